@@ -1,0 +1,38 @@
+"""``python -m ocmap.build fetch`` and ``python -m ocmap.build build``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from ocmap.build.fetch import fetch
+from ocmap.build.pipeline import build
+from ocmap.errors import DataError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one of the two steps; 0 where it went well, 1 with the faults on the error stream otherwise."""
+    parser = argparse.ArgumentParser(prog="python -m ocmap.build", description=__doc__)
+    steps = parser.add_subparsers(dest="step", required=True)
+    fetching = steps.add_parser("fetch", help="fetch the inputs, verified against their records")
+    building = steps.add_parser("build", help="build the shapes, offline")
+    for step in (fetching, building):
+        step.add_argument("--raw", type=Path, default=Path("geodata/raw"), help="records and cache of the inputs")
+    building.add_argument("--out", type=Path, default=Path("geodata"), help="where the files go")
+    building.add_argument("--departments", type=Path, help="an official layer of departments to build on")
+    options = parser.parse_args(arguments)
+    try:
+        if options.step == "fetch":
+            fetch(options.raw)
+        else:
+            build(options.raw, options.out, options.departments)
+    except DataError as fault:
+        print(fault, file=sys.stderr)  # noqa: T201
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,147 @@
+"""What a panel or a list shows of statements, as plain records that a template only has to write down."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from ocmap import labels
+from ocmap.dataset import Dataset
+from ocmap.labels import Lang
+from ocmap.model import Basis, Group, Place, Role, Statement
+from ocmap.narrative import Touching, badge, locator
+from ocmap.query import COUNTRY
+
+SHA_SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Card:
+    """One statement as a reader sees it.
+
+    Attributes:
+        number: Its number in this panel, from 1, to which the summary's notes refer.
+        basis: Why the place shows it; ``badge`` says so in words.
+        remarks: What else must be said of it: other markets, a group as such.
+        locator: Where the source says it; ``source`` says more of that sentence.
+    """
+
+    statement_id: str
+    number: int
+    text: str
+    basis: str
+    badge: str
+    hedge: str
+    hedge_word: str
+    actors: str
+    remarks: tuple[str, ...]
+    locator: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """Statements under one heading."""
+
+    market_id: str
+    group: str
+    title: str
+    note: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What a card needs to know of the reader and the place: data, border relations, language, place."""
+
+    dataset: Dataset
+    touching: Touching
+    lang: Lang
+    place_id: str = COUNTRY
+
+
+def build_sections(
+    reader: Reader, found: Mapping[str, Basis], chosen: Sequence[str] = (), first: int = 1
+) -> tuple[Section, ...]:
+    """Return statements under their markets, each once, numbered from ``first`` in the order shown."""
+    homes: dict[str, list[str]] = {topic.topic_id: [] for topic in reader.dataset.markets}
+    for statement_id in found:
+        home = home_market(reader.dataset, reader.dataset.statement[statement_id], chosen)
+        homes.setdefault(home, []).append(statement_id)
+    sections, number = [], first
+    for market, ids in homes.items():
+        if ids:
+            cards = tuple(build_card(reader, one, found[one], i) for i, one in enumerate(ids, number))
+            sections.append(_section(reader, market, cards))
+            number += len(cards)
+    return tuple(sections)
+
+
+def home_market(dataset: Dataset, statement: Statement, chosen: Iterable[str] = ()) -> str:
+    """Return the market to show a statement under: its sentence's own, unless the filter leaves only another."""
+    markets = dataset.markets_of(statement)
+    wanted = frozenset(chosen)
+    left = [market for market in markets if market in wanted] or list(markets)
+    own = dataset.sentence[statement.sentence_id].topic_id
+    return own if own in left or not left else left[0]
+
+
+def _section(reader: Reader, market: str, cards: tuple[Card, ...]) -> Section:
+    words, topic = labels.of(reader.lang), reader.dataset.topic.get(market)
+    if topic is None:
+        return Section(market, "", words.no_market, labels.counted(words, "statements", len(cards)), cards)
+    group = labels.word(words, f"group_{topic.group}")
+    note = f"{group} · {labels.counted(words, 'statements', len(cards))}"
+    return Section(market, topic.group, labels.short_of(topic, reader.lang), note, cards)
+
+
+def build_card(reader: Reader, statement_id: str, basis: Basis, number: int) -> Card:
+    """Return one statement as a record for a template."""
+    dataset, lang = reader.dataset, reader.lang
+    statement = dataset.statement[statement_id]
+    words = labels.of(lang)
+    return Card(
+        statement_id=statement_id,
+        number=number,
+        text=labels.text_of(statement, lang),
+        basis=basis,
+        badge=badge(dataset, statement_id, reader.place_id, basis, reader.touching, lang),
+        hedge=statement.hedge,
+        hedge_word=labels.word(words, f"hedge_{statement.hedge}"),
+        actors=", ".join(labels.name_of(dataset.actor[actor], lang) for actor in statement.actors),
+        remarks=tuple(_remarks(reader, statement)),
+        locator=locator(dataset, statement, lang),
+        source=_source(reader, statement),
+    )
+
+
+def _remarks(reader: Reader, statement: Statement) -> Iterable[str]:
+    words = labels.of(reader.lang)
+    groups = {group.value for group in Group} - reader.dataset.topic.keys()
+    own = home_market(reader.dataset, statement)
+    others = [market for market in statement.markets if market not in groups and market != own]
+    if others:
+        names = [labels.short_of(reader.dataset.topic[market], reader.lang) for market in others]
+        yield words.also_in.format(markets=", ".join(names))
+    for market in statement.markets:
+        if market in groups:
+            yield words.of_group.format(group=labels.word(words, f"group_{market}"))
+
+
+def _source(reader: Reader, statement: Statement) -> str:
+    """Return what is known of the sentence: its position, length, fingerprint, and how finely it places things."""
+    dataset, words = reader.dataset, labels.of(reader.lang)
+    sentence = dataset.sentence[statement.sentence_id]
+    topic = labels.name_of(dataset.topic[sentence.topic_id], reader.lang)
+    text = words.sentence_card.format(
+        n=sentence.ordinal, topic=topic, words=sentence.words, sha=sentence.sha256[:SHA_SHOWN]
+    )
+    finest = _precision(dataset, statement)
+    if finest is None:
+        return text
+    return f"{text} {words.precision_is.format(precision=labels.word(words, f'precision_{finest}'))}"
+
+
+def _precision(dataset: Dataset, statement: Statement) -> int | None:
+    """Return UCDP's class of the finest place that the statement names, nationalities apart."""
+    rows = dataset.places_of.get(statement.statement_id, ())
+    places: list[Place] = [dataset.place[row.place_id] for row in rows if row.role is not Role.NATIONALITY]
+    return min((place.precision for place in places), default=None)

@@ -1,0 +1,210 @@
+"""Check what no single cell can show: ids, references, languages, parents, order, coverage.
+
+Each ``check_`` function yields `Problem`s and never raises.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from ocmap.dataset import FIRST_ROW, Dataset
+from ocmap.errors import Problem
+from ocmap.model import (
+    TABLES,
+    Coding,
+    Group,
+    PlaceKind,
+    PointRole,
+    Record,
+    Ref,
+    Table,
+    TopicKind,
+)
+
+PROFILE_SENTENCES = 172
+FOLLOWED_PATHS = frozenset({"panamericana", "amazon-rivers"})
+SUMS = frozenset({"criminality", "criminal_markets", "criminal_actors", "resilience"})
+PARENT_KINDS = {
+    PlaceKind.REGION: {PlaceKind.COUNTRY},
+    PlaceKind.CORRIDOR: {PlaceKind.COUNTRY},
+    PlaceKind.SITE: {PlaceKind.REGION},
+}
+MEMBER_KINDS = {
+    PlaceKind.MACRO_REGION: {PlaceKind.REGION},
+    PlaceKind.ROAD: {PlaceKind.REGION},
+    PlaceKind.BORDERS: {PlaceKind.CORRIDOR},
+    PlaceKind.TRIPOINT: {PlaceKind.CORRIDOR},
+}
+
+
+def check_dataset(dataset: Dataset) -> list[Problem]:
+    """Return every fault of the package, in the order of files and lines; none where it is sound."""
+    checks = (
+        check_keys,
+        check_references,
+        check_ids,
+        check_languages,
+        check_places,
+        check_routes,
+        check_coverage,
+        check_scores,
+    )
+    return sorted({problem for check in checks for problem in check(dataset)})
+
+
+def _numbered(dataset: Dataset, name: str) -> Iterator[tuple[int, Record]]:
+    """Yield a table's records with their line numbers."""
+    yield from enumerate(getattr(dataset, name), FIRST_ROW)
+
+
+def _key(record: Record, table: Table) -> tuple[str | int, ...]:
+    return tuple(getattr(record, field) for field in table.key)
+
+
+def check_keys(dataset: Dataset) -> Iterator[Problem]:
+    """Keys must be unique, and every table sorted by them, so that two versions can be compared line by line."""
+    for name, table in TABLES.items():
+        column, before = table.key[0], None
+        seen: dict[tuple[str | int, ...], int] = {}
+        for line, record in _numbered(dataset, name):
+            key = _key(record, table)
+            shown = " ".join(map(str, key))
+            if key in seen:
+                found, expected = f"{shown} stands on line {seen[key]} already", "each once"
+                yield Problem(table.file, line, column, found, expected)
+            elif before is not None and key < before:
+                found = f"{shown} stands after {' '.join(map(str, before))}"
+                yield Problem(table.file, line, column, found, f"rows sorted by {', '.join(table.key)}")
+            seen.setdefault(key, line)
+            before = key
+
+
+def check_references(dataset: Dataset) -> Iterator[Problem]:
+    """Every id that points at another table must stand there."""
+    known = {name: {getattr(r, t.key[0]) for r in getattr(dataset, name)} for name, t in TABLES.items()}
+    groups = {group.value for group in Group}
+    for name, table in TABLES.items():
+        references = {
+            field: ref
+            for field, info in table.record.model_fields.items()
+            for ref in info.metadata
+            if isinstance(ref, Ref)
+        }
+        for line, record in _numbered(dataset, name):
+            for field, ref in references.items():
+                value = getattr(record, field)
+                ids = value if isinstance(value, tuple) else (value,) if value is not None else ()
+                for one in ids:
+                    if one not in known[ref.table] and not (ref.groups and one in groups):
+                        expected = f"an id of {TABLES[ref.table].file}"
+                        yield Problem(table.file, line, field, f"{one!r} does not exist", expected)
+                for one, count in Counter(ids).items():
+                    if count > 1:
+                        yield Problem(table.file, line, field, f"{one!r} stands {count} times", "each once")
+
+
+def check_ids(dataset: Dataset) -> Iterator[Problem]:
+    """Ids are built from the ids of what they belong to, so that a locator can be read off them."""
+    for line, sentence in enumerate(dataset.sentences, FIRST_ROW):
+        expected = f"{sentence.topic_id}.{sentence.ordinal}"
+        if sentence.sentence_id != expected:
+            yield Problem("sentences.csv", line, "sentence_id", repr(sentence.sentence_id), expected)
+    for line, statement in enumerate(dataset.statements, FIRST_ROW):
+        if not re.fullmatch(re.escape(statement.sentence_id) + r"-[a-z]", statement.statement_id):
+            expected = f"{statement.sentence_id}- and one letter"
+            yield Problem("statements.csv", line, "statement_id", repr(statement.statement_id), expected)
+    for line, route in enumerate(dataset.routes, FIRST_ROW):
+        statement = dataset.statement.get(route.statement_id)
+        if statement and not re.fullmatch(re.escape(statement.sentence_id) + r"-r\d+", route.route_id):
+            expected = f"{statement.sentence_id}-r and a number"
+            yield Problem("routes.csv", line, "route_id", repr(route.route_id), expected)
+
+
+def check_languages(dataset: Dataset) -> Iterator[Problem]:
+    """Each text has both languages, and neither is a copy of the other."""
+    for line, statement in enumerate(dataset.statements, FIRST_ROW):
+        if statement.text_en == statement.text_es:
+            yield Problem("statements.csv", line, "text_es", "the same as text_en", "the statement in Spanish")
+    for line, topic in enumerate(dataset.topics, FIRST_ROW):
+        if topic.definition_en == topic.definition_es:
+            yield Problem("topics.csv", line, "definition_es", "the same as definition_en", "it in Spanish")
+
+
+def check_places(dataset: Dataset) -> Iterator[Problem]:
+    """Parents and members are of the right kind; what is drawn has a position; no place lies in itself."""
+    for line, place in enumerate(dataset.places, FIRST_ROW):
+        at = ("places.csv", line)
+        parent = dataset.place.get(place.parent or "")
+        if place.kind in PARENT_KINDS and (parent is None or parent.kind not in PARENT_KINDS[place.kind]):
+            kinds = " or ".join(sorted(PARENT_KINDS[place.kind]))
+            yield Problem(*at, "parent", f"a {place.kind} in {place.parent or 'nothing'}", f"a {kinds}")
+        if place.kind in MEMBER_KINDS:
+            kinds = " and ".join(sorted(MEMBER_KINDS[place.kind]))
+            members = [dataset.place[member] for member in place.members if member in dataset.place]
+            if not members or any(member.kind not in MEMBER_KINDS[place.kind] for member in members):
+                yield Problem(*at, "members", f"{';'.join(place.members) or 'none'}", f"members of kind {kinds}")
+            if not place.note:
+                yield Problem(*at, "note", "no reason for the members", "why these are its members")
+        if place.place_id in (place.parent, *place.members):
+            yield Problem(*at, "parent", "the place lies in itself", "another place")
+        if (place.lon is None) != (place.lat is None):
+            yield Problem(*at, "lon", "half a position", "lon and lat, or neither")
+        if place.kind in {PlaceKind.REGION, PlaceKind.CORRIDOR, PlaceKind.SITE, PlaceKind.TRIPOINT} and (
+            place.lon is None
+        ):
+            yield Problem(*at, "lon", "no position", f"one, as for every {place.kind}")
+        label = (place.label_lon, place.label_lat, place.label_align)
+        if None in label and label != (None, None, None):
+            yield Problem(*at, "label_lon", "part of a label's position", "label_lon, label_lat and label_align")
+
+
+def check_routes(dataset: Dataset) -> Iterator[Problem]:
+    """A route runs from one origin to one destination without a gap, and belongs to a market."""
+    for line, route in enumerate(dataset.routes, FIRST_ROW):
+        topic = dataset.topic.get(route.market)
+        if topic and topic.kind is not TopicKind.MARKET:
+            yield Problem("routes.csv", line, "market", f"{route.market!r} is no market", "a market's id")
+        if route.path and route.path not in FOLLOWED_PATHS:
+            expected = f"blank or one of {', '.join(sorted(FOLLOWED_PATHS))}"
+            yield Problem("routes.csv", line, "path", repr(route.path), expected)
+        if route.route_id not in dataset.points_of:
+            yield Problem("routes.csv", line, "route_id", "the route has no points", "an origin and a destination")
+    lines: dict[str, int] = {}
+    for line, point in enumerate(dataset.route_points, FIRST_ROW):
+        lines.setdefault(point.route_id, line)
+    for route_id, points in dataset.points_of.items():
+        roles = [point.role for point in points]
+        at = ("route_points.csv", lines[route_id])
+        if [point.seq for point in points] != list(range(1, len(points) + 1)):
+            yield Problem(*at, "seq", f"{route_id}: {[point.seq for point in points]}", "1, 2, 3 … without a gap")
+        if roles != [PointRole.ORIGIN, *[PointRole.VIA] * (len(roles) - 2), PointRole.DESTINATION]:
+            found = f"{route_id}: {' → '.join(roles)}"
+            yield Problem(*at, "role", found, "one origin, then via, then one destination")
+
+
+def check_coverage(dataset: Dataset) -> Iterator[Problem]:
+    """Every sentence stands in the package; a coded one has statements, another has none."""
+    if len(dataset.sentences) != PROFILE_SENTENCES:
+        yield Problem("sentences.csv", 0, "-", f"{len(dataset.sentences)} sentences", f"{PROFILE_SENTENCES}")
+    ordinals: dict[str, list[int]] = defaultdict(list)
+    statements = Counter(statement.sentence_id for statement in dataset.statements)
+    for line, sentence in enumerate(dataset.sentences, FIRST_ROW):
+        ordinals[sentence.topic_id].append(sentence.ordinal)
+        count = statements[sentence.sentence_id]
+        if (sentence.coding is Coding.CODED) != bool(count):
+            found, expected = f"{sentence.coding} with {count} statements", "coded, with statements, or neither"
+            yield Problem("sentences.csv", line, "coding", found, expected)
+        if (sentence.coding is Coding.CONTEXT) and not sentence.note:
+            yield Problem("sentences.csv", line, "note", "no reason", "why the sentence asserts nothing to code")
+    for topic, numbers in ordinals.items():
+        if sorted(numbers) != list(range(1, len(numbers) + 1)):
+            yield Problem("sentences.csv", 0, "ordinal", f"{topic}: {sorted(numbers)}", "1, 2, 3 … without a gap")
+    for topic in dataset.topic.keys() - ordinals.keys():
+        yield Problem("topics.csv", 0, "topic_id", f"{topic} has no sentence", "each topic in sentences.csv")
+
+
+def check_scores(dataset: Dataset) -> Iterator[Problem]:
+    """A score belongs to a topic or to one of the Index's sums."""
+    for line, score in enumerate(dataset.scores, FIRST_ROW):
+        if score.topic_id not in dataset.topic and score.topic_id not in SUMS:
+            yield Problem("scores.csv", line, "topic_id", repr(score.topic_id), "a topic or one of the Index's sums")

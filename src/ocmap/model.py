@@ -1,0 +1,348 @@
+"""The data package's model: one record a table, each field described once.
+
+The codebook and ``datapackage.json`` are generated from what stands here, and the reader and the checks
+follow it: a field's type says what a cell may hold, `Ref` which table its ids stand in.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+LIST_SEPARATOR = ";"
+LANGUAGES = ("es", "en")
+
+
+class TopicKind(StrEnum):
+    """What a topic is."""
+
+    MARKET = "market"
+    ACTOR_TYPE = "actor_type"
+    INDICATOR = "indicator"
+
+
+class Group(StrEnum):
+    """The Index's groups of topics; the first six hold the markets."""
+
+    PEOPLE = "people"
+    TRADE = "trade"
+    ENVIRONMENT = "environment"
+    DRUGS = "drugs"
+    CYBER = "cyber"
+    FINANCIAL = "financial"
+    ACTORS = "actors"
+    GOVERNANCE = "governance"
+    JUSTICE = "justice"
+    ECONOMY = "economy"
+    SOCIETY = "society"
+
+
+class Coding(StrEnum):
+    """Whether a sentence has been coded."""
+
+    CODED = "coded"
+    CONTEXT = "context"
+    PENDING = "pending"
+
+
+class Nature(StrEnum):
+    """What kind of thing a statement asserts."""
+
+    ACTIVITY = "activity"
+    FLOW = "flow"
+    ACTOR = "actor"
+    IMPACT = "impact"
+    RESPONSE = "response"
+    CONTEXT = "context"
+
+
+class Hedge(StrEnum):
+    """How sure the source is of what it says."""
+
+    STATED = "stated"
+    REPORTED = "reported"
+    ESTIMATED = "estimated"
+    ALLEGED = "alleged"
+    POTENTIAL = "potential"
+
+
+class Basis(StrEnum):
+    """Why a region or a corridor shows a statement, strongest first. It is derived, never coded."""
+
+    NAMED = "named"
+    LOCATED = "located"
+    BORDER = "border"
+    AREA = "area"
+    NATIONAL = "national"
+
+
+class PlaceKind(StrEnum):
+    """What a place is."""
+
+    REGION = "region"
+    COUNTRY = "country"
+    WORLD_AREA = "world_area"
+    CORRIDOR = "corridor"
+    BORDERS = "borders"
+    MACRO_REGION = "macro_region"
+    SITE = "site"
+    ROAD = "road"
+    RIVER_SYSTEM = "river_system"
+    TRIPOINT = "tripoint"
+    COAST = "coast"
+
+
+class Role(StrEnum):
+    """What a place is to a statement."""
+
+    LOCATION = "location"
+    ORIGIN = "origin"
+    TRANSIT = "transit"
+    DESTINATION = "destination"
+    SOURCE_OF_GOODS = "source_of_goods"
+    NATIONALITY = "nationality"
+    PARTNER = "partner"
+
+
+class PointRole(StrEnum):
+    """What a place is to a route."""
+
+    ORIGIN = "origin"
+    VIA = "via"
+    DESTINATION = "destination"
+
+
+class Mode(StrEnum):
+    """How a route's goods move, where the sentence says so."""
+
+    ROAD = "road"
+    RIVER = "river"
+    AIR = "air"
+    SEA = "sea"
+    UNSPECIFIED = "unspecified"
+
+
+class Align(StrEnum):
+    """On which side of its point the map writes a name."""
+
+    START = "start"
+    MIDDLE = "middle"
+    END = "end"
+
+
+@dataclass(frozen=True)
+class Ref:
+    """Marks a field whose ids stand in another table (or, for topics, are a group's id)."""
+
+    table: str
+    groups: bool = False
+
+
+def split_list(cell: object) -> object:
+    """Return the parts of a cell that holds a list; anything but text is left to the validation."""
+    if not isinstance(cell, str):
+        return cell
+    return tuple(part.strip() for part in cell.split(LIST_SEPARATOR)) if cell.strip() else ()
+
+
+def blank_as_none(cell: object) -> object:
+    """Return None for an empty cell."""
+    return None if cell == "" else cell
+
+
+Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_./-]*$", max_length=80)]
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Words = Annotated[tuple[Text, ...], BeforeValidator(split_list)]
+Lon = Annotated[
+    Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)] | None, BeforeValidator(blank_as_none)
+]
+Lat = Annotated[Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)] | None, BeforeValidator(blank_as_none)]
+Measure = Annotated[Annotated[float, Field(gt=0, allow_inf_nan=False)] | None, BeforeValidator(blank_as_none)]
+
+TopicId = Annotated[Id, Ref("topics")]
+TopicIds = Annotated[tuple[Id, ...], BeforeValidator(split_list), Ref("topics")]
+MarketIds = Annotated[tuple[Id, ...], BeforeValidator(split_list), Ref("topics", groups=True)]
+PlaceId = Annotated[Id, Ref("places")]
+PlaceIds = Annotated[tuple[Id, ...], BeforeValidator(split_list), Ref("places")]
+ActorIds = Annotated[tuple[Id, ...], BeforeValidator(split_list), Ref("actors")]
+
+
+class Record(BaseModel):
+    """A row of a table."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Topic(Record):
+    """What a sentence is about: a criminal market, an actor type or a resilience indicator of the Index."""
+
+    topic_id: Id = Field(description="Identifier; also the first part of a sentence's.")
+    kind: TopicKind = Field(description="Market, actor type or resilience indicator.")
+    group: Group = Field(description="The Index's group that the topic belongs to.")
+    name_en: Text = Field(description="Name in English.")
+    name_es: Text = Field(description="Name in Spanish.")
+    short_en: Text = Field(description="Name in English, short enough for a filter.")
+    short_es: Text = Field(description="Name in Spanish, short enough for a filter.")
+    definition_en: Text = Field(description="What the topic covers, in English.")
+    definition_es: Text = Field(description="What the topic covers, in Spanish.")
+
+
+class Sentence(Record):
+    """One of the profile's sentences, by its position and fingerprint; its text is its publisher's."""
+
+    sentence_id: Id = Field(description="Topic and ordinal: arms.2 is the second sentence on arms trafficking.")
+    topic_id: TopicId = Field(description="The topic under which the profile has the sentence.")
+    ordinal: Annotated[int, Field(ge=1)] = Field(description="Its place among the topic's sentences, from 1.")
+    words: Annotated[int, Field(ge=1)] = Field(description="Number of words, parted by white space.")
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] = Field(
+        description="SHA-256 of the sentence's UTF-8 text, so that whoever has the profile can check the match."
+    )
+    coding: Coding = Field(
+        description="coded: it has statements; context: it asserts nothing that can be coded (the note says why);"
+        " pending: not yet coded."
+    )
+    note: str = Field(description="Why a sentence is context; otherwise blank.")
+
+
+class Statement(Record):
+    """One thing that a sentence asserts, in our own words: the unit of coding."""
+
+    statement_id: Id = Field(description="The sentence's id and a letter: arms.2-a.")
+    sentence_id: Annotated[Id, Ref("sentences")] = Field(description="The sentence that it rests on.")
+    nature: Nature = Field(
+        description="activity: something happens; flow: something moves between places; actor: who does it;"
+        " impact: what it does to people or places; response: what the state or others do about it;"
+        " context: a condition or cause."
+    )
+    hedge: Hedge = Field(
+        description="How the source puts it. stated: said flatly; reported: said to be reported, known or implicated;"
+        " estimated: a study's or an office's figure; alleged: an accusation; potential: a possibility or concern."
+    )
+    markets: MarketIds = Field(
+        description="The markets that the sentence speaks of, or a group's id where it speaks of the group as such."
+    )
+    indicators: TopicIds = Field(description="The resilience indicators that it speaks to.")
+    actors: ActorIds = Field(description="The organisations and nationalities that the sentence names.")
+    text_en: Text = Field(description="The statement in English, in our own words.")
+    text_es: Text = Field(description="The statement in Spanish, in our own words.")
+
+
+class Place(Record):
+    """Anything that a statement can point at."""
+
+    place_id: Id = Field(description="ISO 3166-2 for regions, ISO 3166-1 alpha-2 for countries, otherwise a word.")
+    kind: PlaceKind = Field(description="What sort of place it is.")
+    name_en: Text = Field(description="Name in English.")
+    name_es: Text = Field(description="Name in Spanish.")
+    parent: Annotated[Id | None, BeforeValidator(blank_as_none), Ref("places")] = Field(
+        description="The place that it lies in. A site's region is coded here, never found by point in polygon."
+    )
+    lon: Lon = Field(description="Longitude of a point inside, degrees, WGS 84.")
+    lat: Lat = Field(description="Latitude of that point, degrees, WGS 84.")
+    members: PlaceIds = Field(description="The places that a wider area or a line takes in; the note says why.")
+    precision: Annotated[int, Field(ge=1, le=7)] = Field(
+        description="UCDP's ladder: 1 exact, 2 near a place, 3 district or province, 4 first-level unit,"
+        " 5 part of a country or several units, 6 the country, 7 outside."
+    )
+    source: Text = Field(description="Where its position comes from.")
+    note: str = Field(description="Anything a reader must know of it.")
+    ubigeo: Annotated[str, StringConstraints(pattern=r"^(\d{2}(\d{2}(\d{2})?)?)?$")] = Field(
+        description="INEI's code, as text with its leading zero."
+    )
+    area_km2: Measure = Field(description="Official area (INEI), km².")
+    border_km: Measure = Field(description="Official length of a corridor's border, km.")
+    aliases: Words = Field(description="Other names under which the source may speak of it.")
+    label_lon: Lon = Field(description="Longitude at which the map writes the name.")
+    label_lat: Lat = Field(description="Latitude at which the map writes the name.")
+    label_align: Annotated[Align | None, BeforeValidator(blank_as_none)] = Field(
+        description="Whether the name starts, is centred or ends at that point."
+    )
+
+
+class StatementPlace(Record):
+    """A place that a statement's sentence itself names, and what it is to the statement."""
+
+    statement_id: Annotated[Id, Ref("statements")] = Field(description="The statement.")
+    place_id: PlaceId = Field(description="The place that the sentence names.")
+    role: Role = Field(description="What the place is to the statement.")
+
+
+class Actor(Record):
+    """An organisation, a nationality of groups or a kind of actor that the profile names; never a person."""
+
+    actor_id: Id = Field(description="Identifier.")
+    name: Text = Field(description="Name in English, or the organisation's own.")
+    name_es: Text = Field(description="Name in Spanish, or the organisation's own.")
+    topic_id: TopicId = Field(description="The actor type that it belongs to.")
+    countries: PlaceIds = Field(description="The countries that the profile ties it to, ISO 3166-1 alpha-2.")
+    aliases: Words = Field(description="Other names under which the source may speak of it.")
+    note: str = Field(description="Anything a reader must know of it.")
+
+
+class Route(Record):
+    """A directed flow that a sentence asserts. Its ends are the source's, its drawn path is schematic."""
+
+    route_id: Id = Field(description="The sentence's id and a number: arms.2-r1.")
+    statement_id: Annotated[Id, Ref("statements")] = Field(description="The statement that asserts it.")
+    market: TopicId = Field(description="The market that it belongs to.")
+    goods_en: Text = Field(description="What moves, in English.")
+    goods_es: Text = Field(description="What moves, in Spanish.")
+    mode: Mode = Field(description="How it moves, where the sentence says so.")
+    hedge: Hedge = Field(description="How the source puts it.")
+    path: str = Field(description="The line of paths.geojson that the drawing follows; blank for a plain arc.")
+
+
+class RoutePoint(Record):
+    """A place on a route, in its order."""
+
+    route_id: Annotated[Id, Ref("routes")] = Field(description="The route.")
+    seq: Annotated[int, Field(ge=1)] = Field(description="Order along the route, from 1.")
+    place_id: PlaceId = Field(description="The place.")
+    role: PointRole = Field(description="Origin, via or destination.")
+
+
+class Score(Record):
+    """A figure of the Index for the whole country; never painted on a region."""
+
+    topic_id: Id = Field(
+        description="A topic, or one of the Index's sums: criminality, criminal_markets, criminal_actors, resilience."
+    )
+    edition: Annotated[int, Field(ge=2021)] = Field(description="Edition of the Index.")
+    score: Annotated[
+        Annotated[float, Field(ge=0, le=10, allow_inf_nan=False)] | None, BeforeValidator(blank_as_none)
+    ] = Field(description="0 to 10; blank where unknown to us.")
+
+
+@dataclass(frozen=True)
+class Table:
+    """A file of the data package."""
+
+    name: str
+    record: type[Record]
+    key: tuple[str, ...]
+
+    @property
+    def file(self) -> str:
+        """Return the file's name."""
+        return f"{self.name}.csv"
+
+
+TABLES: Mapping[str, Table] = MappingProxyType(
+    {
+        table.name: table
+        for table in (
+            Table("topics", Topic, ("topic_id",)),
+            Table("sentences", Sentence, ("sentence_id",)),
+            Table("statements", Statement, ("statement_id",)),
+            Table("places", Place, ("place_id",)),
+            Table("statement_places", StatementPlace, ("statement_id", "place_id", "role")),
+            Table("actors", Actor, ("actor_id",)),
+            Table("routes", Route, ("route_id",)),
+            Table("route_points", RoutePoint, ("route_id", "seq")),
+            Table("scores", Score, ("topic_id", "edition")),
+        )
+    }
+)

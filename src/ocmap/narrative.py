@@ -1,0 +1,181 @@
+"""Sentences that the app makes itself, each part with the statements it rests on."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from ocmap import labels
+from ocmap.dataset import Dataset
+from ocmap.labels import Lang
+from ocmap.model import Basis, Place, PlaceKind, PointRole, Route, Statement
+from ocmap.query import Reading, by_market, routes_at, via_places
+
+Touching = Mapping[str, tuple[str, ...]]
+
+
+class Part(NamedTuple):
+    """A stretch of text and the ids of the statements it rests on."""
+
+    text: str
+    statements: tuple[str, ...] = ()
+
+
+def phrase(dataset: Dataset, place: Place, lang: Lang) -> str:
+    """Return a place's name as it stands in running text, with its article: ``la Amazonía``."""
+    words = labels.of(lang)
+    if place.kind is PlaceKind.CORRIDOR:
+        return words.phrase_border.format(countries=country_of(dataset, place, lang))
+    return getattr(words, f"phrase_{place.place_id.replace('-', '_')}", None) or labels.name_of(place, lang)
+
+
+def country_of(dataset: Dataset, corridor: Place, lang: Lang) -> str:
+    """Return the name of the neighbour that a corridor lies towards."""
+    country = dataset.place.get(corridor.place_id.removeprefix("border-"))
+    return labels.name_of(country or corridor, lang)
+
+
+def locator(dataset: Dataset, statement: Statement, lang: Lang) -> str:
+    """Return where the source says it: ``Arms trafficking, sentence 2``."""
+    sentence = dataset.sentence[statement.sentence_id]
+    topic = labels.name_of(dataset.topic[sentence.topic_id], lang)
+    return labels.of(lang).locator.format(topic=topic, n=sentence.ordinal)
+
+
+def route_name(dataset: Dataset, route: Route, lang: Lang) -> str:
+    """Return ``opio: Cajamarca → Ecuador``."""
+    goods = labels.goods_of(route, lang)
+    return f"{goods[:1].upper()}{goods[1:]}: {route_course(dataset, route, lang)}"
+
+
+def route_course(dataset: Dataset, route: Route, lang: Lang) -> str:
+    """Return a route's places in order, joined by arrows."""
+    points = dataset.points_of.get(route.route_id, ())
+    return " → ".join(labels.name_of(dataset.place[point.place_id], lang) for point in points)
+
+
+def route_end(dataset: Dataset, route: Route, role: PointRole) -> Place:
+    """Return the place where a route begins or ends."""
+    points = dataset.points_of[route.route_id]
+    return next(dataset.place[point.place_id] for point in points if point.role is role)
+
+
+def badge(dataset: Dataset, statement_id: str, place_id: str, basis: Basis, touching: Touching, lang: Lang) -> str:
+    """Return why a place shows a statement, in words: ``Frontera: Bolivia``."""
+    via = [dataset.place[one] for one in via_places(dataset, statement_id, place_id, basis, touching)]
+    names = [
+        country_of(dataset, place, lang) if place.kind is PlaceKind.CORRIDOR else labels.name_of(place, lang)
+        for place in via
+    ]
+    return labels.word(labels.of(lang), f"badge_{basis}").format(place=", ".join(names))
+
+
+def summary(dataset: Dataset, reading: Reading, place: Place, touching: Touching, lang: Lang) -> tuple[Part, ...]:
+    """Return one sentence on what the profile says of a place, in parts that carry their statements."""
+    if place.kind is PlaceKind.REGION:
+        return _region(dataset, reading, place, touching, lang)
+    words = labels.of(lang)
+    if place.kind is PlaceKind.CORRIDOR:
+        named = tuple(one for one, basis in reading.of(place.place_id).items() if basis is Basis.NAMED)
+        if not named:
+            return (Part(words.sum_corridor_blank),)
+        return Part(words.sum_corridor.format(about=_about(dataset, named, lang)), named), Part(".")
+    ids = statements_at(dataset, place)
+    if not ids:
+        return (Part(words.sum_place_blank.format(place=phrase(dataset, place, lang))),)
+    text = words.sum_place.format(place=phrase(dataset, place, lang), about=_about(dataset, ids, lang))
+    return Part(text, ids), Part(".")
+
+
+def statements_at(dataset: Dataset, place: Place) -> tuple[str, ...]:
+    """Return the statements whose sentence itself names a place, in the file's order."""
+    found = (row.statement_id for row in dataset.statement_places if row.place_id == place.place_id)
+    return tuple(dict.fromkeys(found))
+
+
+def _region(dataset: Dataset, reading: Reading, place: Place, touching: Touching, lang: Lang) -> tuple[Part, ...]:
+    words = labels.of(lang)
+    found = {
+        basis: tuple(one for one, own in reading.of(place.place_id).items() if own is basis) for basis in Basis
+    }
+    if not any(found.values()):
+        return (Part(words.sum_blank.format(place=phrase(dataset, place, lang))),)
+    parts = [_opening(dataset, found, place, touching, lang)]
+    sites = _via(dataset, found[Basis.LOCATED], place, Basis.LOCATED, touching, lang)
+    if found[Basis.NAMED] and found[Basis.LOCATED]:
+        parts.append(Part(f" {words.sum_also_located.format(sites=sites)}", found[Basis.LOCATED]))
+    if found[Basis.BORDER]:
+        corridors = _via(dataset, found[Basis.BORDER], place, Basis.BORDER, touching, lang)
+        parts.append(Part(words.sum_but + words.sum_border.format(corridors=corridors), found[Basis.BORDER]))
+    if found[Basis.AREA]:
+        areas = _via(dataset, found[Basis.AREA], place, Basis.AREA, touching, lang)
+        parts.append(Part(words.sum_but + words.sum_area.format(areas=areas), found[Basis.AREA]))
+    return (*parts, Part("."))
+
+
+def _opening(
+    dataset: Dataset, found: Mapping[Basis, tuple[str, ...]], place: Place, touching: Touching, lang: Lang
+) -> Part:
+    words, name = labels.of(lang), phrase(dataset, place, lang)
+    if found[Basis.NAMED]:
+        about = _about(dataset, found[Basis.NAMED], lang)
+        return Part(words.sum_named.format(place=name, about=about), found[Basis.NAMED])
+    if found[Basis.LOCATED]:
+        sites = _via(dataset, found[Basis.LOCATED], place, Basis.LOCATED, touching, lang)
+        about = _about(dataset, found[Basis.LOCATED], lang)
+        return Part(words.sum_located.format(place=name, sites=sites, about=about), found[Basis.LOCATED])
+    return Part(words.sum_not_named.format(place=name))
+
+
+def _about(dataset: Dataset, statement_ids: Iterable[str], lang: Lang) -> str:
+    """Return ``al tratar de armas y extorsión``, or nothing where no market is spoken of."""
+    markets = [market for market in by_market(dataset, statement_ids) if market]
+    names = [labels.short_of(dataset.topic[market], lang) for market in markets]
+    lowered = [name[:1].lower() + name[1:] for name in names]
+    return labels.of(lang).sum_about.format(markets=labels.and_list(lowered, lang)) if lowered else ""
+
+
+def _via(
+    dataset: Dataset, statement_ids: Sequence[str], place: Place, basis: Basis, touching: Touching, lang: Lang
+) -> str:
+    """Return the sites, borders or areas by which statements reach a region, as running text."""
+    ids: dict[str, None] = {}
+    for one in statement_ids:
+        ids.update(dict.fromkeys(via_places(dataset, one, place.place_id, basis, touching)))
+    return labels.and_list([phrase(dataset, dataset.place[one], lang) for one in ids], lang)
+
+
+def kicker(dataset: Dataset, place: Place, touching: Touching, lang: Lang) -> str:
+    """Return what a place is, for the line above its name."""
+    words = labels.of(lang)
+    if place.kind is PlaceKind.REGION:
+        corridors = [dataset.place[one] for one in touching.get(place.place_id, ())]
+        if not corridors:
+            return words.kicker_region
+        countries = labels.and_list([country_of(dataset, one, lang) for one in corridors], lang)
+        return words.kicker_region_borders.format(countries=countries)
+    if place.kind is PlaceKind.CORRIDOR:
+        return words.kicker_corridor.format(km=labels.number(place.border_km or 0, lang))
+    if place.kind is PlaceKind.SITE:
+        return words.kicker_site.format(region=labels.name_of(dataset.place[place.parent or ""], lang))
+    return labels.word(words, f"kicker_{place.kind}")
+
+
+def tip_lines(reading: Reading, everything: Reading, place: Place, lang: Lang) -> str:
+    """Return what a region or corridor shows on hover and to a screen reader, one thing a line."""
+    words, place_id = labels.of(lang), place.place_id
+    n = reading.tint(place_id)
+    if place.kind is PlaceKind.CORRIDOR:
+        return labels.counted(words, "tip_corridor", n)
+    if not reading.of(place_id):
+        return words.tip_filtered if everything.of(place_id) else words.tip_blank
+    lines = [labels.counted(words, "tip_tint", n) if n else words.tip_not_named]
+    wider = [
+        labels.word(words, f"tip_{basis}").format(n=count)
+        for basis in (Basis.BORDER, Basis.AREA)
+        if (count := reading.count(place_id, basis))
+    ]
+    return "\n".join([*lines, " · ".join(wider)] if wider else lines)
+
+
+def routes_near(dataset: Dataset, place: Place, touching: Touching) -> tuple[str, ...]:
+    """Return the routes that touch a place: by its own name, a site or road in it, or its border."""
+    return routes_at(dataset, place.place_id, touching.get(place.place_id, ()))

@@ -1,0 +1,163 @@
+"""What the profile says of each place under the reader's filters; pure functions over the evidence."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import NamedTuple
+
+from ocmap.dataset import Dataset
+from ocmap.model import Basis, PlaceKind, Statement
+from ocmap.view import ViewState
+
+COUNTRY = "PE"
+TINTING = frozenset({Basis.NAMED, Basis.LOCATED})
+HATCHING = (Basis.BORDER, Basis.AREA)
+LEVELS = ((1, 1), (2, 2), (3, 5), (6, 9), (10, None))
+RANK = MappingProxyType({basis: rank for rank, basis in enumerate(Basis)})
+
+
+class Evidence(NamedTuple):
+    """One row of the join: a statement reaches a region, a corridor or, as ``PE``, the whole country."""
+
+    place_id: str
+    market_id: str
+    basis: Basis
+    statement_id: str
+
+
+class Filters(NamedTuple):
+    """The part of a `ViewState` that decides which statements are shown. Empty markets or actors: all."""
+
+    markets: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    basis: tuple[Basis, ...] = tuple(Basis)
+
+    @classmethod
+    def of(cls, view: ViewState) -> "Filters":
+        """Return the filters of a state."""
+        return cls(view.markets, view.actors, view.basis)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The profile as the filters leave it.
+
+    Attributes:
+        reach: For each region and corridor that something reaches, its statements with their strongest basis,
+            in the order of basis and then of the profile. The key ``PE`` holds what is said of the whole country.
+        routes: Ids of the routes shown.
+    """
+
+    reach: Mapping[str, Mapping[str, Basis]]
+    routes: tuple[str, ...]
+
+    def of(self, place_id: str) -> Mapping[str, Basis]:
+        """Return the statements that reach a place, each with its basis."""
+        return self.reach.get(place_id, {})
+
+    def count(self, place_id: str, *bases: Basis) -> int:
+        """Return how many statements reach a place on one of these bases."""
+        return sum(basis in bases for basis in self.of(place_id).values())
+
+    def tint(self, place_id: str) -> int:
+        """Return how many statements name or locate a place: the only thing that colours it."""
+        return self.count(place_id, *TINTING)
+
+    def hatch(self, place_id: str) -> Basis | None:
+        """Return the stronger of border and area that reaches a place, or None."""
+        found = set(self.of(place_id).values())
+        return next((basis for basis in HATCHING if basis in found), None)
+
+
+def level(count: int) -> int:
+    """Return the colour class of a count: 0 for none, then 1, 2, 3–5, 6–9 and 10 or more."""
+    return sum(count >= low for low, _ in LEVELS)
+
+
+def read(dataset: Dataset, evidence: Iterable[Evidence], filters: Filters) -> Reading:
+    """Return what the filters leave of the evidence."""
+    reach: dict[str, dict[str, Basis]] = defaultdict(dict)
+    markets, actors, basis = (frozenset(part) for part in filters)
+    for row in evidence:
+        if row.basis not in basis or (markets and row.market_id not in markets):
+            continue
+        if actors and actors.isdisjoint(dataset.statement[row.statement_id].actors):
+            continue
+        reach[row.place_id][row.statement_id] = row.basis
+    order = profile_order(dataset)
+    ordered = {
+        place: MappingProxyType(dict(sorted(found.items(), key=lambda item: (RANK[item[1]], order[item[0]]))))
+        for place, found in reach.items()
+    }
+    routes = tuple(
+        route.route_id
+        for route in dataset.routes
+        if (not markets or route.market in markets)
+        and (not actors or not actors.isdisjoint(dataset.statement[route.statement_id].actors))
+    )
+    return Reading(MappingProxyType(ordered), routes)
+
+
+def profile_order(dataset: Dataset) -> Mapping[str, int]:
+    """Return the rank of each statement by the profile's order of topics, sentences and letters."""
+    topics = {topic.topic_id: rank for rank, topic in enumerate(dataset.markets)}
+
+    def key(statement: Statement) -> tuple[int, str, int, str]:
+        sentence = dataset.sentence[statement.sentence_id]
+        rank = topics.get(sentence.topic_id, len(topics))
+        return rank, sentence.topic_id, sentence.ordinal, statement.statement_id
+
+    return {one.statement_id: rank for rank, one in enumerate(sorted(dataset.statements, key=key))}
+
+
+def by_market(
+    dataset: Dataset, statement_ids: Iterable[str], chosen: Iterable[str] = ()
+) -> Mapping[str, tuple[str, ...]]:
+    """Return statements under each of their markets, in the Index's order; a statement can stand under several.
+
+    ``chosen`` limits the markets; what has no market stands under ``""``.
+    """
+    wanted = frozenset(chosen)
+    found: dict[str, list[str]] = {topic.topic_id: [] for topic in dataset.markets} | {"": []}
+    for statement_id in statement_ids:
+        for market in dataset.markets_of(dataset.statement[statement_id]) or ("",):
+            if not wanted or market in wanted:
+                found[market].append(statement_id)
+    return {market: tuple(ids) for market, ids in found.items() if ids}
+
+
+def via_places(dataset: Dataset, statement_id: str, place_id: str, basis: Basis, touching: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the coded places by which a statement reaches a region or corridor on this basis.
+
+    ``touching`` maps a region to the corridors whose border it touches.
+    """
+    found = []
+    for row in dataset.places_of.get(statement_id, ()):
+        place = dataset.place[row.place_id]
+        by_line = place.kind in {PlaceKind.SITE, PlaceKind.TRIPOINT, PlaceKind.ROAD}
+        parent = dataset.place.get(place.parent or "")
+        matches = {
+            Basis.NAMED: place.place_id == place_id,
+            Basis.LOCATED: by_line and place_id in (place.parent, *place.members),
+            Basis.BORDER: place.place_id in touching.get(place_id, ()),
+            Basis.AREA: place_id in place.members
+            or (parent is not None and place_id in parent.members)
+            or (place.kind is PlaceKind.BORDERS and bool(touching.get(place_id))),
+            Basis.NATIONAL: False,
+        }
+        if matches[basis]:
+            found.append(place.place_id)
+    return tuple(dict.fromkeys(found))
+
+
+def routes_at(dataset: Dataset, place_id: str, wider: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return the routes that have a place, a site or line in it, or one of ``wider`` among their points."""
+    near = {place_id, *wider}
+    near.update(
+        place.place_id
+        for place in dataset.places
+        if place.kind in {PlaceKind.SITE, PlaceKind.ROAD} and place_id in (place.parent, *place.members)
+    )
+    found = {point.route_id for point in dataset.route_points if point.place_id in near}
+    return tuple(sorted(found))

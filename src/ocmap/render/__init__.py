@@ -1,0 +1,1 @@
+"""Put the layers in front of a browser: the only part of ocmap that knows folium."""

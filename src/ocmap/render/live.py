@@ -1,0 +1,66 @@
+"""The living map: a folium map that is built once in the browser and from then on only told what changed.
+
+Its geometry comes from a static file, so its script is short and never changes; whatever a rerun changes is
+sent as one command (`Command`) that streamlit-folium evaluates inside the map that is already there.
+"""
+
+import folium
+from folium.template import Template
+
+from ocmap.layers import Json
+from ocmap.render.publish import Published
+
+STATIC = "../../app/static/"  # as seen from streamlit-folium's frame
+CENTRE = (-9.2, -75.0)  # latitude first: folium's order
+ZOOM = 5
+
+
+class Start(folium.MacroElement):
+    """Hands the Leaflet map over to assets/map.js, and a selection in it to Streamlit at once."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+        OcMap.start({{ this._parent.get_name() }}, {
+            data: {{ this.data|tojson }},
+            onSelect: function (value) { Streamlit.setComponentValue(value); }
+        });
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, data: str) -> None:
+        """Keep the address of the map's data."""
+        super().__init__()
+        self._name = "Start"
+        self.data = data
+
+
+class Command(folium.FeatureGroup):
+    """An empty feature group whose script tells the living map what to show.
+
+    The scene goes in as JSON in which <, >, & and ' are escaped; it is data to the script, never code.
+    """
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+        var {{ this.get_name() }} = L.featureGroup();
+        OcMap.show({{ this.scene|tojson }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, scene: Json) -> None:
+        """Keep the scene."""
+        super().__init__(name="command", control=False)
+        self.scene = scene
+
+
+def build_map(published: Published) -> folium.Map:
+    """Return the folium map. It must be new for every run: streamlit-folium leaves a used one dead."""
+    canvas = folium.Map(location=CENTRE, zoom_start=ZOOM, tiles=None, zoom_control=False)
+    canvas.default_js = [("map", STATIC + published.script)]
+    canvas.default_css = [("map", STATIC + published.style)]
+    canvas.add_child(Start(STATIC + published.data))
+    return canvas

@@ -1,0 +1,28 @@
+"""Fill the page's templates. Whatever goes in is escaped; Streamlit cleans what comes out once more."""
+
+from functools import cache
+from importlib.resources import files
+
+import streamlit as st
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+ENVIRONMENT = Environment(
+    loader=PackageLoader("ocmap.ui"),
+    autoescape=True,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    undefined=StrictUndefined,
+)
+
+
+def show(template: str, **values: object) -> None:
+    """Draw a template of ``ui/templates`` as HTML."""
+    st.html(ENVIRONMENT.get_template(template).render(values))
+
+
+@cache
+def stylesheet(theme: str) -> str:
+    """Return the page's CSS with the colours of a theme, as a ``<style>`` element."""
+    folder = files("ocmap.ui")
+    parts = [folder.joinpath(name).read_text("utf-8") for name in (f"{theme}.css", "app.css")]
+    return "<style>" + "\n".join(parts) + "</style>"

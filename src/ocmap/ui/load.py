@@ -1,0 +1,78 @@
+"""Load the data package once for all sessions, and what is worked out from it."""
+
+import gc
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import streamlit as st
+
+from ocmap.checks import check_dataset
+from ocmap.codebook import DATA_VERSION
+from ocmap.dataset import read_dataset
+from ocmap.errors import DataError
+from ocmap.geometry import read_shapes, route_lines
+from ocmap.join import build_evidence, build_neighbours, build_touching
+from ocmap.layers import World, build_map_data
+from ocmap.query import Evidence, Filters, Reading, read
+from ocmap.render.publish import Published, publish
+from ocmap.view import Vocabulary
+
+READINGS_KEPT = 256
+
+
+@dataclass(frozen=True)
+class App:
+    """What every session shares: the world, the evidence and the published files. Nothing in it changes."""
+
+    world: World
+    evidence: tuple[Evidence, ...]
+    known: Vocabulary
+    published: Published
+    version: str = DATA_VERSION
+
+    def read(self, filters: Filters) -> Reading:
+        """Return what the filters leave of the profile; readings are kept, since sessions share them."""
+        return _read(self, filters)
+
+    def __hash__(self) -> int:
+        """Return the identity: there is one for the whole process."""
+        return id(self)
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether it is this very one."""
+        return self is other
+
+
+@lru_cache(maxsize=READINGS_KEPT)
+def _read(app: App, filters: Filters) -> Reading:
+    return read(app.world.dataset, app.evidence, filters)
+
+
+@st.cache_resource(show_spinner=False)
+def load(data: Path, static: Path) -> App:
+    """Read, check and join the data package in ``data`` and publish the map's files into ``static``.
+
+    Raises:
+        DataError: The package has faults; nothing is kept, so that the next run reads it again.
+        OSError: The map's files are not there and cannot be written.
+    """
+    dataset = read_dataset(data)
+    problems = check_dataset(dataset)
+    if problems:
+        raise DataError(problems)
+    shapes = read_shapes(data)
+    evidence = build_evidence(dataset, shapes)
+    world = World(
+        dataset=dataset,
+        shapes=shapes,
+        touching=build_touching(shapes),
+        neighbours=build_neighbours(shapes),
+        everything=read(dataset, evidence, Filters()),
+        drawn=frozenset(route_lines(dataset, shapes)["route_id"]),
+    )
+    app = App(world, evidence, Vocabulary.of(dataset), publish(static, build_map_data(dataset, shapes)))
+    # Streamlit collects garbage after every run; what is loaded by now never becomes any.
+    gc.collect()
+    gc.freeze()
+    return app

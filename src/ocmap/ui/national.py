@@ -1,0 +1,24 @@
+"""The view of what the profile says of the whole country, which no map can show."""
+
+import streamlit as st
+
+from ocmap import labels
+from ocmap.cards import Reader, build_sections
+from ocmap.labels import Lang
+from ocmap.query import COUNTRY, Filters
+from ocmap.ui import html
+from ocmap.ui.load import App
+from ocmap.view import ViewState
+
+
+def show_national(app: App, view: ViewState, lang: Lang) -> None:
+    """List the statements that reach no region and no corridor, under the same filters."""
+    reading = app.read(Filters.of(view))
+    reader = Reader(app.world.dataset, app.world.touching, lang)
+    with st.container(key="national"):
+        html.show(
+            "national.html",
+            words=labels.of(lang),
+            lang=lang,
+            sections=build_sections(reader, reading.of(COUNTRY), view.markets),
+        )

@@ -1,0 +1,115 @@
+"""The map and the panel: one fragment, so that a click reruns nothing else and the map is never rebuilt."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from ocmap import labels
+from ocmap.labels import Lang, Words
+from ocmap.layers import build_scene
+from ocmap.model import PlaceKind
+from ocmap.query import Filters, Reading
+from ocmap.render.live import Command, build_map
+from ocmap.ui import html, state
+from ocmap.ui.load import App
+from ocmap.ui.panel import show_panel
+from ocmap.view import ViewState
+
+MAP_VALUE = "map_value"
+MAP_HEIGHT_PX = 600  # until the page's CSS gives the frame its real height
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What one run draws from: the shared app, this session's state, its language and reading."""
+
+    app: App
+    view: ViewState
+    lang: Lang
+    reading: Reading
+
+    @property
+    def words(self) -> Words:
+        """Return the words of the language."""
+        return labels.of(self.lang)
+
+
+@st.fragment
+def show_stage(app: App) -> None:
+    """Draw the map beside the panel of what is selected."""
+    view = state.current()
+    scene = Scene(app, view, state.language(view), app.read(Filters.of(view)))
+    middle, right = st.columns([7, 4], gap=None)
+    with middle:
+        with st.container(key="maphead", horizontal=True, vertical_alignment="center"):
+            _show_title(scene)
+            _show_places(scene)
+        with st.container(key="map"):
+            _show_map(scene)
+    with right, st.container(key="panel"):
+        show_panel(scene)
+
+
+def _show_title(scene: Scene) -> None:
+    regions = scene.app.world.shapes.regions.index
+    n = sum(bool(scene.reading.tint(place_id)) for place_id in regions)
+    national = len(scene.reading.of("PE"))
+    html.show(
+        "title.html",
+        words=scene.words,
+        lang=scene.lang,
+        subtitle=labels.word(scene.words, "map_subtitle_one" if n == 1 else "map_subtitle").format(
+            n=n, total=len(regions)
+        ),
+        national=labels.counted(scene.words, "national_more", national) if national else "",
+        empty=scene.words.nothing_shown if not scene.reading.reach else "",
+    )
+
+
+def _show_places(scene: Scene) -> None:
+    places = scene.app.world.dataset.place
+    order = {kind: rank for rank, kind in enumerate(PlaceKind)}
+    options = sorted(
+        places, key=lambda one: (order[places[one].kind], labels.name_of(places[one], scene.lang).casefold())
+    )
+    st.session_state["place"] = scene.view.place
+    st.selectbox(
+        scene.words.go_to,
+        options,
+        index=None,
+        key="place",
+        placeholder=scene.words.choose,
+        format_func=lambda one: labels.name_of(places[one], scene.lang),
+        on_change=_on_place,
+        args=(scene.app,),
+    )
+
+
+def _on_place(app: App) -> None:
+    state.go(app, state.current().select_place(st.session_state["place"]))
+
+
+def _show_map(scene: Scene) -> None:
+    command = Command(build_scene(scene.app.world, scene.reading, scene.view, scene.lang, state.theme()))
+    st_folium(
+        build_map(scene.app.published),
+        key=MAP_VALUE,
+        height=MAP_HEIGHT_PX,
+        use_container_width=True,
+        returned_objects=[],
+        feature_group_to_add=command,
+        on_change=lambda: _on_map(scene.app),
+    )
+
+
+def _on_map(app: App) -> None:
+    """Take over a selection made in the map; whatever else comes from the browser is ignored."""
+    value = st.session_state.get(MAP_VALUE)
+    if not isinstance(value, dict):
+        return
+    chosen, view = value.get("id"), state.current()
+    if value.get("kind") == "place" and chosen in app.known.places:
+        state.go(app, view.select_place(chosen))
+    elif value.get("kind") == "route" and chosen in app.known.routes:
+        state.go(app, view.select_route(chosen))

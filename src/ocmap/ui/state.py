@@ -1,0 +1,86 @@
+"""The session's `ViewState`: read from the URL, changed by callbacks, written back to the URL."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import streamlit as st
+
+from ocmap import labels
+from ocmap.labels import Lang
+from ocmap.layers import Theme
+from ocmap.ui.load import App
+from ocmap.view import ViewState
+
+VIEW = "ocmap_view"
+WRITTEN = "ocmap_written"
+DROPPED = "ocmap_dropped"
+OLD_DATA = "ocmap_old_data"
+
+
+def current() -> ViewState:
+    """Return the state of this session."""
+    view = st.session_state.get(VIEW)
+    return view if isinstance(view, ViewState) else ViewState()
+
+
+def follow_url(app: App) -> ViewState:
+    """Take over the URL where it is not the one this session wrote last: a link, or the back button.
+
+    Widgets follow the state: each full run sets their values from it before it draws them.
+    """
+    asked = _asked()
+    if st.session_state.get(WRITTEN) != asked:
+        view = ViewState.from_query(asked, app.known)
+        st.session_state[VIEW] = view
+        st.session_state[WRITTEN] = asked
+        st.session_state[DROPPED] = _dropped(asked, view)
+        st.session_state[OLD_DATA] = view.data if view.data not in (None, app.version) else None
+    return current()
+
+
+def go(app: App, view: ViewState) -> None:
+    """Make a state the session's own and write it to the URL, as one entry of the browser's history."""
+    view = replace(view, data=app.version)
+    if view == current():
+        return
+    st.session_state[VIEW] = view
+    st.session_state[DROPPED] = ()
+    st.session_state[OLD_DATA] = None
+    st.query_params.from_dict({name: value for name, value in view.to_query().items() if name != "embed"})
+    st.session_state[WRITTEN] = _asked()
+
+
+def language(view: ViewState) -> Lang:
+    """Return the language to write in: the state's, otherwise the browser's."""
+    return view.lang or labels.language_of(st.context.locale)
+
+
+def theme() -> Theme:
+    """Return whether Streamlit shows its light or its dark theme."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def _asked() -> dict[str, list[str]]:
+    """Return the URL's parameters, ``embed`` included, which Streamlit keeps to itself."""
+    asked = {name: st.query_params.get_all(name) for name in st.query_params}
+    return {**asked, "embed": ["true"]} if st.context.is_embedded else asked
+
+
+def _dropped(asked: Mapping[str, list[str]], view: ViewState) -> tuple[str, ...]:
+    """Return the names of the parameters of ours of which nothing was understood; never their values."""
+    fields = ViewState.__dataclass_fields__
+    default = ViewState()
+    understood = view.to_query()
+    return tuple(
+        sorted(
+            name
+            for name, values in asked.items()
+            if name in fields and any(values) and name not in understood and not _says_default(name, values, default)
+        )
+    )
+
+
+def _says_default(name: str, values: list[str], default: ViewState) -> bool:
+    """Return whether a parameter merely spells out what is default anyway."""
+    value = getattr(default, name)
+    return set(values) <= ({str(one) for one in value} if isinstance(value, tuple) else {str(value)})
