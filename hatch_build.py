@@ -14,6 +14,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 FILES = ("leaflet.js", "leaflet.css")
 
+
 class LeafletHook(BuildHookInterface):
     """Put Leaflet's files where the app publishes them from."""
 

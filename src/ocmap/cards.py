@@ -5,10 +5,8 @@ from dataclasses import dataclass
 
 from ocmap import labels
 from ocmap.dataset import Dataset
-from ocmap.labels import Lang
 from ocmap.model import Basis, Group, Place, Role, Statement
-from ocmap.narrative import Touching, badge, locator
-from ocmap.query import COUNTRY
+from ocmap.narrative import Reader, badge, locator
 
 SHA_SHOWN = 8
 
@@ -48,20 +46,10 @@ class Section:
     cards: tuple[Card, ...]
 
 
-@dataclass(frozen=True)
-class Reader:
-    """What a card needs to know of the reader and the place: data, border relations, language, place."""
-
-    dataset: Dataset
-    touching: Touching
-    lang: Lang
-    place_id: str = COUNTRY
-
-
 def build_sections(
-    reader: Reader, found: Mapping[str, Basis], chosen: Sequence[str] = (), first: int = 1
+    reader: Reader, place_id: str, found: Mapping[str, Basis], chosen: Sequence[str] = (), first: int = 1
 ) -> tuple[Section, ...]:
-    """Return statements under their markets, each once, numbered from ``first`` in the order shown."""
+    """Return a place's statements under their markets, each once, numbered from ``first`` in the order shown."""
     homes: dict[str, list[str]] = {topic.topic_id: [] for topic in reader.dataset.markets}
     for statement_id in found:
         home = home_market(reader.dataset, reader.dataset.statement[statement_id], chosen)
@@ -69,7 +57,7 @@ def build_sections(
     sections, number = [], first
     for market, ids in homes.items():
         if ids:
-            cards = tuple(build_card(reader, one, found[one], i) for i, one in enumerate(ids, number))
+            cards = tuple(build_card(reader, place_id, one, found[one], i) for i, one in enumerate(ids, number))
             sections.append(_section(reader, market, cards))
             number += len(cards)
     return tuple(sections)
@@ -93,7 +81,7 @@ def _section(reader: Reader, market: str, cards: tuple[Card, ...]) -> Section:
     return Section(market, topic.group, labels.short_of(topic, reader.lang), note, cards)
 
 
-def build_card(reader: Reader, statement_id: str, basis: Basis, number: int) -> Card:
+def build_card(reader: Reader, place_id: str, statement_id: str, basis: Basis, number: int) -> Card:
     """Return one statement as a record for a template."""
     dataset, lang = reader.dataset, reader.lang
     statement = dataset.statement[statement_id]
@@ -103,7 +91,7 @@ def build_card(reader: Reader, statement_id: str, basis: Basis, number: int) -> 
         number=number,
         text=labels.text_of(statement, lang),
         basis=basis,
-        badge=badge(dataset, statement_id, reader.place_id, basis, reader.touching, lang),
+        badge=badge(reader, statement_id, place_id, basis),
         hedge=statement.hedge,
         hedge_word=labels.word(words, f"hedge_{statement.hedge}"),
         actors=", ".join(labels.name_of(dataset.actor[actor], lang) for actor in statement.actors),

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from ocmap.dataset import FIRST_ROW, Dataset
 from ocmap.errors import Problem
 from ocmap.model import (
+    MARKETS,
     TABLES,
     Coding,
     Group,
@@ -46,6 +47,7 @@ def check_dataset(dataset: Dataset) -> list[Problem]:
         check_languages,
         check_places,
         check_routes,
+        check_topics,
         check_coverage,
         check_scores,
     )
@@ -114,9 +116,9 @@ def check_ids(dataset: Dataset) -> Iterator[Problem]:
             expected = f"{statement.sentence_id}- and one letter"
             yield Problem("statements.csv", line, "statement_id", repr(statement.statement_id), expected)
     for line, route in enumerate(dataset.routes, FIRST_ROW):
-        statement = dataset.statement.get(route.statement_id)
-        if statement and not re.fullmatch(re.escape(statement.sentence_id) + r"-r\d+", route.route_id):
-            expected = f"{statement.sentence_id}-r and a number"
+        rests_on = dataset.statement.get(route.statement_id)
+        if rests_on and not re.fullmatch(re.escape(rests_on.sentence_id) + r"-r\d+", route.route_id):
+            expected = f"{rests_on.sentence_id}-r and a number"
             yield Problem("routes.csv", line, "route_id", repr(route.route_id), expected)
 
 
@@ -201,6 +203,18 @@ def check_coverage(dataset: Dataset) -> Iterator[Problem]:
             yield Problem("sentences.csv", 0, "ordinal", f"{topic}: {sorted(numbers)}", "1, 2, 3 … without a gap")
     for topic in dataset.topic.keys() - ordinals.keys():
         yield Problem("topics.csv", 0, "topic_id", f"{topic} has no sentence", "each topic in sentences.csv")
+
+
+def check_topics(dataset: Dataset) -> Iterator[Problem]:
+    """The package has the Index's 15 markets, and no other."""
+    found = {
+        topic.topic_id: line for line, topic in enumerate(dataset.topics, FIRST_ROW) if topic.kind is TopicKind.MARKET
+    }
+    for market in MARKETS:
+        if market not in found:
+            yield Problem("topics.csv", 0, "topic_id", f"the market {market} is missing", "the Index's 15 markets")
+    for market in found.keys() - set(MARKETS):
+        yield Problem("topics.csv", found[market], "kind", f"{market!r} is no market", "one of the Index's 15")
 
 
 def check_scores(dataset: Dataset) -> Iterator[Problem]:

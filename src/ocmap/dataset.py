@@ -15,9 +15,9 @@ from pydantic_core import ErrorDetails
 
 from ocmap.errors import DataError, Problem
 from ocmap.model import (
+    MARKETS,
     TABLES,
     Actor,
-    Group,
     Place,
     Record,
     Route,
@@ -28,7 +28,6 @@ from ocmap.model import (
     StatementPlace,
     Table,
     Topic,
-    TopicKind,
 )
 
 FIRST_ROW = 2  # the header is line 1
@@ -100,10 +99,8 @@ class Dataset:
 
     @cached_property
     def markets(self) -> tuple[Topic, ...]:
-        """The 15 markets, in the file's order within the Index's order of groups."""
-        order = {group: i for i, group in enumerate(Group)}
-        markets = (topic for topic in self.topics if topic.kind is TopicKind.MARKET)
-        return tuple(sorted(markets, key=lambda topic: order[topic.group]))
+        """The markets, in the Index's order."""
+        return tuple(self.topic[market] for market in MARKETS if market in self.topic)
 
     @cached_property
     def markets_of_group(self) -> Mapping[str, tuple[str, ...]]:

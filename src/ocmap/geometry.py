@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import shapely
 import shapely.ops
 from shapely import LineString, Point
 from shapely.geometry import shape
+from shapely.geometry.base import BaseGeometry
 
 from ocmap.dataset import Dataset, read_text
 from ocmap.errors import DataError, Problem
@@ -113,29 +115,30 @@ def _row_of(feature: object, columns: Sequence[str]) -> tuple[dict[str, Any], tu
     if missing:
         return {}, (f"no {', '.join(missing)}", ", ".join(columns))
     try:
-        geometry = shape(feature.get("geometry"))
+        geometry = shape(feature["geometry"])
     except (AttributeError, KeyError, TypeError, ValueError, shapely.errors.ShapelyError):
         return {}, ("its geometry cannot be read", "a GeoJSON geometry")
+    fault = _fault_of(geometry)
+    return ({}, fault) if fault else ({name: properties[name] for name in columns} | {"geometry": geometry}, None)
+
+
+def _fault_of(geometry: BaseGeometry) -> tuple[str, str] | None:
+    """Return what is wrong with a shape and what was expected, or None."""
     if geometry.is_empty:
-        return {}, ("its geometry is empty", "a shape")
+        return "its geometry is empty", "a shape"
     if not geometry.is_valid:
-        return {}, (f"its geometry is invalid ({shapely.is_valid_reason(geometry)})", "a valid shape")
+        return f"its geometry is invalid ({shapely.is_valid_reason(geometry)})", "a valid shape"
     if not shapely.box(*FRAME).buffer(1e-6).contains(geometry):
         west, south, east, north = FRAME
         frame = f"longitude {west} to {east}, latitude {south} to {north}, in that order"
-        return {}, ("its geometry leaves the map's frame", frame)
-    return {**{name: properties[name] for name in columns}, "geometry": geometry}, None
+        return "its geometry leaves the map's frame", frame
+    return None
 
 
 def in_frame(place: Place) -> bool:
     """Return whether a place has a position inside the map's frame."""
     west, south, east, north = FRAME
-    return (
-        place.lon is not None
-        and place.lat is not None
-        and west < place.lon < east
-        and south < place.lat < north
-    )
+    return place.lon is not None and place.lat is not None and west < place.lon < east and south < place.lat < north
 
 
 def route_lines(dataset: Dataset, shapes: Shapes) -> gpd.GeoDataFrame:
@@ -156,13 +159,18 @@ def route_lines(dataset: Dataset, shapes: Shapes) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(rows, columns=["route_id", "geometry"], geometry="geometry", crs=WGS84)
 
 
+def _position(place: Place) -> tuple[float, float]:
+    """Return a placed place's longitude and latitude."""
+    return place.lon or 0.0, place.lat or 0.0
+
+
 def _bowed(places: Sequence[Place]) -> LineString | None:
     """Return a line through the places, each leg bowed to its left; None for fewer than two."""
-    points = [(place.lon, place.lat) for place in places if place.lon is not None and place.lat is not None]
+    points = [_position(place) for place in places]
     if len(points) < 2:  # noqa: PLR2004 - a line has two ends
         return None
     line = [points[0]]
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(points):
         cx, cy = (x0 + x1) / 2 - (y1 - y0) * BEND, (y0 + y1) / 2 + (x1 - x0) * BEND
         for step in range(1, ARC_STEPS + 1):
             t = step / ARC_STEPS
@@ -173,11 +181,8 @@ def _bowed(places: Sequence[Place]) -> LineString | None:
 
 def _along(path: LineString, places: Sequence[Place]) -> LineString | None:
     """Return the part of a path between the first and the last place, with legs to those two."""
-    if not places:
+    if len(places) < 2:  # noqa: PLR2004 - as above
         return None
-    ends = [Point(place.lon, place.lat) for place in (places[0], places[-1])]
-    start, stop = (path.project(end) for end in ends)
-    part = shapely.ops.substring(path, start, stop) if len(places) > 1 else path
-    coordinates = list(part.coords)
-    first, last = (end.coords[0] for end in ends)
-    return LineString(list(dict.fromkeys([first, *coordinates, last] if len(places) > 1 else coordinates)))
+    first, last = _position(places[0]), _position(places[-1])
+    part = shapely.ops.substring(path, path.project(Point(first)), path.project(Point(last)))
+    return LineString(list(dict.fromkeys([first, *part.coords, last])))

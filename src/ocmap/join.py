@@ -71,8 +71,10 @@ def build_evidence(dataset: Dataset, shapes: Shapes) -> tuple[Evidence, ...]:
     rows = pd.concat([reached, rest]).merge(markets, on="statement_id")
     rows = rows.sort_values(["target", "market_id", "rank", "statement_id"])
     bases = tuple(Basis)
+    columns = (rows["target"], rows["market_id"], rows["rank"], rows["statement_id"])
     return tuple(
-        Evidence(row.target, row.market_id, bases[row.rank], row.statement_id) for row in rows.itertuples(index=False)
+        Evidence(str(target), str(market), bases[int(rank)], str(statement))
+        for target, market, rank, statement in zip(*columns, strict=True)
     )
 
 

@@ -1,7 +1,7 @@
 """What is drawn, as plain data: the map's constant features, and the scene that a state of the page gives."""
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -30,22 +30,15 @@ Json = dict[str, Any]
 Theme = Literal["light", "dark"]
 DIGITS = 4
 DOUBTFUL = frozenset({Hedge.ALLEGED, Hedge.POTENTIAL})
+# The side of the map at which a flow that leaves the frame is announced.
 SIDES: Mapping[str, str] = {
     "europe": "ne",
-    "BE": "ne",
-    "TR": "ne",
-    "balkans": "ne",
-    "IT": "ne",
-    "asia": "w",
-    "CN": "w",
-    "US": "nw",
-    "north-america": "nw",
-    "caribbean": "n",
-    "CU": "n",
-    "HT": "n",
-    "MX": "nw",
-    "VE": "n",
+    "VE": "ne",
     "PY": "e",
+    "neighbours": "e",
+    "caribbean": "nw",
+    "north-america": "nw",
+    "asia": "w",
 }
 
 
@@ -197,9 +190,7 @@ def _scene_corridors(world: World, reading: Reading, near: frozenset[str], lang:
         yield place_id, {"n": reading.tint(place_id), "near": place_id in near, "tip": tip}
 
 
-def _scene_routes(
-    world: World, reading: Reading, near: frozenset[str], words: Words
-) -> Iterator[tuple[str, Json]]:
+def _scene_routes(world: World, reading: Reading, near: frozenset[str], words: Words) -> Iterator[tuple[str, Json]]:
     for route_id in reading.routes:
         if route_id in world.drawn:
             hedge = world.dataset.route[route_id].hedge
@@ -220,34 +211,43 @@ def _scene_sites(world: World, reading: Reading, lang: Lang) -> Iterator[tuple[s
 
 
 def _edges(world: World, reading: Reading, lang: Lang) -> list[Json]:
-    """Return a card for each place that a flow without a line leads to or comes from."""
-    cards: dict[tuple[str, str], list[Route]] = defaultdict(list)
+    """Return a card for each part of the world that a flow without a line leads to or comes from."""
+    cards: dict[tuple[str, str], list[tuple[Place, Route]]] = defaultdict(list)
     for route_id in reading.routes:
-        route = world.dataset.route[route_id]
-        if route_id in world.drawn:
-            continue
-        end = route_end(world.dataset, route, PointRole.DESTINATION)
-        incoming = end.place_id == COUNTRY or end.kind is PlaceKind.REGION
-        place = route_end(world.dataset, route, PointRole.ORIGIN) if incoming else end
-        cards[place.place_id, "in" if incoming else "out"].append(route)
-    return [
-        _card(world, place_id, direction, routes, lang)
-        for (place_id, direction), routes in sorted(cards.items())
-        if place_id != COUNTRY
-    ]
+        if route_id not in world.drawn:
+            route = world.dataset.route[route_id]
+            place, direction = _far_end(world, route)
+            cards[_part_of_world(world, place).place_id, direction].append((place, route))
+    order = list(SIDES)
+    ranked = sorted(cards.items(), key=lambda card: (order.index(card[0][0]) if card[0][0] in SIDES else 99, card[0]))
+    return [_card(world, place_id, direction, flows, lang) for (place_id, direction), flows in ranked]
 
 
-def _card(world: World, place_id: str, direction: str, routes: Sequence[Route], lang: Lang) -> Json:
+def _far_end(world: World, route: Route) -> tuple[Place, str]:
+    """Return a route's end that is not Peru's own, and whether the route goes out to it or comes in from it."""
+    end = route_end(world.dataset, route, PointRole.DESTINATION)
+    if end.place_id == COUNTRY or end.kind is PlaceKind.REGION:
+        return route_end(world.dataset, route, PointRole.ORIGIN), "in"
+    return end, "out"
+
+
+def _part_of_world(world: World, place: Place) -> Place:
+    """Return the world area that a country outside the frame is coded under, or the place itself."""
+    parent = world.dataset.place.get(place.parent or "")
+    return parent if parent is not None and parent.kind is PlaceKind.WORLD_AREA else place
+
+
+def _card(world: World, place_id: str, direction: str, flows: Sequence[tuple[Place, Route]], lang: Lang) -> Json:
     place = world.dataset.place[place_id]
     inside = in_frame(place)
-    items = [
-        {
-            "route": route.route_id,
-            "text": labels.goods_of(route, lang),
-            "tip": route_course(world.dataset, route, lang),
-        }
-        for route in routes
-    ]
+    items: list[Json] = []
+    seen: Counter[str] = Counter()
+    for end, route in flows:
+        goods = labels.goods_of(route, lang)
+        text = goods if end is place else f"{goods} ({labels.name_of(end, lang)})"
+        seen[text] += 1
+        numbered = text if seen[text] == 1 else f"{text} {seen[text]}"
+        items.append({"route": route.route_id, "text": numbered, "tip": route_course(world.dataset, route, lang)})
     return {
         "side": None if inside else SIDES.get(place_id, "ne"),
         "at": [place.lon, place.lat] if inside else None,

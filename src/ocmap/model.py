@@ -40,6 +40,26 @@ class Group(StrEnum):
     SOCIETY = "society"
 
 
+MARKETS = (
+    "human_trafficking",
+    "human_smuggling",
+    "extortion",
+    "arms",
+    "counterfeit",
+    "excisable",
+    "flora",
+    "fauna",
+    "non_renewable",
+    "heroin",
+    "cocaine",
+    "cannabis",
+    "synthetic",
+    "cyber",
+    "financial",
+)
+"""The ids of the Index's 15 markets, in its own order."""
+
+
 class Coding(StrEnum):
     """Whether a sentence has been coded."""
 
@@ -156,9 +176,7 @@ def blank_as_none(cell: object) -> object:
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_./-]*$", max_length=80)]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Words = Annotated[tuple[Text, ...], BeforeValidator(split_list)]
-Lon = Annotated[
-    Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)] | None, BeforeValidator(blank_as_none)
-]
+Lon = Annotated[Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)] | None, BeforeValidator(blank_as_none)]
 Lat = Annotated[Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)] | None, BeforeValidator(blank_as_none)]
 Measure = Annotated[Annotated[float, Field(gt=0, allow_inf_nan=False)] | None, BeforeValidator(blank_as_none)]
 

@@ -1,6 +1,7 @@
 """Sentences that the app makes itself, each part with the statements it rests on."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from ocmap import labels
@@ -10,6 +11,15 @@ from ocmap.model import Basis, Place, PlaceKind, PointRole, Route, Statement
 from ocmap.query import Reading, by_market, routes_at, via_places
 
 Touching = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Whom and from what a text is written for: the data, which borders each region touches, the language."""
+
+    dataset: Dataset
+    touching: Touching
+    lang: Lang
 
 
 class Part(NamedTuple):
@@ -58,9 +68,10 @@ def route_end(dataset: Dataset, route: Route, role: PointRole) -> Place:
     return next(dataset.place[point.place_id] for point in points if point.role is role)
 
 
-def badge(dataset: Dataset, statement_id: str, place_id: str, basis: Basis, touching: Touching, lang: Lang) -> str:
+def badge(reader: Reader, statement_id: str, place_id: str, basis: Basis) -> str:
     """Return why a place shows a statement, in words: ``Frontera: Bolivia``."""
-    via = [dataset.place[one] for one in via_places(dataset, statement_id, place_id, basis, touching)]
+    dataset, lang = reader.dataset, reader.lang
+    via = [dataset.place[one] for one in via_places(dataset, statement_id, place_id, basis, reader.touching)]
     names = [
         country_of(dataset, place, lang) if place.kind is PlaceKind.CORRIDOR else labels.name_of(place, lang)
         for place in via
@@ -68,10 +79,11 @@ def badge(dataset: Dataset, statement_id: str, place_id: str, basis: Basis, touc
     return labels.word(labels.of(lang), f"badge_{basis}").format(place=", ".join(names))
 
 
-def summary(dataset: Dataset, reading: Reading, place: Place, touching: Touching, lang: Lang) -> tuple[Part, ...]:
+def summary(reader: Reader, reading: Reading, place: Place) -> tuple[Part, ...]:
     """Return one sentence on what the profile says of a place, in parts that carry their statements."""
     if place.kind is PlaceKind.REGION:
-        return _region(dataset, reading, place, touching, lang)
+        return _region(reader, reading, place)
+    dataset, lang = reader.dataset, reader.lang
     words = labels.of(lang)
     if place.kind is PlaceKind.CORRIDOR:
         named = tuple(one for one, basis in reading.of(place.place_id).items() if basis is Basis.NAMED)
@@ -91,35 +103,32 @@ def statements_at(dataset: Dataset, place: Place) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _region(dataset: Dataset, reading: Reading, place: Place, touching: Touching, lang: Lang) -> tuple[Part, ...]:
-    words = labels.of(lang)
-    found = {
-        basis: tuple(one for one, own in reading.of(place.place_id).items() if own is basis) for basis in Basis
-    }
+def _region(reader: Reader, reading: Reading, place: Place) -> tuple[Part, ...]:
+    words = labels.of(reader.lang)
+    found = {basis: tuple(one for one, own in reading.of(place.place_id).items() if own is basis) for basis in Basis}
     if not any(found.values()):
-        return (Part(words.sum_blank.format(place=phrase(dataset, place, lang))),)
-    parts = [_opening(dataset, found, place, touching, lang)]
-    sites = _via(dataset, found[Basis.LOCATED], place, Basis.LOCATED, touching, lang)
+        return (Part(words.sum_blank.format(place=phrase(reader.dataset, place, reader.lang))),)
+    parts = [_opening(reader, found, place)]
+    sites = _via(reader, found[Basis.LOCATED], place, Basis.LOCATED)
     if found[Basis.NAMED] and found[Basis.LOCATED]:
         parts.append(Part(f" {words.sum_also_located.format(sites=sites)}", found[Basis.LOCATED]))
     if found[Basis.BORDER]:
-        corridors = _via(dataset, found[Basis.BORDER], place, Basis.BORDER, touching, lang)
+        corridors = _via(reader, found[Basis.BORDER], place, Basis.BORDER, of=True)
         parts.append(Part(words.sum_but + words.sum_border.format(corridors=corridors), found[Basis.BORDER]))
     if found[Basis.AREA]:
-        areas = _via(dataset, found[Basis.AREA], place, Basis.AREA, touching, lang)
+        areas = _via(reader, found[Basis.AREA], place, Basis.AREA, of=True)
         parts.append(Part(words.sum_but + words.sum_area.format(areas=areas), found[Basis.AREA]))
     return (*parts, Part("."))
 
 
-def _opening(
-    dataset: Dataset, found: Mapping[Basis, tuple[str, ...]], place: Place, touching: Touching, lang: Lang
-) -> Part:
+def _opening(reader: Reader, found: Mapping[Basis, tuple[str, ...]], place: Place) -> Part:
+    dataset, lang = reader.dataset, reader.lang
     words, name = labels.of(lang), phrase(dataset, place, lang)
     if found[Basis.NAMED]:
         about = _about(dataset, found[Basis.NAMED], lang)
         return Part(words.sum_named.format(place=name, about=about), found[Basis.NAMED])
     if found[Basis.LOCATED]:
-        sites = _via(dataset, found[Basis.LOCATED], place, Basis.LOCATED, touching, lang)
+        sites = _via(reader, found[Basis.LOCATED], place, Basis.LOCATED)
         about = _about(dataset, found[Basis.LOCATED], lang)
         return Part(words.sum_located.format(place=name, sites=sites, about=about), found[Basis.LOCATED])
     return Part(words.sum_not_named.format(place=name))
@@ -133,14 +142,15 @@ def _about(dataset: Dataset, statement_ids: Iterable[str], lang: Lang) -> str:
     return labels.of(lang).sum_about.format(markets=labels.and_list(lowered, lang)) if lowered else ""
 
 
-def _via(
-    dataset: Dataset, statement_ids: Sequence[str], place: Place, basis: Basis, touching: Touching, lang: Lang
-) -> str:
+def _via(reader: Reader, statement_ids: Sequence[str], place: Place, basis: Basis, *, of: bool = False) -> str:
     """Return the sites, borders or areas by which statements reach a region, as running text."""
     ids: dict[str, None] = {}
     for one in statement_ids:
-        ids.update(dict.fromkeys(via_places(dataset, one, place.place_id, basis, touching)))
-    return labels.and_list([phrase(dataset, dataset.place[one], lang) for one in ids], lang)
+        ids.update(dict.fromkeys(via_places(reader.dataset, one, place.place_id, basis, reader.touching)))
+    places = [reader.dataset.place[one] for one in ids]
+    # The rivers of a wider area go without saying where the area itself is named.
+    phrases = [phrase(reader.dataset, place, reader.lang) for place in places if place.parent not in ids]
+    return labels.and_list([labels.of_phrase(one, reader.lang) if of else one for one in phrases], reader.lang)
 
 
 def kicker(dataset: Dataset, place: Place, touching: Touching, lang: Lang) -> str:

@@ -119,7 +119,7 @@ def by_market(
     ``chosen`` limits the markets; what has no market stands under ``""``.
     """
     wanted = frozenset(chosen)
-    found: dict[str, list[str]] = {topic.topic_id: [] for topic in dataset.markets} | {"": []}
+    found: dict[str, list[str]] = {market: [] for market in (*(topic.topic_id for topic in dataset.markets), "")}
     for statement_id in statement_ids:
         for market in dataset.markets_of(dataset.statement[statement_id]) or ("",):
             if not wanted or market in wanted:
@@ -127,7 +127,9 @@ def by_market(
     return {market: tuple(ids) for market, ids in found.items() if ids}
 
 
-def via_places(dataset: Dataset, statement_id: str, place_id: str, basis: Basis, touching: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+def via_places(
+    dataset: Dataset, statement_id: str, place_id: str, basis: Basis, touching: Mapping[str, tuple[str, ...]]
+) -> tuple[str, ...]:
     """Return the coded places by which a statement reaches a region or corridor on this basis.
 
     ``touching`` maps a region to the corridors whose border it touches.

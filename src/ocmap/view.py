@@ -142,9 +142,7 @@ def _language(value: str | None) -> Literal["es", "en"] | None:
     return "es" if value == "es" else "en" if value == "en" else None
 
 
-def _switches(
-    query: Query, name: str, every: tuple[Member, ...], default: tuple[Member, ...]
-) -> tuple[Member, ...]:
+def _switches(query: Query, name: str, every: tuple[Member, ...], default: tuple[Member, ...]) -> tuple[Member, ...]:
     """Return the chosen members in their own order; the default where the parameter names none of them."""
     values = set(_values(query, name))
     chosen = tuple(member for member in every if member.value in values)

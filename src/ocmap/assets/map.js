@@ -38,6 +38,8 @@
    * @property {Box} box          extent on the sheet
    * @property {string} tip
    * @property {boolean} shown
+   * @property {boolean} [inInset]  the inset shows it instead of the map
+   * @property {boolean} [crowded]  it lies among others in the inset's window
    * @property {Object} [extra]   what one kind alone needs
    */
 
@@ -52,6 +54,7 @@
    * @property {string} [count]   a number set in bold behind the last line
    * @property {Box[]} [avoid]    what this label would rather not lie on
    * @property {boolean} [strict]  rather leave the label out than lie there
+   * @property {(attempt: {dx: number, dy: number}) => boolean} [allows]  whether a place belongs to what is named
    */
 
   // --------------------------------------------------------------------------------------------- constants
@@ -138,7 +141,27 @@
   const keyOf = (kind, id) => `${kind}:${id}`;
   const reducedMotion = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   const overlap = (a, b) => a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1;
+  const inside = (a, b) => a.x0 >= b.x0 && a.x1 <= b.x1 && a.y0 >= b.y0 && a.y1 <= b.y1;
   const boxAround = (x, y, r) => ({ x0: x - r, y0: y - r, x1: x + r, y1: y + r });
+
+  /** @param {Box[]} boxes @returns {Box} the box around all of them */
+  function unionOf(boxes) {
+    const union = { x0: Infinity, y0: Infinity, x1: -Infinity, y1: -Infinity };
+    for (const { x0, y0, x1, y1 } of boxes) {
+      union.x0 = Math.min(union.x0, x0);
+      union.y0 = Math.min(union.y0, y0);
+      union.x1 = Math.max(union.x1, x1);
+      union.y1 = Math.max(union.y1, y1);
+    }
+    return union;
+  }
+
+  /** Keep the map from answering to what happens on a panel that lies over it. */
+  function detach(el, scrolls) {
+    L.DomEvent.disableClickPropagation(el);
+    el.addEventListener("click", (event) => event.stopPropagation()); // two quick taps here are no double tap on the map
+    if (scrolls) L.DomEvent.disableScrollPropagation(el);
+  }
 
   /** An accessible name: the name itself, then what the tooltip says, as sentences. */
   function spoken(name, tip) {
@@ -168,7 +191,7 @@
     const at = list(given.at);
     const items = list(given.items).map(record).map((item) => ({ route: text(item.route), text: text(item.text), tip: text(item.tip) }));
     return {
-      side: Object.hasOwn(COMPASS, given.side) ? given.side : "n",
+      side: typeof given.side === "string" && Object.hasOwn(COMPASS, given.side) ? given.side : "",
       at: at.length === 2 && at.every(isNumber) ? at : null,
       inward: given.direction === "in",
       name: text(given.name),
@@ -292,6 +315,12 @@
     /** @returns {L.Point} sheet → pixels of the map's panes */
     layerPoint(at) {
       return this.map.latLngToLayerPoint(this.latLng(at));
+    }
+
+    /** @returns {DOMPoint} pixels of the map's panes → sheet */
+    fromLayer([x, y]) {
+      const { lat, lng } = this.map.layerPointToLatLng([x, y]);
+      return new DOMPoint(...this.point([lng, lat]));
     }
 
     containerPoint(at) {
@@ -582,16 +611,19 @@
       for (const [key, node] of this.nodes) setShown(node.el, kept.has(key));
     }
 
-    /** The first free place for a label; if all have something to avoid, the first that covers no other label. */
+    /** The first free place for a label; if all touch something to avoid, the one that touches least of it. */
     find(candidate, taken) {
-      let second = null;
-      for (const attempt of candidate.tries) {
-        const box = this.boxOf(candidate, attempt);
-        if (taken.some((other) => overlap(box, other))) continue;
-        if (!(candidate.avoid || []).some((other) => overlap(box, other))) return { attempt, box };
-        second = second || { attempt, box };
+      const places = candidate.tries.map((attempt) => ({ attempt, box: this.boxOf(candidate, attempt) }));
+      const reach = unionOf(places.map(({ box }) => box));
+      const avoid = (candidate.avoid || []).filter((other) => overlap(other, reach));
+      let best = null;
+      for (const { attempt, box } of places) {
+        if (taken.some((other) => overlap(box, other)) || (candidate.allows && !candidate.allows(attempt))) continue;
+        const touches = avoid.filter((other) => overlap(box, other)).length;
+        if (!touches) return { attempt, box };
+        if (!candidate.strict && (!best || touches < best.touches)) best = { attempt, box, touches };
       }
-      return candidate.strict ? null : second;
+      return best;
     }
 
     /** Write one label, or leave it if it stands there already. */
@@ -765,10 +797,11 @@
       this.button.type = "button";
       this.row = html("div", "oc-edges oc-edges-row", ui);
       this.pane = map.createPane("oc-cards");
+      const { x0, y0, x1, y1 } = unionOf(view.marks.of("region").map(({ box }) => box));
+      this.middle = [(x0 + x1) / 2, (y0 + y1) / 2];
       this.floating = [];
       this.drawn = "";
-      for (const el of [this.left, this.right, this.row, this.button, this.pane]) L.DomEvent.disableClickPropagation(el);
-      this.row.addEventListener("wheel", (event) => event.stopPropagation(), { passive: true });
+      for (const el of [this.left, this.right, this.row, this.button, this.pane]) detach(el, el === this.row);
       this.button.addEventListener("click", () => this.open(!this.row.classList.contains("oc-open")));
       this.row.addEventListener("keydown", (event) => {
         if (event.key === "Escape") this.open(false);
@@ -794,22 +827,39 @@
       for (const el of [this.left, this.right, this.row, this.pane]) el.replaceChildren();
       this.floating = [];
       for (const edge of edges) this.place(edge, this.card(edge), mode !== "stacks");
-      this.move();
       if (focused) this.buttons().find((button) => button.dataset.id === focused)?.focus({ preventScroll: true });
     }
 
     place(edge, card, asRow) {
       if (asRow) this.row.appendChild(card);
       else if (edge.at) {
-        card.classList.add("oc-card-at");
-        this.pane.appendChild(card);
-        this.floating.push({ card, at: this.sheet.point(edge.at), side: edge.side });
+        card.classList.add("oc-card-small");
+        this.floatAt(edge).appendChild(card);
       } else (edge.side.includes("e") ? this.right : this.left).appendChild(card);
+    }
+
+    /** The holder of all cards beside one point. */
+    floatAt(edge) {
+      const stamp = edge.at.join();
+      let float = this.floating.find((one) => one.stamp === stamp);
+      if (!float) {
+        float = { stamp, at: this.sheet.point(edge.at), side: this.sideOf(edge), el: html("div", "oc-card-at", this.pane) };
+        this.floating.push(float);
+      }
+      return float.el;
+    }
+
+    /** The side given, or the one on which the point lies as seen from the middle of the country. */
+    sideOf(edge) {
+      if (edge.side || !edge.at) return edge.side || "n";
+      const [x, y] = this.sheet.point(edge.at);
+      const turn = (Math.atan2(y - this.middle[1], x - this.middle[0]) * 180) / Math.PI;
+      return Object.keys(COMPASS).find((name) => Math.abs(((COMPASS[name] - turn + 540) % 360) - 180) <= 22.5) || "n";
     }
 
     card(edge) {
       const card = html("div", "oc-card");
-      const angle = COMPASS[edge.side] + (edge.inward ? 180 : 0);
+      const angle = COMPASS[this.sideOf(edge)] + (edge.inward ? 180 : 0);
       const arrow = svg("svg", { class: "oc-card-arrow", width: 20, height: 20, viewBox: "0 0 20 20", "aria-hidden": "true" }, card);
       const g = svg("g", { transform: `rotate(${angle} 10 10)` }, arrow);
       svg("path", { class: "oc-route-line oc-schematic", d: "M2 10H13" }, g);
@@ -850,14 +900,43 @@
       for (const button of this.buttons()) setAttr(button, "aria-pressed", String(keyOf("route", button.dataset.id) === key));
     }
 
-    /** Put the floating cards beside their points. */
-    move() {
-      for (const { card, at, side } of this.floating) {
-        const p = this.sheet.layerPoint(at);
-        const dx = side.includes("w") ? -card.offsetWidth - 6 : side.includes("e") ? 6 : -card.offsetWidth / 2;
-        card.style.transform = `translate(${Math.round(p.x + dx)}px, ${Math.round(p.y + 8)}px)`;
+    /**
+     * Put the floating cards beside their points: rather on the side away from the country, and clear of the
+     * frame's edge, of panels and of one another.
+     * @param {Box[]} panels  in layer pixels
+     */
+    move(panels) {
+      const size = this.map.getSize();
+      const corner = this.map.containerPointToLayerPoint([0, 0]);
+      const frame = { x0: corner.x, y0: corner.y, x1: corner.x + size.x, y1: corner.y + size.y };
+      const taken = [...panels];
+      for (const float of this.floating) {
+        const p = this.sheet.layerPoint(float.at);
+        const inView = overlap(boxAround(p.x, p.y, 1), frame);
+        const places = placesBeside(p, float.side, float.el.offsetWidth, float.el.offsetHeight);
+        const cost = (box, i) => i + 100 * taken.filter((other) => overlap(box, other)).length + (inView && !inside(box, frame) ? 60 : 0) + this.landUnder(box);
+        const costs = places.map(cost);
+        const box = places[costs.indexOf(Math.min(...costs))];
+        taken.push(box);
+        float.el.style.transform = `translate(${Math.round(box.x0)}px, ${Math.round(box.y0)}px)`;
       }
     }
+
+    /** How much of the country a box would cover, as a cost. */
+    landUnder({ x0, y0, x1, y1 }) {
+      const { land } = this.view.marks;
+      if (!land) return 0;
+      const xs = [x0, (x0 + x1) / 2, x1];
+      return 8 * xs.flatMap((x) => [y0, y1].map((y) => [x, y])).filter((corner) => land.isPointInFill(this.sheet.fromLayer(corner))).length;
+    }
+  }
+
+  /** Where a box of a size could stand around a point, the side given first, near before far. @returns {Box[]} */
+  function placesBeside(p, side, w, h) {
+    const given = COMPASS[side] || 0;
+    const turns = [0, 45, -45, 90, -90, 135, -135, 180].map((turn) => ((given + turn) * Math.PI) / 180);
+    const places = [10, 26, 44].flatMap((gap) => turns.map((turn) => [p.x + Math.cos(turn) * (gap + w / 2), p.y + Math.sin(turn) * (gap + h / 2)]));
+    return places.map(([x, y]) => ({ x0: x - w / 2, y0: y - h / 2, x1: x + w / 2, y1: y + h / 2 }));
   }
 
   /** Lima and Callao, too small on the whole map: a panel of its own with a leader. For the pointer only. */
@@ -878,8 +957,7 @@
     draw(marks) {
       const { width, height } = INSET;
       this.scale = 2 ** (INSET.zoom - BASE_ZOOM);
-      const box = this.targets[0].box;
-      const all = this.targets.reduce((sum, { box: b }) => ({ x0: Math.min(sum.x0, b.x0), y0: Math.min(sum.y0, b.y0), x1: Math.max(sum.x1, b.x1), y1: Math.max(sum.y1, b.y1) }), box);
+      const all = unionOf(this.targets.map(({ box }) => box));
       const [w, h] = [width / this.scale, height / this.scale];
       const x0 = (all.x0 + all.x1) / 2 - w * 0.36;
       const y0 = (all.y0 + all.y1) / 2 - h / 2;
@@ -923,6 +1001,7 @@
         svg("path", { class: "oc-point-mark", d: DIAMOND, transform: "scale(.9)" }, g);
         const label = svg("text", { class: "oc-label oc-t-site", "font-size": 11, "font-weight": 500, "font-style": "italic", "data-twin": mark.key }, this.texts);
         mark.skins.push(g);
+        mark.crowded = true;
         this.sites.push({ mark, label, x, y });
       }
       // Names stand below one another even where the sites lie close: spread them, the lowest at its own height.
@@ -960,8 +1039,11 @@
       this.shown = on && this.targets.length > 0;
       setShown(this.el, this.shown);
       setShown(this.leader, this.shown);
-      for (const { mark } of this.sites) mark.el.classList.toggle("oc-in-inset", this.shown);
-      for (const { mark } of this.sites) mark.inInset = this.shown;
+      for (const { mark } of this.sites) {
+        mark.inInset = this.shown;
+        mark.el.classList.toggle("oc-in-inset", this.shown);
+        mark.el.classList.toggle("oc-quiet", this.sheet.map.getZoom() < 7); // else they would bury the region they lie in
+      }
     }
 
     /** Whether there is enough to be gained at this zoom. */
@@ -1066,16 +1148,21 @@
 
     /** The whole country, clear of the panels. */
     goHome(insets, animate) {
-      this.insets = insets;
-      this.moveOwn(() => {
-        this.map.options.maxBounds = null;
-        this.map.options.minZoom = 0;
-        const { zoom, ...padding } = this.padding(insets);
-        this.map.options.minZoom = Math.min(ZOOM.min, zoom);
-        this.map.fitBounds(this.bounds, { ...padding, animate: Boolean(animate) && !reducedMotion() });
-        if (!animate) this.fence();
-      });
-      this.atHome = true;
+      const gently = Boolean(animate) && !reducedMotion();
+      this.own = true;
+      if (!gently) this.map.setMaxBounds(null);
+      this.map.options.minZoom = 0;
+      const { zoom, ...padding } = this.padding(insets);
+      this.map.options.minZoom = Math.min(ZOOM.min, zoom);
+      const arrive = () => {
+        this.own = false;
+        this.atHome = true;
+      };
+      if (gently) this.map.once("moveend", arrive); // an animation starts and ends later
+      this.map.fitBounds(this.bounds, { ...padding, animate: gently });
+      if (gently) return;
+      this.fence();
+      arrive();
     }
 
     get hasSize() {
@@ -1137,7 +1224,8 @@
       this.container.classList.add("oc-map");
       this.scene = null;
       this.selectedKey = "";
-      this.picked = new Set(); // selections made here that the scene has not confirmed yet
+      /** @type {string[]} */
+      this.picked = []; // selections made here that no scene has confirmed yet, oldest first
       this.hovered = null;
       this.focused = null;
       this.touched = false;
@@ -1180,7 +1268,7 @@
       this.rings = this.drawRings();
       this.labels = new Labels(this.map);
       this.drawPanels();
-      this.camera = new Camera(this.map, this.sheet, readBounds(data.bounds) || this.sheet.latLngBounds(boxOfAll(this.marks.of("region"))));
+      this.camera = new Camera(this.map, this.sheet, readBounds(data.bounds) || this.sheet.latLngBounds(unionOf(this.marks.of("region").map(({ box }) => box))));
       this.listen();
       this.drawn = true;
     }
@@ -1203,17 +1291,14 @@
       this.ui = html("div", "oc-ui", this.container);
       this.edges = new EdgeCards(this.map, this.sheet, this.ui, this);
       this.inset = new Inset(this.ui, this.sheet, this.marks);
-      this.legend = new Legend(this.ui, () => this.arrange());
+      this.legend = new Legend(this.ui, () => this.arrangeSoon());
       this.controls = new Controls(this.map, this.ui, {
         zoomIn: () => this.zoomBy(1),
         zoomOut: () => this.zoomBy(-1),
         home: () => this.camera.goHome(this.insets(), true),
       });
       this.tooltip = new Tooltip(this.container);
-      for (const el of [this.legend.el, this.inset.el, this.controls.el]) {
-        L.DomEvent.disableClickPropagation(el);
-        L.DomEvent.disableScrollPropagation(el);
-      }
+      for (const el of [this.legend.el, this.inset.el, this.controls.el]) detach(el, true);
     }
 
     zoomBy(steps) {
@@ -1243,7 +1328,7 @@
         this.onZoom();
         this.arrange();
       });
-      this.map.on("moveend", () => this.layoutLabels());
+      this.map.on("moveend", () => this.arrangeSoon(true));
       this.map.on("move", () => this.inset.lead());
       this.map.on("dragstart", () => this.hover(null));
       this.observer = new ResizeObserver(() => this.onResize());
@@ -1332,7 +1417,6 @@
       this.sheet.rescale(this.patterns);
       this.drawSelection();
       this.drawFocus();
-      this.edges.move();
       this.tooltip.hide();
     }
 
@@ -1349,10 +1433,10 @@
     /** @param {Pick} pick  something was clicked: show it at once, then say so */
     pick(pick) {
       const key = keyOf(pick.kind, pick.id);
-      this.picked.add(key);
+      this.picked.push(key);
       this.tooltip.hide();
       this.select(key);
-      this.layoutLabels();
+      this.arrangeSoon();
       sent += 1;
       this.onSelect({ kind: pick.kind, id: pick.id, n: sent });
     }
@@ -1387,7 +1471,11 @@
     drawSelection() {
       const mark = this.marks.byKey.get(this.selectedKey);
       const d = mark && mark.kind !== "route" ? this.outlineOf(mark, 8.5) : "";
-      for (const ring of this.rings.selected) setAttr(ring, "d", d);
+      const small = Boolean(mark) && (mark.box.x1 - mark.box.x0) / this.sheet.pixel < 32;
+      for (const ring of this.rings.selected) {
+        setAttr(ring, "d", d);
+        ring.classList.toggle("oc-small", small && Boolean(mark.outline));
+      }
     }
 
     drawFocus() {
@@ -1421,7 +1509,8 @@
       if (this.camera.hasSize) {
         if (!this.camera.ready) this.settle();
         if (!this.scenes) this.onZoom();
-        this.arrange();
+        if (!this.scenes) this.arrange();
+        else this.arrangeSoon();
       }
       this.scenes += 1;
       document.documentElement.dataset.ocmapScenes = String(this.scenes);
@@ -1485,7 +1574,8 @@
     applySelection(scene, before) {
       const key = scene.selected ? keyOf(scene.selected.kind, scene.selected.id) : "";
       const old = before && before.selected ? keyOf(before.selected.kind, before.selected.id) : "";
-      const own = this.picked.delete(key);
+      const own = this.picked.includes(key);
+      if (own) this.picked.splice(0, this.picked.lastIndexOf(key) + 1);
       this.select(key);
       const mark = this.marks.byKey.get(key);
       if (mark && before && key !== old && !own) this.camera.follow(mark);
@@ -1506,7 +1596,7 @@
         else if (this.camera.atHome) this.camera.goHome(this.insets(), false);
       };
       fit();
-      if (this.camera.atHome && !this.crowded && width >= WIDE && (this.covers(this.edges.left) || this.covers(this.edges.right))) {
+      if (this.camera.atHome && !this.crowded && width >= WIDE && [...this.edges.left.children, ...this.edges.right.children].some((card) => this.covers(card))) {
         this.crowded = true;
         this.edges.show(this.scene.edges, "row");
         fit();
@@ -1538,15 +1628,23 @@
     /** Whether a panel hides part of the country. */
     covers(el) {
       const { land } = this.marks;
-      const { offsetLeft: left, offsetTop: top, offsetWidth: w, offsetHeight: h } = el;
-      if (!land || !w || !h || typeof land.isPointInFill !== "function") return false;
-      return [0, 0.25, 0.5, 0.75, 1].some((i) =>
-        [0, 0.5, 1].some((j) => {
-          const latLng = this.map.containerPointToLatLng([left + w * j, top + h * i]);
-          const [x, y] = this.sheet.point([latLng.lng, latLng.lat]);
-          return land.isPointInFill(new DOMPoint(x, y));
-        }),
-      );
+      const [frame, box] = [this.container.getBoundingClientRect(), el.getBoundingClientRect()];
+      if (!land || !box.width) return false;
+      const shares = [0, 0.25, 0.5, 0.75, 1];
+      const points = shares.flatMap((i) => shares.map((j) => [box.left - frame.left + box.width * i, box.top - frame.top + box.height * j]));
+      return points.some((point) => land.isPointInFill(this.sheet.fromLayer(Object.values(this.map.containerPointToLayerPoint(point)))));
+    }
+
+    /** Arrange before the next frame is drawn, once, however often it is asked for; after a pan only the labels. */
+    arrangeSoon(labelsOnly) {
+      this.arrangeAll = this.arrangeAll || !labelsOnly;
+      if (this.frameAsked) return;
+      this.frameAsked = requestAnimationFrame(() => {
+        this.frameAsked = 0;
+        if (this.arrangeAll) this.arrange();
+        else this.layoutLabels();
+        this.arrangeAll = false;
+      });
     }
 
     /** Arrange what depends on scene and zoom, then write the labels around it. */
@@ -1556,7 +1654,7 @@
       this.chooseEdges();
       const above = this.crowded ? this.edges.row.offsetHeight : this.edges.left.offsetHeight;
       this.arrangeInset(width, MARGIN + (above ? above + MARGIN : 0), height - 2 * MARGIN - this.legend.el.offsetHeight);
-      this.edges.move();
+      this.edges.move(this.panelBoxes(this.ui));
       this.layoutLabels();
     }
 
@@ -1582,15 +1680,19 @@
       this.labels.layout(this.candidates(), this.obstacles());
     }
 
-    /** What no label may cover: panels, cards, heads and rings of routes, points. @returns {Box[]} */
-    obstacles() {
+    /** What stands on the map within an element, in layer pixels. @returns {Box[]} */
+    panelBoxes(parent) {
       const frame = this.container.getBoundingClientRect();
       const shift = this.map.containerPointToLayerPoint([0, 0]);
-      const panels = [...this.ui.querySelectorAll(".oc-panel, .oc-card, .oc-inset, .oc-attribution, .leaflet-control-scale"), ...this.edges.pane.children];
-      const boxes = panels
+      return [...parent.querySelectorAll(".oc-panel, .oc-card, .oc-inset, .oc-attribution, .leaflet-control-scale")]
         .map((el) => el.getBoundingClientRect())
         .filter((r) => r.width)
         .map((r) => ({ x0: r.left - frame.left + shift.x - 2, y0: r.top - frame.top + shift.y - 2, x1: r.right - frame.left + shift.x + 2, y1: r.bottom - frame.top + shift.y + 2 }));
+    }
+
+    /** What no label may cover: panels, cards, heads and rings of routes, points. @returns {Box[]} */
+    obstacles() {
+      const boxes = [...this.panelBoxes(this.ui), ...this.panelBoxes(this.edges.pane)];
       for (const mark of this.marks.all.filter(({ shown, inInset }) => shown && !inInset)) {
         const ends = mark.kind === "route" ? [mark.extra.line[0], mark.extra.line[mark.extra.line.length - 1]] : mark.outline ? [] : [mark.at];
         for (const end of ends) {
@@ -1625,7 +1727,7 @@
       if (mark.kind === "corridor") return [{ ...base, style: "corridor", tone: "corridor", rank: chosen ? 0 : mark.extra.near ? 8 : 30, avoid: this.avoid.corridor, tries: corridorTries(mark, name) }];
       if (mark.kind === "route") return zoom >= 5 || chosen ? this.routeCandidates(mark, base, lang, chosen) : [];
       const beside = [["start", 8, 0], ["end", -8, 0], ["middle", 0, -12], ["middle", 0, 12]].map(([align, dx, dy]) => ({ lines: [name], align, dx, dy }));
-      if (mark.kind === "site") return !mark.inInset && (zoom >= 5 || chosen) ? [{ ...base, style: "site", tone: "site", rank: chosen ? 1 : zoom >= 7 ? 25 : 60, tries: beside }] : [];
+      if (mark.kind === "site") return !mark.inInset && (zoom >= (mark.crowded ? 7 : 5) || chosen) ? [{ ...base, style: "site", tone: "site", rank: chosen ? 1 : zoom >= 7 ? 25 : 60, tries: beside }] : [];
       return zoom >= 7 || chosen ? [{ ...base, style: "tripoint", tone: "blank", rank: chosen ? 1 : 70, tries: beside }] : [];
     }
 
@@ -1637,7 +1739,15 @@
       const lines = lineSplits(name);
       if (!chosen && !n && align === "middle" && size < this.labels.width(lines[lines.length - 1][0], LABEL_STYLES.blank) * 0.9) return [];
       const tries = lines.flatMap((split) => around(split, align, [0, -8, 8, -16, 16], align === "middle" ? [0, -10, 10, -20, 20] : [0]));
-      return [{ ...base, style, tone: mark.extra.hatched ? "region" : style, rank: chosen ? 0 : n ? 10 : mark.extra.hatched ? 15 : 50, count: n ? String(n) : "", avoid: this.avoid.region, tries }];
+      return [{ ...base, style, tone: mark.extra.hatched ? "region" : style, rank: chosen ? 0 : n ? 10 : mark.extra.hatched ? 15 : 50, count: n ? String(n) : "", avoid: this.avoid.region, tries, allows: align === "middle" ? this.within(mark) : undefined }];
+    }
+
+    /** A region's name may move about, but its middle stays inside the region. */
+    within(mark) {
+      return ({ dx, dy }) => {
+        const [x, y] = [mark.at[0] + dx * this.sheet.pixel, mark.at[1] + dy * this.sheet.pixel];
+        return (!dx && !dy) || mark.el.isPointInFill(new DOMPoint(x, y));
+      };
     }
 
     /** Goods along a line, clear of every other line. */
@@ -1721,10 +1831,6 @@
     const full = mark.extra.n ? `${name} · ${mark.extra.n}` : name;
     const joined = full.replace(" · ", "\u00a0·\u00a0");
     return lineSplits(joined).flatMap((lines) => around(lines, mark.extra.align, [0, -10, 10, -20, 20, -32, 32], [0, -14, 14, -28, 28, -46, 46]));
-  }
-
-  function boxOfAll(marks) {
-    return marks.reduce((sum, { box }) => ({ x0: Math.min(sum.x0, box.x0), y0: Math.min(sum.y0, box.y0), x1: Math.max(sum.x1, box.x1), y1: Math.max(sum.y1, box.y1) }), { x0: Infinity, y0: Infinity, x1: -Infinity, y1: -Infinity });
   }
 
   /** @returns {Pick} */

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from ocmap.build.fetch import fetch
+from ocmap.build.fetching import fetch
 from ocmap.build.pipeline import build
 from ocmap.errors import DataError
 
@@ -19,7 +19,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     fetching = steps.add_parser("fetch", help="fetch the inputs, verified against their records")
     building = steps.add_parser("build", help="build the shapes, offline")
     for step in (fetching, building):
-        step.add_argument("--raw", type=Path, default=Path("geodata/raw"), help="records and cache of the inputs")
+        step.add_argument("--raw", type=Path, default=Path("geodata/raw"), help="records and cache of inputs")
     building.add_argument("--out", type=Path, default=Path("geodata"), help="where the files go")
     building.add_argument("--departments", type=Path, help="an official layer of departments to build on")
     options = parser.parse_args(arguments)

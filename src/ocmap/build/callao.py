@@ -22,8 +22,8 @@ SAN_LORENZO: Final = (
     (-77.245, -12.066), (-77.225, -12.068), (-77.192, -12.108), (-77.200, -12.118), (-77.230, -12.096),
 )  # fmt: skip
 
-#: Sea off the mainland's coast, where Natural Earth still draws land: the coast, then out to the west.
-SEA: Final = (*MAINLAND[14:25], (-77.30, -12.070), (-77.30, -11.822))
+#: Sea off the mainland, where Natural Earth still draws land: down the coast, around La Punta, then out.
+SEA: Final = (*MAINLAND[14:], (-77.122, -12.100), (-77.300, -12.100), (-77.300, -11.822))
 
 
 def build_callao() -> shapely.MultiPolygon:

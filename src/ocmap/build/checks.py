@@ -11,6 +11,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from ocmap.build.coverage import Shapes, gaps_of
 from ocmap.build.expected import TOTAL_BYTES
 from ocmap.build.figures import check_areas, check_corridors, check_tripoints
 from ocmap.build.geojson import Feature, read_features, to_geojson
@@ -35,7 +36,7 @@ FILES: Final = {
 }
 AREAL: Final = frozenset({"corridors.geojson", "countries.geojson", "regions.geojson"})
 
-Files = dict[str, dict[str, BaseGeometry]]
+Files = dict[str, Shapes]
 
 
 def check_shapes(directory: Path, places: Path | None = None) -> list[Problem]:
@@ -121,8 +122,7 @@ def _check_geometries(name: str, features: list[Feature]) -> Iterator[Problem]:
 
 def _right_handed(geometry: BaseGeometry) -> bool:
     return all(
-        part.exterior.is_ccw and not any(ring.is_ccw for ring in part.interiors)
-        for part in shapely.get_parts(geometry)
+        part.exterior.is_ccw and not any(ring.is_ccw for ring in part.interiors) for part in shapely.get_parts(geometry)
     )
 
 
@@ -135,7 +135,7 @@ def _check_together(files: Files, places: Path) -> Iterator[Problem]:
     yield from check_tripoints(countries)
 
 
-def _check_coverage(regions: dict[str, BaseGeometry], countries: dict[str, BaseGeometry]) -> Iterator[Problem]:
+def _check_coverage(regions: Shapes, countries: Shapes) -> Iterator[Problem]:
     """Yield where units, or units and neighbours, do not share their borders exactly."""
     shapes = regions | {code: countries[code] for code in NEIGHBOURS}
     edges = shapely.coverage_invalid_edges(list(shapes.values()))
@@ -148,10 +148,9 @@ def _check_coverage(regions: dict[str, BaseGeometry], countries: dict[str, BaseG
     union = shapely.union_all(list(regions.values()))
     if not shapely.equals(union, countries["PE"]) or not _same_vertices(union, countries["PE"]):
         yield Problem("countries.geojson", 0, "geometry", "PE is not the union of the regions", "that union")
-    for part in shapely.get_parts(shapely.union_all(list(shapes.values()))):
-        for ring in part.interiors:
-            lon, lat = shapely.Polygon(ring).representative_point().coords[0]
-            yield Problem("regions.geojson", 0, "geometry", f"a gap at {lon:.4f}, {lat:.4f}", "no gap")
+    for gap in gaps_of(shapes.values()):
+        lon, lat = gap.representative_point().coords[0]
+        yield Problem("regions.geojson", 0, "geometry", f"a gap at {lon:.4f}, {lat:.4f}", "no gap")
 
 
 def _same_vertices(one: BaseGeometry, other: BaseGeometry) -> bool:
@@ -159,7 +158,7 @@ def _same_vertices(one: BaseGeometry, other: BaseGeometry) -> bool:
     return np.array_equal(first, second)
 
 
-def _check_capitals(regions: dict[str, BaseGeometry]) -> Iterator[Problem]:
+def _check_capitals(regions: Shapes) -> Iterator[Problem]:
     for line, unit in enumerate(UNITS, start=2):
         town = TOWNS[unit.capital]
         if not regions[unit.place_id].contains(shapely.Point(town.lon, town.lat)):

@@ -39,22 +39,19 @@ def build_corridors(peru: BaseGeometry, neighbours: Mapping[str, BaseGeometry]) 
         neighbours: The neighbours' outlines by ISO code, sharing their edges with Peru exactly.
     """
     borders = {code: build_border(peru, neighbours[code]) for code in sorted(NEIGHBOURS)}
-    cells = _nearest_cells(borders)
-    inner: Shapes = {}
-    sides: dict[Side, BaseGeometry] = {}
+    cells = nearest_cells(borders)
+    zones: dict[Side, tuple[BaseGeometry, BaseGeometry]] = {}
     for code, border in borders.items():
-        inner[code] = cells[code].intersection(_buffer(border, INNER_M))
-        outer = _cut(neighbours[code], {code: _buffer(border, OUTER_M)})
-        sides[Side(f"border-{code}", "outer")] = outer[code]
-    for code, shape in _cut(peru, inner).items():
-        sides[Side(f"border-{code}", "inner")] = shape
-    return dict(sorted(sides.items()))
+        inner = cells[code].intersection(_buffer(border, INNER_M))
+        zones[Side(f"border-{code}", "inner")] = (peru, inner)
+        zones[Side(f"border-{code}", "outer")] = (neighbours[code], _buffer(border, OUTER_M))
+    return _cut(zones)
 
 
 def build_border(peru: BaseGeometry, neighbour: BaseGeometry) -> BaseGeometry:
     """Return the line that two shapes of a coverage share, in degrees."""
-    shared = shapely.shared_paths(peru.boundary, neighbour.boundary)
-    lines = [part for group in shared.geoms for part in shapely.get_parts(group)]
+    shared = peru.boundary.intersection(neighbour.boundary)
+    lines = [part for part in shapely.get_parts(shared) if isinstance(part, shapely.LineString)]
     return shapely.normalize(shapely.line_merge(shapely.union_all(lines)))
 
 
@@ -64,7 +61,7 @@ def _buffer(border: BaseGeometry, width_m: float) -> BaseGeometry:
     return to_degrees(plane.buffer(width_m, quad_segs=32).simplify(ARC_M))
 
 
-def _nearest_cells(borders: Mapping[str, BaseGeometry]) -> Shapes:
+def nearest_cells(borders: Mapping[str, BaseGeometry]) -> Shapes:
     """Return the part of the plane that is nearer to each border than to the others, in degrees."""
     codes = sorted(borders)
     points, owners = [], []
@@ -76,23 +73,28 @@ def _nearest_cells(borders: Mapping[str, BaseGeometry]) -> Shapes:
     # Two borders share a tripoint, which can be the site of one cell only.
     sites, first = np.unique(np.concatenate(points).round(), axis=0, return_index=True)
     number_of = np.array(owners)[first]
-    hull = shapely.MultiPoint(sites)
-    cells = shapely.get_parts(shapely.voronoi_polygons(hull, extend_to=hull.envelope.buffer(2 * INNER_M), ordered=True))
+    points_m = shapely.MultiPoint(sites)
+    extent = points_m.envelope.buffer(2 * INNER_M)
+    cells = shapely.get_parts(shapely.voronoi_polygons(points_m, extend_to=extent, ordered=True))
     unions = [shapely.coverage_union_all(cells[number_of == number]) for number in range(len(codes))]
     seams = shapely.coverage_simplify(unions, ARC_M, simplify_boundary=False)
     return {code: to_degrees(shape) for code, shape in zip(codes, seams, strict=True)}
 
 
-def _cut(outline: BaseGeometry, zones: Mapping[str, BaseGeometry]) -> Shapes:
-    """Return the parts of an outline inside each zone, on the files' grid, the outline's own edges kept."""
-    codes = sorted(zones)
-    parts: dict[str, list[BaseGeometry]] = {code: [] for code in codes}
-    tree = shapely.STRtree([zones[code] for code in codes])
-    shapely.prepare(outline)
-    lines = [outline.boundary, *(zones[code].boundary for code in codes)]
+def _cut(zones: Mapping[Side, tuple[BaseGeometry, BaseGeometry]]) -> dict[Side, BaseGeometry]:
+    """Return each zone within its outline; all are noded together on the files' grid, so none overlap.
+
+    Args:
+        zones: The outline and the zone of each side; outlines keep their edges.
+    """
+    sides = sorted(zones)
+    lines = [shape.boundary for side in sides for shape in zones[side]]
+    for shape in (shape for side in sides for shape in zones[side]):
+        shapely.prepare(shape)
+    parts: dict[Side, list[BaseGeometry]] = {side: [] for side in sides}
     for face in faces_of(lines, GRID):
         point = face.representative_point()
-        owners = tree.query(point, predicate="intersects")
-        if len(owners) and outline.contains(point):
-            parts[codes[min(owners)]].append(face)
-    return {code: merge(faces) for code, faces in parts.items()}
+        owner = next((side for side in sides if all(shape.contains(point) for shape in zones[side])), None)
+        if owner is not None:
+            parts[owner].append(face)
+    return {side: merge(faces) for side, faces in parts.items()}

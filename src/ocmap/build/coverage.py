@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Final
+from typing import Final, TypeVar
 
+import numpy as np
+import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -18,6 +20,7 @@ SNAP: Final = 1e-5
 TOLERANCE_M: Final = 500.0
 
 Shapes = dict[str, BaseGeometry]
+G = TypeVar("G", bound=BaseGeometry)
 
 
 def faces_of(lines: Iterable[BaseGeometry], grid: float) -> list[shapely.Polygon]:
@@ -47,7 +50,7 @@ def build_coverage(shapes: Mapping[str, BaseGeometry], grid: float) -> Shapes:
 
 
 def merge(faces: Iterable[BaseGeometry]) -> BaseGeometry:
-    """Return the union of faces that share their borders, right-hand rule, parts and rings in a fixed order."""
+    """Return the union of faces that share their borders, right-hand rule, in a fixed order."""
     return shapely.orient_polygons(shapely.normalize(shapely.coverage_union_all(list(faces))))
 
 
@@ -61,9 +64,24 @@ def simplify_coverage(shapes: Mapping[str, BaseGeometry], tolerance_m: float = T
     return build_coverage({i: to_degrees(shape) for i, shape in zip(ids, plane, strict=True)}, GRID)
 
 
-def round_coordinates(geometry: BaseGeometry) -> BaseGeometry:
-    """Return a geometry whose coordinates, on the grid to within its noise, are the nearest 4-decimal numbers."""
-    return shapely.transform(geometry, lambda xy: xy.round(4))
+def round_coordinates(geometry: G) -> G:
+    """Return a geometry whose coordinates are the nearest numbers of 4 decimals."""
+    return shapely.transform(geometry, _rounded)
+
+
+def _rounded(xy: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    return xy.round(4)
+
+
+def gaps_of(shapes: Iterable[BaseGeometry]) -> list[shapely.Polygon]:
+    """Return what polygons enclose between them without covering it.
+
+    A gap may be a ring with some of the polygons inside it.
+    """
+    union = shapely.union_all(list(shapes))
+    holes = [shapely.Polygon(ring) for part in shapely.get_parts(union) for ring in part.interiors]
+    uncovered = shapely.get_parts(shapely.union_all(holes).difference(union))
+    return [part for part in uncovered if isinstance(part, shapely.Polygon)]
 
 
 def fill_gaps(shapes: Mapping[str, BaseGeometry], preferred: frozenset[str]) -> Shapes:
@@ -75,10 +93,8 @@ def fill_gaps(shapes: Mapping[str, BaseGeometry], preferred: frozenset[str]) -> 
     """
     filled = dict(shapes)
     ids = sorted(shapes)
-    for part in shapely.get_parts(merge(shapes[i] for i in ids)):
-        for ring in part.interiors:
-            gap = shapely.Polygon(ring)
-            shared = {i: shapely.length(gap.boundary.intersection(filled[i].boundary)) for i in ids}
-            owner = max(ids, key=lambda i, on=shared: (on[i] > 0, i in preferred, on[i]))
-            filled[owner] = merge([filled[owner], gap])
+    for gap in gaps_of(shapes.values()):
+        shared = {i: shapely.length(gap.boundary.intersection(filled[i].boundary)) for i in ids}
+        _, _, _, owner = max((shared[i] > 0, i in preferred, shared[i], i) for i in ids)
+        filled[owner] = merge([filled[owner], gap])
     return filled

@@ -10,8 +10,8 @@ import pyproj
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from ocmap.build.corridors import build_border
-from ocmap.build.coverage import SNAP, Shapes, build_coverage, fill_gaps
+from ocmap.build.corridors import build_border, nearest_cells
+from ocmap.build.coverage import SNAP, Shapes, build_coverage, fill_gaps, gaps_of, merge
 from ocmap.build.projection import WGS84, area_km2, reproject
 from ocmap.build.sources import Layer, read_layer
 from ocmap.build.units import FRAME, NEIGHBOURS, REGION_IDS, UNITS
@@ -59,9 +59,18 @@ def build_departments(path: Path, reference: Mapping[str, BaseGeometry]) -> Shap
     units = _group(rows, reference)
     if problems := list(_check_tiling(path.name, units)):
         raise DataError(problems)
-    peru = shapely.union_all(list(units.values()), grid_size=SNAP)
-    neighbours = {code: reference[code].difference(peru) for code in NEIGHBOURS}
+    neighbours = _fit_neighbours(units, reference)
     return fill_gaps(build_coverage({**units, **neighbours}, SNAP), preferred=frozenset(NEIGHBOURS))
+
+
+def _fit_neighbours(units: Shapes, reference: Mapping[str, BaseGeometry]) -> Shapes:
+    """Return the neighbours cut back or grown to the layer's outline, each gap going to the nearest."""
+    peru = shapely.union_all(list(units.values()), grid_size=SNAP)
+    fitted = {code: reference[code].difference(peru) for code in NEIGHBOURS}
+    gaps = shapely.union_all(gaps_of([peru, *fitted.values()]))
+    outline = merge(reference[i] for i in sorted(REGION_IDS))
+    cells = nearest_cells({code: build_border(outline, reference[code]) for code in NEIGHBOURS})
+    return {code: shape.union(gaps.intersection(cells[code])) for code, shape in fitted.items()}
 
 
 def _read_rows(path: Path) -> list[Row]:
@@ -75,7 +84,7 @@ def _read_rows(path: Path) -> list[Row]:
     try:
         shapes = [reproject(shape, layer.crs, WGS84) for shape in layer.geometries]
     except pyproj.exceptions.ProjError as fault:
-        raise DataError([Problem(path.name, 0, "", f"coordinate system {layer.crs} ({fault})", "one known")]) from fault
+        raise DataError([Problem(path.name, 0, "", f"{layer.crs}: {fault}", "a known coordinate system")]) from fault
     return [Row(n, code, shape) for n, (code, shape) in enumerate(zip(codes, shapes, strict=True), start=1)]
 
 
@@ -131,7 +140,7 @@ def _group(rows: Sequence[Row], reference: Mapping[str, BaseGeometry]) -> Shapes
         if place_id == "PE-LIM" and provinces and row.code.startswith(LIMA_PROVINCE):
             place_id = "PE-LMA"
         parts.setdefault(place_id, []).append(row.shape)
-    units = {place_id: shapely.union_all(shapes, grid_size=SNAP) for place_id, shapes in sorted(parts.items())}
+    units = {i: shapely.union_all(shapes, grid_size=SNAP) for i, shapes in sorted(parts.items())}
     if "PE-LMA" not in units:
         side = _metropolitan_side(reference["PE-LMA"], reference["PE-LIM"])
         whole = units["PE-LIM"]
@@ -140,7 +149,7 @@ def _group(rows: Sequence[Row], reference: Mapping[str, BaseGeometry]) -> Shapes
 
 
 def _metropolitan_side(metropolitan: BaseGeometry, region: BaseGeometry) -> shapely.Polygon:
-    """Return a zone bounded by the line around Lima Metropolitana and, out at sea, by nothing that matters."""
+    """Return a zone bounded by the line around Lima Metropolitana, open to the sea."""
     line = max(shapely.get_parts(build_border(metropolitan, region)), key=shapely.length)
     east, north = SEAWARD
     ends = [(lon + east, lat + north) for lon, lat in (line.coords[-1], line.coords[0])]
@@ -154,12 +163,10 @@ def _check_tiling(file: str, units: Mapping[str, BaseGeometry]) -> Iterator[Prob
             overlap = area_km2(units[one].intersection(units[other]))
             if overlap > SLIVERS_KM2:
                 yield Problem(file, 0, "geometry", f"{one} and {other} overlap by {overlap:.0f} km²", "a coverage")
-    for part in shapely.get_parts(shapely.union_all(list(units.values()), grid_size=SNAP)):
-        for ring in part.interiors:
-            gap = area_km2(shapely.Polygon(ring))
-            if gap > SLIVERS_KM2:
-                at = shapely.Polygon(ring).representative_point()
-                found = f"a gap of {gap:.0f} km² at {at.x:.2f}, {at.y:.2f}"
-                yield Problem(file, 0, "geometry", found, "a coverage")
+    for gap in gaps_of(units.values()):
+        if area_km2(gap) > SLIVERS_KM2:
+            at = gap.representative_point()
+            found = f"a gap of {area_km2(gap):.0f} km² at {at.x:.2f}, {at.y:.2f}"
+            yield Problem(file, 0, "geometry", found, "a coverage")
     if missing := REGION_IDS - set(ids):
         yield Problem(file, 0, "code", f"no {', '.join(sorted(missing))}", "26 units")

@@ -8,16 +8,16 @@ from itertools import combinations
 from pathlib import Path
 from typing import Final
 
-import shapely
 from shapely.geometry.base import BaseGeometry
 
-from ocmap.build.coverage import GRID
 from ocmap.build.expected import (
     AREA_SHARE,
     AREA_SHARE_OF,
+    BEYOND_KM2,
     INNER_KM2,
     INNER_SHARE,
     NATIONAL_SHARE,
+    OVERLAP_KM2,
     SHARE_POINTS,
     SHARES,
     TRIPOINT_KM,
@@ -81,13 +81,13 @@ def check_corridors(
     """Yield corridors that overlap, leave their country, or differ from the figures expected of them."""
     for one, other in combinations(sorted(corridors), 2):
         overlap = area_km2(corridors[one].intersection(corridors[other]))
-        if overlap > _slack(corridors[one]):
+        if overlap > OVERLAP_KM2:
             yield Problem(CORRIDORS, 0, "geometry", f"{one} and {other} overlap by {overlap:.2f} km²", "no overlap")
     for code in sorted(NEIGHBOURS):
         for side, country in (("inner", "PE"), ("outer", code)):
             zone = corridors[f"border-{code}/{side}"]
             beyond = area_km2(zone.difference(countries[country]))
-            if beyond > _slack(zone):
+            if beyond > BEYOND_KM2:
                 found = f"border-{code}/{side} leaves {country} by {beyond:.2f} km²"
                 yield Problem(CORRIDORS, 0, "geometry", found, f"inside {country}")
     for place_id, km2 in INNER_KM2.items():
@@ -98,11 +98,6 @@ def check_corridors(
         if abs(share - expected) > SHARE_POINTS:
             found = f"{place_id} covers {share:.0f} % of {region}"
             yield Problem(CORRIDORS, 0, "geometry", found, f"{expected} % ± {SHARE_POINTS:.0f}")
-
-
-def _slack(zone: BaseGeometry) -> float:
-    """Return the area in km² that lies between an outline and itself on the files' grid, at the very most."""
-    return area_km2(zone.boundary.buffer(GRID)) / 10
 
 
 def check_tripoints(countries: Mapping[str, BaseGeometry]) -> Iterator[Problem]:

@@ -58,7 +58,7 @@ def _labelled_points() -> list[tuple[str, shapely.Point]]:
 
 
 def _label(faces: list[shapely.Polygon]) -> Shapes:
-    """Give each face to the unit whose point it holds; what holds none (neighbours' islands) to the nearest."""
+    """Give each face to the unit whose point it holds; what holds none (islands) to the nearest."""
     tree = shapely.STRtree(faces)
     owners: dict[int, str] = {}
     for place_id, point in _labelled_points():

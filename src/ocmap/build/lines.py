@@ -46,8 +46,8 @@ TRUJILLO, LIMA, TACNA, ARICA, ATALAYA, PUCALLPA = 3691175, 3936456, 3928128, 389
 #: The towns of the Panamericana from La Libertad to Lima, and from Lima to Tacna (GeoNames ids).
 NORTH: Final = (TRUJILLO, 3690875, 3692282, 3698304, 3698680, 3939168, 3932687, 3940002, 3944399, LIMA)
 SOUTH: Final = (
-    LIMA, 3931251, 3943957, 3935572, 3928993, 3943789, 3932145, 3938527, 3933345, 3934356, 3925607, 3944567, 3947150, 3934153,
-    3945985, 12157092, 6660270, 3934608, TACNA,
+    LIMA, 3931251, 3943957, 3935572, 3928993, 3943789, 3932145, 3938527, 3933345, 3934356, 3925607,
+    3944567, 3947150, 3934153, 3945985, 12157092, 6660270, 3934608, TACNA,
 )  # fmt: skip
 
 
@@ -90,15 +90,15 @@ def _point(town: int) -> shapely.Point:
 
 def _split(line: BaseGeometry, town: int) -> tuple[shapely.LineString, shapely.LineString]:
     """Return the northern and the southern part of a single line, cut at its point nearest to a town."""
-    if not isinstance(line, shapely.LineString):
-        raise TypeError(f"the line to be cut near {TOWNS[town].name} is a {line.geom_type}")
     at = line.project(_point(town))
-    parts = [substring(line, 0, at), substring(line, at, line.length)]
+    parts = [_stretch(line, 0, at), _stretch(line, at, line.length)]
     south, north = sorted(parts, key=lambda part: float(part.centroid.y))
-    return round_coordinates(north), round_coordinates(south)
+    return north, south
 
 
-def build_paths(rivers: Mapping[str, BaseGeometry], peru: BaseGeometry, tripoint: shapely.Point) -> dict[str, SchematicPath]:
+def build_paths(
+    rivers: Mapping[str, BaseGeometry], peru: BaseGeometry, tripoint: shapely.Point
+) -> dict[str, SchematicPath]:
     """Return the schematic paths by id.
 
     Args:
@@ -118,20 +118,32 @@ def build_paths(rivers: Mapping[str, BaseGeometry], peru: BaseGeometry, tripoint
 def _crossing(peru: BaseGeometry, inside: int, outside: int) -> shapely.Point:
     """Return where the straight way from a town in Peru to one abroad leaves the national outline."""
     way = shapely.LineString([_point(inside), _point(outside)])
-    leaves = min(shapely.get_parts(way.intersection(peru.boundary)), key=way.project)
-    return shapely.Point(leaves.x.round(4), leaves.y.round(4))
+    points = [part for part in shapely.get_parts(way & peru.boundary) if isinstance(part, shapely.Point)]
+    leaves = min(points, key=way.project)
+    return round_coordinates(leaves)
 
 
 def _down_to(rivers: Mapping[str, BaseGeometry], tripoint: shapely.Point) -> shapely.LineString:
     """Return the way from Pucallpa down the Ucayali and the Amazonas to the border with Brazil."""
     ucayali, amazonas = rivers["ucayali"], rivers["amazonas"]
-    mouth = shapely.Point(ucayali.boundary.geoms[int(ucayali.boundary.geoms[0].y < ucayali.boundary.geoms[1].y)])
+    mouth = max((shapely.Point(xy) for xy in shapely.get_coordinates(ucayali)), key=lambda point: point.y)
     first = _between(ucayali, _point(PUCALLPA), mouth)
     second = _between(amazonas, mouth, tripoint)
-    return shapely.LineString([*first.coords, *second.coords])
+    return shapely.remove_repeated_points(shapely.LineString([*first.coords, *second.coords]))
 
 
 def _between(line: BaseGeometry, start: shapely.Point, end: shapely.Point) -> shapely.LineString:
     """Return the stretch of a line between its points nearest to two others, in that direction."""
-    stretch = substring(line, line.project(start), line.project(end))
+    return _stretch(line, line.project(start), line.project(end))
+
+
+def _stretch(line: BaseGeometry, start: float, end: float) -> shapely.LineString:
+    """Return the stretch of a single line between two distances along it, on the files' grid.
+
+    Raises:
+        TypeError: The line is not a single one, or the distances are the same.
+    """
+    stretch = substring(line, start, end) if isinstance(line, shapely.LineString) else line
+    if not isinstance(stretch, shapely.LineString):
+        raise TypeError(f"no stretch from {start:.4f} to {end:.4f} of a {line.geom_type}")
     return round_coordinates(stretch)

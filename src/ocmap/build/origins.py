@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import hashlib
 import json
 import tomllib
@@ -82,9 +82,7 @@ def read_record(raw_dir: Path, origin: Origin) -> dict[str, Any] | None:
     return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else None
 
 
-def write_record(
-    raw_dir: Path, origin: Origin, file: Path, members: Mapping[str, str], retrieved: datetime.date
-) -> None:
+def write_record(raw_dir: Path, origin: Origin, file: Path, members: Mapping[str, str], retrieved: dt.date) -> None:
     """Record an input: the package file, its checksum, and those of the members taken from it."""
     facts = {
         "title": origin.title,

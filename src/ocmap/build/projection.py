@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 from typing import Final, TypeVar
 
+import numpy as np
+import numpy.typing as npt
 import pyproj
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -32,8 +34,11 @@ def reproject(geometry: G, source: str, target: str) -> G:
         pyproj.exceptions.CRSError: One of the systems is not known to PROJ.
     """
     transformer = _transformer(source, target)
-    result: G = shapely.transform(geometry, transformer.transform, interleaved=False)
-    return result
+
+    def project(xy: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        return np.column_stack(transformer.transform(xy[:, 0], xy[:, 1]))
+
+    return shapely.transform(geometry, project)
 
 
 def to_metres(geometry_4326: G) -> G:

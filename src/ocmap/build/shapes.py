@@ -34,7 +34,9 @@ def build_shapes(shapes: Shapes, cache: Path) -> dict[str, list[Feature]]:
             for unit in UNITS
         ],
         "corridors.geojson": [
-            Feature(f"{key.place_id}/{key.side}", {"place_id": key.place_id, "side": key.side}, round_coordinates(shape))
+            Feature(
+                f"{key.place_id}/{key.side}", {"place_id": key.place_id, "side": key.side}, round_coordinates(shape)
+            )
             for key, shape in build_corridors(peru, neighbours).items()
         ],
         "countries.geojson": _countries(peru, neighbours),

@@ -41,8 +41,7 @@ def read_layer(path: Path, bbox: tuple[float, float, float, float] | None = None
         raise OSError(f"{path.name}: a table without shapes")
     kept = np.flatnonzero(~(shapely.is_missing(shapes) | shapely.is_empty(shapes)))
     fields = {
-        str(name).lower(): [column[i] for i in kept]
-        for name, column in zip(meta["fields"], columns, strict=True)
+        str(name).lower(): [column[i] for i in kept] for name, column in zip(meta["fields"], columns, strict=True)
     }
     return Layer([shapes[i] for i in kept], fields, meta["crs"])
 

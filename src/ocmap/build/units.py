@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 
 class Unit(NamedTuple):
-    """A first-level unit: ISO 3166-2 id, name in Spanish, INEI department code, GeoNames id of its capital."""
+    """A first-level unit: ISO 3166-2 id, name in Spanish, INEI department, capital by GeoNames id."""
 
     place_id: str
     name: str

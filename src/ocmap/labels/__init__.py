@@ -9,7 +9,21 @@ from ocmap.labels.es import WORDS as SPANISH
 from ocmap.labels.words import Words
 from ocmap.model import Actor, Place, Route, Statement, Topic
 
-__all__ = ["Lang", "Words", "and_list", "counted", "goods_of", "language_of", "name_of", "number", "of", "short_of", "text_of", "word"]
+__all__ = [
+    "Lang",
+    "Words",
+    "and_list",
+    "counted",
+    "goods_of",
+    "language_of",
+    "name_of",
+    "number",
+    "of",
+    "of_phrase",
+    "short_of",
+    "text_of",
+    "word",
+]
 
 Lang = Literal["es", "en"]
 LANGUAGES: Mapping[Lang, Words] = MappingProxyType({"es": SPANISH, "en": ENGLISH})
@@ -62,6 +76,13 @@ def number(value: float, lang: Lang) -> str:
     """Return a whole number grouped as the language does: 85 301 in Spanish, 85,301 in English."""
     grouped = f"{value:,.0f}"
     return grouped.replace(",", "\u00a0") if lang == "es" else grouped
+
+
+def of_phrase(phrase: str, lang: Lang) -> str:
+    """Return ``of`` and a phrase; in Spanish «de el» becomes «del»."""
+    if lang == "en":
+        return f"of {phrase}"
+    return f"del {phrase.removeprefix('el ')}" if phrase.startswith("el ") else f"de {phrase}"
 
 
 def and_list(items: Sequence[str], lang: Lang) -> str:

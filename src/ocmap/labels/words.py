@@ -23,7 +23,6 @@ class Words:
 
     # map head
     map_title: str
-    map_subtitle_one: str
     map_subtitle: str
     go_to: str
     choose: str

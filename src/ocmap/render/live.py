@@ -4,8 +4,11 @@ Its geometry comes from a static file, so its script is short and never changes;
 sent as one command (`Command`) that streamlit-folium evaluates inside the map that is already there.
 """
 
+from collections.abc import Callable
+
 import folium
 from folium.template import Template
+from streamlit_folium import st_folium
 
 from ocmap.layers import Json
 from ocmap.render.publish import Published
@@ -13,6 +16,7 @@ from ocmap.render.publish import Published
 STATIC = "../../app/static/"  # as seen from streamlit-folium's frame
 CENTRE = (-9.2, -75.0)  # latitude first: folium's order
 ZOOM = 5
+HEIGHT_PX = 600  # until the page's CSS gives the frame its real height
 
 
 class Start(folium.MacroElement):
@@ -31,7 +35,7 @@ class Start(folium.MacroElement):
 
     def __init__(self, data: str) -> None:
         """Keep the address of the map's data."""
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Start"
         self.data = data
 
@@ -55,6 +59,23 @@ class Command(folium.FeatureGroup):
         """Keep the scene."""
         super().__init__(name="command", control=False)
         self.scene = scene
+
+
+def show_map(published: Published, scene: Json, key: str, on_change: Callable[[], None]) -> None:
+    """Draw the living map, or tell the one that is already there what to show.
+
+    What is selected in it is put into the session's state under ``key`` before ``on_change`` is called, as
+    ``{"kind": "place" or "route", "id": …, "n": a number that grows}``.
+    """
+    st_folium(
+        build_map(published),
+        key=key,
+        height=HEIGHT_PX,
+        use_container_width=True,
+        returned_objects=[],
+        feature_group_to_add=Command(scene),
+        on_change=on_change,
+    )
 
 
 def build_map(published: Published) -> folium.Map:

@@ -22,11 +22,12 @@ class Published:
     data: str
 
 
-def publish(static: Path, map_data: Json) -> Published:
+def publish(static: Path, map_data: Json, font_face: str = "") -> Published:
     """Write the map's script, style and data into the folder ``static`` where they are not there yet.
 
     A file is written beside its place and then renamed, so that two processes may publish at once and no
-    reader sees half a file. A folder that holds them already may be read-only.
+    reader sees half a file. A folder that holds them already may be read-only. ``font_face`` is CSS that goes
+    before the style, for the fonts of the page around the map.
 
     Raises:
         OSError: A file is missing and the folder cannot be written.
@@ -42,7 +43,7 @@ def publish(static: Path, map_data: Json) -> Published:
     data = json.dumps(map_data, ensure_ascii=False, separators=(",", ":"))
     return Published(
         script=_write(static, "map", ".js", script.replace("//# sourceMappingURL=leaflet.js.map", "")),
-        style=_write(static, "map", ".css", style),
+        style=_write(static, "map", ".css", font_face + style),
         data=_write(static, "peru", ".json", data),
     )
 

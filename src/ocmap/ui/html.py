@@ -21,8 +21,11 @@ def show(template: str, **values: object) -> None:
 
 
 @cache
-def stylesheet(theme: str) -> str:
-    """Return the page's CSS with the colours of a theme, as a ``<style>`` element."""
+def stylesheet(theme: str, filters: str) -> str:
+    """Return the page's CSS with the colours of a theme, as a ``<style>`` element.
+
+    ``filters`` is the word on the button that opens the filters on a small screen.
+    """
     folder = files("ocmap.ui")
     parts = [folder.joinpath(name).read_text("utf-8") for name in (f"{theme}.css", "app.css")]
-    return "<style>" + "\n".join(parts) + "</style>"
+    return "\n".join(["<style>", f':root {{ --word-filters: "{filters}"; }}', *parts, "</style>"])

@@ -3,6 +3,7 @@
 import gc
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.resources import files
 from pathlib import Path
 
 import streamlit as st
@@ -49,6 +50,27 @@ def _read(app: App, filters: Filters) -> Reading:
     return read(app.world.dataset, app.evidence, filters)
 
 
+def font_face() -> str:
+    """Return CSS that gives the map's frame the fonts which Streamlit serves to the page around it.
+
+    The frame is a document of its own; as seen from its style sheet the fonts lie at ``../../static/media``.
+    Their file names carry a hash, so they are looked up; where they are not found the map falls back to the
+    system's fonts.
+    """
+    media = files("streamlit") / "static" / "static" / "media"
+    names = sorted(one.name for one in media.iterdir()) if media.is_dir() else []
+    rules = []
+    for family in ("SourceSans", "SourceSerif"):
+        name = next((one for one in names if one.startswith(f"{family}VF-Upright") and one.endswith("woff2")), None)
+        if name:
+            title = family.replace("Source", "Source ")
+            rules.append(
+                f'@font-face{{font-family:"{title}";font-weight:200 900;font-display:swap;'
+                f'src:url("../../static/media/{name}") format("woff2")}}\n'
+            )
+    return "".join(rules)
+
+
 @st.cache_resource(show_spinner=False)
 def load(data: Path, static: Path) -> App:
     """Read, check and join the data package in ``data`` and publish the map's files into ``static``.
@@ -71,7 +93,8 @@ def load(data: Path, static: Path) -> App:
         everything=read(dataset, evidence, Filters()),
         drawn=frozenset(route_lines(dataset, shapes)["route_id"]),
     )
-    app = App(world, evidence, Vocabulary.of(dataset), publish(static, build_map_data(dataset, shapes)))
+    published = publish(static, build_map_data(dataset, shapes), font_face())
+    app = App(world, evidence, Vocabulary.of(dataset), published)
     # Streamlit collects garbage after every run; what is loaded by now never becomes any.
     gc.collect()
     gc.freeze()

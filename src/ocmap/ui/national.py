@@ -3,8 +3,9 @@
 import streamlit as st
 
 from ocmap import labels
-from ocmap.cards import Reader, build_sections
+from ocmap.cards import build_sections
 from ocmap.labels import Lang
+from ocmap.narrative import Reader
 from ocmap.query import COUNTRY, Filters
 from ocmap.ui import html
 from ocmap.ui.load import App
@@ -20,5 +21,5 @@ def show_national(app: App, view: ViewState, lang: Lang) -> None:
             "national.html",
             words=labels.of(lang),
             lang=lang,
-            sections=build_sections(reader, reading.of(COUNTRY), view.markets),
+            sections=build_sections(reader, COUNTRY, reading.of(COUNTRY), view.markets),
         )

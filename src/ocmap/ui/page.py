@@ -1,36 +1,50 @@
 """The page as a whole."""
 
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
+from PIL import Image, ImageDraw
 
 from ocmap import labels
 from ocmap.errors import DataError
 from ocmap.ui import html, masthead, sidebar, state
 from ocmap.ui.faults import show_faults
 from ocmap.ui.load import App, load
-from ocmap.ui.national import show_national
 from ocmap.ui.method import show_method
+from ocmap.ui.national import show_national
 from ocmap.ui.stage import show_stage
 from ocmap.view import View
 
 
 def show_page(root: Path) -> None:
     """Draw the page on the data in ``root/geodata``, with the map's files published in ``root/static``."""
-    st.set_page_config(page_title="ocmap", page_icon=":material/map:", layout="wide", initial_sidebar_state="auto")
-    theme = state.theme()
-    st.html(html.stylesheet(theme))
+    st.set_page_config(page_title="ocmap", page_icon=_icon(), layout="wide", initial_sidebar_state="auto")
     try:
         app = load(root / "geodata", root / "static")
     except (DataError, OSError) as error:
-        show_faults(error, labels.language_of(st.context.locale))
+        lang = labels.language_of(st.context.locale)
+        st.html(html.stylesheet(state.theme(), labels.of(lang).filters))
+        show_faults(error, lang)
         return
     _show(app)
+
+
+@cache
+def _icon() -> Image.Image:
+    """Return the page's icon, a speech mark with lines; drawn here so that nothing is fetched for it."""
+    icon = Image.new("RGBA", (32, 32), (0, 0, 0, 0))
+    draw = ImageDraw.Draw(icon)
+    draw.polygon([(2, 2), (30, 2), (30, 24), (20, 24), (16, 31), (12, 24), (2, 24)], fill="#0F5C73")
+    draw.rectangle((7, 8, 25, 10), fill="white")
+    draw.rectangle((7, 15, 20, 17), fill="white")
+    return icon
 
 
 def _show(app: App) -> None:
     view = state.follow_url(app)
     lang = state.language(view)
+    st.html(html.stylesheet(state.theme(), labels.of(lang).filters))
     if not view.embed:
         sidebar.show_sidebar(app, view, lang)
         masthead.show_masthead(app, view, lang)

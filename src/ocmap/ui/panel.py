@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ocmap import labels
-from ocmap.cards import Reader, Section, build_card, build_sections
-from ocmap.labels import Lang
+from ocmap.cards import Section, build_card, build_sections
 from ocmap.model import Basis, Coding, Place, PlaceKind
 from ocmap.narrative import (
     Part,
-    country_of,
+    Reader,
     kicker,
     route_course,
     route_name,
@@ -26,7 +25,6 @@ from ocmap.query import COUNTRY
 from ocmap.ui import html, state
 from ocmap.ui.cite import show_share
 from ocmap.ui.sidebar import clear_filters
-from ocmap.view import View
 
 if TYPE_CHECKING:
     from ocmap.ui.stage import Scene
@@ -70,13 +68,13 @@ def _hidden(scene: "Scene", place: Place, shown: int) -> str:
 
 def _show_place(scene: "Scene", place: Place) -> None:
     world, lang = scene.app.world, scene.lang
-    reader = Reader(world.dataset, world.touching, lang, place.place_id)
+    reader = Reader(world.dataset, world.touching, lang)
     found = _found(scene, place)
     near = {one: basis for one, basis in found.items() if basis not in {Basis.AREA, Basis.NATIONAL}}
     wide = {one: basis for one, basis in found.items() if basis is Basis.AREA}
-    sections = build_sections(reader, near, scene.view.markets)
+    sections = build_sections(reader, place.place_id, near, scene.view.markets)
     first = 1 + sum(len(section.cards) for section in sections)
-    wider = build_sections(reader, wide, scene.view.markets, first)
+    wider = build_sections(reader, place.place_id, wide, scene.view.markets, first)
     hidden = _hidden(scene, place, len(found))
     html.show(
         "place.html",
@@ -85,9 +83,7 @@ def _show_place(scene: "Scene", place: Place) -> None:
         kicker=kicker(world.dataset, place, world.touching, lang),
         name=_title(scene, place),
         code=_code(scene, place),
-        summary=_notes(summary(world.dataset, scene.reading, place, world.touching, lang), (*sections, *wider))
-        if found or not hidden
-        else [],
+        summary=_notes(summary(reader, scene.reading, place), (*sections, *wider)) if found or not hidden else [],
         ladder=_ladder(scene, place) if place.kind in EVIDENCE_KINDS else [],
         hidden=hidden,
         sections=sections,
@@ -95,12 +91,22 @@ def _show_place(scene: "Scene", place: Place) -> None:
         national=_national(scene, place),
         note=place.note if place.kind is PlaceKind.MACRO_REGION and lang == "en" else "",
     )
+    _show_close(scene)
     with st.container(key="panel_actions"):
         if hidden:
             st.button(scene.words.clear, key="clear_panel", on_click=clear_filters, args=(scene.app,))
         _show_routes(scene, routes_near(world.dataset, place, world.touching))
         _show_related(scene, place)
         show_share(scene, _title(scene, place), lambda: _to_csv(scene, found), place.place_id)
+
+
+def _show_close(scene: "Scene") -> None:
+    """Draw the button that closes the panel; the page's CSS puts it at the top."""
+    st.button(scene.words.close, key="close_panel", type="tertiary", on_click=_close, args=(scene,))
+
+
+def _close(scene: "Scene") -> None:
+    state.go(scene.app, state.current().select_place(None))
 
 
 def _title(scene: "Scene", place: Place) -> str:
@@ -155,7 +161,11 @@ def _show_routes(scene: "Scene", route_ids: Sequence[str]) -> None:
     if shown:
         dataset = scene.app.world.dataset
         _show_links(
-            scene, "routes", scene.words.routes_touch, shown, lambda one: route_name(dataset, dataset.route[one], scene.lang)
+            scene,
+            "routes",
+            scene.words.routes_touch,
+            shown,
+            lambda one: route_name(dataset, dataset.route[one], scene.lang),
         )
 
 
@@ -168,15 +178,12 @@ def _show_related(scene: "Scene", place: Place) -> None:
         title, ids = scene.words.regions_of, tuple(r for r, own in world.touching.items() if place.place_id in own)
     else:
         title = scene.words.members_of
-        ids = tuple(dict.fromkeys([*place.members, *([place.parent] if place.kind is PlaceKind.SITE else [])]))
-    names = [one for one in ids if one]
-    if names:
-        _show_links(scene, "related", title, names, lambda one: labels.name_of(world.dataset.place[one], scene.lang))
+        ids = (place.parent,) if place.kind is PlaceKind.SITE and place.parent else place.members
+    if ids:
+        _show_links(scene, "related", title, ids, lambda one: labels.name_of(world.dataset.place[one], scene.lang))
 
 
-def _show_links(
-    scene: "Scene", key: str, title: str, ids: Sequence[str], name: Callable[[str], str]
-) -> None:
+def _show_links(scene: "Scene", key: str, title: str, ids: Sequence[str], name: Callable[[str], str]) -> None:
     """Draw ids as chips that lead to their panels."""
     key = f"links_{key}"
     st.session_state[key] = None
@@ -199,7 +206,7 @@ def _show_route(scene: "Scene", route_id: str) -> None:
         (labels.word(words, f"role_{point.role}"), labels.name_of(dataset.place[point.place_id], lang))
         for point in dataset.points_of[route_id]
     ]
-    card = build_card(Reader(dataset, world.touching, lang), route.statement_id, Basis.NATIONAL, 1)
+    card = build_card(Reader(dataset, world.touching, lang), COUNTRY, route.statement_id, Basis.NATIONAL, 1)
     market = labels.short_of(dataset.topic[route.market], lang)
     html.show(
         "route.html",
@@ -213,6 +220,7 @@ def _show_route(scene: "Scene", route_id: str) -> None:
         drawn=words.route_ends if route_id in world.drawn else words.route_no_line,
         card=replace(card, badge="", basis=""),
     )
+    _show_close(scene)
     with st.container(key="panel_actions"):
         ids = [point.place_id for point in dataset.points_of[route_id]]
         _show_links(scene, "related", words.route_steps, ids, lambda one: labels.name_of(dataset.place[one], lang))

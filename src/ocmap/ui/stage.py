@@ -3,21 +3,19 @@
 from dataclasses import dataclass
 
 import streamlit as st
-from streamlit_folium import st_folium
 
 from ocmap import labels
 from ocmap.labels import Lang, Words
 from ocmap.layers import build_scene
 from ocmap.model import PlaceKind
-from ocmap.query import Filters, Reading
-from ocmap.render.live import Command, build_map
+from ocmap.query import COUNTRY, Filters, Reading
+from ocmap.render.live import show_map
 from ocmap.ui import html, state
 from ocmap.ui.load import App
 from ocmap.ui.panel import show_panel
 from ocmap.view import ViewState
 
 MAP_VALUE = "map_value"
-MAP_HEIGHT_PX = 600  # until the page's CSS gives the frame its real height
 
 
 @dataclass(frozen=True)
@@ -54,14 +52,12 @@ def show_stage(app: App) -> None:
 def _show_title(scene: Scene) -> None:
     regions = scene.app.world.shapes.regions.index
     n = sum(bool(scene.reading.tint(place_id)) for place_id in regions)
-    national = len(scene.reading.of("PE"))
+    national = len(scene.reading.of(COUNTRY))
     html.show(
         "title.html",
         words=scene.words,
         lang=scene.lang,
-        subtitle=labels.word(scene.words, "map_subtitle_one" if n == 1 else "map_subtitle").format(
-            n=n, total=len(regions)
-        ),
+        subtitle=scene.words.map_subtitle.format(n=n, total=len(regions)),
         national=labels.counted(scene.words, "national_more", national) if national else "",
         empty=scene.words.nothing_shown if not scene.reading.reach else "",
     )
@@ -91,16 +87,8 @@ def _on_place(app: App) -> None:
 
 
 def _show_map(scene: Scene) -> None:
-    command = Command(build_scene(scene.app.world, scene.reading, scene.view, scene.lang, state.theme()))
-    st_folium(
-        build_map(scene.app.published),
-        key=MAP_VALUE,
-        height=MAP_HEIGHT_PX,
-        use_container_width=True,
-        returned_objects=[],
-        feature_group_to_add=command,
-        on_change=lambda: _on_map(scene.app),
-    )
+    drawn = build_scene(scene.app.world, scene.reading, scene.view, scene.lang, state.theme())
+    show_map(scene.app.published, drawn, MAP_VALUE, lambda: _on_map(scene.app))
 
 
 def _on_map(app: App) -> None:

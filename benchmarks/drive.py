@@ -1,0 +1,243 @@
+"""Start an app, open it in a browser, and take one measurement at a time from the page and its server."""
+
+import base64
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import psutil
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+CLOSE_S = 20.0
+START_S = 60.0
+QUIET_S = 0.1
+QUIET_ROUNDS = 3
+SETTLE_S = 20.0
+
+
+@dataclass(frozen=True)
+class App:
+    """One of the two apps.
+
+    Attributes:
+        name: What the report calls it.
+        script: The Streamlit script.
+        heading: CSS selector of the panel's heading.
+        environment: Variables that its server gets.
+    """
+
+    name: str
+    script: Path
+    heading: str
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+    def control(self, page: Page, market: str) -> Locator:
+        """Return the element that switches a market on or off, ready to be pressed; ``market`` as written there."""
+        if self.name == "ocmap":
+            return page.locator(".st-key-markets button").filter(has_text=market).first
+        tag = page.locator('[data-testid="stSidebar"] [data-baseweb="tag"]').filter(has_text=market)
+        if tag.count():
+            return tag.locator('[role="presentation"]').first
+        page.locator('[data-testid="stSidebar"] [data-baseweb="select"] input').click()
+        return page.locator('[role="option"]').filter(has_text=market).first
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running Streamlit server."""
+
+    url: str
+    process: psutil.Process
+
+    def cpu_s(self) -> float:
+        """Return the seconds of CPU that the server has used."""
+        times = self.process.cpu_times()
+        return float(times.user + times.system)
+
+    def rss_mb(self) -> float:
+        """Return the server's resident memory in MB (1e6 bytes)."""
+        return float(self.process.memory_info().rss) / 1e6
+
+
+@contextmanager
+def serve(app: App) -> Iterator[Server]:
+    """Run an app's server until the block is left."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    options = {
+        "server.headless": "true",
+        "server.port": str(port),
+        "server.address": "127.0.0.1",
+        "server.fileWatcherType": "none",
+        "browser.gatherUsageStats": "false",
+    }
+    command = [sys.executable, "-m", "streamlit", "run", str(app.script)]
+    command += [part for name, value in options.items() for part in (f"--{name}", value)]
+    with subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env={**os.environ, **app.environment},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as child:
+        try:
+            url = f"http://127.0.0.1:{port}/"
+            _wait(url + "_stcore/health", child)
+            yield Server(url, psutil.Process(child.pid))
+        finally:
+            child.kill()
+
+
+def _wait(url: str, child: subprocess.Popen[bytes]) -> None:
+    """Wait until the server is healthy."""
+    limit = time.monotonic() + START_S
+    while child.poll() is None and time.monotonic() < limit:
+        try:
+            with urllib.request.urlopen(url, timeout=2) as answer:  # noqa: S310 - our own address
+                if answer.status == 200:  # noqa: PLR2004 - HTTP's OK
+                    return
+        except OSError:
+            time.sleep(0.05)
+    raise TimeoutError("the server did not start")
+
+
+@contextmanager
+def browse(playwright: Playwright) -> Iterator[Browser]:
+    """Run a headless Chromium; leaving the block takes at most `CLOSE_S`, with however many pages open."""
+    me = psutil.Process()
+    before = {child.pid for child in me.children(recursive=True)}
+    executable = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+    browser = playwright.chromium.launch(executable_path=executable, args=list(FLAGS))
+    started = [child for child in me.children(recursive=True) if child.pid not in before]
+    try:
+        yield browser
+    finally:
+        timer = threading.Timer(CLOSE_S, _kill, [started])
+        timer.start()
+        browser.close()
+        timer.cancel()
+
+
+def _kill(processes: list[psutil.Process]) -> None:
+    for process in processes:
+        try:
+            process.kill()
+        except psutil.NoSuchProcess:
+            continue
+
+
+def new_context(browser: Browser) -> BrowserContext:
+    """Return a fresh browser profile, Peruvian, with the probe in every page."""
+    context = browser.new_context(locale="es-PE", viewport={"width": 1440, "height": 900})
+    context.set_default_timeout(60_000)
+    context.add_init_script(path=HERE / "probe.js")
+    return context
+
+
+@dataclass
+class Session:
+    """A page of an app."""
+
+    app: App
+    server: Server
+    page: Page
+
+    def load(self) -> float:
+        """Open the page; return the ms from the navigation's start until the regions are drawn."""
+        self.page.goto(self.server.url, wait_until="commit")
+        return self._drawn()
+
+    def reload(self) -> float:
+        """Load the page again; return as `load`."""
+        self.page.reload(wait_until="commit")
+        return self._drawn()
+
+    def _drawn(self) -> float:
+        return float(self.page.evaluate("bench.drawn"))
+
+    def settle(self) -> None:
+        """Wait until no script runs and the server has been quiet for a while."""
+        limit, quiet, cpu = time.monotonic() + SETTLE_S, 0, self.server.cpu_s()
+        while quiet < QUIET_ROUNDS and time.monotonic() < limit:
+            self.page.wait_for_timeout(QUIET_S * 1000)
+            now = self.server.cpu_s()
+            quiet = quiet + 1 if now - cpu <= QUIET_S / 10 and not self.page.evaluate("bench.running()") else 0
+            cpu = now
+
+    def click(self, region: str, name: str) -> dict[str, float]:
+        """Click a region; return ms until its ``panel`` shows and until the ``run`` is over."""
+        wanted = [region, name, self.app.heading]
+        return dict(self.page.evaluate("(wanted) => bench.click(...wanted)", wanted))
+
+    def press(self, market: str) -> float:
+        """Switch a market; return the ms until the map has its new colours."""
+        control = self.app.control(self.page, market)
+        control.wait_for()
+        return float(self.page.evaluate("(el) => bench.press(el)", control.element_handle()))
+
+    def mark(self) -> None:
+        """Mark the map that is drawn now."""
+        self.page.evaluate("bench.mark()")
+
+    def kept(self) -> bool:
+        """Return whether the marked map is still the one that is shown."""
+        return bool(self.page.evaluate("bench.kept()"))
+
+    def starts(self) -> int | None:
+        """Return how often ocmap's map has been started in its frame, or None for the other app."""
+        count = self.page.evaluate("bench.starts()")
+        return None if count is None else int(count)
+
+
+class Meter:
+    """Counts what a page receives: bytes of websocket messages, and of HTTP as they came over the wire."""
+
+    def __init__(self, session: Session) -> None:
+        """Listen to a page from now on."""
+        self._own = session.server.url
+        self._urls: dict[str, str] = {}
+        self._count: Counter[str] = Counter()
+        cdp = session.page.context.new_cdp_session(session.page)
+        cdp.on("Network.requestWillBeSent", self._on_request)
+        cdp.on("Network.loadingFinished", self._on_finished)
+        cdp.on("Network.webSocketFrameReceived", self._on_message)
+        cdp.send("Network.enable", {"maxTotalBufferSize": 0})
+
+    def take(self) -> dict[str, int]:
+        """Return the bytes by ``websocket``, ``http`` (the app's server) and ``cdn`` since the last call."""
+        count, self._count = self._count, Counter()
+        return {name: count[name] for name in ("websocket", "http", "cdn")}
+
+    def _on_request(self, event: dict[str, Any]) -> None:
+        self._urls[event["requestId"]] = event["request"]["url"]
+
+    def _on_finished(self, event: dict[str, Any]) -> None:
+        own = self._urls.get(event["requestId"], self._own).startswith(self._own)
+        self._count["http" if own else "cdn"] += int(event["encodedDataLength"])
+
+    def _on_message(self, event: dict[str, Any]) -> None:
+        response = event["response"]
+        text = response["payloadData"]
+        binary = response["opcode"] == 2  # noqa: PLR2004 - RFC 6455, 5.2
+        self._count["websocket"] += len(base64.b64decode(text)) if binary else len(text.encode())

@@ -1,0 +1,132 @@
+/*
+ * Runs inside the top page of both apps and takes the times there, by one clock and one code for both, so that
+ * no round trip of the driver counts. `bench` is its only global.
+ */
+(function () {
+  "use strict";
+  if (window.top !== window) return;
+
+  const REGIONS = 26;
+  const TIMEOUT_MS = 60000;
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+
+  /** The windows of the components' frames, streamlit-folium's among them. */
+  function inner() {
+    return [...document.querySelectorAll("iframe")].map((el) => el.contentWindow).filter((win) => {
+      try {
+        return Boolean(win && win.document.body);
+      } catch {
+        return false;
+      }
+    });
+  }
+
+  /** Collect the regions of Leaflet's layers: how a folium map has them. */
+  function fromLayers(map, found) {
+    map.eachLayer((layer) => {
+      const id = layer.feature && layer.feature.properties && layer.feature.properties.place_id;
+      if (id && layer._path) found.set(id, layer._path);
+    });
+  }
+
+  /** The path of each region by its id, whichever app drew it; empty while there is none. */
+  function regions() {
+    const found = new Map();
+    for (const win of inner()) {
+      for (const el of win.document.querySelectorAll('path[role="button"][data-id^="PE-"]')) found.set(el.dataset.id, el);
+      if (!found.size && win.map && win.map.eachLayer) fromLayers(win.map, found);
+    }
+    return found;
+  }
+
+  const isDrawn = (paths) => paths.size >= REGIONS && [...paths.values()].every((el) => el.isConnected && el.getBoundingClientRect().width > 0);
+
+  /** What the map's colours are now, or null while it is not whole. */
+  function colours() {
+    const paths = regions();
+    if (!isDrawn(paths)) return null;
+    return [...paths.keys()].sort().map((id) => {
+      const style = paths.get(id).ownerDocument.defaultView.getComputedStyle(paths.get(id));
+      return `${id} ${style.fill} ${style.fillOpacity}`;
+    }).join("\n");
+  }
+
+  const running = () => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    return !app || app.getAttribute("data-test-script-state") !== "notRunning";
+  };
+
+  /** Resolve with the time at which `test` is true, looked at after each change of the page. */
+  function when(test) {
+    return new Promise((resolve, reject) => {
+      const observer = new MutationObserver(look);
+      const limit = setTimeout(() => { observer.disconnect(); reject(new Error("bench: waited in vain")); }, TIMEOUT_MS);
+      function look() {
+        if (!test()) return;
+        const now = performance.now();
+        observer.disconnect();
+        clearTimeout(limit);
+        resolve(now);
+      }
+      observer.observe(document.documentElement, { subtree: true, childList: true, characterData: true, attributes: true });
+      look();
+    });
+  }
+
+  /** Resolve with the time of the first animation frame in which `test` is true. */
+  async function painted(test) {
+    const limit = performance.now() + TIMEOUT_MS;
+    while (performance.now() < limit) {
+      const now = await frame();
+      if (test()) return Math.max(now, performance.now());
+    }
+    throw new Error("bench: waited in vain");
+  }
+
+  /** Click a region; return the ms until a heading says `name`, and until the run was over as well. */
+  async function click(id, name, heading) {
+    const shows = () => [...document.querySelectorAll(heading)].some((el) => el.textContent.trim() === name);
+    if (shows()) throw new Error(`bench: ${name} is shown already`);
+    const path = regions().get(id);
+    const win = path.ownerDocument.defaultView;
+    const box = path.getBoundingClientRect();
+    const event = new win.MouseEvent("click", {
+      bubbles: true, cancelable: true, view: win, detail: 1,
+      clientX: box.left + box.width / 2, clientY: box.top + box.height / 2,
+    });
+    const start = performance.now();
+    const shown = when(shows);
+    path.dispatchEvent(event);
+    const heard = await shown;
+    const over = await when(() => !running());
+    return { panel: heard - start, run: over - start };
+  }
+
+  /** Press a control; return the ms until all regions are there in colours that are not those of before. */
+  async function press(control) {
+    const before = colours();
+    const start = performance.now();
+    control.click();
+    const end = await painted(() => {
+      const now = colours();
+      return now !== null && now !== before;
+    });
+    return end - start;
+  }
+
+  /** Put a mark on the drawn map; `kept` says whether that very map is still there. */
+  function mark() {
+    for (const path of regions().values()) path.benchMark = true;
+  }
+  const kept = () => { const paths = regions(); return paths.size > 0 && [...paths.values()].every((el) => el.benchMark === true); };
+
+  /** How often ocmap's map was started in its frame; null for an app that does not say. */
+  function starts() {
+    for (const win of inner()) if (win.document.documentElement.dataset.ocmapStarts) return Number(win.document.documentElement.dataset.ocmapStarts);
+    return null;
+  }
+
+  const drawn = painted(() => isDrawn(regions()));
+  drawn.catch(() => {});
+  window.bench = { drawn, click, press, mark, kept, starts, running, regions };
+})();

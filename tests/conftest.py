@@ -1,0 +1,92 @@
+"""What all tests share: the shipped data package, what is worked out from it, and copies that a test may break."""
+
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from ocmap.dataset import Dataset, read_dataset
+from ocmap.geometry import Shapes, read_shapes, route_lines
+from ocmap.join import build_evidence, build_neighbours, build_touching
+from ocmap.layers import World
+from ocmap.query import Evidence, Filters, read
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ("*.csv", "*.json", "*.geojson", "*.md")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--golden-update", action="store_true", help="write the golden files anew; look at the difference by hand"
+    )
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """Return the folder of the project."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def geodata() -> Path:
+    """Return the folder of the shipped data package, to be read only."""
+    return ROOT / "geodata"
+
+
+@pytest.fixture
+def package(tmp_path: Path, geodata: Path) -> Path:
+    """Return a copy of the data package, to be broken."""
+    copy = tmp_path / "package"
+    copy.mkdir()
+    for pattern in PACKAGE:
+        for file in geodata.glob(pattern):
+            shutil.copy(file, copy / file.name)
+    return copy
+
+
+@pytest.fixture
+def edit(package: Path) -> Callable[[str, str, str], None]:
+    """Return a function that replaces a text, which must stand there, once in a file of the copy."""
+
+    def replace_once(file: str, old: str, new: str) -> None:
+        path = package / file
+        text = path.read_text("utf-8")
+        assert old in text, f"{old!r} is not in {file}"
+        path.write_text(text.replace(old, new, 1), encoding="utf-8", newline="")
+
+    return replace_once
+
+
+@pytest.fixture(scope="session")
+def dataset(geodata: Path) -> Dataset:
+    return read_dataset(geodata)
+
+
+@pytest.fixture(scope="session")
+def shapes(geodata: Path) -> Shapes:
+    return read_shapes(geodata)
+
+
+@pytest.fixture(scope="session")
+def touching(shapes: Shapes) -> Mapping[str, tuple[str, ...]]:
+    return build_touching(shapes)
+
+
+@pytest.fixture(scope="session")
+def evidence(dataset: Dataset, shapes: Shapes) -> tuple[Evidence, ...]:
+    return build_evidence(dataset, shapes)
+
+
+@pytest.fixture(scope="session")
+def world(
+    dataset: Dataset, shapes: Shapes, touching: Mapping[str, tuple[str, ...]], evidence: tuple[Evidence, ...]
+) -> World:
+    return World(
+        dataset=dataset,
+        shapes=shapes,
+        touching=touching,
+        neighbours=build_neighbours(shapes),
+        everything=read(dataset, evidence, Filters()),
+        drawn=frozenset(route_lines(dataset, shapes)["route_id"]),
+    )
