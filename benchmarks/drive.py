@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwrig
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
+LOGS = HERE / "out"
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -55,10 +56,10 @@ class App:
         """Return the element that switches a market on or off, ready to be pressed; ``market`` as written there."""
         if self.name == "ocmap":
             return page.locator(".st-key-markets button").filter(has_text=market).first
-        tag = page.locator('[data-testid="stSidebar"] [data-baseweb="tag"]').filter(has_text=market)
-        if tag.count():
-            return tag.locator('[role="presentation"]').first
-        page.locator('[data-testid="stSidebar"] [data-baseweb="select"] input').click()
+        remove = page.locator(f'[data-testid="stMultiSelect"] button[aria-label="Remove {market}"]').last
+        if remove.count():
+            return remove
+        page.locator('[data-testid="stMultiSelect"] input').last.fill(market)  # opens the list, narrowed to it
         return page.locator('[role="option"]').filter(has_text=market).first
 
 
@@ -94,13 +95,12 @@ def serve(app: App) -> Iterator[Server]:
     }
     command = [sys.executable, "-m", "streamlit", "run", str(app.script)]
     command += [part for name, value in options.items() for part in (f"--{name}", value)]
-    with subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env={**os.environ, **app.environment},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    ) as child:
+    environment = {**os.environ, **app.environment}
+    LOGS.mkdir(parents=True, exist_ok=True)
+    with (
+        (LOGS / f"{app.name}.log").open("ab") as log,
+        subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log) as child,
+    ):
         try:
             url = f"http://127.0.0.1:{port}/"
             _wait(url + "_stcore/health", child)
@@ -119,7 +119,7 @@ def _wait(url: str, child: subprocess.Popen[bytes]) -> None:
                     return
         except OSError:
             time.sleep(0.05)
-    raise TimeoutError("the server did not start")
+    raise TimeoutError(f"the server did not start; see {LOGS.relative_to(ROOT)}/*.log")
 
 
 @contextmanager
@@ -194,7 +194,10 @@ class Session:
         """Switch a market; return the ms until the map has its new colours."""
         control = self.app.control(self.page, market)
         control.wait_for()
-        return float(self.page.evaluate("(el) => bench.press(el)", control.element_handle()))
+        taken = float(self.page.evaluate("(el) => bench.press(el)", control.element_handle()))
+        if self.app.name == "naive":
+            self.page.keyboard.press("Escape")  # closes the list of markets
+        return taken
 
     def mark(self) -> None:
         """Mark the map that is drawn now."""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from ocmap.dataset import Dataset, read_dataset
 from ocmap.geometry import Shapes, read_shapes, route_lines
@@ -13,6 +14,9 @@ from ocmap.layers import World
 from ocmap.query import Evidence, Filters, read
 
 ROOT = Path(__file__).parents[1]
+# A shared machine may be slow; that is no fault of the code.
+settings.register_profile("ocmap", deadline=None)
+settings.load_profile("ocmap")
 PACKAGE = ("*.csv", "*.json", "*.geojson", "*.md")
 
 

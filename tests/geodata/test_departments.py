@@ -18,7 +18,7 @@ from ocmap.build.departments import build_departments
 from ocmap.build.geojson import read_features
 from ocmap.build.origins import ORIGINS, check_cache
 from ocmap.build.projection import area_km2
-from ocmap.build.units import NEIGHBOURS, REGION_IDS, UNITS
+from ocmap.build.units import COUNTRIES, REGION_IDS, UNITS
 from ocmap.errors import DataError
 
 GEODATA = Path(__file__).parents[2] / "geodata"
@@ -56,7 +56,7 @@ def write(layer: gpd.GeoDataFrame, path: Path) -> Path:
 
 @pytest.fixture
 def reference() -> dict[str, BaseGeometry]:
-    return {i: shape for i, shape in own_shapes().items() if i in REGION_IDS or i in NEIGHBOURS}
+    return {i: shape for i, shape in own_shapes().items() if i in REGION_IDS or i in COUNTRIES}
 
 
 @needs_cache

@@ -41,6 +41,16 @@ def test_a_build_that_fails_its_checks_replaces_nothing(tmp_path: Path, monkeypa
 
 
 @needs_cache
+def test_shapes_that_cannot_be_built_on_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError("Peru and two neighbours meet in 0 points")
+
+    monkeypatch.setattr(pipeline, "build_shapes", fail)
+    with pytest.raises(DataError, match="natural-earth:0:geometry: Peru and two neighbours meet in 0 points"):
+        build(RAW, tmp_path)
+
+
+@needs_cache
 def test_the_table_of_towns_agrees_with_its_source() -> None:
     assert list(check_towns(RAW / "cache" / "cities500.json")) == []
 

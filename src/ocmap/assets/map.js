@@ -40,7 +40,7 @@
    * @property {boolean} shown
    * @property {boolean} [inInset]  the inset shows it instead of the map
    * @property {boolean} [crowded]  it lies among others in the inset's window
-   * @property {Object} [extra]   what one kind alone needs
+   * @property {any} extra        what one kind alone needs
    */
 
   /**
@@ -92,7 +92,8 @@
   const TRIANGLE = "M0-4.6 4.4 3.2H-4.4Z";
   const COMPASS = { n: -90, ne: -45, e: 0, se: 45, s: 90, sw: 135, w: 180, nw: -135 };
 
-  const FAILED = "No se pudo cargar el mapa. Recargue la página. · The map could not be loaded. Please reload the page.";
+  const FAILED =
+    "No se pudo cargar el mapa. Recargue la página. · The map could not be loaded. Please reload the page.";
 
   // ----------------------------------------------------------------------------------------- small helpers
 
@@ -137,7 +138,11 @@
   const list = (value) => (Array.isArray(value) ? value : []);
   const record = (value) => (value && typeof value === "object" && !Array.isArray(value) ? value : {});
   const entry = (rec, id) => (Object.hasOwn(rec, id) ? record(rec[id]) : null);
-  const linesOf = (tip) => tip.split("\n").map((line) => line.trim()).filter(Boolean);
+  const linesOf = (tip) =>
+    tip
+      .split("\n")
+      .map((line) => line.trim())
+      .filter(Boolean);
   const keyOf = (kind, id) => `${kind}:${id}`;
   const reducedMotion = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   const overlap = (a, b) => a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1;
@@ -165,7 +170,9 @@
 
   /** An accessible name: the name itself, then what the tooltip says, as sentences. */
   function spoken(name, tip) {
-    const rest = linesOf(tip).map((line) => (/[.!?…:]$/.test(line) ? line : `${line}.`)).join(" ");
+    const rest = linesOf(tip)
+      .map((line) => (/[.!?…:]$/.test(line) ? line : `${line}.`))
+      .join(" ");
     return rest ? `${name}: ${rest.replace(/\.$/, "")}` : name;
   }
 
@@ -189,7 +196,9 @@
   function readEdge(value) {
     const given = record(value);
     const at = list(given.at);
-    const items = list(given.items).map(record).map((item) => ({ route: text(item.route), text: text(item.text), tip: text(item.tip) }));
+    const items = list(given.items)
+      .map(record)
+      .map((item) => ({ route: text(item.route), text: text(item.text), tip: text(item.tip) }));
     return {
       side: typeof given.side === "string" && Object.hasOwn(COMPASS, given.side) ? given.side : "",
       at: at.length === 2 && at.every(isNumber) ? at : null,
@@ -213,11 +222,15 @@
       routes: record(given.routes),
       sites: record(given.sites),
       tripoints: record(given.tripoints),
-      edges: list(given.edges).map(readEdge).filter((edge) => edge.items.length),
+      edges: list(given.edges)
+        .map(readEdge)
+        .filter((edge) => edge.items.length),
       legend: {
         title: text(legend.title),
         levels: list(legend.levels).map(text).slice(0, 5),
-        rows: list(legend.rows).map(record).map((row) => ({ swatch: text(row.swatch), text: text(row.text) })),
+        rows: list(legend.rows)
+          .map(record)
+          .map((row) => ({ swatch: text(row.swatch), text: text(row.text) })),
         open: text(legend.open) || "Leyenda",
       },
       words: record(given.words),
@@ -243,7 +256,9 @@
     const depth = { Point: 0, LineString: 1, MultiLineString: 2, Polygon: 2, MultiPolygon: 3 }[geometry.type];
     if (depth === undefined) return [];
     const lines = depth === 0 ? [[c]] : depth === 1 ? [c] : depth === 2 ? list(c) : list(c).flat();
-    return lines.map((line) => list(line).filter((p) => Array.isArray(p) && isNumber(p[0]) && isNumber(p[1]))).filter((line) => line.length);
+    return lines
+      .map((line) => list(line).filter((p) => Array.isArray(p) && isNumber(p[0]) && isNumber(p[1])))
+      .filter((line) => line.length);
   }
 
   /** @returns {Frame|null} the extent of some features, in degrees */
@@ -291,7 +306,12 @@
       this.origin = map.project(bounds.getNorthWest(), BASE_ZOOM);
       const size = map.project(bounds.getSouthEast(), BASE_ZOOM).subtract(this.origin);
       this.bounds = bounds;
-      this.root = svg("svg", { class: "oc-sheet", viewBox: `0 0 ${size.x} ${size.y}`, preserveAspectRatio: "none", focusable: "false" });
+      this.root = svg("svg", {
+        class: "oc-sheet",
+        viewBox: `0 0 ${size.x} ${size.y}`,
+        preserveAspectRatio: "none",
+        focusable: "false",
+      });
       this.symbols = [];
       this.overlay = L.svgOverlay(this.root, bounds, { interactive: false }).addTo(map);
     }
@@ -318,8 +338,8 @@
     }
 
     /** @returns {DOMPoint} pixels of the map's panes → sheet */
-    fromLayer([x, y]) {
-      const { lat, lng } = this.map.layerPointToLatLng([x, y]);
+    fromLayer(point) {
+      const { lat, lng } = this.map.layerPointToLatLng(point);
       return new DOMPoint(...this.point([lng, lat]));
     }
 
@@ -367,7 +387,10 @@
       const pixel = this.pixel;
       for (const { g, at, angle } of this.symbols) {
         const turn = angle ? ` rotate(${angle(pixel).toFixed(1)})` : "";
-        g.setAttribute("transform", `translate(${at[0].toFixed(2)} ${at[1].toFixed(2)}) scale(${pixel.toFixed(5)})${turn}`);
+        g.setAttribute(
+          "transform",
+          `translate(${at[0].toFixed(2)} ${at[1].toFixed(2)}) scale(${pixel.toFixed(5)})${turn}`,
+        );
       }
       for (const pattern of patterns) pattern.setAttribute("patternTransform", `rotate(45) scale(${pixel.toFixed(5)})`);
     }
@@ -380,7 +403,17 @@
     for (const hatch of HATCHES) {
       for (const level of levels) {
         const size = hatch === "border" ? 7.2 : 6.4;
-        const pattern = svg("pattern", { id: `${prefix}-${hatch}-${level}`, width: size, height: size, patternUnits: "userSpaceOnUse", patternTransform: `rotate(45) scale(${scale})` }, defs);
+        const pattern = svg(
+          "pattern",
+          {
+            id: `${prefix}-${hatch}-${level}`,
+            width: size,
+            height: size,
+            patternUnits: "userSpaceOnUse",
+            patternTransform: `rotate(45) scale(${scale})`,
+          },
+          defs,
+        );
         const mark =
           hatch === "border"
             ? svg("line", { x1: 3.6, y1: -1, x2: 3.6, y2: 8.2, "stroke-width": 1.05 }, pattern)
@@ -414,7 +447,24 @@
 
     /** Draw the data file, from the bottom up. The order of the focusable groups is the order of the Tab key. */
     draw(data) {
-      const layers = ["countries", "corridor-hits", "land", "regions", "hatch", "rivers", "region-lines", "corridors", "limits", "national", "selection", "routes", "sites", "tripoints", "focus"];
+      const layers = [
+        "countries",
+        "corridor-hits",
+        "land",
+        "regions",
+        "hatch",
+        "rivers",
+        "region-lines",
+        "corridors",
+        "limits",
+        "national",
+        "selection",
+        "routes",
+        "sites",
+        "tripoints",
+        "small",
+        "focus",
+      ];
       const live = ["regions", "corridors", "routes", "sites", "tripoints"];
       for (const name of layers) this.groups[name] = this.sheet.group(name, { live: live.includes(name) });
       this.drawCountries(featuresOf(data.countries));
@@ -423,15 +473,34 @@
       this.drawCorridors(featuresOf(data.corridors));
       featuresOf(data.routes).forEach((feature) => this.drawRoute(feature));
       featuresOf(data.sites).forEach((feature) => this.drawPoint(feature, "site", this.groups.sites, DIAMOND));
-      featuresOf(data.tripoints).forEach((feature) => this.drawPoint(feature, "tripoint", this.groups.tripoints, TRIANGLE));
+      featuresOf(data.tripoints).forEach((feature) =>
+        this.drawPoint(feature, "tripoint", this.groups.tripoints, TRIANGLE),
+      );
     }
 
     /** Make an element the button of a mark and remember both. */
     add(kind, feature, el, rest) {
       const pick = kind === "route" ? "route" : "place";
       const key = keyOf(pick, feature.id);
-      const mark = { kind, id: feature.id, key, name: namesOf(feature.properties.name, feature.id), el, skins: [el], tip: "", shown: true, ...rest };
-      for (const [name, value] of Object.entries({ role: "button", tabindex: "0", "data-id": feature.id, "data-kind": kind, "aria-pressed": "false" })) el.setAttribute(name, value);
+      const mark = {
+        kind,
+        id: feature.id,
+        key,
+        name: namesOf(feature.properties.name, feature.id),
+        el,
+        skins: [el],
+        tip: "",
+        shown: true,
+        ...rest,
+      };
+      for (const [name, value] of Object.entries({
+        role: "button",
+        tabindex: "0",
+        "data-id": feature.id,
+        "data-kind": kind,
+        "aria-pressed": "false",
+      }))
+        el.setAttribute(name, value);
       if (this.byKey.has(key)) return this.byKey.get(key);
       this.byKey.set(key, mark);
       this.all.push(mark);
@@ -446,25 +515,39 @@
         const el = svg("path", { class: home ? "oc-land" : "oc-country", d }, this.groups[home ? "land" : "countries"]);
         if (home) this.land = el;
         if (home) svg("path", { class: "oc-line oc-national", d }, this.groups.national);
-        else this.countries.push({ id: feature.id, name: namesOf(feature.properties.name, feature.id), at: this.labelAt(feature, box) });
+        else
+          this.countries.push({
+            id: feature.id,
+            name: namesOf(feature.properties.name, feature.id),
+            at: this.labelAt(feature, box),
+          });
       }
     }
 
     /** Where the data wants the name, or else the middle of the extent. @returns {Pair} */
     labelAt(feature, box) {
       const given = list(feature.properties.label);
-      return given.length === 2 && given.every(isNumber) ? this.sheet.point(given) : [(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2];
+      return given.length === 2 && given.every(isNumber)
+        ? this.sheet.point([given[0], given[1]])
+        : [(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2];
     }
 
     drawRegions(features) {
-      const sorted = [...features].sort((a, b) => namesOf(a.properties.name, a.id).es.localeCompare(namesOf(b.properties.name, b.id).es, "es"));
+      const sorted = [...features].sort((a, b) =>
+        namesOf(a.properties.name, a.id).es.localeCompare(namesOf(b.properties.name, b.id).es, "es"),
+      );
       let all = "";
       for (const feature of sorted) {
         const { d, box } = this.sheet.trace(feature.geometry);
         const el = svg("path", { class: "oc-region oc-l0", d }, this.groups.regions);
         const hatch = svg("path", { class: "oc-hatch", d, fill: "none" }, this.groups.hatch);
         all += d;
-        this.add("region", feature, el, { outline: d, box, at: this.labelAt(feature, box), extra: { hatch, align: text(feature.properties.align) || "middle", n: 0, level: 0 } });
+        this.add("region", feature, el, {
+          outline: d,
+          box,
+          at: this.labelAt(feature, box),
+          extra: { hatch, align: text(feature.properties.align) || "middle", n: 0, level: 0 },
+        });
       }
       svg("path", { class: "oc-line oc-region-line", d: all }, this.groups["region-lines"]);
     }
@@ -482,14 +565,25 @@
     /** A corridor is one mark: its outer side is tinted and clickable, its inner side only lends the dotted limit. */
     drawCorridors(features) {
       const sides = (side) => features.filter((feature) => text(feature.properties.side) === side);
-      const limits = new Map(sides("inner").map((feature) => [text(feature.properties.place), this.sheet.trace(feature.geometry).d]));
+      const limits = new Map(
+        sides("inner").map((feature) => [text(feature.properties.place), this.sheet.trace(feature.geometry).d]),
+      );
       for (const feature of sides("outer")) {
         const id = text(feature.properties.place) || feature.id.split("/")[0];
         const { d, box, lines } = this.sheet.trace(feature.geometry);
-        const hit = svg("path", { class: "oc-corridor-hit", d, "data-twin": keyOf("place", id) }, this.groups["corridor-hits"]);
+        const hit = svg(
+          "path",
+          { class: "oc-corridor-hit", d, "data-twin": keyOf("place", id) },
+          this.groups["corridor-hits"],
+        );
         const el = svg("path", { class: "oc-corridor", d }, this.groups.corridors);
         const limit = svg("path", { class: "oc-line oc-limit", d: limits.get(id) || "" }, this.groups.limits);
-        const mark = this.add("corridor", { ...feature, id }, el, { outline: d, box, at: this.labelAt(feature, box), extra: { hit, lines, align: text(feature.properties.align) || "middle", n: 0, near: false } });
+        const mark = this.add("corridor", { ...feature, id }, el, {
+          outline: d,
+          box,
+          at: this.labelAt(feature, box),
+          extra: { hit, lines, align: text(feature.properties.align) || "middle", n: 0, near: false },
+        });
         mark.skins.push(limit);
       }
     }
@@ -500,13 +594,26 @@
       if (line.length < 2) return;
       const g = svg("g", { class: "oc-route" }, this.groups.routes);
       svg("path", { class: "oc-line oc-route-casing", d, "aria-hidden": "true" }, g);
-      svg("path", { class: `oc-line oc-route-line${feature.properties.schematic ? " oc-schematic" : ""}`, d, "aria-hidden": "true" }, g);
+      svg(
+        "path",
+        {
+          class: `oc-line oc-route-line${feature.properties.schematic ? " oc-schematic" : ""}`,
+          d,
+          "aria-hidden": "true",
+        },
+        g,
+      );
       const ring = svg("g", { class: "oc-symbol", "aria-hidden": "true" }, g);
       svg("circle", { class: "oc-origin", r: 2.7 }, ring);
       this.sheet.addSymbol(ring, line[0]);
       this.drawHead(feature.properties.hollow ? "hollow" : "solid", line, g);
       const el = svg("path", { class: "oc-line oc-route-hit", d }, g);
-      const mark = this.add("route", feature, el, { outline: d, box, at: alongLine(line, 0.5).at, extra: { line, lines: [line], goods: namesOf(feature.properties.goods, ""), near: false } });
+      const mark = this.add("route", feature, el, {
+        outline: d,
+        box,
+        at: alongLine(line, 0.5).at,
+        extra: { line, lines: [line], goods: namesOf(feature.properties.goods, ""), near: false },
+      });
       mark.skins = [g];
     }
 
@@ -530,7 +637,8 @@
   /** Length of a line of points. */
   function lengthOf(line) {
     let sum = 0;
-    for (let i = 1; i < line.length; i += 1) sum += Math.hypot(line[i][0] - line[i - 1][0], line[i][1] - line[i - 1][1]);
+    for (let i = 1; i < line.length; i += 1)
+      sum += Math.hypot(line[i][0] - line[i - 1][0], line[i][1] - line[i - 1][1]);
     return sum;
   }
 
@@ -540,7 +648,12 @@
     for (let i = 1; i < line.length; i += 1) {
       const [dx, dy] = [line[i][0] - line[i - 1][0], line[i][1] - line[i - 1][1]];
       const step = Math.hypot(dx, dy);
-      if (step && left <= step) return { at: [line[i - 1][0] + (dx * left) / step, line[i - 1][1] + (dy * left) / step], dx: dx / step, dy: dy / step };
+      if (step && left <= step)
+        return {
+          at: [line[i - 1][0] + (dx * left) / step, line[i - 1][1] + (dy * left) / step],
+          dx: dx / step,
+          dy: dy / step,
+        };
       left -= step;
     }
     return { at: line[line.length - 1] || [0, 0], dx: 1, dy: 0 };
@@ -589,7 +702,9 @@
     boxOf(candidate, attempt) {
       const style = LABEL_STYLES[candidate.style];
       const last = attempt.lines.length - 1;
-      const widths = attempt.lines.map((line, i) => this.width(candidate.count && i === last ? `${line} ${candidate.count}` : line, style));
+      const widths = attempt.lines.map((line, i) =>
+        this.width(candidate.count && i === last ? `${line} ${candidate.count}` : line, style),
+      );
       const w = Math.max(...widths) + 4;
       const h = attempt.lines.length * style.size * 1.18 + 1;
       const x = candidate.at.x + attempt.dx - (attempt.align === "start" ? 2 : attempt.align === "end" ? w - 2 : w / 2);
@@ -639,14 +754,22 @@
       const wanted = JSON.stringify([attempt, candidate.count, x, y, candidate.style, candidate.tone]);
       if (node.drawn === wanted) return;
       node.drawn = wanted;
-      const attributes = { class: `oc-label oc-t-${candidate.tone}`, "text-anchor": attempt.align, "font-size": String(style.size), "font-weight": String(style.weight), "font-style": style.italic ? "italic" : "normal", "letter-spacing": String(style.spacing || 0) };
+      const attributes = {
+        class: `oc-label oc-t-${candidate.tone}`,
+        "text-anchor": attempt.align,
+        "font-size": String(style.size),
+        "font-weight": String(style.weight),
+        "font-style": style.italic ? "italic" : "normal",
+        "letter-spacing": String(style.spacing || 0),
+      };
       for (const [name, value] of Object.entries(attributes)) setAttr(node.el, name, value);
       node.el.replaceChildren();
       attempt.lines.forEach((line, i) => {
         const shift = (i - (attempt.lines.length - 1) / 2) * style.size * 1.18 + style.size * 0.35;
         const span = svg("tspan", { x, y: (y + shift).toFixed(1) }, node.el);
         span.textContent = line;
-        if (candidate.count && i === attempt.lines.length - 1) svg("tspan", { dx: 4, "font-weight": 700 }, node.el).textContent = candidate.count;
+        if (candidate.count && i === attempt.lines.length - 1)
+          svg("tspan", { dx: 4, "font-weight": 700 }, node.el).textContent = candidate.count;
       });
     }
   }
@@ -712,7 +835,15 @@
     } else if (["route", "schematic", "hollow"].includes(kind)) {
       const head = HEADS[kind === "hollow" ? "hollow" : "solid"];
       svg("path", { class: `oc-route-line${kind === "route" ? "" : " oc-schematic"}`, d: "M1 7H20" }, el);
-      svg("path", { class: `oc-head oc-head-${kind === "hollow" ? "hollow" : "solid"}`, d: head.d, transform: `translate(25 7) scale(${head.scale}) translate(-8.8 -5)` }, el);
+      svg(
+        "path",
+        {
+          class: `oc-head oc-head-${kind === "hollow" ? "hollow" : "solid"}`,
+          d: head.d,
+          transform: `translate(25 7) scale(${head.scale}) translate(-8.8 -5)`,
+        },
+        el,
+      );
     } else if (kind === "corridor") {
       svg("rect", { class: "oc-swatch-corridor", x: 1, y: 1.5, width: 24, height: 6 }, el);
       svg("path", { class: "oc-national", d: "M1 7.5H25" }, el);
@@ -802,6 +933,13 @@
       this.floating = [];
       this.drawn = "";
       for (const el of [this.left, this.right, this.row, this.button, this.pane]) detach(el, el === this.row);
+      this.row.addEventListener(
+        "wheel",
+        (event) => {
+          this.row.scrollLeft += event.deltaY; // a mouse that has but one wheel
+        },
+        { passive: true },
+      );
       this.button.addEventListener("click", () => this.open(!this.row.classList.contains("oc-open")));
       this.row.addEventListener("keydown", (event) => {
         if (event.key === "Escape") this.open(false);
@@ -823,11 +961,15 @@
       this.drawn = wanted;
       setShown(this.button, mode === "button" && edges.length > 0);
       this.row.classList.toggle("oc-edges-list", mode === "button");
-      const focused = document.activeElement && document.activeElement.closest(".oc-card") ? document.activeElement.dataset.id : null;
+      const active = document.activeElement;
+      const focused = active && active.closest(".oc-card") ? active.getAttribute("data-id") : null;
       for (const el of [this.left, this.right, this.row, this.pane]) el.replaceChildren();
       this.floating = [];
       for (const edge of edges) this.place(edge, this.card(edge), mode !== "stacks");
-      if (focused) this.buttons().find((button) => button.dataset.id === focused)?.focus({ preventScroll: true });
+      if (focused)
+        this.buttons()
+          .find((button) => button.dataset.id === focused)
+          ?.focus({ preventScroll: true });
     }
 
     place(edge, card, asRow) {
@@ -843,7 +985,12 @@
       const stamp = edge.at.join();
       let float = this.floating.find((one) => one.stamp === stamp);
       if (!float) {
-        float = { stamp, at: this.sheet.point(edge.at), side: this.sideOf(edge), el: html("div", "oc-card-at", this.pane) };
+        float = {
+          stamp,
+          at: this.sheet.point(edge.at),
+          side: this.sideOf(edge),
+          el: html("div", "oc-card-at", this.pane),
+        };
         this.floating.push(float);
       }
       return float.el;
@@ -860,10 +1007,22 @@
     card(edge) {
       const card = html("div", "oc-card");
       const angle = COMPASS[this.sideOf(edge)] + (edge.inward ? 180 : 0);
-      const arrow = svg("svg", { class: "oc-card-arrow", width: 20, height: 20, viewBox: "0 0 20 20", "aria-hidden": "true" }, card);
+      const arrow = svg(
+        "svg",
+        { class: "oc-card-arrow", width: 20, height: 20, viewBox: "0 0 20 20", "aria-hidden": "true" },
+        card,
+      );
       const g = svg("g", { transform: `rotate(${angle} 10 10)` }, arrow);
       svg("path", { class: "oc-route-line oc-schematic", d: "M2 10H13" }, g);
-      svg("path", { class: "oc-head oc-head-solid", d: HEADS.solid.d, transform: "translate(18 10) scale(.95) translate(-8.2 -5)" }, g);
+      svg(
+        "path",
+        {
+          class: "oc-head oc-head-solid",
+          d: HEADS.solid.d,
+          transform: "translate(18 10) scale(.95) translate(-8.2 -5)",
+        },
+        g,
+      );
       const body = html("div", "oc-card-body", card);
       html("div", "oc-card-name", body, edge.name);
       const items = html("div", "oc-card-items", body);
@@ -897,15 +1056,17 @@
     }
 
     select(key) {
-      for (const button of this.buttons()) setAttr(button, "aria-pressed", String(keyOf("route", button.dataset.id) === key));
+      for (const button of this.buttons())
+        setAttr(button, "aria-pressed", String(keyOf("route", button.dataset.id) === key));
     }
 
     /**
      * Put the floating cards beside their points: rather on the side away from the country, and clear of the
      * frame's edge, of panels and of one another.
      * @param {Box[]} panels  in layer pixels
+     * @param {Box[]} ends    of routes, in layer pixels
      */
-    move(panels) {
+    move(panels, ends) {
       const size = this.map.getSize();
       const corner = this.map.containerPointToLayerPoint([0, 0]);
       const frame = { x0: corner.x, y0: corner.y, x1: corner.x + size.x, y1: corner.y + size.y };
@@ -914,7 +1075,12 @@
         const p = this.sheet.layerPoint(float.at);
         const inView = overlap(boxAround(p.x, p.y, 1), frame);
         const places = placesBeside(p, float.side, float.el.offsetWidth, float.el.offsetHeight);
-        const cost = (box, i) => i + 100 * taken.filter((other) => overlap(box, other)).length + (inView && !inside(box, frame) ? 60 : 0) + this.landUnder(box);
+        const cost = (box, i) =>
+          i / 2 +
+          100 * taken.filter((other) => overlap(box, other)).length +
+          12 * ends.filter((end) => overlap(box, end)).length +
+          (inView && !inside(box, frame) ? 60 : 0) +
+          this.landUnder(box);
         const costs = places.map(cost);
         const box = places[costs.indexOf(Math.min(...costs))];
         taken.push(box);
@@ -927,15 +1093,24 @@
       const { land } = this.view.marks;
       if (!land) return 0;
       const xs = [x0, (x0 + x1) / 2, x1];
-      return 8 * xs.flatMap((x) => [y0, y1].map((y) => [x, y])).filter((corner) => land.isPointInFill(this.sheet.fromLayer(corner))).length;
+      return (
+        8 *
+        xs
+          .flatMap((x) => [y0, y1].map((y) => [x, y]))
+          .filter((corner) => land.isPointInFill(this.sheet.fromLayer(corner))).length
+      );
     }
   }
 
   /** Where a box of a size could stand around a point, the side given first, near before far. @returns {Box[]} */
   function placesBeside(p, side, w, h) {
     const given = COMPASS[side] || 0;
-    const turns = [0, 45, -45, 90, -90, 135, -135, 180].map((turn) => ((given + turn) * Math.PI) / 180);
-    const places = [10, 26, 44].flatMap((gap) => turns.map((turn) => [p.x + Math.cos(turn) * (gap + w / 2), p.y + Math.sin(turn) * (gap + h / 2)]));
+    const turns = [0, 22, -22, 45, -45, 67, -67, 90, -90, 112, -112, 135, -135, 180].map(
+      (turn) => ((given + turn) * Math.PI) / 180,
+    );
+    const places = [10, 26, 44].flatMap((gap) =>
+      turns.map((turn) => [p.x + Math.cos(turn) * (gap + w / 2), p.y + Math.sin(turn) * (gap + h / 2)]),
+    );
     return places.map(([x, y]) => ({ x0: x - w / 2, y0: y - h / 2, x1: x + w / 2, y1: y + h / 2 }));
   }
 
@@ -950,7 +1125,10 @@
       this.el.setAttribute("aria-hidden", "true");
       this.shown = false;
       this.sites = [];
-      if (this.targets.length) this.draw(marks);
+      if (this.targets.length) {
+        this.draw(marks);
+        this.addTarget(this.targets[0], marks.groups.small);
+      }
       this.show(false);
     }
 
@@ -962,20 +1140,42 @@
       const x0 = (all.x0 + all.x1) / 2 - w * 0.36;
       const y0 = (all.y0 + all.y1) / 2 - h / 2;
       this.window = { x0, y0, x1: x0 + w, y1: y0 + h };
-      const root = svg("svg", { class: "oc-inset-map", width, height, viewBox: `0 0 ${width} ${height}`, focusable: "false" }, this.el);
+      const root = svg(
+        "svg",
+        { class: "oc-inset-map", width, height, viewBox: `0 0 ${width} ${height}`, focusable: "false" },
+        this.el,
+      );
       addPatterns(root, "oc-inset", LEVELS, 1 / this.scale);
       this.map = svg("g", { transform: `scale(${this.scale}) translate(${-x0} ${-y0})` }, root);
       this.drawShapes(marks);
       this.texts = svg("g", { class: "oc-inset-texts" }, root);
       this.drawSites(marks, root);
       this.names = this.targets.slice(1).map((mark) => {
-        const place = { x: (mark.box.x0 - x0) * this.scale - 5, y: ((mark.box.y0 + mark.box.y1) / 2 - y0) * this.scale + 4 };
-        return { mark, el: svg("text", { class: "oc-label oc-t-blank", "font-size": 11, "text-anchor": "end", ...place }, this.texts) };
+        const place = {
+          x: (mark.box.x0 - x0) * this.scale - 5,
+          y: ((mark.box.y0 + mark.box.y1) / 2 - y0) * this.scale + 4,
+        };
+        return {
+          mark,
+          el: svg(
+            "text",
+            { class: "oc-label oc-t-blank", "font-size": 11, "text-anchor": "end", ...place },
+            this.texts,
+          ),
+        };
       });
       const caption = html("div", "oc-inset-caption", this.el);
       this.title = html("span", "oc-inset-title", caption);
       this.count = html("b", "oc-inset-count", caption);
       this.ratio = html("span", "oc-inset-ratio", caption);
+    }
+
+    /** On the whole map the region is smaller than a finger and lies under a route: give it a place to be hit. */
+    addTarget(mark, parent) {
+      this.target = svg("g", { class: "oc-point", "data-twin": mark.key }, parent);
+      svg("circle", { class: "oc-point-hit", r: 9 }, this.target);
+      const { x0, y0, x1, y1 } = mark.box;
+      this.sheet.addSymbol(this.target, [(x0 + x1) / 2, (y0 + y1) / 2]);
     }
 
     drawShapes(marks) {
@@ -988,18 +1188,37 @@
         lines += mark.outline;
       }
       svg("path", { class: "oc-line oc-region-line", d: lines }, this.map);
-      this.ring = [svg("path", { class: "oc-line oc-ring-halo", d: "" }, this.map), svg("path", { class: "oc-line oc-ring-ink", d: "" }, this.map)];
+      this.ring = [
+        svg("path", { class: "oc-line oc-ring-halo", d: "" }, this.map),
+        svg("path", { class: "oc-line oc-ring-ink", d: "" }, this.map),
+      ];
     }
 
     drawSites(marks, root) {
-      const inside = marks.of("site").filter(({ at: [x, y] }) => overlap(boxAround(x, y, 0), this.window)).sort((a, b) => a.at[1] - b.at[1]);
-      let floor = -Infinity;
-      for (const mark of inside) {
+      const sites = marks
+        .of("site")
+        .filter(({ at: [x, y] }) => overlap(boxAround(x, y, 0), this.window))
+        .sort((a, b) => a.at[1] - b.at[1]);
+      for (const mark of sites) {
         const [x, y] = [(mark.at[0] - this.window.x0) * this.scale, (mark.at[1] - this.window.y0) * this.scale];
-        const g = svg("g", { class: "oc-point oc-site", transform: `translate(${x.toFixed(1)} ${y.toFixed(1)})`, "data-twin": mark.key }, root);
+        const g = svg(
+          "g",
+          { class: "oc-point oc-site", transform: `translate(${x.toFixed(1)} ${y.toFixed(1)})`, "data-twin": mark.key },
+          root,
+        );
         svg("circle", { class: "oc-point-hit", r: 7 }, g);
         svg("path", { class: "oc-point-mark", d: DIAMOND, transform: "scale(.9)" }, g);
-        const label = svg("text", { class: "oc-label oc-t-site", "font-size": 11, "font-weight": 500, "font-style": "italic", "data-twin": mark.key }, this.texts);
+        const label = svg(
+          "text",
+          {
+            class: "oc-label oc-t-site",
+            "font-size": 11,
+            "font-weight": 500,
+            "font-style": "italic",
+            "data-twin": mark.key,
+          },
+          this.texts,
+        );
         mark.skins.push(g);
         mark.crowded = true;
         this.sites.push({ mark, label, x, y });
@@ -1010,10 +1229,10 @@
         const site = this.sites[i];
         site.labelY = Math.min(site.y, ceiling - step);
         ceiling = site.labelY;
-        floor = Math.max(floor, site.x);
       }
+      const column = Math.max(...this.sites.map(({ x }) => x)) + 12;
       for (const site of this.sites) {
-        setAttr(site.label, "x", String(floor + 12));
+        setAttr(site.label, "x", column.toFixed(1));
         setAttr(site.label, "y", (site.labelY + 4).toFixed(1));
       }
     }
@@ -1026,7 +1245,8 @@
       setText(this.count, lima.extra.n ? String(lima.extra.n) : "");
       const factor = this.scale * this.sheet.pixel;
       setText(this.ratio, `×${factor.toLocaleString(lang, { maximumFractionDigits: 1, minimumFractionDigits: 1 })}`);
-      for (const { mark, el } of this.names) setText(el, mark.extra.n ? `${mark.name[lang]} ${mark.extra.n}` : mark.name[lang]);
+      for (const { mark, el } of this.names)
+        setText(el, mark.extra.n ? `${mark.name[lang]} ${mark.extra.n}` : mark.name[lang]);
       for (const { mark, label } of this.sites) {
         setText(label, mark.name[lang]);
         setShown(label, mark.shown);
@@ -1039,6 +1259,7 @@
       this.shown = on && this.targets.length > 0;
       setShown(this.el, this.shown);
       setShown(this.leader, this.shown);
+      if (this.target) setShown(this.target, this.sheet.map.getZoom() < 6.5);
       for (const { mark } of this.sites) {
         mark.inInset = this.shown;
         mark.el.classList.toggle("oc-in-inset", this.shown);
@@ -1065,9 +1286,11 @@
       const a = this.sheet.containerPoint([box.x0, box.y0]);
       const b = this.sheet.containerPoint([box.x1, box.y1]);
       const size = this.sheet.map.getSize();
-      const y = clamp((a.y + b.y) / 2, top + 8, top + h - 12);
+      const level = (a.y + b.y) / 2;
+      const y = clamp(level, top + 8, top + h - 12);
       const there = a.x > left + w + 8 && a.x < size.x && b.y > 0 && a.y < size.y;
-      const d = there ? `M${left + w} ${y}H${Math.round(a.x - 8)}L${Math.round(a.x - 1)} ${Math.round((a.y + b.y) / 2)}` : "";
+      const bend = Math.abs(level - y) < 12 ? `H${Math.round(a.x - 8)}` : "";
+      const d = there ? `M${left + w} ${y}${bend}L${Math.round(a.x - 1)} ${Math.round(level)}` : "";
       setAttr(this.leaderLine, "d", d);
     }
   }
@@ -1141,7 +1364,8 @@
       const { x, y } = this.map.getSize();
       const p = clamp(Math.min(x, y) * 0.045, 8, 34);
       const zoom = this.map.getBoundsZoom(this.bounds, false, L.point(2 * p, 2 * p + top + bottom));
-      const width = this.map.project(this.bounds.getNorthEast(), zoom).x - this.map.project(this.bounds.getSouthWest(), zoom).x;
+      const width =
+        this.map.project(this.bounds.getNorthEast(), zoom).x - this.map.project(this.bounds.getSouthWest(), zoom).x;
       const shift = clamp(x - 2 * p - width, 0, left);
       return { zoom, paddingTopLeft: [p + shift, p + top], paddingBottomRight: [p, p + bottom] };
     }
@@ -1175,7 +1399,13 @@
       this.goHome(insets, false);
       if (mark && this.map.getSize().x < OPEN) {
         const p = L.point(0, insets.bottom);
-        this.moveOwn(() => this.map.fitBounds(this.sheet.latLngBounds(mark.box).pad(0.25), { paddingBottomRight: p, maxZoom: 7.5, animate: false }));
+        this.moveOwn(() =>
+          this.map.fitBounds(this.sheet.latLngBounds(mark.box).pad(0.25), {
+            paddingBottomRight: p,
+            maxZoom: 7.5,
+            animate: false,
+          }),
+        );
         this.atHome = false;
       }
       this.ready = true;
@@ -1184,7 +1414,9 @@
     /** Keep people from losing the country: the data's frame and the first view bound all panning. */
     fence() {
       const { bounds } = this.sheet;
-      this.map.setMaxBounds(L.latLngBounds(bounds.getSouthWest(), bounds.getNorthEast()).extend(this.map.getBounds().pad(0.02)));
+      this.map.setMaxBounds(
+        L.latLngBounds(bounds.getSouthWest(), bounds.getNorthEast()).extend(this.map.getBounds().pad(0.02)),
+      );
     }
 
     /** The frame has another size: keep the centre. */
@@ -1198,7 +1430,10 @@
       const bounds = this.sheet.latLngBounds(mark.box);
       const view = this.map.getBounds();
       if (view.contains(this.sheet.latLng(mark.at)) || view.contains(bounds)) return;
-      const zoom = Math.min(this.map.getZoom(), Math.max(this.map.getBoundsZoom(bounds.pad(0.15)), this.map.getMinZoom()));
+      const zoom = Math.min(
+        this.map.getZoom(),
+        Math.max(this.map.getBoundsZoom(bounds.pad(0.15)), this.map.getMinZoom()),
+      );
       this.atHome = false;
       if (reducedMotion()) this.map.setView(bounds.getCenter(), zoom, { animate: false });
       else this.map.flyTo(bounds.getCenter(), zoom, { duration: FLY_SECONDS });
@@ -1253,6 +1488,7 @@
     fail() {
       this.failure = this.failure || html("div", "oc-failed", this.container);
       this.failure.setAttribute("role", "alert");
+      if (this.scene) this.applyTongue(this.scene);
       setText(this.failure, (this.scene && text(this.scene.words.failed)) || FAILED);
       document.documentElement.dataset.ocmap = "failed";
     }
@@ -1261,14 +1497,19 @@
       const regions = featuresOf(data.regions);
       const frame = frameOf([...featuresOf(data.countries), ...regions]);
       if (!regions.length || !frame) throw new Error("no regions in the data");
-      if (!this.map._loaded) this.map.setView([-9.2, -75], 5); // eslint-disable-line no-underscore-dangle
+      if (this.map.getZoom() === undefined)
+        this.map.setView([(frame.south + frame.north) / 2, (frame.west + frame.east) / 2], ZOOM.min);
       this.sheet = new Sheet(this.map, frame);
       this.marks = new Marks(this.sheet);
       this.marks.draw(data);
       this.rings = this.drawRings();
       this.labels = new Labels(this.map);
       this.drawPanels();
-      this.camera = new Camera(this.map, this.sheet, readBounds(data.bounds) || this.sheet.latLngBounds(unionOf(this.marks.of("region").map(({ box }) => box))));
+      this.camera = new Camera(
+        this.map,
+        this.sheet,
+        readBounds(data.bounds) || this.sheet.latLngBounds(unionOf(this.marks.of("region").map(({ box }) => box))),
+      );
       this.listen();
       this.drawn = true;
     }
@@ -1320,7 +1561,8 @@
       this.container.addEventListener("keydown", (event) => {
         if (event.key === "Escape") this.tooltip.hide();
       });
-      for (const type of ["pointerdown", "wheel", "keydown", "focusin"]) this.container.addEventListener(type, () => this.touch(), { passive: true });
+      for (const type of ["pointerdown", "wheel", "keydown", "focusin"])
+        this.container.addEventListener(type, () => this.touch(), { passive: true });
       this.map.on("zoomstart", () => this.container.classList.add("oc-zooming"));
       this.map.on("zoom", () => this.onZoom());
       this.map.on("zoomend", () => {
@@ -1350,7 +1592,9 @@
     markOf(target) {
       const el = target instanceof Element ? target.closest("[data-id], [data-twin]") : null;
       if (!el) return null;
-      const key = el.getAttribute("data-twin") || keyOf(el.getAttribute("data-kind") === "route" ? "route" : "place", el.getAttribute("data-id"));
+      const key =
+        el.getAttribute("data-twin") ||
+        keyOf(el.getAttribute("data-kind") === "route" ? "route" : "place", el.getAttribute("data-id"));
       return this.marks.byKey.get(key) || null;
     }
 
@@ -1487,7 +1731,10 @@
     }
 
     showHint() {
-      this.controls.hint.classList.toggle("oc-on", !this.selectedKey && !this.touched && Boolean(this.controls.hint.textContent));
+      this.controls.hint.classList.toggle(
+        "oc-on",
+        !this.selectedKey && !this.touched && Boolean(this.controls.hint.textContent),
+      );
     }
 
     // -- scenes
@@ -1528,8 +1775,20 @@
     }
 
     applyMarks(scene) {
-      const paint = { region: "paintRegion", corridor: "paintCorridor", route: "paintRoute", site: "paintPoint", tripoint: "paintPoint" };
-      const records = { region: scene.regions, corridor: scene.corridors, route: scene.routes, site: scene.sites, tripoint: scene.tripoints };
+      const paint = {
+        region: "paintRegion",
+        corridor: "paintCorridor",
+        route: "paintRoute",
+        site: "paintPoint",
+        tripoint: "paintPoint",
+      };
+      const records = {
+        region: scene.regions,
+        corridor: scene.corridors,
+        route: scene.routes,
+        site: scene.sites,
+        tripoint: scene.tripoints,
+      };
       for (const mark of this.marks.all) {
         const given = entry(records[mark.kind], mark.id);
         mark.tip = given ? text(given.tip) : "";
@@ -1596,7 +1855,12 @@
         else if (this.camera.atHome) this.camera.goHome(this.insets(), false);
       };
       fit();
-      if (this.camera.atHome && !this.crowded && width >= WIDE && [...this.edges.left.children, ...this.edges.right.children].some((card) => this.covers(card))) {
+      if (
+        this.camera.atHome &&
+        !this.crowded &&
+        width >= WIDE &&
+        [...this.edges.left.children, ...this.edges.right.children].some((card) => this.covers(card))
+      ) {
         this.crowded = true;
         this.edges.show(this.scene.edges, "row");
         fit();
@@ -1622,7 +1886,11 @@
     insets() {
       const { x: width, y: height } = this.map.getSize();
       const row = this.crowded ? this.edges.row.offsetHeight : 0;
-      return { top: row, left: width >= OPEN && height < 560 ? 190 : 0, bottom: width < OPEN ? this.legend.bar.offsetHeight : 0 };
+      return {
+        top: row,
+        left: width >= OPEN && height < 560 ? 190 : 0,
+        bottom: width < OPEN ? this.legend.bar.offsetHeight : 0,
+      };
     }
 
     /** Whether a panel hides part of the country. */
@@ -1631,8 +1899,12 @@
       const [frame, box] = [this.container.getBoundingClientRect(), el.getBoundingClientRect()];
       if (!land || !box.width) return false;
       const shares = [0, 0.25, 0.5, 0.75, 1];
-      const points = shares.flatMap((i) => shares.map((j) => [box.left - frame.left + box.width * i, box.top - frame.top + box.height * j]));
-      return points.some((point) => land.isPointInFill(this.sheet.fromLayer(Object.values(this.map.containerPointToLayerPoint(point)))));
+      const points = shares.flatMap((i) =>
+        shares.map((j) => [box.left - frame.left + box.width * i, box.top - frame.top + box.height * j]),
+      );
+      return points.some((point) =>
+        land.isPointInFill(this.sheet.fromLayer(this.map.containerPointToLayerPoint(point))),
+      );
     }
 
     /** Arrange before the next frame is drawn, once, however often it is asked for; after a pan only the labels. */
@@ -1653,8 +1925,12 @@
       const { x: width, y: height } = this.map.getSize();
       this.chooseEdges();
       const above = this.crowded ? this.edges.row.offsetHeight : this.edges.left.offsetHeight;
-      this.arrangeInset(width, MARGIN + (above ? above + MARGIN : 0), height - 2 * MARGIN - this.legend.el.offsetHeight);
-      this.edges.move(this.panelBoxes(this.ui));
+      this.arrangeInset(
+        width,
+        MARGIN + (above ? above + MARGIN : 0),
+        height - 2 * MARGIN - this.legend.el.offsetHeight,
+      );
+      this.edges.move(this.panelBoxes(this.ui), this.endBoxes());
       this.layoutLabels();
     }
 
@@ -1687,20 +1963,29 @@
       return [...parent.querySelectorAll(".oc-panel, .oc-card, .oc-inset, .oc-attribution, .leaflet-control-scale")]
         .map((el) => el.getBoundingClientRect())
         .filter((r) => r.width)
-        .map((r) => ({ x0: r.left - frame.left + shift.x - 2, y0: r.top - frame.top + shift.y - 2, x1: r.right - frame.left + shift.x + 2, y1: r.bottom - frame.top + shift.y + 2 }));
+        .map((r) => ({
+          x0: r.left - frame.left + shift.x - 2,
+          y0: r.top - frame.top + shift.y - 2,
+          x1: r.right - frame.left + shift.x + 2,
+          y1: r.bottom - frame.top + shift.y + 2,
+        }));
     }
 
     /** What no label may cover: panels, cards, heads and rings of routes, points. @returns {Box[]} */
     obstacles() {
       const boxes = [...this.panelBoxes(this.ui), ...this.panelBoxes(this.edges.pane)];
-      for (const mark of this.marks.all.filter(({ shown, inInset }) => shown && !inInset)) {
-        const ends = mark.kind === "route" ? [mark.extra.line[0], mark.extra.line[mark.extra.line.length - 1]] : mark.outline ? [] : [mark.at];
-        for (const end of ends) {
-          const p = this.sheet.layerPoint(end);
-          boxes.push(boxAround(p.x, p.y, 4.5));
-        }
-      }
-      return boxes;
+      return [...boxes, ...this.endBoxes()];
+    }
+
+    /** Points, and the two ends of routes, in layer pixels. @returns {Box[]} */
+    endBoxes() {
+      const endsOf = ({ kind, extra, outline, at }) =>
+        kind === "route" ? [extra.line[0], extra.line[extra.line.length - 1]] : outline ? [] : [at];
+      return this.marks.all
+        .filter(({ shown, inInset }) => shown && !inInset)
+        .flatMap(endsOf)
+        .map((end) => this.sheet.layerPoint(end))
+        .map(({ x, y }) => boxAround(x, y, 5));
     }
 
     /** @returns {Candidate[]} */
@@ -1710,10 +1995,23 @@
       const wanted = [];
       const { route, corridor } = this.lineBoxes();
       const edges = this.edgeBoxes();
-      this.avoid = { region: [...route, ...edges], corridor: [...corridor, ...route, ...edges], route: [...route, ...edges] };
+      this.avoid = {
+        region: [...route, ...edges],
+        corridor: [...corridor, ...route, ...edges],
+        route: [...route, ...edges],
+      };
       for (const mark of this.marks.all) if (mark.shown) wanted.push(...this.candidatesOf(mark, lang, zoom));
       for (const country of this.marks.countries) {
-        wanted.push({ key: `country:${country.id}`, style: "country", tone: "country", rank: 40, at: this.sheet.layerPoint(country.at), avoid: this.avoid.corridor, strict: true, tries: around([country.name[lang].toLocaleUpperCase(lang)], "middle", [0, -18, 18, -34, 34], [0, -24, 24]) });
+        wanted.push({
+          key: `country:${country.id}`,
+          style: "country",
+          tone: "country",
+          rank: 40,
+          at: this.sheet.layerPoint(country.at),
+          avoid: this.avoid.corridor,
+          strict: true,
+          tries: around([country.name[lang].toLocaleUpperCase(lang)], "middle", [0, -18, 18, -34, 34], [0, -24, 24]),
+        });
       }
       if (layers.has("rivers")) wanted.push(...this.riverCandidates(lang, zoom));
       return wanted;
@@ -1724,11 +2022,29 @@
       const base = { key: mark.key, at: this.sheet.layerPoint(mark.at), rank: chosen ? 0 : 90 };
       const name = mark.name[lang];
       if (mark.kind === "region") return this.regionCandidates(mark, base, name, chosen);
-      if (mark.kind === "corridor") return [{ ...base, style: "corridor", tone: "corridor", rank: chosen ? 0 : mark.extra.near ? 8 : 30, avoid: this.avoid.corridor, tries: corridorTries(mark, name) }];
+      if (mark.kind === "corridor") return [this.corridorCandidate(mark, base, name, chosen)];
       if (mark.kind === "route") return zoom >= 5 || chosen ? this.routeCandidates(mark, base, lang, chosen) : [];
-      const beside = [["start", 8, 0], ["end", -8, 0], ["middle", 0, -12], ["middle", 0, 12]].map(([align, dx, dy]) => ({ lines: [name], align, dx, dy }));
-      if (mark.kind === "site") return !mark.inInset && (zoom >= (mark.crowded ? 7 : 5) || chosen) ? [{ ...base, style: "site", tone: "site", rank: chosen ? 1 : zoom >= 7 ? 25 : 60, tries: beside }] : [];
-      return zoom >= 7 || chosen ? [{ ...base, style: "tripoint", tone: "blank", rank: chosen ? 1 : 70, tries: beside }] : [];
+      return this.pointCandidates(mark, base, name, chosen, zoom);
+    }
+
+    corridorCandidate(mark, base, name, chosen) {
+      const rank = chosen ? 0 : mark.extra.near ? 8 : 30;
+      const tries = corridorTries(mark, name);
+      return { ...base, style: "corridor", tone: "corridor", rank, avoid: this.avoid.corridor, tries };
+    }
+
+    /** Sites have their names early where there is room, tripoints late. */
+    pointCandidates(mark, base, name, chosen, zoom) {
+      const site = mark.kind === "site";
+      if (mark.inInset || (!chosen && zoom < (site && !mark.crowded ? 5 : 7))) return [];
+      const tries = [
+        { lines: [name], align: "start", dx: 8, dy: 0 },
+        { lines: [name], align: "end", dx: -8, dy: 0 },
+        { lines: [name], align: "middle", dx: 0, dy: -12 },
+        { lines: [name], align: "middle", dx: 0, dy: 12 },
+      ];
+      const rank = chosen ? 1 : !site ? 70 : zoom >= 7 ? 25 : 60;
+      return [{ ...base, style: site ? "site" : "tripoint", tone: site ? "site" : "blank", rank, tries }];
     }
 
     regionCandidates(mark, base, name, chosen) {
@@ -1737,9 +2053,23 @@
       const style = chosen ? "selected" : n || mark.extra.hatched ? "region" : "blank";
       const size = (mark.box.x1 - mark.box.x0) / this.sheet.pixel;
       const lines = lineSplits(name);
-      if (!chosen && !n && align === "middle" && size < this.labels.width(lines[lines.length - 1][0], LABEL_STYLES.blank) * 0.9) return [];
-      const tries = lines.flatMap((split) => around(split, align, [0, -8, 8, -16, 16], align === "middle" ? [0, -10, 10, -20, 20] : [0]));
-      return [{ ...base, style, tone: mark.extra.hatched ? "region" : style, rank: chosen ? 0 : n ? 10 : mark.extra.hatched ? 15 : 50, count: n ? String(n) : "", avoid: this.avoid.region, tries, allows: align === "middle" ? this.within(mark) : undefined }];
+      const shortest = this.labels.width(lines[lines.length - 1][0], LABEL_STYLES.blank);
+      if (!chosen && !n && align === "middle" && size < shortest * 0.9) return []; // the name is wider than the region
+      const tries = lines.flatMap((split) =>
+        around(split, align, [0, -8, 8, -16, 16], align === "middle" ? [0, -10, 10, -20, 20] : [0]),
+      );
+      return [
+        {
+          ...base,
+          style,
+          tone: mark.extra.hatched ? "region" : style,
+          rank: chosen ? 0 : n ? 10 : mark.extra.hatched ? 15 : 50,
+          count: n ? String(n) : "",
+          avoid: this.avoid.region,
+          tries,
+          allows: align === "middle" ? this.within(mark) : undefined,
+        },
+      ];
     }
 
     /** A region's name may move about, but its middle stays inside the region. */
@@ -1764,17 +2094,39 @@
         const steep = Math.abs(dy) > Math.abs(dx) * 0.6;
         for (const side of [1, -1]) {
           if (steep) tries.push({ lines: [goods], align: side > 0 ? "start" : "end", dx: p.x + side * 8, dy: p.y });
-          else tries.push({ lines: [goods], align: "middle", dx: p.x, dy: p.y - side * (11 + Math.min(half * Math.abs(dy / dx), 9)) });
+          else
+            tries.push({
+              lines: [goods],
+              align: "middle",
+              dx: p.x,
+              dy: p.y - side * (11 + Math.min(half * Math.abs(dy / dx), 9)),
+            });
         }
       }
-      return [{ ...base, key: `goods:${mark.id}`, style: "route", tone: "route", rank: chosen ? 2 : active ? 5 : 35, tries, avoid: this.avoid.route, strict: true }];
+      return [
+        {
+          ...base,
+          key: `goods:${mark.id}`,
+          style: "route",
+          tone: "route",
+          rank: chosen ? 2 : active ? 5 : 35,
+          tries,
+          avoid: this.avoid.route,
+          strict: true,
+        },
+      ];
     }
 
     /** Small boxes along all visible routes and corridors: what labels would rather not lie on. @returns {Record<string, Box[]>} */
     lineBoxes() {
       const stamp = `${this.map.getZoom()}|${this.map.getPixelOrigin()}|${this.scenes}`;
       if (this.lineBoxesStamp !== stamp) {
-        const along = (kind, r) => this.marks.of(kind).filter(({ shown }) => shown).flatMap(({ extra }) => extra.lines).flatMap((line) => boxesAlong(line, this.sheet, r));
+        const along = (kind, r) =>
+          this.marks
+            .of(kind)
+            .filter(({ shown }) => shown)
+            .flatMap(({ extra }) => extra.lines)
+            .flatMap((line) => boxesAlong(line, this.sheet, r));
         this.lineBoxesMade = { route: along("route", 2.5), corridor: along("corridor", 2) };
         this.lineBoxesStamp = stamp;
       }
@@ -1785,7 +2137,12 @@
     edgeBoxes() {
       const { x: w, y: h } = this.map.getSize();
       const { x, y } = this.map.containerPointToLayerPoint([0, 0]);
-      return [[0, 0, w, 2], [0, h - 2, w, h], [0, 0, 2, h], [w - 2, 0, w, h]].map(([x0, y0, x1, y1]) => ({ x0: x + x0, y0: y + y0, x1: x + x1, y1: y + y1 }));
+      return [
+        [0, 0, w, 2],
+        [0, h - 2, w, h],
+        [0, 0, 2, h],
+        [w - 2, 0, w, h],
+      ].map(([x0, y0, x1, y1]) => ({ x0: x + x0, y0: y + y0, x1: x + x1, y1: y + y1 }));
     }
 
     riverCandidates(lang, zoom) {
@@ -1830,7 +2187,9 @@
   function corridorTries(mark, name) {
     const full = mark.extra.n ? `${name} · ${mark.extra.n}` : name;
     const joined = full.replace(" · ", "\u00a0·\u00a0");
-    return lineSplits(joined).flatMap((lines) => around(lines, mark.extra.align, [0, -10, 10, -20, 20, -32, 32], [0, -14, 14, -28, 28, -46, 46]));
+    return lineSplits(joined).flatMap((lines) =>
+      around(lines, mark.extra.align, [0, -10, 10, -20, 20, -32, 32], [0, -14, 14, -28, 28, -46, 46]),
+    );
   }
 
   /** @returns {Pick} */

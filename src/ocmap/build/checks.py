@@ -17,7 +17,7 @@ from ocmap.build.figures import check_areas, check_corridors, check_tripoints
 from ocmap.build.geojson import Feature, read_features, to_geojson
 from ocmap.build.lines import RIVERS, UPSTREAM
 from ocmap.build.towns import TOWNS
-from ocmap.build.units import FRAME, NEIGHBOURS, REGION_IDS, UNITS
+from ocmap.build.units import COUNTRIES, FRAME, NEIGHBOURS, REGION_IDS, UNITS
 from ocmap.errors import Problem
 
 #: The files, the ids of their features, and the names of their properties.
@@ -26,7 +26,7 @@ FILES: Final = {
         frozenset(f"border-{code}/{side}" for code in NEIGHBOURS for side in ("inner", "outer")),
         ("place_id", "side"),
     ),
-    "countries.geojson": (frozenset({*NEIGHBOURS, "PE"}), ("place_id", "name")),
+    "countries.geojson": (frozenset({*COUNTRIES, "PE"}), ("place_id", "name")),
     "paths.geojson": (
         frozenset({"amazon-rivers", "panamericana", "panamericana-sur"}),
         ("path_id", "name", "name_es", "name_en", "schematic"),
@@ -137,7 +137,7 @@ def _check_together(files: Files, places: Path) -> Iterator[Problem]:
 
 def _check_coverage(regions: Shapes, countries: Shapes) -> Iterator[Problem]:
     """Yield where units, or units and neighbours, do not share their borders exactly."""
-    shapes = regions | {code: countries[code] for code in NEIGHBOURS}
+    shapes = regions | {code: countries[code] for code in COUNTRIES}
     edges = shapely.coverage_invalid_edges(list(shapes.values()))
     for place_id, edge in zip(shapes, edges, strict=True):
         if not edge.is_empty:

@@ -14,7 +14,7 @@ from ocmap.build.corridors import build_border, nearest_cells
 from ocmap.build.coverage import SNAP, Shapes, build_coverage, fill_gaps, gaps_of, merge
 from ocmap.build.projection import WGS84, area_km2, reproject
 from ocmap.build.sources import Layer, read_layer
-from ocmap.build.units import FRAME, NEIGHBOURS, REGION_IDS, UNITS
+from ocmap.build.units import COUNTRIES, FRAME, NEIGHBOURS, REGION_IDS, UNITS
 from ocmap.errors import DataError, Problem
 
 #: Names of the column with INEI's code, most detailed first, in lower case.
@@ -40,7 +40,7 @@ class Row(NamedTuple):
 
 
 def build_departments(path: Path, reference: Mapping[str, BaseGeometry]) -> Shapes:
-    """Return the 26 units and five neighbours with Peru as an official layer draws it.
+    """Return the 26 units and the other countries with Peru as an official layer draws it.
 
     Args:
         path: GeoJSON, GeoPackage or Shapefile of 25 departments (or their provinces or districts) with a
@@ -60,17 +60,19 @@ def build_departments(path: Path, reference: Mapping[str, BaseGeometry]) -> Shap
     if problems := list(_check_tiling(path.name, units)):
         raise DataError(problems)
     neighbours = _fit_neighbours(units, reference)
-    return fill_gaps(build_coverage({**units, **neighbours}, SNAP), preferred=frozenset(NEIGHBOURS))
+    return fill_gaps(build_coverage({**units, **neighbours}, SNAP), preferred=frozenset(COUNTRIES))
 
 
 def _fit_neighbours(units: Shapes, reference: Mapping[str, BaseGeometry]) -> Shapes:
     """Return the neighbours cut back or grown to the layer's outline, each gap going to the nearest."""
-    peru = shapely.union_all(list(units.values()), grid_size=SNAP)
-    fitted = {code: reference[code].difference(peru) for code in NEIGHBOURS}
+    # Slivers between the units are theirs: a neighbour gets only what lies outside all of them.
+    peru = shapely.union_all([*units.values(), *gaps_of(units.values())], grid_size=SNAP)
+    fitted = {code: reference[code].difference(peru) for code in COUNTRIES}
     gaps = shapely.union_all(gaps_of([peru, *fitted.values()]))
     outline = merge(reference[i] for i in sorted(REGION_IDS))
     cells = nearest_cells({code: build_border(outline, reference[code]) for code in NEIGHBOURS})
-    return {code: shape.union(gaps.intersection(cells[code])) for code, shape in fitted.items()}
+    grown = {code: fitted[code].union(gaps.intersection(cell)) for code, cell in cells.items()}
+    return {**fitted, **grown}
 
 
 def _read_rows(path: Path) -> list[Row]:

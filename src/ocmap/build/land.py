@@ -12,9 +12,8 @@ from ocmap.build.callao import SEA, build_callao
 from ocmap.build.coverage import SNAP, Shapes, build_coverage, faces_of, merge
 from ocmap.build.sources import read_natural_earth
 from ocmap.build.towns import TOWNS
-from ocmap.build.units import FRAME, ISLANDS, NEIGHBOUR_POINTS, OUTSIDE_POINTS, UNITS
+from ocmap.build.units import COUNTRY_POINTS, FRAME, ISLANDS, UNITS
 
-OUTSIDE: Final = "outside"
 #: A scrap of land that the sketch of Callao leaves off, in square degrees: about 12 km².
 SCRAP: Final = 1e-3
 
@@ -52,8 +51,7 @@ def _read_faces(cache: Path) -> list[shapely.Polygon]:
 def _labelled_points() -> list[tuple[str, shapely.Point]]:
     points = [(unit.place_id, (TOWNS[unit.capital].lon, TOWNS[unit.capital].lat)) for unit in UNITS]
     points += [(place_id, point) for place_id, point in ISLANDS]
-    points += list(NEIGHBOUR_POINTS.items())
-    points += [(OUTSIDE, point) for point in OUTSIDE_POINTS]
+    points += list(COUNTRY_POINTS.items())
     return [(place_id, shapely.Point(point)) for place_id, point in points]
 
 
@@ -71,7 +69,6 @@ def _label(faces: list[shapely.Polygon]) -> Shapes:
     for i, face in enumerate(faces):
         owner = owners.get(i) or owners[labelled[int(main.nearest(face))]]
         shapes.setdefault(owner, []).append(face)
-    shapes.pop(OUTSIDE)
     return {place_id: merge(parts) for place_id, parts in sorted(shapes.items())}
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+import shapely
+
 from ocmap.build.checks import check_shapes
 from ocmap.build.departments import build_departments
 from ocmap.build.geojson import to_geojson
@@ -40,7 +42,12 @@ def build(raw_dir: Path, out_dir: Path, departments: Path | None = None) -> None
     units = build_units(cache)
     if departments is not None:
         units = build_departments(departments, units)
-    texts = {name: to_geojson(features) for name, features in build_shapes(units, cache).items()}
+    try:
+        shapes = build_shapes(units, cache)
+    except (ValueError, TypeError, shapely.GEOSException) as fault:
+        name = departments.name if departments else "natural-earth"
+        raise DataError([Problem(name, 0, "geometry", str(fault), "shapes that can be built on")]) from fault
+    texts = {name: to_geojson(features) for name, features in shapes.items()}
     places = next((p for p in (out_dir / "places.csv", raw_dir.parent / "places.csv") if p.exists()), None)
     _replace(texts, out_dir, places)
 

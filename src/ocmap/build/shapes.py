@@ -12,7 +12,7 @@ from ocmap.build.corridors import build_border, build_corridors
 from ocmap.build.coverage import Shapes, merge, round_coordinates, simplify_coverage
 from ocmap.build.geojson import Feature
 from ocmap.build.lines import build_paths, build_rivers
-from ocmap.build.units import NEIGHBOURS, REGION_IDS, UNITS
+from ocmap.build.units import COUNTRIES, NEIGHBOURS, REGION_IDS, UNITS
 
 
 def build_shapes(shapes: Shapes, cache: Path) -> dict[str, list[Feature]]:
@@ -39,7 +39,7 @@ def build_shapes(shapes: Shapes, cache: Path) -> dict[str, list[Feature]]:
             )
             for key, shape in build_corridors(peru, neighbours).items()
         ],
-        "countries.geojson": _countries(peru, neighbours),
+        "countries.geojson": _countries(peru, {code: drawn[code] for code in COUNTRIES}),
         "rivers.geojson": [
             Feature(
                 river_id,
@@ -65,9 +65,9 @@ def build_shapes(shapes: Shapes, cache: Path) -> dict[str, list[Feature]]:
     }
 
 
-def _countries(peru: BaseGeometry, neighbours: Mapping[str, BaseGeometry]) -> list[Feature]:
-    named = {**NEIGHBOURS, "PE": "Perú"}
-    outlines = {**neighbours, "PE": peru}
+def _countries(peru: BaseGeometry, others: Mapping[str, BaseGeometry]) -> list[Feature]:
+    named = {**COUNTRIES, "PE": "Perú"}
+    outlines = {**others, "PE": peru}
     return [Feature(code, {"place_id": code, "name": named[code]}, outlines[code]) for code in sorted(outlines)]
 
 

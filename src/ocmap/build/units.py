@@ -52,6 +52,9 @@ REGION_IDS: Final = frozenset(unit.place_id for unit in UNITS)
 #: Neighbouring countries, ISO alpha-2 and their name in Spanish.
 NEIGHBOURS: Final = {"BO": "Bolivia", "BR": "Brasil", "CL": "Chile", "CO": "Colombia", "EC": "Ecuador"}
 
+#: Every other country that has a corner in the frame; Venezuela touches no border of Peru.
+COUNTRIES: Final = {**NEIGHBOURS, "VE": "Venezuela"}
+
 #: Where the map ends: west, south, east, north in degrees (WGS 84).
 FRAME: Final = (-84.5, -21.0, -64.5, 3.0)
 
@@ -63,14 +66,12 @@ ISLANDS: Final = (
     ("PE-ICA", (-76.201, -14.278)),
 )
 
-#: A point inside each neighbour, for the face of the linework that is that country (lon, lat).
-NEIGHBOUR_POINTS: Final = {
+#: A point inside each other country, for the face of the linework that is that country (lon, lat).
+COUNTRY_POINTS: Final = {
     "BO": (-66.892, -15.341),
     "BR": (-68.567, -5.047),
     "CL": (-69.482, -19.243),
     "CO": (-71.993, -0.620),
     "EC": (-78.281, -1.789),
+    "VE": (-65.762, 1.780),
 }
-
-#: A point inside Venezuela: its corner of the frame belongs to no file.
-OUTSIDE_POINTS: Final = ((-65.762, 1.780),)

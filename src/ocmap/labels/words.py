@@ -138,7 +138,6 @@ class Words:
     share_link: str
     share_cite: str
     download: str
-    download_help: str
 
     # sums
     sum_named: str

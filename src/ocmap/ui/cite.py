@@ -26,7 +26,6 @@ def show_share(scene: "Scene", title: str, to_csv: Callable[[], str], name: str)
             file_name=f"ocmap-{name}.csv",
             mime="text/csv",
             icon=":material/download:",
-            help=words.download_help,
             on_click="ignore",
             key="download",
         )

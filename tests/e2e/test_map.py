@@ -1,0 +1,183 @@
+"""The map under mouse and keyboard: what is clicked opens, and the map stays what and where it is."""
+
+import json
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+from tests.e2e.conftest import ROOT, Reader
+
+pytestmark = pytest.mark.e2e
+
+
+def test_every_region_corridor_route_and_site_is_a_named_button(reader: Reader) -> None:
+    reader.open()
+    for kind, file in (("regions", "regions"), ("corridors", "corridors")):
+        features = json.loads((ROOT / "geodata" / f"{file}.geojson").read_text("utf-8"))["features"]
+        ids = {feature["properties"]["place_id"] for feature in features}
+        for identifier in ids:
+            mark = reader.mark(identifier)
+            expect(mark).to_have_count(1)
+            expect(mark).to_have_attribute("role", "button")
+        assert ids, kind
+    expect(reader.mark("PE-MDD")).to_have_attribute("aria-label", _starts("Madre de Dios"))
+    expect(reader.mark("border-EC")).to_have_attribute("aria-label", _starts("Frontera con Ecuador"))
+    expect(reader.mark("heroin.1-r1")).to_have_attribute("aria-label", _starts("Opio: Amazonas → Ecuador"))
+    expect(reader.mark("la-pampa")).to_have_attribute("aria-label", _starts("La Pampa"))
+
+
+def _starts(name: str) -> re.Pattern[str]:
+    return re.compile(rf"^{re.escape(name)}\b")
+
+
+@pytest.mark.parametrize(
+    ("identifier", "heading", "parameter"),
+    [
+        ("PE-CUS", "Cusco", "place"),
+        ("border-BO", "Frontera con Bolivia", "place"),
+        ("heroin.1-r2", "Opio: Cajamarca → Ecuador", "route"),
+        ("la-pampa", "La Pampa", "place"),
+    ],
+)
+def test_a_click_opens_the_panel_and_highlights_the_mark(
+    reader: Reader, identifier: str, heading: str, parameter: str
+) -> None:
+    reader.open()
+    before = reader.camera()
+    reader.click(identifier)
+    expect(reader.heading).to_have_text(heading)
+    reader.expect_query(**{parameter: identifier})
+    expect(reader.mark(identifier)).to_have_attribute("aria-pressed", "true")
+    expect(reader.frame.locator('[aria-pressed="true"][tabindex="0"]')).to_have_count(1)
+    assert reader.camera() == before
+    assert reader.state("ocmapStarts") == "1"
+
+
+@pytest.mark.parametrize("key", ["Enter", "Space"])
+def test_a_key_on_a_focused_region_opens_its_panel_and_keeps_the_focus(reader: Reader, key: str) -> None:
+    reader.open()
+    reader.mark("PE-PUN").focus()
+    reader.page.keyboard.press(key)
+    expect(reader.heading).to_have_text("Puno")
+    focused = "() => document.activeElement.dataset.id"
+    assert reader.frame.evaluate(focused) == "PE-PUN"
+
+
+def test_the_tab_key_reaches_the_regions_in_the_order_of_their_names(reader: Reader) -> None:
+    reader.open()
+    reader.mark("PE-AMA").focus()
+    reader.page.keyboard.press("Tab")
+    assert reader.frame.evaluate("() => document.activeElement.dataset.id") == "PE-ANC"
+
+
+def test_many_clicks_never_rebuild_the_map_nor_move_it(reader: Reader) -> None:
+    reader.open()
+    reader.frame.locator('button[aria-label="Acercar"], button[title="Acercar"]').first.click()
+    reader.page.wait_for_function("() => true")
+    reader.frame.wait_for_function("() => !map._animatingZoom")
+    before = reader.camera()
+    for identifier, name in (("PE-JUN", "Junín"), ("PE-CUS", "Cusco"), ("PE-HUC", "Huánuco"), ("PE-UCA", "Ucayali")):
+        reader.click(identifier)
+        expect(reader.heading).to_have_text(name)
+    assert reader.camera() == before
+    assert reader.state("ocmapStarts") == "1"
+
+
+def test_the_same_region_opens_again_after_its_panel_was_closed(reader: Reader) -> None:
+    reader.open()
+    reader.click("PE-CUS")
+    expect(reader.heading).to_have_text("Cusco")
+    reader.page.locator(".st-key-close_panel button").click()
+    expect(reader.heading).to_have_text("Elija un lugar")
+    reader.expect_query(place=None)
+    reader.click("PE-CUS")
+    expect(reader.heading).to_have_text("Cusco")
+
+
+def test_a_second_click_on_the_selected_region_changes_nothing(reader: Reader) -> None:
+    reader.open()
+    reader.click("PE-CUS")
+    expect(reader.heading).to_have_text("Cusco")
+    reader.click("PE-CUS")
+    reader.click("PE-PUN")
+    expect(reader.heading).to_have_text("Puno")
+    reader.page.go_back()
+    expect(reader.heading).to_have_text("Cusco")
+    reader.page.go_back()
+    expect(reader.heading).to_have_text("Elija un lugar")
+
+
+def test_a_market_filter_repaints_the_map_without_rebuilding_it(reader: Reader) -> None:
+    reader.open()
+    lima, puno = reader.mark("PE-LMA"), reader.mark("PE-PUN")
+    tinted = lima.evaluate("one => getComputedStyle(one).fill")
+    reader.page.locator(".st-key-markets_trade button", has_text="Bienes gravados").click()
+    reader.expect_query(markets="excisable")
+    expect(lima).to_have_attribute("aria-label", "Lima Metropolitana: Nada con estos filtros")
+    expect(puno).to_have_attribute("aria-label", _starts("Puno: 2 afirmaciones la nombran o localizan"))
+    assert lima.evaluate("one => getComputedStyle(one).fill") != tinted
+    assert reader.state("ocmapStarts") == "1"
+
+
+def test_routes_of_other_markets_leave_the_map(reader: Reader) -> None:
+    reader.open("?markets=heroin")
+    expect(reader.mark("heroin.1-r1")).to_be_visible()
+    expect(reader.mark("cocaine.1-r1")).to_be_hidden()
+
+
+def test_a_layer_goes_and_comes_back_and_is_clicked_again(reader: Reader) -> None:
+    reader.open()
+    corridors = reader.page.locator(".st-key-layers button", has_text="Corredores")
+    corridors.click()
+    expect(reader.mark("border-BO")).to_be_hidden()
+    corridors.click()
+    expect(reader.mark("border-BO")).to_be_visible()
+    reader.click("border-BO")
+    expect(reader.heading).to_have_text("Frontera con Bolivia")
+    reader.click("PE-PUN")
+    expect(reader.heading).to_have_text("Puno")
+    assert reader.state("ocmapStarts") == "1"
+
+
+def test_a_flow_that_leaves_the_frame_has_a_card_that_opens_it(reader: Reader) -> None:
+    reader.open("?markets=flora")
+    card = reader.frame.get_by_role("button", name=_starts("Asia"))
+    expect(card).to_be_visible()
+    card.click()
+    expect(reader.heading).to_have_text("Madera: Perú → China")
+    expect(reader.panel).to_contain_text("solo una tarjeta en el mapa")
+
+
+def test_the_legend_shows_only_what_is_drawn(reader: Reader) -> None:
+    reader.open()
+    legend = reader.frame.get_by_text("Afirmaciones que nombran o localizan")
+    expect(legend).to_be_visible()
+    expect(reader.frame.get_by_text("Corredor de frontera", exact=True)).to_be_visible()
+    reader.page.locator(".st-key-layers button", has_text="Corredores").click()
+    expect(reader.frame.get_by_text("Corredor de frontera", exact=True)).to_be_hidden()
+
+
+def test_the_tooltip_names_what_has_the_focus_and_leaves_with_escape(reader: Reader) -> None:
+    reader.open()
+    reader.mark("PE-JUN").focus()
+    reader.page.keyboard.press("Tab")
+    reader.page.keyboard.press("Shift+Tab")
+    tip = reader.frame.get_by_role("tooltip", include_hidden=True)
+    expect(tip).to_contain_text("Junín")
+    expect(tip).to_contain_text("Sin mención, que no equivale a calma")
+    reader.page.keyboard.press("Escape")
+    expect(tip).to_be_hidden()
+
+
+def test_without_its_data_the_map_says_so_and_the_list_still_works(reader_of: Callable[..., Reader]) -> None:
+    reader = reader_of()
+    reader.page.route("**/peru.*.json", lambda route: route.abort())
+    reader.page.goto(f"{reader.base}/")
+    frame = reader.page.frame_locator(".st-key-map iframe")
+    expect(frame.get_by_role("alert")).to_contain_text("No se pudo cargar el mapa")
+    reader.page.locator(".st-key-place input").fill("Tacna")
+    reader.page.keyboard.press("Enter")
+    expect(reader.heading).to_have_text("Tacna")
+    reader.faults.clear()  # the browser itself reports the request that the test stopped
+    reader.outside.clear()

@@ -1,0 +1,187 @@
+"""The page around the map: links, back, languages, small screens, and nothing from outside."""
+
+from collections.abc import Callable
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import expect
+from tests.e2e.conftest import Reader
+
+pytestmark = pytest.mark.e2e
+
+
+def test_a_permalink_opens_the_same_view_in_a_fresh_browser(reader_of: Callable[..., Reader]) -> None:
+    first = reader_of().open()
+    first.page.locator(".st-key-markets_trade button", has_text="Armas").click()
+    first.expect_query(markets="arms")
+    first.page.locator(".st-key-layers button", has_text="Ríos").click()
+    first.click("PE-TUM")
+    expect(first.heading).to_have_text("Tumbes")
+    second = reader_of().open(first.page.url.removeprefix(first.base + "/"))
+    expect(second.heading).to_have_text("Tumbes")
+    expect(second.mark("PE-TUM")).to_have_attribute("aria-pressed", "true")
+    assert second.panel.inner_text() == first.panel.inner_text()
+    for identifier in ("PE-PIU", "PE-LMA", "PE-CUS"):
+        label = first.mark(identifier).get_attribute("aria-label")
+        assert label
+        expect(second.mark(identifier)).to_have_attribute("aria-label", label)
+    assert second.query() == first.query()
+
+
+def test_back_and_forward_walk_through_the_views(reader: Reader) -> None:
+    reader.open()
+    reader.click("PE-CUS")
+    expect(reader.heading).to_have_text("Cusco")
+    reader.page.locator(".st-key-markets_drugs button", has_text="Cocaína").click()
+    reader.expect_query(markets="cocaine")
+    reader.page.go_back()
+    reader.expect_query(markets=None, place="PE-CUS")
+    expect(reader.page.locator(".st-key-markets_drugs [aria-pressed=true]")).to_have_count(0)
+    expect(reader.heading).to_have_text("Cusco")
+    reader.page.go_back()
+    expect(reader.heading).to_have_text("Elija un lugar")
+    reader.page.go_forward()
+    expect(reader.heading).to_have_text("Cusco")
+    assert reader.state("ocmapStarts") == "1"
+
+
+def test_the_select_box_does_what_a_click_does(reader: Reader) -> None:
+    reader.open()
+    reader.page.locator(".st-key-place input").fill("Pataz")
+    reader.page.keyboard.press("Enter")
+    expect(reader.heading).to_have_text("Pataz")
+    reader.expect_query(place="pataz")
+
+
+@pytest.mark.parametrize(
+    ("locale", "heading"),
+    [("es-PE", "Elija un lugar"), ("en-GB", "Choose a place"), ("de-DE", "Elija un lugar")],
+)
+def test_the_browser_decides_the_language_and_spanish_is_the_fallback(
+    reader_of: Callable[..., Reader], locale: str, heading: str
+) -> None:
+    reader = reader_of(locale=locale).open()
+    expect(reader.heading).to_have_text(heading)
+
+
+def test_the_language_is_switched_everywhere_without_rebuilding_the_map(reader: Reader) -> None:
+    reader.open("?place=PE-CUS")
+    reader.page.locator(".st-key-lang button", has_text="English").click()
+    reader.expect_query(lang="en", place="PE-CUS")
+    expect(reader.panel).to_contain_text("The profile names Cusco")
+    expect(reader.mark("PE-JUN")).to_have_attribute(
+        "aria-label", "Junín: Not mentioned, which is not the same as quiet"
+    )
+    expect(reader.frame.get_by_text("Statements that name or locate")).to_be_visible()
+    assert reader.state("ocmapStarts") == "1"
+
+
+def test_a_blank_region_is_said_to_be_not_mentioned_rather_than_quiet(reader: Reader) -> None:
+    reader.open("?place=PE-APU")
+    expect(reader.panel).to_contain_text("El perfil no menciona Apurímac; eso no quiere decir que esté en calma.")
+
+
+def test_each_statement_leads_to_its_sentence(reader: Reader) -> None:
+    reader.open("?place=PE-CAJ&markets=heroin")
+    locator = reader.panel.locator("details", has_text="oración 1").first
+    expect(locator.locator("p")).to_be_hidden()
+    locator.locator("summary").click()
+    expect(locator.locator("p")).to_contain_text("Es la oración 1 del apartado")
+    expect(locator.locator("a")).to_have_attribute("href", "https://ocindex.net/2025/country/peru")
+
+
+def test_hidden_statements_are_counted_and_can_be_brought_back(reader: Reader) -> None:
+    reader.open("?place=PE-PUN&markets=cyber")
+    expect(reader.panel).to_contain_text("Los filtros ocultan las")
+    reader.page.locator(".st-key-clear_panel button").click()
+    reader.expect_query(markets=None, place="PE-PUN")
+    expect(reader.panel).not_to_contain_text("Los filtros ocultan")
+
+
+def test_the_other_views_keep_the_map_as_it_was(reader: Reader) -> None:
+    reader.open()
+    reader.page.locator(".st-key-view button", has_text="País entero").click()
+    expect(reader.page.locator(".st-key-national h2")).to_have_text("Lo que se dice del país entero")
+    expect(reader.page.locator(".st-key-map")).to_be_hidden()
+    reader.page.locator(".st-key-view button", has_text="Método").click()
+    expect(reader.page.locator(".st-key-method")).to_contain_text("Made with Natural Earth")
+    reader.page.locator(".st-key-view button", has_text="Mapa").click()
+    expect(reader.page.locator(".st-key-map")).to_be_visible()
+    assert reader.state("ocmapStarts") == "1"
+
+
+def test_a_phone_reaches_map_panel_and_filters_without_scrolling_sideways(reader_of: Callable[..., Reader]) -> None:
+    phone = reader_of(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True).open()
+    width = "() => document.scrollingElement.scrollWidth"
+    assert phone.page.evaluate(width) <= 390
+    expect(phone.page.locator(".st-key-markets")).not_to_be_in_viewport()
+    phone.click("PE-CUS")
+    expect(phone.heading).to_have_text("Cusco")
+    phone.heading.scroll_into_view_if_needed()
+    expect(phone.heading).to_be_in_viewport()
+    assert phone.page.evaluate(width) <= 390
+    phone.page.locator('[data-testid="stExpandSidebarButton"]').click()
+    phone.page.locator(".st-key-markets_trade button", has_text="Armas").click()
+    phone.expect_query(markets="arms", place="PE-CUS")
+
+
+def test_the_dark_theme_has_its_own_colours_in_page_and_map(reader_of: Callable[..., Reader]) -> None:
+    fills = []
+    for scheme in ("light", "dark"):
+        reader = reader_of(color_scheme=scheme).open()
+        page = reader.page.locator(".stApp").evaluate("one => getComputedStyle(one).backgroundColor")
+        fills.append((page, reader.mark("PE-JUN").evaluate("one => getComputedStyle(one).fill")))
+    assert fills[0][0] != fills[1][0]
+    assert fills[0][1] != fills[1][1]
+
+
+def test_an_unknown_place_is_left_out_with_a_word(reader: Reader) -> None:
+    reader.open("?place=XX-NOPE")
+    expect(reader.page.locator(".notice")).to_contain_text("(place)")
+    expect(reader.page.locator("body")).not_to_contain_text("XX-NOPE")
+    reader.page.locator(".st-key-dismiss button").click()
+    expect(reader.page.locator(".notice")).to_have_count(0)
+    assert reader.state("ocmapStarts") == "1"
+
+
+def test_a_link_made_with_other_data_says_so(reader: Reader) -> None:
+    reader.open("?place=PE-CUS&data=0.0.1")
+    expect(reader.page.locator(".notice")).to_contain_text("0.0.1")
+    expect(reader.heading).to_have_text("Cusco")
+
+
+def test_markup_in_every_parameter_does_nothing(reader: Reader) -> None:
+    evil = quote("<script>alert(1)</script>\"'}]{{7*7}}")
+    names = ("place", "route", "compare", "markets", "actors", "basis", "layers", "view", "lang", "data", "other")
+    reader.open("?" + "&".join(f"{name}={evil}" for name in names))
+    expect(reader.heading).to_have_text("Elija un lugar")
+    expect(reader.page.locator("body")).not_to_contain_text("alert(1)")
+
+
+def test_an_embedded_page_has_map_and_panel_only(reader: Reader) -> None:
+    reader.open("?embed=true&place=PE-CUS")
+    expect(reader.heading).to_have_text("Cusco")
+    expect(reader.page.locator(".st-key-mast")).to_have_count(0)
+    reader.click("PE-PUN")
+    expect(reader.heading).to_have_text("Puno")
+    assert reader.query()["embed"] == ["true"]
+
+
+def test_nothing_is_asked_from_outside(reader: Reader) -> None:
+    reader.open()
+    reader.click("PE-CUS")
+    expect(reader.heading).to_have_text("Cusco")
+    reader.page.locator(".st-key-actions button").first.click()
+    expect(reader.page.get_by_text("El enlace de esta vista es")).to_be_visible()
+    assert reader.outside == []
+
+
+def test_the_statements_of_a_panel_can_be_downloaded(reader: Reader) -> None:
+    reader.open("?place=PE-CAJ")
+    with reader.page.expect_download() as waiting:
+        reader.page.locator(".st-key-download button").click()
+    download = waiting.value
+    assert download.suggested_filename == "ocmap-PE-CAJ.csv"
+    lines = download.path().read_text("utf-8").splitlines()
+    assert lines[0].startswith("statement_id,sentence_id,basis,hedge")
+    assert any(line.startswith("heroin.1-a,heroin.1,named,stated") for line in lines)

@@ -1,0 +1,118 @@
+"""What a panel shows of statements: each once, under one market, numbered through."""
+
+import pytest
+
+from ocmap.cards import Section, build_card, build_sections, home_market
+from ocmap.dataset import Dataset
+from ocmap.labels import Lang
+from ocmap.layers import World
+from ocmap.model import Basis
+from ocmap.narrative import Reader
+
+
+def reader(world: World, lang: Lang = "es") -> Reader:
+    return Reader(world.dataset, world.touching, lang)
+
+
+def sections(world: World, place: str, *chosen: str, first: int = 1) -> tuple[Section, ...]:
+    return build_sections(reader(world), place, world.everything.of(place), chosen, first)
+
+
+@pytest.mark.parametrize("place", ["PE-MDD", "PE-LMA", "border-BO", "PE"])
+def test_each_statement_of_a_place_is_shown_exactly_once(world: World, place: str) -> None:
+    shown = [card.statement_id for section in sections(world, place) for card in section.cards]
+    assert sorted(shown) == sorted(world.everything.of(place))
+
+
+@pytest.mark.parametrize("first", [1, 8])
+def test_cards_are_numbered_through_all_sections(world: World, first: int) -> None:
+    numbers = [card.number for section in sections(world, "PE-LMA", first=first) for card in section.cards]
+    assert len(sections(world, "PE-LMA")) > 1
+    assert numbers == list(range(first, first + 7))
+
+
+def test_sections_come_in_the_order_of_the_index(world: World) -> None:
+    every = [topic.topic_id for topic in world.dataset.markets]
+    found = [section.market_id for section in sections(world, "PE-LMA")]
+    assert found == [market for market in every if market in found]
+
+
+def test_a_place_without_statements_has_no_section(world: World) -> None:
+    assert sections(world, "PE-HUC") == ()
+
+
+@pytest.mark.parametrize(
+    ("statement", "chosen", "market"),
+    [
+        ("non_renewable.4-a", (), "non_renewable"),
+        ("non_renewable.4-a", ("human_trafficking",), "human_trafficking"),
+        ("non_renewable.4-a", ("human_trafficking", "non_renewable"), "non_renewable"),
+        ("excisable.1-b", ("heroin",), "heroin"),
+        ("excisable.1-b", (), "excisable"),
+        ("arms.4-a", ("cyber",), "arms"),
+    ],
+)
+def test_a_statement_stands_under_its_sentences_market_unless_the_filter_leaves_another(
+    dataset: Dataset, statement: str, chosen: tuple[str, ...], market: str
+) -> None:
+    assert home_market(dataset, dataset.statement[statement], chosen) == market
+
+
+def test_a_statement_without_a_market_stands_under_its_sentences_topic(dataset: Dataset) -> None:
+    bare = dataset.statement["arms.5-a"].model_copy(update={"markets": ()})
+    assert home_market(dataset, bare) == "arms"
+
+
+def test_a_section_says_its_group_and_its_count(world: World) -> None:
+    section = next(one for one in sections(world, "PE-LMA") if one.market_id == "extortion")
+    assert (section.title, section.note) == ("Extorsión", "Personas · 2 afirmaciones")
+
+
+def test_a_card_carries_all_that_leads_back_to_the_sentence(world: World) -> None:
+    card = build_card(reader(world, "en"), "PE-LMA", "synthetic.2-b", Basis.NAMED, 4)
+    sentence = world.dataset.sentence["synthetic.2"]
+    assert card.text == world.dataset.statement["synthetic.2-b"].text_en
+    assert (card.number, card.badge, card.hedge, card.hedge_word) == (4, "Named", "alleged", "alleged")
+    assert card.actors == "Pharmacies"
+    assert card.locator == "Synthetic drug trade, sentence 2"
+    assert sentence.sha256[:8] in card.source
+    assert f"{sentence.words} words" in card.source
+
+
+@pytest.mark.parametrize(
+    ("statement", "precision"),
+    [
+        ("arms.6-a", "distrito o provincia"),
+        ("counterfeit.1-b", "cerca de un lugar"),
+        ("heroin.1-a", "región"),
+        ("non_renewable.4-a", "parte del país o varias regiones"),
+    ],
+)
+def test_a_card_says_how_finely_the_source_places_it(world: World, statement: str, precision: str) -> None:
+    card = build_card(reader(world), "PE", statement, Basis.NATIONAL, 1)
+    assert f"Precisión de la fuente: {precision}." in card.source
+
+
+def test_a_nationality_is_no_position(world: World) -> None:
+    assert "Precisión" not in build_card(reader(world), "PE", "cocaine.5-a", Basis.NATIONAL, 1).source
+
+
+def test_a_card_names_the_other_markets_of_its_statement(world: World) -> None:
+    card = build_card(reader(world), "PE", "arms.4-a", Basis.NATIONAL, 1)
+    assert card.remarks == ("También en: Minería ilegal",)
+
+
+def test_a_card_says_that_a_group_is_meant(world: World) -> None:
+    card = build_card(reader(world), "PE", "flora.4-a", Basis.NATIONAL, 1)
+    assert card.remarks == ("dicho del grupo «Drogas»",)
+
+
+def test_a_market_that_is_its_own_group_is_not_remarked_on(world: World) -> None:
+    assert build_card(reader(world), "PE", "financial.1-a", Basis.NATIONAL, 1).remarks == ()
+
+
+def test_a_card_does_not_name_the_market_that_it_stands_under_as_another(world: World) -> None:
+    """Filtered by trafficking, a statement from the mining section stands under trafficking and is also in mining."""
+    shown = next(one for one in sections(world, "border-BO", "human_trafficking") if one.market_id == "human_trafficking")
+    card = next(card for card in shown.cards if card.statement_id == "non_renewable.4-a")
+    assert card.remarks == ("También en: Minería ilegal",)

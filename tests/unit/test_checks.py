@@ -1,0 +1,249 @@
+"""Each check finds the fault that it is there for, where it is; the shipped package has none."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import fields, replace
+from typing import Any
+
+import pytest
+
+from ocmap import checks
+from ocmap.checks import check_dataset
+from ocmap.dataset import Dataset
+from ocmap.errors import Problem
+from ocmap.model import TABLES, Coding, Record, TopicKind
+
+Check = Callable[[Dataset], Iterator[Problem]]
+Change = Callable[[Dataset], Dataset]
+
+
+def records(dataset: Dataset, table: str) -> tuple[Record, ...]:
+    found: tuple[Record, ...] = getattr(dataset, table)
+    return found
+
+
+def at(dataset: Dataset, table: str, wanted: str) -> int:
+    """Return the index of the record whose key, written with spaces, is this."""
+    key = TABLES[table].key
+    shown = [" ".join(str(getattr(one, name)) for name in key) for one in records(dataset, table)]
+    return shown.index(wanted)
+
+
+def line(dataset: Dataset, table: str, wanted: str) -> int:
+    return at(dataset, table, wanted) + 2
+
+
+def set_to(table: str, wanted: str, **values: Any) -> Change:
+    """Return a change of one record's fields."""
+
+    def change(dataset: Dataset) -> Dataset:
+        rows = list(records(dataset, table))
+        i = at(dataset, table, wanted)
+        rows[i] = rows[i].model_copy(update=values)
+        return replace(dataset, **{table: tuple(rows)})
+
+    return change
+
+
+def without(table: str, wanted: str) -> Change:
+    """Return a change that leaves out one record."""
+
+    def change(dataset: Dataset) -> Dataset:
+        i = at(dataset, table, wanted)
+        return replace(dataset, **{table: records(dataset, table)[:i] + records(dataset, table)[i + 1 :]})
+
+    return change
+
+
+def doubled(table: str, wanted: str) -> Change:
+    def change(dataset: Dataset) -> Dataset:
+        i = at(dataset, table, wanted)
+        return replace(dataset, **{table: records(dataset, table)[: i + 1] + records(dataset, table)[i:]})
+
+    return change
+
+
+def swapped(table: str, wanted: str) -> Change:
+    """Return a change that puts one record behind the next one."""
+
+    def change(dataset: Dataset) -> Dataset:
+        rows = list(records(dataset, table))
+        i = at(dataset, table, wanted)
+        rows[i], rows[i + 1] = rows[i + 1], rows[i]
+        return replace(dataset, **{table: tuple(rows)})
+
+    return change
+
+
+def test_the_shipped_package_has_no_fault(dataset: Dataset) -> None:
+    assert check_dataset(dataset) == []
+
+
+CASES: list[tuple[Check, Change, str]] = [
+    (checks.check_keys, doubled("actors", "officials"), "actor_id: officials stands on line"),
+    (checks.check_keys, doubled("route_points", "arms.1-r1 2"), "route_id: arms.1-r1 2 stands on line"),
+    (checks.check_keys, doubled("scores", "aml 2021"), "topic_id: aml 2021 stands on line 2 already, expected each"),
+    (
+        checks.check_keys,
+        swapped("places", "PE-AMA"),
+        "place_id: PE-AMA stands after PE-ANC, expected rows sorted by pl",
+    ),
+    (checks.check_keys, swapped("statement_places", "arms.1-a CO destination"), "arms.1-a CO destination stands after"),
+    (
+        checks.check_references,
+        set_to("statements", "arms.3-a", actors=("nobody",)),
+        "actors: 'nobody' does not exist, expected an id of actors.csv",
+    ),
+    (
+        checks.check_references,
+        set_to("statements", "arms.3-a", markets=("gold",)),
+        "markets: 'gold' does not exist, expected an id of topics.csv",
+    ),
+    (checks.check_references, set_to("statements", "arms.5-a", indicators=("drugs",)), "indicators: 'drugs' does not"),
+    (checks.check_references, set_to("statements", "arms.1-a", sentence_id="arms.99"), "sentence_id: 'arms.99' does"),
+    (checks.check_references, set_to("sentences", "arms.1", topic_id="gold"), "topic_id: 'gold' does not exist"),
+    (checks.check_references, set_to("places", "la-pampa", parent="PE-XXX"), "parent: 'PE-XXX' does not exist"),
+    (checks.check_references, set_to("places", "north", members=("PE-XXX",)), "members: 'PE-XXX' does not exist"),
+    (checks.check_references, set_to("actors", "officials", countries=("XX",)), "countries: 'XX' does not exist"),
+    (checks.check_references, set_to("actors", "officials", topic_id="gold"), "topic_id: 'gold' does not exist"),
+    (checks.check_references, set_to("routes", "arms.1-r1", statement_id="arms.1-z"), "statement_id: 'arms.1-z' does"),
+    (checks.check_references, set_to("route_points", "arms.1-r1 2", place_id="XX"), "place_id: 'XX' does not exist"),
+    (
+        checks.check_references,
+        set_to("statement_places", "arms.1-a CO destination", place_id="XX"),
+        "place_id: 'XX' does not exist, expected an id of places.csv",
+    ),
+    (
+        checks.check_references,
+        set_to("statements", "arms.3-a", actors=("officials", "officials")),
+        "actors: 'officials' stands 2 times, expected each once",
+    ),
+    (checks.check_ids, set_to("sentences", "arms.2", ordinal=3), "sentence_id: 'arms.2', expected arms.3"),
+    (
+        checks.check_ids,
+        set_to("statements", "arms.2-a", sentence_id="arms.3"),
+        "statement_id: 'arms.2-a', expected arms.3- and one letter",
+    ),
+    (
+        checks.check_ids,
+        set_to("routes", "arms.2-r1", statement_id="arms.1-a"),
+        "route_id: 'arms.2-r1', expected arms.1-r and a number",
+    ),
+    (
+        checks.check_languages,
+        lambda dataset: set_to("statements", "arms.2-a", text_es=dataset.statement["arms.2-a"].text_en)(dataset),
+        "text_es: the same as text_en, expected the statement in Spanish",
+    ),
+    (
+        checks.check_languages,
+        lambda dataset: set_to("topics", "arms", definition_en=dataset.topic["arms"].definition_es)(dataset),
+        "definition_es: the same as definition_en",
+    ),
+    (checks.check_places, set_to("places", "la-pampa", parent=None), "parent: a site in nothing, expected a region"),
+    (checks.check_places, set_to("places", "la-pampa", parent="PE"), "parent: a site in PE, expected a region"),
+    (checks.check_places, set_to("places", "PE-MDD", parent="BO-X"), "parent: a region in BO-X, expected a country"),
+    (checks.check_places, set_to("places", "border-BO", parent=None), "parent: a corridor in nothing, expected a coun"),
+    (checks.check_places, set_to("places", "panamericana-sur", note=""), "note: no reason for the members"),
+    (checks.check_places, set_to("places", "amazon", note=""), "note: no reason for the members"),
+    (checks.check_places, set_to("places", "north", members=()), "members: none, expected members of kind region"),
+    (
+        checks.check_places,
+        set_to("places", "amazon", members=("PE-LOR", "border-BR")),
+        "members: PE-LOR;border-BR, expected members of kind region",
+    ),
+    (
+        checks.check_places,
+        set_to("places", "borders", members=("PE-LOR",)),
+        "members: PE-LOR, expected members of kind corridor",
+    ),
+    (checks.check_places, set_to("places", "asia", parent="asia"), "parent: the place lies in itself"),
+    (checks.check_places, set_to("places", "gamarra", lat=None), "lon: half a position, expected lon and lat"),
+    (checks.check_places, set_to("places", "gamarra", lon=None, lat=None), "lon: no position, expected one, as for"),
+    (checks.check_places, set_to("places", "PE-ICA", label_align=None), "label_lon: part of a label's position"),
+    (checks.check_routes, set_to("routes", "arms.1-r1", market="foreign"), "market: 'foreign' is no market"),
+    (checks.check_routes, set_to("routes", "arms.1-r1", path="nowhere"), "path: 'nowhere', expected blank or one of"),
+    (
+        checks.check_routes,
+        lambda dataset: without("route_points", "arms.1-r1 1")(without("route_points", "arms.1-r1 2")(dataset)),
+        "route_id: the route has no points, expected an origin and a destination",
+    ),
+    (checks.check_routes, set_to("route_points", "arms.1-r1 2", seq=3), "seq: arms.1-r1: [1, 3], expected 1, 2, 3"),
+    (
+        checks.check_routes,
+        set_to("route_points", "arms.2-r1 2", role="destination"),
+        "role: arms.2-r1: origin → destination → destination, expected one origin, then via, then one",
+    ),
+    (checks.check_routes, without("route_points", "arms.1-r1 2"), "role: arms.1-r1: origin, expected one origin, then"),
+    (checks.check_coverage, without("sentences", "aml.5"), "-: 171 sentences, expected 172"),
+    (checks.check_coverage, without("sentences", "arms.2"), "ordinal: arms: [1, 3, 4, 5, 6], expected 1, 2, 3"),
+    (
+        checks.check_coverage,
+        set_to("sentences", "aml.1", coding=Coding.CODED),
+        "coding: coded with 0 statements, expected coded, with statements, or neither",
+    ),
+    (
+        checks.check_coverage,
+        set_to("sentences", "arms.1", coding=Coding.PENDING),
+        "coding: pending with 1 statements, expected coded, with statements, or neither",
+    ),
+    (checks.check_coverage, set_to("sentences", "aml.1", coding=Coding.CONTEXT), "note: no reason, expected why the"),
+    (
+        checks.check_coverage,
+        lambda dataset: replace(dataset, sentences=tuple(one for one in dataset.sentences if one.topic_id != "cyber")),
+        "topic_id: cyber has no sentence, expected each topic in sentences.csv",
+    ),
+    (checks.check_topics, without("topics", "arms"), "topic_id: the market arms is missing, expected the Index's 15"),
+    (checks.check_topics, set_to("topics", "aml", kind=TopicKind.MARKET), "kind: 'aml' is no market, expected one of"),
+    (checks.check_scores, set_to("scores", "aml 2021", topic_id="gold"), "topic_id: 'gold', expected a topic or one"),
+]
+
+
+@pytest.mark.parametrize(("check", "change", "fault"), CASES, ids=[f"{case[0].__name__}-{case[2]}" for case in CASES])
+def test_a_check_finds_its_fault(dataset: Dataset, check: Check, change: Change, fault: str) -> None:
+    assert any(fault in str(problem) for problem in check(change(dataset)))
+
+
+@pytest.mark.parametrize(("check", "change", "fault"), CASES, ids=[f"{case[0].__name__}-{case[2]}" for case in CASES])
+def test_the_package_as_a_whole_reports_what_a_check_finds(
+    dataset: Dataset, check: Check, change: Change, fault: str
+) -> None:
+    broken = change(dataset)
+    assert fault
+    assert set(check_dataset(broken)) >= set(check(broken))
+
+
+def test_every_check_of_the_module_has_a_case() -> None:
+    every = {name for name in vars(checks) if name.startswith("check_")} - {"check_dataset"}
+    assert {case[0].__name__ for case in CASES} == every
+
+
+@pytest.mark.parametrize(
+    ("change", "file", "table", "key"),
+    [
+        (set_to("places", "la-pampa", parent=None), "places.csv", "places", "la-pampa"),
+        (set_to("statements", "heroin.1-a", actors=("x",)), "statements.csv", "statements", "heroin.1-a"),
+        (set_to("routes", "heroin.1-r2", market="foreign"), "routes.csv", "routes", "heroin.1-r2"),
+        (set_to("scores", "aml 2023", topic_id="gold"), "scores.csv", "scores", "aml 2023"),
+        (set_to("sentences", "arms.4", ordinal=9), "sentences.csv", "sentences", "arms.4"),
+    ],
+    ids=["places", "statements", "routes", "scores", "sentences"],
+)
+def test_a_fault_is_told_with_its_line(dataset: Dataset, change: Change, file: str, table: str, key: str) -> None:
+    assert (file, line(dataset, table, key)) in {(one.file, one.line) for one in check_dataset(change(dataset))}
+
+
+def test_faults_of_several_tables_are_told_together(dataset: Dataset) -> None:
+    broken = set_to("actors", "officials", topic_id="gold")(dataset)
+    broken = set_to("places", "la-pampa", parent=None)(broken)
+    broken = set_to("scores", "aml 2021", topic_id="gold")(broken)
+    assert {problem.file for problem in check_dataset(broken)} == {"actors.csv", "places.csv", "scores.csv"}
+
+
+def test_a_group_is_a_market_of_a_statement_but_not_of_a_route(dataset: Dataset) -> None:
+    broken = set_to("routes", "arms.1-r1", market="drugs")(dataset)
+    assert any("'drugs' does not exist" in str(problem) for problem in checks.check_references(broken))
+
+
+@pytest.mark.parametrize("table", [field.name for field in fields(Dataset)])
+def test_no_check_raises_where_a_whole_table_is_empty(dataset: Dataset, table: str) -> None:
+    may_be_empty = table in {"statement_places", "scores"}
+    assert bool(check_dataset(replace(dataset, **{table: ()}))) is not may_be_empty

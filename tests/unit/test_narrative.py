@@ -1,0 +1,243 @@
+"""What the app says of a place: true to the evidence, in both languages."""
+
+from collections.abc import Callable, Mapping
+
+import pytest
+
+from ocmap.dataset import Dataset
+from ocmap.labels import Lang
+from ocmap.layers import World
+from ocmap.model import Basis, PointRole
+from ocmap.narrative import (
+    Reader,
+    badge,
+    kicker,
+    locator,
+    phrase,
+    route_course,
+    route_end,
+    route_name,
+    routes_near,
+    statements_at,
+    summary,
+    tip_lines,
+)
+from ocmap.query import Evidence, Filters, Reading, read
+
+Touching = Mapping[str, tuple[str, ...]]
+Filtered = Callable[..., Reading]
+
+
+@pytest.fixture
+def filtered(dataset: Dataset, evidence: tuple[Evidence, ...]) -> Filtered:
+    """Return a function that reads the profile under filters."""
+
+    def read_with(
+        markets: tuple[str, ...] = (), actors: tuple[str, ...] = (), basis: tuple[Basis, ...] = tuple(Basis)
+    ) -> Reading:
+        return read(dataset, evidence, Filters(markets, actors, basis))
+
+    return read_with
+
+
+def told(world: World, place_id: str, lang: Lang = "es", reading: Reading | None = None) -> str:
+    """Return the summary of a place as running text."""
+    reader = Reader(world.dataset, world.touching, lang)
+    parts = summary(reader, reading or world.everything, world.dataset.place[place_id])
+    return "".join(part.text for part in parts)
+
+
+def test_a_blank_region_is_said_not_to_be_mentioned(world: World) -> None:
+    assert "no menciona" in told(world, "PE-HUC")
+
+
+def test_a_blank_region_is_said_not_to_be_quiet_for_that(world: World) -> None:
+    assert told(world, "PE-HUC") == "El perfil no menciona Huánuco; eso no quiere decir que esté en calma."
+
+
+def test_a_blank_region_is_said_not_to_be_quiet_for_that_in_english(world: World) -> None:
+    assert told(world, "PE-HUC", "en").endswith("that does not mean that it is quiet.")
+
+
+def test_a_named_region_is_said_to_be_named_with_its_markets(world: World) -> None:
+    assert told(world, "PE-CUS").startswith("El perfil nombra a Cusco al tratar de trata")
+
+
+def test_a_located_region_is_said_not_to_be_named_and_what_lies_in_it(world: World) -> None:
+    text = told(world, "PE-MDD")
+    assert text.startswith("El perfil no nombra a Madre de Dios, pero sitúa en su territorio La Pampa")
+
+
+def test_a_region_on_a_border_is_said_to_be_reached_by_it(world: World) -> None:
+    assert "la frontera con Bolivia la alcanza" in told(world, "PE-MDD")
+
+
+def test_a_region_of_a_wider_area_is_said_to_be_included(world: World) -> None:
+    assert told(world, "PE-SAM") == "El perfil no nombra a San Martín; lo que dice de la Amazonía la incluye."
+
+
+def test_el_and_de_are_joined(world: World) -> None:
+    assert "del norte del país" in told(world, "PE-LAM")
+
+
+def test_a_region_that_is_named_and_holds_a_site_says_both(world: World) -> None:
+    text = told(world, "PE-LMA")
+    assert text.startswith("El perfil nombra a Lima Metropolitana")
+    assert " y sitúa en su territorio Villa El Salvador y la Panamericana Sur" in text
+
+
+def test_a_corridor_is_said_to_be_spoken_of(world: World) -> None:
+    text = told(world, "border-BO")
+    assert text.startswith("El perfil habla de esta frontera al tratar de ")
+    assert "minería ilegal" in text
+
+
+def test_a_corridor_that_no_sentence_names_is_said_not_to_be_mentioned(world: World) -> None:
+    assert told(world, "border-BR") == "El perfil no menciona esta frontera; eso no quiere decir que esté en calma."
+
+
+def test_a_site_is_said_to_be_spoken_of(world: World) -> None:
+    assert told(world, "la-pampa") == "El perfil habla de La Pampa al tratar de minería ilegal."
+
+
+def test_a_place_that_no_sentence_names_is_said_not_to_be_mentioned(world: World) -> None:
+    assert "no menciona" in told(world, "tripoint-BR-BO")
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_every_place_has_a_summary_that_is_one_sentence(world: World, lang: Lang) -> None:
+    bad = {}
+    for place in world.dataset.places:
+        text = told(world, place.place_id, lang)
+        if not text.endswith(".") or text.endswith("..") or "{" in text or "  " in text:
+            bad[place.place_id] = text
+    assert bad == {}
+
+
+def test_a_summary_rests_on_statements_that_reach_the_place(world: World) -> None:
+    reader = Reader(world.dataset, world.touching, "es")
+    for place_id, found in world.everything.reach.items():
+        if place_id != "PE":
+            parts = summary(reader, world.everything, world.dataset.place[place_id])
+            assert {one for part in parts for one in part.statements} <= set(found)
+
+
+def tip(world: World, place_id: str, reading: Reading | None = None, lang: Lang = "es") -> str:
+    return tip_lines(reading or world.everything, world.everything, world.dataset.place[place_id], lang)
+
+
+@pytest.mark.parametrize(
+    ("place", "text"),
+    [
+        ("PE-CUS", "1 afirmación la nombra o localiza"),
+        ("PE-LMA", "7 afirmaciones la nombran o localizan"),
+        ("PE-SAM", "El perfil no la nombra\n4 por una zona más amplia"),
+        ("PE-HUC", "Sin mención, que no equivale a calma"),
+        ("border-BO", "2 afirmaciones hablan de esta frontera"),
+        ("border-CL", "1 afirmación habla de esta frontera"),
+    ],
+)
+def test_a_tip_says_how_a_place_is_reached(world: World, place: str, text: str) -> None:
+    assert tip(world, place) == text
+
+
+def test_a_tip_counts_border_and_area_apart(world: World) -> None:
+    assert tip(world, "PE-LOR") == "El perfil no la nombra\n2 por su frontera · 6 por una zona más amplia"
+
+
+def test_a_tip_says_that_filters_leave_nothing(world: World, filtered: Filtered) -> None:
+    assert tip(world, "PE-CUS", filtered(markets=("cyber",))) == "Nada con estos filtros"
+
+
+def test_a_tip_of_a_blank_region_stays_under_filters(world: World, filtered: Filtered) -> None:
+    assert tip(world, "PE-HUC", filtered(markets=("cyber",))) == "Sin mención, que no equivale a calma"
+
+
+def test_a_tip_does_not_say_under_filters_that_a_named_region_is_not_named(world: World, filtered: Filtered) -> None:
+    assert "no la nombra" not in tip(world, "PE-PUN", filtered(basis=(Basis.BORDER,)))
+
+
+@pytest.mark.parametrize(
+    ("statement", "lang", "text"),
+    [
+        ("arms.2-a", "en", "Arms trafficking, sentence 2"),
+        ("arms.2-a", "es", "Tráfico de armas, oración 2"),
+        ("human_trafficking.9-b", "en", "Human trafficking, sentence 9"),
+    ],
+)
+def test_a_locator_gives_the_topic_and_the_sentence(dataset: Dataset, statement: str, lang: Lang, text: str) -> None:
+    assert locator(dataset, dataset.statement[statement], lang) == text
+
+
+@pytest.mark.parametrize(
+    ("statement", "place", "basis", "text"),
+    [
+        ("heroin.1-a", "PE-CAJ", Basis.NAMED, "La nombra"),
+        ("non_renewable.3-b", "PE-MDD", Basis.LOCATED, "Dentro: La Pampa"),
+        ("excisable.2-a", "PE-TAC", Basis.BORDER, "Frontera: Bolivia, Chile"),
+        ("cocaine.6-b", "PE-LOR", Basis.AREA, "Zona: Amazonía peruana"),
+        ("arms.3-a", "PE", Basis.NATIONAL, "País entero"),
+    ],
+)
+def test_a_badge_says_why_a_place_shows_a_statement(
+    world: World, statement: str, place: str, basis: Basis, text: str
+) -> None:
+    assert badge(Reader(world.dataset, world.touching, "es"), statement, place, basis) == text
+
+
+@pytest.mark.parametrize(
+    ("place", "lang", "text"),
+    [
+        ("PE-TAC", "es", "Región · frontera con Bolivia y Chile"),
+        ("PE-LOR", "en", "Region · border with Brazil, Colombia and Ecuador"),
+        ("PE-ICA", "es", "Región"),
+        ("border-BR", "es", "Corredor de frontera · 2\u00a0822 km de frontera"),
+        ("pataz", "es", "Sitio en La Libertad"),
+        ("amazon", "es", "Zona más amplia"),
+    ],
+)
+def test_a_kicker_says_what_a_place_is(
+    dataset: Dataset, touching: Touching, place: str, lang: Lang, text: str
+) -> None:
+    assert kicker(dataset, dataset.place[place], touching, lang) == text
+
+
+def test_a_corridor_is_phrased_as_the_border_with_its_neighbour(dataset: Dataset) -> None:
+    assert phrase(dataset, dataset.place["border-BR"], "es") == "la frontera con Brasil"
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_every_place_has_a_phrase_and_a_kicker(dataset: Dataset, touching: Touching, lang: Lang) -> None:
+    for place in dataset.places:
+        assert phrase(dataset, place, lang)
+        assert "{" not in kicker(dataset, place, touching, lang)
+
+
+def test_a_route_is_named_by_its_goods_and_its_course(dataset: Dataset) -> None:
+    assert route_name(dataset, dataset.route["heroin.1-r2"], "es") == "Opio: Cajamarca → Ecuador"
+
+
+def test_a_course_names_every_point_in_order(dataset: Dataset) -> None:
+    course = route_course(dataset, dataset.route["cannabis.3-r1"], "es")
+    assert course == "La Libertad → Panamericana Sur → Chile"
+
+
+@pytest.mark.parametrize(("role", "place"), [(PointRole.ORIGIN, "PE-LAL"), (PointRole.DESTINATION, "CL")])
+def test_a_route_has_its_ends(dataset: Dataset, role: PointRole, place: str) -> None:
+    assert route_end(dataset, dataset.route["cannabis.3-r1"], role).place_id == place
+
+
+def test_the_statements_at_a_place_are_those_whose_sentence_names_it(dataset: Dataset) -> None:
+    assert statements_at(dataset, dataset.place["la-pampa"]) == ("non_renewable.3-a", "non_renewable.3-b")
+
+
+def test_a_place_with_two_roles_in_a_statement_lists_it_once(dataset: Dataset) -> None:
+    assert statements_at(dataset, dataset.place["PE"]).count("arms.1-a") == 1
+
+
+def test_routes_near_a_region_are_those_in_it_and_on_its_border(dataset: Dataset, touching: Touching) -> None:
+    assert set(routes_near(dataset, dataset.place["PE-TAC"], touching)) == {
+        "cannabis.3-r1",
+        "excisable.2-r1",
+        "excisable.2-r2",
+    }

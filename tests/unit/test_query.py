@@ -1,0 +1,236 @@
+"""What the filters leave of the evidence, on cases worked out by hand from the shipped data."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from ocmap.dataset import Dataset
+from ocmap.layers import World
+from ocmap.model import Basis
+from ocmap.query import (
+    Evidence,
+    Filters,
+    Reading,
+    by_market,
+    level,
+    profile_order,
+    read,
+    routes_at,
+    via_places,
+)
+from ocmap.view import ViewState
+
+Touching = Mapping[str, tuple[str, ...]]
+Rows = tuple[Evidence, ...]
+
+
+@pytest.mark.parametrize(
+    ("count", "expected"), [(0, 0), (1, 1), (2, 2), (3, 3), (5, 3), (6, 4), (9, 4), (10, 5), (50, 5)]
+)
+def test_a_count_has_its_level(count: int, expected: int) -> None:
+    assert level(count) == expected
+
+
+def test_the_filters_of_a_state_are_its_markets_actors_and_basis() -> None:
+    view = ViewState(place="PE-MDD", markets=("arms",), actors=("officials",), basis=(Basis.NAMED,))
+    assert Filters.of(view) == Filters(("arms",), ("officials",), (Basis.NAMED,))
+
+
+def test_la_pampa_reaches_madre_de_dios_as_a_place_inside_it(world: World) -> None:
+    located = {one for one, basis in world.everything.of("PE-MDD").items() if basis is Basis.LOCATED}
+    assert located == {"non_renewable.3-a", "non_renewable.3-b"}
+
+
+@pytest.mark.parametrize(
+    ("place", "basis", "count"),
+    [
+        ("PE-PUN", Basis.NAMED, 3),  # counterfeit.5-a, excisable.3-a, excisable.3-b
+        ("PE-PUN", Basis.BORDER, 2),  # excisable.2-a, non_renewable.4-a
+        (
+            "PE-LMA",
+            Basis.NAMED,
+            5,
+        ),  # counterfeit.1-b, extortion.2-a, extortion.3-b, human_trafficking.3-a, synthetic.2-b
+        ("PE-LMA", Basis.LOCATED, 2),  # arms.6-a (Villa El Salvador), cannabis.3-a (Panamericana Sur)
+        ("PE-CUS", Basis.NAMED, 1),  # human_trafficking.3-a
+        ("PE-MOQ", Basis.LOCATED, 1),  # cannabis.3-a
+        ("border-EC", Basis.NAMED, 2),  # arms.2-a, counterfeit.4-b
+        ("border-BO", Basis.NAMED, 2),  # excisable.2-a, non_renewable.4-a
+        ("border-BR", Basis.NAMED, 0),
+        ("PE-ANC", Basis.NAMED, 0),
+    ],
+)
+def test_each_statement_counts_once_for_a_place(world: World, place: str, basis: Basis, count: int) -> None:
+    assert world.everything.count(place, basis) == count
+
+
+def test_only_named_and_located_tint(world: World) -> None:
+    assert world.everything.tint("PE-LMA") == 7
+
+
+def test_what_reaches_a_region_only_by_its_border_does_not_tint_it(world: World) -> None:
+    assert (world.everything.tint("PE-LOR"), world.everything.hatch("PE-LOR")) == (0, Basis.BORDER)
+
+
+def test_the_border_hatches_before_the_wider_area(world: World) -> None:
+    assert {Basis.BORDER, Basis.AREA} <= set(world.everything.of("PE-TUM").values())
+    assert world.everything.hatch("PE-TUM") is Basis.BORDER
+
+
+def test_a_region_of_a_wider_area_alone_is_hatched_as_such(world: World) -> None:
+    assert world.everything.hatch("PE-SAM") is Basis.AREA
+
+
+@pytest.mark.parametrize("place", ["PE-ANC", "PE-APU", "PE-AYA", "PE-CAL", "PE-HUC", "PE-HUV", "PE-JUN", "PE-PAS"])
+def test_a_region_that_nothing_reaches_is_blank(world: World, place: str) -> None:
+    assert dict(world.everything.of(place)) == {}
+
+
+def test_statements_come_from_the_strongest_basis_to_the_weakest(world: World) -> None:
+    ranks = [list(Basis).index(basis) for basis in world.everything.of("PE-MDD").values()]
+    assert ranks == sorted(ranks)
+
+
+def test_a_market_leaves_its_own_statements(dataset: Dataset, evidence: Rows) -> None:
+    reading = read(dataset, evidence, Filters(markets=("heroin",)))
+    assert {one for one, basis in reading.of("PE-CAJ").items() if basis is Basis.NAMED} == {"heroin.1-a", "heroin.1-b"}
+
+
+@pytest.mark.parametrize("market", ["cannabis", "cocaine", "heroin", "synthetic"])
+def test_what_is_said_of_drugs_as_a_group_is_left_by_each_of_the_four(
+    dataset: Dataset, evidence: Rows, market: str
+) -> None:
+    reading = read(dataset, evidence, Filters(markets=(market,)))
+    assert {"flora.4-a", "flora.4-b"} <= set(reading.of("PE"))
+    assert reading.of("border-CO")["excisable.1-b"] is Basis.AREA
+
+
+def test_two_markets_leave_the_statements_of_either(dataset: Dataset, evidence: Rows) -> None:
+    one, other, both = (
+        set(read(dataset, evidence, Filters(markets=markets)).of("PE"))
+        for markets in (("arms",), ("cyber",), ("arms", "cyber"))
+    )
+    assert both == one | other
+    assert one
+    assert other
+
+
+def test_an_actor_leaves_the_statements_that_name_it(dataset: Dataset, evidence: Rows) -> None:
+    reading = read(dataset, evidence, Filters(actors=("tren-de-aragua",)))
+    assert {place: set(found) for place, found in reading.reach.items()} == {
+        "PE": {"arms.3-a"},
+        "PE-LMA": {"extortion.2-a"},
+    }
+
+
+def test_market_and_actor_must_both_hold(dataset: Dataset, evidence: Rows) -> None:
+    reading = read(dataset, evidence, Filters(markets=("arms",), actors=("tren-de-aragua",)))
+    assert {place: set(found) for place, found in reading.reach.items()} == {"PE": {"arms.3-a"}}
+
+
+def test_a_basis_leaves_what_rests_on_it(dataset: Dataset, evidence: Rows) -> None:
+    reading = read(dataset, evidence, Filters(basis=(Basis.LOCATED,)))
+    assert set(reading.reach) == {"PE-ARE", "PE-ICA", "PE-LIM", "PE-LMA", "PE-MDD", "PE-MOQ", "PE-TAC"}
+
+
+def test_no_basis_leaves_nothing(dataset: Dataset, evidence: Rows) -> None:
+    assert dict(read(dataset, evidence, Filters(basis=())).reach) == {}
+
+
+def test_without_filters_nothing_is_lost(dataset: Dataset, evidence: Rows) -> None:
+    reading = read(dataset, evidence, Filters())
+    kept = {(place, one, basis) for place, found in reading.reach.items() for one, basis in found.items()}
+    assert kept == {(row.place_id, row.statement_id, row.basis) for row in evidence}
+
+
+def test_a_reading_cannot_be_changed(world: World) -> None:
+    with pytest.raises(TypeError):
+        world.everything.reach["PE-ANC"] = {}  # type: ignore[index]
+
+
+def test_a_market_leaves_its_own_routes(dataset: Dataset, evidence: Rows) -> None:
+    assert read(dataset, evidence, Filters(markets=("heroin",))).routes == ("heroin.1-r1", "heroin.1-r2")
+
+
+def test_an_actor_leaves_the_routes_of_its_statements(dataset: Dataset, evidence: Rows) -> None:
+    assert read(dataset, evidence, Filters(actors=("local-groups",))).routes == ("cannabis.3-r1",)
+
+
+def test_a_place_that_nothing_reaches_reads_as_empty() -> None:
+    assert dict(Reading({}, ()).of("PE-ANC")) == {}
+
+
+def test_the_profiles_order_counts_sentences_as_numbers(dataset: Dataset) -> None:
+    order = profile_order(dataset)
+    own = [one.statement_id for one in dataset.statements if one.sentence_id.startswith("human_trafficking.")]
+    assert sorted(own, key=order.__getitem__) == sorted(own, key=lambda one: (int(one.split(".")[1][:-2]), one))
+
+
+def test_the_profiles_order_begins_with_the_first_market(dataset: Dataset) -> None:
+    order = profile_order(dataset)
+    first = min(order, key=order.__getitem__)
+    assert dataset.sentence[dataset.statement[first].sentence_id].topic_id == dataset.markets[0].topic_id
+
+
+def test_a_statement_stands_under_each_of_its_markets(dataset: Dataset) -> None:
+    assert dict(by_market(dataset, ["arms.4-a"])) == {"arms": ("arms.4-a",), "non_renewable": ("arms.4-a",)}
+
+
+def test_markets_come_in_the_order_of_the_index(dataset: Dataset) -> None:
+    every = [topic.topic_id for topic in dataset.markets]
+    found = list(by_market(dataset, [one.statement_id for one in dataset.statements]))
+    assert found == [one for one in every if one in found]
+
+
+def test_chosen_markets_alone_are_listed(dataset: Dataset) -> None:
+    assert dict(by_market(dataset, ["arms.4-a"], ["arms"])) == {"arms": ("arms.4-a",)}
+
+
+@pytest.mark.parametrize(
+    ("statement", "place", "basis", "via"),
+    [
+        ("non_renewable.3-b", "PE-MDD", Basis.LOCATED, ("la-pampa",)),
+        ("cannabis.3-a", "PE-TAC", Basis.LOCATED, ("panamericana-sur",)),
+        ("excisable.2-a", "PE-TAC", Basis.BORDER, ("border-BO", "border-CL")),
+        ("excisable.2-a", "PE-PUN", Basis.BORDER, ("border-BO",)),
+        ("cocaine.1-b", "PE-SAM", Basis.AREA, ("amazon", "amazon-rivers")),
+        ("excisable.1-a", "PE-LOR", Basis.AREA, ("borders",)),
+        ("excisable.1-a", "border-CL", Basis.AREA, ("borders",)),
+        ("heroin.1-b", "PE-AMA", Basis.NAMED, ("PE-AMA",)),
+        ("arms.3-a", "PE", Basis.NATIONAL, ()),
+    ],
+)
+def test_a_statement_reaches_a_place_by_what_it_names(
+    dataset: Dataset, touching: Touching, statement: str, place: str, basis: Basis, via: tuple[str, ...]
+) -> None:
+    assert via_places(dataset, statement, place, basis, touching) == via
+
+
+def test_every_row_of_the_evidence_can_say_by_what_it_came(
+    dataset: Dataset, touching: Touching, evidence: Rows
+) -> None:
+    lost = [
+        row
+        for row in evidence
+        if row.basis is not Basis.NATIONAL
+        and not via_places(dataset, row.statement_id, row.place_id, row.basis, touching)
+    ]
+    assert lost == []
+
+
+@pytest.mark.parametrize(
+    ("place", "routes"),
+    [
+        ("PE-AMA", {"heroin.1-r1"}),
+        ("PE-ARE", {"cannabis.3-r1"}),  # the Panamericana Sur
+        ("PE-PUN", {"excisable.3-r1"}),
+        ("border-EC", {"arms.2-r1"}),
+        ("PE-ANC", set()),
+    ],
+)
+def test_the_routes_at_a_place_name_it_or_what_lies_in_it(dataset: Dataset, place: str, routes: set[str]) -> None:
+    assert set(routes_at(dataset, place)) == routes
+
+
+def test_the_routes_of_a_border_are_added_where_asked_for(dataset: Dataset) -> None:
+    assert set(routes_at(dataset, "PE-PIU", ["border-EC"])) == {"arms.2-r1"}
