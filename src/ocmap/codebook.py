@@ -2,7 +2,7 @@
 
 import json
 import types
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from inspect import cleandoc
@@ -12,6 +12,7 @@ from pydantic.fields import FieldInfo
 
 from ocmap.labels import Lang
 from ocmap.model import LIST_SEPARATOR, TABLES, Ref, Table
+from ocmap.rules import FIELD_RULES, HEDGE_RULES, NATURE_RULES, ROLE_RULES, Rule
 
 DATA_VERSION = "0.1.0"
 TITLE = "ocmap: criminal markets and trafficking routes in Peru"
@@ -91,9 +92,27 @@ def build_codebook() -> str:
             f"| `{name}` | {_type(info)} | {info.description} |" for name, info in table.record.model_fields.items()
         ]
         parts.append("")
+    parts += _rules()
     parts.append("## Shapes\n")
     parts += [f"- `{name}.geojson`: {text}" for name, text in SHAPE_FILES.items()]
     return "\n".join(parts) + "\n"
+
+
+def _rules() -> Iterator[str]:
+    """Yield the rules of coding: for each field or value the rule, an example, and what it is not."""
+    titles: tuple[tuple[str, Mapping[Any, Rule]], ...] = (
+        ("What to code", FIELD_RULES),
+        ("`nature`: what kind of thing is asserted", NATURE_RULES),
+        ("`hedge`: how sure the source is", HEDGE_RULES),
+        ("`role`: what a place is to a statement", ROLE_RULES),
+    )
+    yield "## Rules of coding\n"
+    yield "Examples are made up in the manner of the source; none is quoted from it.\n"
+    for title, rules in titles:
+        yield f"### {title}\n"
+        for name, rule in rules.items():
+            yield f"- **{name}**. {rule.rule}\n  - *Example.* {rule.example}\n  - *Not this.* {rule.counter}"
+        yield ""
 
 
 def build_datapackage() -> str:

@@ -44,7 +44,7 @@ def lines(dataset: Dataset, shapes: Shapes) -> dict[str, shapely.LineString]:
 
 
 def test_the_shipped_shapes_are_read(shapes: Shapes) -> None:
-    assert [len(one) for one in (shapes.regions, shapes.corridors, shapes.countries)] == [26, 10, 6]
+    assert [len(one) for one in (shapes.regions, shapes.corridors)] == [26, 10]
 
 
 @pytest.mark.parametrize("name", SHAPE_FILES)

@@ -1521,7 +1521,7 @@
       return {
         hover: ring("oc-ring-hover", selection),
         selected: [ring("oc-ring-halo", selection), ring("oc-ring-ink", selection)],
-        focus: [ring("oc-focus-gap", focus), ring("oc-focus-ring", focus)],
+        focus: [ring("oc-focus-gap", focus), ring("oc-focus-ring", focus), ring("oc-focus-ink", focus)],
       };
     }
 
@@ -1695,6 +1695,7 @@
       }
       this.edges.select(key);
       this.drawSelection();
+      this.drawFocus();
       this.showHint();
     }
 
@@ -1722,11 +1723,16 @@
       }
     }
 
+    /** The ring of the focus; where the selection is the same, its ink stays visible inside the ring. */
     drawFocus() {
-      const d = this.outlineOf(this.focused, 12);
+      const mark = this.focused;
+      const d = this.outlineOf(mark, 12);
+      const route = Boolean(mark) && mark.kind === "route";
+      const both = Boolean(mark) && !route && mark.key === this.selectedKey;
       for (const ring of this.rings.focus) {
         setAttr(ring, "d", d);
-        ring.classList.toggle("oc-open-line", Boolean(this.focused && this.focused.kind === "route"));
+        ring.classList.toggle("oc-open-line", route);
+        ring.classList.toggle("oc-both", both);
       }
     }
 

@@ -1,0 +1,117 @@
+"""The commands say what they find, and by their status whether it is well."""
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ocmap.cli import main
+from ocmap.query import Evidence
+
+Edit = Callable[[str, str, str], None]
+Printed = pytest.CaptureFixture[str]
+
+
+def test_check_finds_the_shipped_package_sound(geodata: Path, capsys: Printed) -> None:
+    assert main(["check", "--data", str(geodata)]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "0 faults"
+
+
+def test_check_counts_what_there_is(package: Path, capsys: Printed) -> None:
+    main(["check", "--data", str(package)])
+    rows = {name: len((package / f"{name}.csv").read_text("utf-8").splitlines()) - 1 for name in ("statements", "routes", "places")}
+    out = capsys.readouterr().out
+    assert "172 sentences: " in out
+    assert f"{rows['statements']} statements, {rows['routes']} routes, {rows['places']} places" in out
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "fault"),
+    [
+        ("statements.csv", "flow,stated", "flow,sure", "statements.csv:2:hedge: 'sure', expected 'stated'"),
+        ("places.csv", "PE-MDD,-69.98", "PE,-69.98", "parent: a site in PE, expected a region"),
+        ("paths.geojson", '"features"', '"feature"', "paths.geojson:1:1: no list of features, expected a GeoJSON"),
+        ("CODEBOOK.md", "# Codebook", "# My codebook", "CODEBOOK.md:0:-: it is missing or stale, expected what"),
+        ("datapackage.json", "CC-BY-4.0", "CC0-1.0", "datapackage.json:0:-: it is missing or stale, expected what"),
+    ],
+    ids=["cell", "relation", "shape", "codebook", "datapackage"],
+)
+def test_check_prints_a_fault_and_fails(  # noqa: PLR0913, PLR0917 - a table of cases
+    package: Path, edit: Edit, capsys: Printed, file: str, old: str, new: str, fault: str
+) -> None:
+    edit(file, old, new)
+    assert main(["check", "--data", str(package)]) == 1
+    errors = capsys.readouterr().err
+    assert fault in errors
+    assert errors.endswith("1 faults\n")
+
+
+@pytest.mark.parametrize("name", ["CODEBOOK.md", "datapackage.json"])
+def test_check_misses_a_generated_file(package: Path, capsys: Printed, name: str) -> None:
+    (package / name).unlink()
+    assert main(["check", "--data", str(package)]) == 1
+    assert f"{name}:0:-: it is missing or stale" in capsys.readouterr().err
+
+
+def test_check_tells_faults_of_tables_shapes_and_generated_files_together(
+    package: Path, edit: Edit, capsys: Printed
+) -> None:
+    edit("statements.csv", "flow,stated", "flow,sure")
+    edit("paths.geojson", '"features"', '"feature"')
+    edit("CODEBOOK.md", "# Codebook", "# My codebook")
+    main(["check", "--data", str(package)])
+    errors = capsys.readouterr().err
+    assert [file for file in ("statements.csv", "paths.geojson", "CODEBOOK.md") if file not in errors] == []
+
+
+def test_check_fails_where_there_is_no_package(tmp_path: Path, capsys: Printed) -> None:
+    assert main(["check", "--data", str(tmp_path)]) == 1
+    assert "topics.csv:0:-: it cannot be read" in capsys.readouterr().err
+
+
+def test_codebook_mends_stale_files(package: Path, edit: Edit, capsys: Printed) -> None:
+    edit("CODEBOOK.md", "# Codebook", "# My codebook")
+    (package / "datapackage.json").unlink()
+    assert main(["codebook", "--data", str(package)]) == 0
+    assert main(["check", "--data", str(package)]) == 0
+    assert "0 faults" in capsys.readouterr().out
+
+
+def test_codebook_changes_nothing_in_the_shipped_package(package: Path, geodata: Path) -> None:
+    main(["codebook", "--data", str(package)])
+    for name in ("CODEBOOK.md", "datapackage.json"):
+        assert (package / name).read_bytes() == (geodata / name).read_bytes()
+
+
+def test_evidence_is_printed_as_csv(geodata: Path, capsys: Printed, evidence: tuple[Evidence, ...]) -> None:
+    assert main(["evidence", "--data", str(geodata)]) == 0
+    rows = list(csv.reader(io.StringIO(capsys.readouterr().out)))
+    assert rows[0] == ["place_id", "market_id", "basis", "statement_id"]
+    assert rows[1:] == [list(row) for row in evidence]
+
+
+def test_evidence_of_a_broken_package_prints_its_faults_and_no_rows(
+    package: Path, edit: Edit, capsys: Printed
+) -> None:
+    edit("statements.csv", "flow,stated", "flow,sure")
+    assert main(["evidence", "--data", str(package)]) == 1
+    printed = capsys.readouterr()
+    assert (printed.out, printed.err.splitlines()[-1]) == ("", "1 faults")
+
+
+def test_evidence_of_a_package_with_a_broken_reference_prints_its_faults(
+    package: Path, edit: Edit, capsys: Printed
+) -> None:
+    """Otherwise a statement on a place that does not exist would be printed as said of the whole country."""
+    edit("statement_places.csv", "arms.6-a,villa-el-salvador", "arms.6-a,villa-salvador")
+    assert main(["evidence", "--data", str(package)]) == 1
+    assert "'villa-salvador' does not exist" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [[], ["nonsense"], ["check", "--nonsense"]])
+def test_an_unknown_command_says_how_it_is_used(arguments: list[str], capsys: Printed) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(arguments)
+    assert "usage: ocmap" in capsys.readouterr().err
