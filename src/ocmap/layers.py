@@ -2,8 +2,9 @@
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal
 
 import geopandas as gpd
@@ -12,8 +13,8 @@ import shapely
 from ocmap import labels
 from ocmap.dataset import Dataset
 from ocmap.geometry import Shapes, in_frame, route_lines
-from ocmap.labels import Lang, Words
-from ocmap.model import Basis, Hedge, Place, PlaceKind, PointRole, Route
+from ocmap.labels import LANGUAGES, Lang, Words
+from ocmap.model import Hedge, Place, PlaceKind, PointRole, Route
 from ocmap.narrative import (
     Touching,
     route_course,
@@ -21,15 +22,42 @@ from ocmap.narrative import (
     route_name,
     routes_near,
     statements_at,
-    tip_lines,
 )
-from ocmap.query import COUNTRY, LEVELS, Reading, level
+from ocmap.query import COUNTRY, HATCHING, LEVELS, Reading, level
 from ocmap.view import Layer, ViewState
 
 Json = dict[str, Any]
 Theme = Literal["light", "dark"]
 DIGITS = 4
 DOUBTFUL = frozenset({Hedge.ALLEGED, Hedge.POTENTIAL})
+FINEST_DRAWN = 2  # UCDP's class: a site known less well than "near a place" is drawn as approximate
+SWATCHES = ("border", "area", "blank", "schematic", "hollow", "corridor", "site", "rough", "tripoint")
+# What the map's script calls a word, and what we call it.
+MAP_WORDS: Mapping[str, str] = {
+    "hint": "hint",
+    "read": "read",
+    "zoomIn": "zoom_in",
+    "zoomOut": "zoom_out",
+    "home": "home",
+    "edges": "map_flows",
+    "attribution": "attribution",
+    "map": "map_word",
+    "legendTitle": "legend_title",
+    "legendOpen": "legend_open",
+    "statementsOne": "statements_one",
+    "statements": "statements",
+    "tipTintOne": "tip_tint_one",
+    "tipTint": "tip_tint",
+    "tipNotNamed": "tip_not_named",
+    "tipBlank": "tip_blank",
+    "tipFiltered": "tip_filtered",
+    "tipBorderOne": "tip_border",
+    "tipBorder": "tip_border",
+    "tipAreaOne": "tip_area",
+    "tipArea": "tip_area",
+    "tipCorridorOne": "tip_corridor_one",
+    "tipCorridor": "tip_corridor",
+}
 # The side of the map at which a flow that leaves the frame is announced.
 SIDES: Mapping[str, str] = {
     "europe": "ne",
@@ -60,10 +88,16 @@ def both(place: Place) -> Json:
 
 
 def build_map_data(dataset: Dataset, shapes: Shapes) -> Json:
-    """Return what the browser fetches once: every shape with its names, longitude first, WGS 84."""
+    """Return what the browser fetches once: every shape with its names, longitude first, WGS 84, and the words.
+
+    Whatever does not depend on the reader's filters and selection is in here, so that a scene is small.
+    """
     west, south, east, north = (round(float(x), DIGITS) for x in shapes.regions.total_bounds)
+    lines = route_lines(dataset, shapes)
     return {
         "bounds": [[south, west], [north, east]],
+        "words": {lang: _words(labels.of(lang)) for lang in LANGUAGES},
+        "flows": _flows(dataset, frozenset(lines["route_id"])),
         "regions": _collection(_places(dataset, shapes.regions)),
         "corridors": _collection(_corridors(dataset, shapes.corridors)),
         "countries": _collection(_places(dataset, shapes.countries)),
@@ -71,7 +105,7 @@ def build_map_data(dataset: Dataset, shapes: Shapes) -> Json:
             _feature(row.river_id, row.geometry, {"name": {"es": row.name_es, "en": row.name_en}, "rank": row.rank})
             for row in shapes.rivers.itertuples()
         ),
-        "routes": _collection(_routes(dataset, route_lines(dataset, shapes))),
+        "routes": _collection(_routes(dataset, lines)),
         "sites": _collection(_points(dataset, PlaceKind.SITE)),
         "tripoints": _collection(_points(dataset, PlaceKind.TRIPOINT)),
     }
@@ -110,57 +144,80 @@ def _corridors(dataset: Dataset, frame: gpd.GeoDataFrame) -> Iterator[Json]:
         yield _feature(f"{row.place_id}/{row.side}", row.geometry, properties)
 
 
+def in_both(text: Callable[[Lang], str]) -> Json:
+    """Return a text by language."""
+    return {lang: text(lang) for lang in LANGUAGES}
+
+
+def _words(words: Words) -> Json:
+    """Return the words that the map itself writes, under the names that its script has for them."""
+    legend = {swatch: labels.word(words, f"legend_{swatch}") for swatch in SWATCHES}
+    levels = [f"{low}+" if high is None else str(low) if low == high else f"{low}–{high}" for low, high in LEVELS]
+    return {
+        **{script: labels.word(words, ours) for script, ours in MAP_WORDS.items()},
+        "legend": legend,
+        "levels": levels,
+    }
+
+
 def _routes(dataset: Dataset, frame: gpd.GeoDataFrame) -> Iterator[Json]:
     for row in frame.itertuples():
         route = dataset.route[row.route_id]
         properties = {
-            "goods": {"es": route.goods_es, "en": route.goods_en},
-            "name": {"es": route_name(dataset, route, "es"), "en": route_name(dataset, route, "en")},
+            "goods": in_both(partial(labels.goods_of, route)),
+            "name": in_both(partial(route_name, dataset, route)),
+            "note": in_both(partial(_route_note, route)),
             "schematic": True,
             "hollow": route.hedge in DOUBTFUL,
         }
         yield _feature(route.route_id, row.geometry, properties)
 
 
+def _route_note(route: Route, lang: Lang) -> str:
+    words = labels.of(lang)
+    return words.tip_route + (f"\n{labels.word(words, f'hedge_{route.hedge}')}" if route.hedge in DOUBTFUL else "")
+
+
 def _points(dataset: Dataset, kind: PlaceKind) -> Iterator[Json]:
     for place in dataset.places:
         if place.kind is kind and place.lon is not None and place.lat is not None:
-            yield _feature(place.place_id, shapely.Point(place.lon, place.lat), {"name": both(place)})
+            properties: Json = {"name": both(place), "note": in_both(partial(_point_note, dataset, place))}
+            if kind is PlaceKind.SITE:
+                properties["approximate"] = place.precision > FINEST_DRAWN
+            yield _feature(place.place_id, shapely.Point(place.lon, place.lat), properties)
+
+
+def _point_note(dataset: Dataset, place: Place, lang: Lang) -> str:
+    """Return what a site or a tripoint says of itself; {n} is filled in the browser with its statements."""
+    words = labels.of(lang)
+    if place.kind is PlaceKind.TRIPOINT:
+        return words.tip_tripoint
+    return words.tip_site.replace("{region}", labels.name_of(dataset.place[place.parent or ""], lang))
 
 
 def build_scene(world: World, reading: Reading, view: ViewState, lang: Lang, theme: Theme) -> Json:
-    """Return what the living map is told after every run: selection, colours, visibility, words."""
-    words = labels.of(lang)
-    selected = _selected(view)
-    near = _near(world, view)
+    """Return what the living map is told after every run: language, theme, selection, counts, visibility.
+
+    What is zero or blank is left out. A route without a line stands in ``flows``, which decides on the cards.
+    """
+    shown = frozenset(reading.routes)
     return {
         "lang": lang,
         "theme": theme,
-        "selected": selected,
+        "selected": _selected(view),
         "layers": [layer.value for layer in view.layers],
-        "regions": dict(_scene_regions(world, reading, lang)),
-        "corridors": dict(_scene_corridors(world, reading, near, lang)),
-        "routes": dict(_scene_routes(world, reading, near, words)),
-        "sites": dict(_scene_sites(world, reading, lang)),
-        "tripoints": {
-            place.place_id: {"tip": words.tip_tripoint}
-            for place in world.dataset.places
-            if place.kind is PlaceKind.TRIPOINT
-        },
-        "edges": _edges(world, reading, lang) if Layer.ROUTES in view.layers else [],
-        "legend": _legend(world, reading, view, words),
-        "words": {
-            "hint": words.hint,
-            "read": words.read,
-            "zoomIn": words.zoom_in,
-            "zoomOut": words.zoom_out,
-            "home": words.home,
-            "attribution": words.attribution,
-            "region": words.region_word,
-            "map": words.map_word,
-            "failed": words.map_failed,
-        },
+        "regions": dict(_scene_regions(world, reading)),
+        "corridors": _near(world, view, {one: {"n": reading.tint(one)} for one in _corridor_ids(world)}),
+        "routes": _near(world, view, {one: {} for one in reading.routes if one in world.drawn}),
+        "sites": dict(_scene_sites(world, reading)),
+        "tripoints": {place.place_id: {} for place in world.dataset.places if place.kind is PlaceKind.TRIPOINT},
+        "flows": sorted(shown - world.drawn) if Layer.ROUTES in view.layers else [],
+        "legend": list(_legend(world, reading, view)),
     }
+
+
+def _corridor_ids(world: World) -> list[str]:
+    return [str(one) for one in world.shapes.corridors["place_id"].unique()]
 
 
 def _selected(view: ViewState) -> Json | None:
@@ -169,117 +226,115 @@ def _selected(view: ViewState) -> Json | None:
     return {"kind": "place", "id": view.place} if view.place else None
 
 
-def _near(world: World, view: ViewState) -> frozenset[str]:
-    """Return the corridors and routes that belong to what is selected."""
-    if not view.place:
-        return frozenset()
-    place = world.dataset.place[view.place]
-    return frozenset(world.touching.get(view.place, ())) | frozenset(routes_near(world.dataset, place, {}))
+def _near(world: World, view: ViewState, marks: dict[str, Json]) -> dict[str, Json]:
+    """Return corridors or routes with those marked that belong to the selected place."""
+    if view.place:
+        place = world.dataset.place[view.place]
+        for one in (*world.touching.get(view.place, ()), *routes_near(world.dataset, place, {})):
+            if one in marks:
+                marks[one] = {**marks[one], "near": True}
+    return marks
 
 
-def _scene_regions(world: World, reading: Reading, lang: Lang) -> Iterator[tuple[str, Json]]:
+def _scene_regions(world: World, reading: Reading) -> Iterator[tuple[str, Json]]:
     for place_id in world.shapes.regions.index:
         n, hatch = reading.tint(place_id), reading.hatch(place_id)
-        tip = tip_lines(reading, world.everything, world.dataset.place[place_id], lang)
-        yield place_id, {"n": n, "level": level(n), "hatch": hatch, "tip": tip}
+        wider = {basis.value: reading.count(place_id, basis) for basis in HATCHING}
+        counts = {key: value for key, value in {"n": n, "level": level(n), **wider, "hatch": hatch}.items() if value}
+        if counts:
+            yield place_id, counts
+        elif world.everything.of(place_id):
+            yield place_id, {"hidden": True}
 
 
-def _scene_corridors(world: World, reading: Reading, near: frozenset[str], lang: Lang) -> Iterator[tuple[str, Json]]:
-    for place_id in world.shapes.corridors["place_id"].unique():
-        tip = tip_lines(reading, world.everything, world.dataset.place[place_id], lang)
-        yield place_id, {"n": reading.tint(place_id), "near": place_id in near, "tip": tip}
-
-
-def _scene_routes(world: World, reading: Reading, near: frozenset[str], words: Words) -> Iterator[tuple[str, Json]]:
-    for route_id in reading.routes:
-        if route_id in world.drawn:
-            hedge = world.dataset.route[route_id].hedge
-            tip = words.tip_route + (f"\n{labels.word(words, f'hedge_{hedge}')}" if hedge in DOUBTFUL else "")
-            yield route_id, {"near": route_id in near, "tip": tip}
-
-
-def _scene_sites(world: World, reading: Reading, lang: Lang) -> Iterator[tuple[str, Json]]:
+def _scene_sites(world: World, reading: Reading) -> Iterator[tuple[str, Json]]:
     shown = {one for found in reading.reach.values() for one in found}
-    words = labels.of(lang)
     for place in world.dataset.places:
         if place.kind is PlaceKind.SITE:
             n = len(shown.intersection(statements_at(world.dataset, place)))
             if n:
-                region = labels.name_of(world.dataset.place[place.parent or ""], lang)
-                tip = words.tip_site.format(n=labels.counted(words, "statements", n), region=region)
-                yield place.place_id, {"tip": tip}
+                yield place.place_id, {"n": n}
 
 
-def _edges(world: World, reading: Reading, lang: Lang) -> list[Json]:
+def _flows(dataset: Dataset, drawn: frozenset[str]) -> list[Json]:
     """Return a card for each part of the world that a flow without a line leads to or comes from."""
     cards: dict[tuple[str, str], list[tuple[Place, Route]]] = defaultdict(list)
-    for route_id in reading.routes:
-        if route_id not in world.drawn:
-            route = world.dataset.route[route_id]
-            place, direction = _far_end(world, route)
-            cards[_part_of_world(world, place).place_id, direction].append((place, route))
-    order = list(SIDES)
-    ranked = sorted(cards.items(), key=lambda card: (order.index(card[0][0]) if card[0][0] in SIDES else 99, card[0]))
-    return [_card(world, place_id, direction, flows, lang) for (place_id, direction), flows in ranked]
+    for route in dataset.routes:
+        if route.route_id not in drawn:
+            place, direction = _far_end(dataset, route)
+            cards[_part_of_world(dataset, place).place_id, direction].append((place, route))
+    order = {place_id: rank for rank, place_id in enumerate(SIDES)}
+    ranked = sorted(cards.items(), key=lambda card: (order.get(card[0][0], len(order)), card[0]))
+    return [_card(dataset, place_id, direction, flows) for (place_id, direction), flows in ranked]
 
 
-def _far_end(world: World, route: Route) -> tuple[Place, str]:
+def _far_end(dataset: Dataset, route: Route) -> tuple[Place, str]:
     """Return a route's end that is not Peru's own, and whether the route goes out to it or comes in from it."""
-    end = route_end(world.dataset, route, PointRole.DESTINATION)
+    end = route_end(dataset, route, PointRole.DESTINATION)
     if end.place_id == COUNTRY or end.kind is PlaceKind.REGION:
-        return route_end(world.dataset, route, PointRole.ORIGIN), "in"
+        return route_end(dataset, route, PointRole.ORIGIN), "in"
     return end, "out"
 
 
-def _part_of_world(world: World, place: Place) -> Place:
+def _part_of_world(dataset: Dataset, place: Place) -> Place:
     """Return the world area that a country outside the frame is coded under, or the place itself."""
-    parent = world.dataset.place.get(place.parent or "")
+    parent = dataset.place.get(place.parent or "")
     return parent if parent is not None and parent.kind is PlaceKind.WORLD_AREA else place
 
 
-def _card(world: World, place_id: str, direction: str, flows: Sequence[tuple[Place, Route]], lang: Lang) -> Json:
-    place = world.dataset.place[place_id]
+def _card(dataset: Dataset, place_id: str, direction: str, flows: Sequence[tuple[Place, Route]]) -> Json:
+    place = dataset.place[place_id]
     inside = in_frame(place)
-    items: list[Json] = []
-    seen: Counter[str] = Counter()
-    for end, route in flows:
-        goods = labels.goods_of(route, lang)
-        text = goods if end is place else f"{goods} ({labels.name_of(end, lang)})"
-        seen[text] += 1
-        numbered = text if seen[text] == 1 else f"{text} {seen[text]}"
-        items.append({"route": route.route_id, "text": numbered, "tip": route_course(world.dataset, route, lang)})
+    texts = {lang: _numbered([_flow_text(place, end, route, lang) for end, route in flows]) for lang in LANGUAGES}
     return {
         "side": None if inside else SIDES.get(place_id, "ne"),
         "at": [place.lon, place.lat] if inside else None,
         "direction": direction,
-        "name": labels.name_of(place, lang),
-        "items": items,
+        "name": both(place),
+        "items": [
+            {
+                "route": route.route_id,
+                "text": {lang: texts[lang][i] for lang in LANGUAGES},
+                "tip": in_both(partial(route_course, dataset, route)),
+            }
+            for i, (_, route) in enumerate(flows)
+        ],
     }
 
 
-def _legend(world: World, reading: Reading, view: ViewState, words: Words) -> Json:
-    """Return the legend of what is drawn, and of nothing else."""
-    regions = world.shapes.regions.index if Layer.REGIONS in view.layers else ()
-    hatches = {reading.hatch(place_id) for place_id in regions}
-    routes = [world.dataset.route[one] for one in reading.routes] if Layer.ROUTES in view.layers else []
-    rows = [
-        ("border", words.legend_border, Basis.BORDER in hatches),
-        ("area", words.legend_area, Basis.AREA in hatches),
-        ("blank", words.legend_blank, any(not reading.tint(one) and not reading.hatch(one) for one in regions)),
-        ("schematic", words.legend_schematic, any(route.route_id in world.drawn for route in routes)),
-        (
-            "hollow",
-            words.legend_hollow,
-            any(route.hedge in DOUBTFUL and route.route_id in world.drawn for route in routes),
-        ),
-        ("corridor", words.legend_corridor, Layer.CORRIDORS in view.layers),
-        ("site", words.legend_site, Layer.SITES in view.layers),
-        ("tripoint", words.legend_tripoint, Layer.TRIPOINTS in view.layers),
-    ]
-    levels = [f"{low}+" if high is None else str(low) if low == high else f"{low}–{high}" for low, high in LEVELS]
-    return {
-        "title": words.legend_title,
-        "levels": levels if Layer.REGIONS in view.layers else [],
-        "rows": [{"swatch": swatch, "text": text} for swatch, text, shown in rows if shown],
-        "open": words.legend_open,
-    }
+def _flow_text(place: Place, end: Place, route: Route, lang: Lang) -> str:
+    goods = labels.goods_of(route, lang)
+    return goods if end is place else f"{goods} ({labels.name_of(end, lang)})"
+
+
+def _numbered(texts: Sequence[str]) -> list[str]:
+    """Return texts with a number after each that stands there already: two sentences can say the same flow."""
+    seen: Counter[str] = Counter()
+    numbered = []
+    for text in texts:
+        seen[text] += 1
+        numbered.append(text if seen[text] == 1 else f"{text} {seen[text]}")
+    return numbered
+
+
+def _legend(world: World, reading: Reading, view: ViewState) -> Iterator[str]:
+    """Yield what the legend must explain: what is drawn, and nothing else."""
+    drawn = [world.dataset.route[one] for one in reading.routes if one in world.drawn]
+    on = frozenset(view.layers)
+    if Layer.REGIONS in on:
+        hatches = {reading.hatch(place_id) for place_id in world.shapes.regions.index}
+        yield "levels"
+        yield from (basis.value for basis in HATCHING if basis in hatches)
+        if any(not reading.tint(one) and not reading.hatch(one) for one in world.shapes.regions.index):
+            yield "blank"
+    if Layer.ROUTES in on and drawn:
+        yield "schematic"
+        if any(route.hedge in DOUBTFUL for route in drawn):
+            yield "hollow"
+    if Layer.CORRIDORS in on:
+        yield "corridor"
+    if Layer.SITES in on:
+        sites = {world.dataset.place[one].precision > FINEST_DRAWN for one, _ in _scene_sites(world, reading)}
+        yield from (swatch for rough, swatch in ((False, "site"), (True, "rough")) if rough in sites)
+    if Layer.TRIPOINTS in on:
+        yield "tripoint"

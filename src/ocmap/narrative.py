@@ -169,23 +169,6 @@ def kicker(dataset: Dataset, place: Place, touching: Touching, lang: Lang) -> st
     return labels.word(words, f"kicker_{place.kind}")
 
 
-def tip_lines(reading: Reading, everything: Reading, place: Place, lang: Lang) -> str:
-    """Return what a region or corridor shows on hover and to a screen reader, one thing a line."""
-    words, place_id = labels.of(lang), place.place_id
-    n = reading.tint(place_id)
-    if place.kind is PlaceKind.CORRIDOR:
-        return labels.counted(words, "tip_corridor", n)
-    if not reading.of(place_id):
-        return words.tip_filtered if everything.of(place_id) else words.tip_blank
-    lines = [labels.counted(words, "tip_tint", n) if n else words.tip_not_named]
-    wider = [
-        labels.word(words, f"tip_{basis}").format(n=count)
-        for basis in (Basis.BORDER, Basis.AREA)
-        if (count := reading.count(place_id, basis))
-    ]
-    return "\n".join([*lines, " · ".join(wider)] if wider else lines)
-
-
 def routes_near(dataset: Dataset, place: Place, touching: Touching) -> tuple[str, ...]:
     """Return the routes that touch a place: by its own name, a site or road in it, or its border."""
     return routes_at(dataset, place.place_id, touching.get(place.place_id, ()))

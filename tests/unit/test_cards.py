@@ -113,6 +113,8 @@ def test_a_market_that_is_its_own_group_is_not_remarked_on(world: World) -> None
 
 def test_a_card_does_not_name_the_market_that_it_stands_under_as_another(world: World) -> None:
     """Filtered by trafficking, a statement from the mining section stands under trafficking and is also in mining."""
-    shown = next(one for one in sections(world, "border-BO", "human_trafficking") if one.market_id == "human_trafficking")
+    shown = next(
+        one for one in sections(world, "border-BO", "human_trafficking") if one.market_id == "human_trafficking"
+    )
     card = next(card for card in shown.cards if card.statement_id == "non_renewable.4-a")
     assert card.remarks == ("También en: Minería ilegal",)

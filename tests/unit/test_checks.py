@@ -1,6 +1,6 @@
 """Each check finds the fault that it is there for, where it is; the shipped package has none."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, replace
 from typing import Any
 
@@ -21,6 +21,12 @@ def records(dataset: Dataset, table: str) -> tuple[Record, ...]:
     return found
 
 
+def with_rows(dataset: Dataset, table: str, rows: Iterable[Record]) -> Dataset:
+    """Return the data package with other rows in a table."""
+    changes: dict[str, Any] = {table: tuple(rows)}
+    return replace(dataset, **changes)
+
+
 def at(dataset: Dataset, table: str, wanted: str) -> int:
     """Return the index of the record whose key, written with spaces, is this."""
     key = TABLES[table].key
@@ -39,7 +45,7 @@ def set_to(table: str, wanted: str, **values: Any) -> Change:
         rows = list(records(dataset, table))
         i = at(dataset, table, wanted)
         rows[i] = rows[i].model_copy(update=values)
-        return replace(dataset, **{table: tuple(rows)})
+        return with_rows(dataset, table, rows)
 
     return change
 
@@ -49,7 +55,7 @@ def without(table: str, wanted: str) -> Change:
 
     def change(dataset: Dataset) -> Dataset:
         i = at(dataset, table, wanted)
-        return replace(dataset, **{table: records(dataset, table)[:i] + records(dataset, table)[i + 1 :]})
+        return with_rows(dataset, table, records(dataset, table)[:i] + records(dataset, table)[i + 1 :])
 
     return change
 
@@ -57,7 +63,7 @@ def without(table: str, wanted: str) -> Change:
 def doubled(table: str, wanted: str) -> Change:
     def change(dataset: Dataset) -> Dataset:
         i = at(dataset, table, wanted)
-        return replace(dataset, **{table: records(dataset, table)[: i + 1] + records(dataset, table)[i:]})
+        return with_rows(dataset, table, records(dataset, table)[: i + 1] + records(dataset, table)[i:])
 
     return change
 
@@ -69,7 +75,7 @@ def swapped(table: str, wanted: str) -> Change:
         rows = list(records(dataset, table))
         i = at(dataset, table, wanted)
         rows[i], rows[i + 1] = rows[i + 1], rows[i]
-        return replace(dataset, **{table: tuple(rows)})
+        return with_rows(dataset, table, rows)
 
     return change
 
@@ -246,4 +252,4 @@ def test_a_group_is_a_market_of_a_statement_but_not_of_a_route(dataset: Dataset)
 @pytest.mark.parametrize("table", [field.name for field in fields(Dataset)])
 def test_no_check_raises_where_a_whole_table_is_empty(dataset: Dataset, table: str) -> None:
     may_be_empty = table in {"statement_places", "scores"}
-    assert bool(check_dataset(replace(dataset, **{table: ()}))) is not may_be_empty
+    assert bool(check_dataset(with_rows(dataset, table, ()))) is not may_be_empty

@@ -21,7 +21,10 @@ def test_check_finds_the_shipped_package_sound(geodata: Path, capsys: Printed) -
 
 def test_check_counts_what_there_is(package: Path, capsys: Printed) -> None:
     main(["check", "--data", str(package)])
-    rows = {name: len((package / f"{name}.csv").read_text("utf-8").splitlines()) - 1 for name in ("statements", "routes", "places")}
+    rows = {
+        name: len((package / f"{name}.csv").read_text("utf-8").splitlines()) - 1
+        for name in ("statements", "routes", "places")
+    }
     out = capsys.readouterr().out
     assert "172 sentences: " in out
     assert f"{rows['statements']} statements, {rows['routes']} routes, {rows['places']} places" in out
@@ -92,9 +95,7 @@ def test_evidence_is_printed_as_csv(geodata: Path, capsys: Printed, evidence: tu
     assert rows[1:] == [list(row) for row in evidence]
 
 
-def test_evidence_of_a_broken_package_prints_its_faults_and_no_rows(
-    package: Path, edit: Edit, capsys: Printed
-) -> None:
+def test_evidence_of_a_broken_package_prints_its_faults_and_no_rows(package: Path, edit: Edit, capsys: Printed) -> None:
     edit("statements.csv", "flow,stated", "flow,sure")
     assert main(["evidence", "--data", str(package)]) == 1
     printed = capsys.readouterr()

@@ -11,6 +11,7 @@ import pytest
 from ocmap import labels
 from ocmap.dataset import Dataset
 from ocmap.labels import Lang, Words
+from ocmap.layers import SWATCHES
 from ocmap.model import Basis, Group, Hedge, Mode, PlaceKind, PointRole
 from ocmap.view import Layer, View
 
@@ -37,7 +38,7 @@ def endings(dataset: Dataset) -> set[str]:
     """Return what may follow a prefix in the name of a word that is put together when the app runs."""
     values = {one.value for enum in (*FAMILIES.values(), PlaceKind) for one in enum}
     places = {place.place_id.replace("-", "_") for place in dataset.places}
-    return values | places | {str(precision) for precision in range(1, 8)}
+    return values | places | set(SWATCHES) | {str(precision) for precision in range(1, 8)}
 
 
 def sources(root: Path) -> Iterator[str]:
@@ -86,7 +87,9 @@ def test_every_word_is_used(name: str, unused: set[str]) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize(("prefix", "value"), [(prefix, one.value) for prefix, kind in FAMILIES.items() for one in kind])
+@pytest.mark.parametrize(
+    ("prefix", "value"), [(prefix, one.value) for prefix, kind in FAMILIES.items() for one in kind]
+)
 def test_every_value_that_is_shown_has_a_word(lang: Lang, prefix: str, value: str) -> None:
     assert labels.word(labels.of(lang), f"{prefix}_{value}")
 

@@ -11,7 +11,7 @@ from ocmap.render.live import Command, build_map
 from ocmap.render.publish import Published
 from ocmap.view import ViewState
 
-HOSTILE = "</script><script>alert(1)</script><!-- ' \" \\ {{ 7*7 }} {% raw %} \u2028 \u2029 & ñ"
+HOSTILE = "</script><script>alert(1)</script><!-- ' \" \\ {{ 7*7 }} {{ 'abc' }} {% raw %} \u2028 \u2029 & ñ"
 PUBLISHED = Published(script="map.0123.js", style="map.0123.css", data="peru.0123.json")
 
 

@@ -1,6 +1,6 @@
 """What the app says of a place: true to the evidence, in both languages."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import pytest
 
@@ -20,30 +20,15 @@ from ocmap.narrative import (
     routes_near,
     statements_at,
     summary,
-    tip_lines,
 )
-from ocmap.query import Evidence, Filters, Reading, read
 
 Touching = Mapping[str, tuple[str, ...]]
-Filtered = Callable[..., Reading]
 
 
-@pytest.fixture
-def filtered(dataset: Dataset, evidence: tuple[Evidence, ...]) -> Filtered:
-    """Return a function that reads the profile under filters."""
-
-    def read_with(
-        markets: tuple[str, ...] = (), actors: tuple[str, ...] = (), basis: tuple[Basis, ...] = tuple(Basis)
-    ) -> Reading:
-        return read(dataset, evidence, Filters(markets, actors, basis))
-
-    return read_with
-
-
-def told(world: World, place_id: str, lang: Lang = "es", reading: Reading | None = None) -> str:
+def told(world: World, place_id: str, lang: Lang = "es") -> str:
     """Return the summary of a place as running text."""
     reader = Reader(world.dataset, world.touching, lang)
-    parts = summary(reader, reading or world.everything, world.dataset.place[place_id])
+    parts = summary(reader, world.everything, world.dataset.place[place_id])
     return "".join(part.text for part in parts)
 
 
@@ -122,41 +107,6 @@ def test_a_summary_rests_on_statements_that_reach_the_place(world: World) -> Non
             assert {one for part in parts for one in part.statements} <= set(found)
 
 
-def tip(world: World, place_id: str, reading: Reading | None = None, lang: Lang = "es") -> str:
-    return tip_lines(reading or world.everything, world.everything, world.dataset.place[place_id], lang)
-
-
-@pytest.mark.parametrize(
-    ("place", "text"),
-    [
-        ("PE-CUS", "1 afirmación la nombra o localiza"),
-        ("PE-LMA", "7 afirmaciones la nombran o localizan"),
-        ("PE-SAM", "El perfil no la nombra\n4 por una zona más amplia"),
-        ("PE-HUC", "Sin mención, que no equivale a calma"),
-        ("border-BO", "2 afirmaciones hablan de esta frontera"),
-        ("border-CL", "1 afirmación habla de esta frontera"),
-    ],
-)
-def test_a_tip_says_how_a_place_is_reached(world: World, place: str, text: str) -> None:
-    assert tip(world, place) == text
-
-
-def test_a_tip_counts_border_and_area_apart(world: World) -> None:
-    assert tip(world, "PE-LOR") == "El perfil no la nombra\n2 por su frontera · 6 por una zona más amplia"
-
-
-def test_a_tip_says_that_filters_leave_nothing(world: World, filtered: Filtered) -> None:
-    assert tip(world, "PE-CUS", filtered(markets=("cyber",))) == "Nada con estos filtros"
-
-
-def test_a_tip_of_a_blank_region_stays_under_filters(world: World, filtered: Filtered) -> None:
-    assert tip(world, "PE-HUC", filtered(markets=("cyber",))) == "Sin mención, que no equivale a calma"
-
-
-def test_a_tip_does_not_say_under_filters_that_a_named_region_is_not_named(world: World, filtered: Filtered) -> None:
-    assert "no la nombra" not in tip(world, "PE-PUN", filtered(basis=(Basis.BORDER,)))
-
-
 @pytest.mark.parametrize(
     ("statement", "lang", "text"),
     [
@@ -196,9 +146,7 @@ def test_a_badge_says_why_a_place_shows_a_statement(
         ("amazon", "es", "Zona más amplia"),
     ],
 )
-def test_a_kicker_says_what_a_place_is(
-    dataset: Dataset, touching: Touching, place: str, lang: Lang, text: str
-) -> None:
+def test_a_kicker_says_what_a_place_is(dataset: Dataset, touching: Touching, place: str, lang: Lang, text: str) -> None:
     assert kicker(dataset, dataset.place[place], touching, lang) == text
 
 

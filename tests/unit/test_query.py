@@ -200,7 +200,7 @@ def test_chosen_markets_alone_are_listed(dataset: Dataset) -> None:
         ("arms.3-a", "PE", Basis.NATIONAL, ()),
     ],
 )
-def test_a_statement_reaches_a_place_by_what_it_names(
+def test_a_statement_reaches_a_place_by_what_it_names(  # noqa: PLR0913, PLR0917 - a table of cases
     dataset: Dataset, touching: Touching, statement: str, place: str, basis: Basis, via: tuple[str, ...]
 ) -> None:
     assert via_places(dataset, statement, place, basis, touching) == via

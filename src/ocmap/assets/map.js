@@ -31,6 +31,7 @@
    * @property {string} id
    * @property {string} key       what Pick it makes, as text
    * @property {Names} name
+   * @property {Names} note       what the data file says of it; {n} stands for a count
    * @property {SVGElement} el    the element that takes the focus
    * @property {SVGElement[]} skins  every element whose class shows the mark's state (first on the map, then in the inset)
    * @property {string} outline   path data of the ring drawn when it is selected, or "" for a point
@@ -193,27 +194,65 @@
     return id ? { kind: given.kind === "route" ? "route" : "place", id } : null;
   }
 
-  function readEdge(value) {
+  /** A card for flows without a line: its items are those of the data file whose routes the scene shows. */
+  function readEdge(value, lang, shown) {
     const given = record(value);
     const at = list(given.at);
     const items = list(given.items)
       .map(record)
-      .map((item) => ({ route: text(item.route), text: text(item.text), tip: text(item.tip) }));
+      .filter((item) => shown.has(item.route))
+      .map((item) => ({
+        route: text(item.route),
+        text: namesOf(item.text, "")[lang],
+        tip: namesOf(item.tip, "")[lang],
+      }));
     return {
       side: typeof given.side === "string" && Object.hasOwn(COMPASS, given.side) ? given.side : "",
       at: at.length === 2 && at.every(isNumber) ? at : null,
       inward: given.direction === "in",
-      name: text(given.name),
+      name: namesOf(given.name, "")[lang],
       items: items.filter((item) => item.route && item.text),
     };
   }
 
+  /** Fill a word that counts, `{n} …`, in the singular or the plural. */
+  function counted(words, name, n) {
+    return text(words[n === 1 ? `${name}One` : name]).replace("{n}", String(n));
+  }
+
+  /** What a region says on hover and to a screen reader, one thing a line. */
+  function regionTip(given, words) {
+    if (!given) return text(words.tipBlank);
+    if (given.hidden === true) return text(words.tipFiltered);
+    const wider = ["border", "area"]
+      .filter((basis) => isNumber(given[basis]))
+      .map((basis) => counted(words, basis === "border" ? "tipBorder" : "tipArea", given[basis]));
+    const first = isNumber(given.n) ? counted(words, "tipTint", given.n) : text(words.tipNotNamed);
+    return [first, wider.join(" · ")].filter(Boolean).join("\n");
+  }
+
+  /** What a mark says besides its name: what the data file says of it, filled with the scene's count. */
+  function tipOf(mark, given, words) {
+    if (mark.kind === "region") return regionTip(given, words);
+    const n = given && isNumber(given.n) ? given.n : 0;
+    if (mark.kind === "corridor") return counted(words, "tipCorridor", n);
+    return mark.note[words.lang].replace("{n}", n ? counted(words, "statements", n) : "");
+  }
+
+  /** The texts of the data file: words by language, and cards of flows without a line. */
+  function readTexts(data) {
+    const words = record(data.words);
+    return { es: record(words.es), en: record(words.en), flows: list(data.flows) };
+  }
+
   /** Make of anything at all a scene with every field in its place. */
-  function readScene(value) {
+  function readScene(value, texts) {
     const given = record(value);
-    const legend = record(given.legend);
+    const lang = given.lang === "en" ? "en" : "es";
+    const words = { ...texts[lang], ...record(given.words), lang };
+    const shown = new Set(list(given.flows));
     return {
-      lang: given.lang === "en" ? "en" : "es",
+      lang,
       theme: given.theme === "dark" ? "dark" : "light",
       selected: readPick(given.selected),
       layers: new Set(Array.isArray(given.layers) ? given.layers : LAYERS),
@@ -222,18 +261,20 @@
       routes: record(given.routes),
       sites: record(given.sites),
       tripoints: record(given.tripoints),
-      edges: list(given.edges)
-        .map(readEdge)
-        .filter((edge) => edge.items.length),
-      legend: {
-        title: text(legend.title),
-        levels: list(legend.levels).map(text).slice(0, 5),
-        rows: list(legend.rows)
-          .map(record)
-          .map((row) => ({ swatch: text(row.swatch), text: text(row.text) })),
-        open: text(legend.open) || "Leyenda",
-      },
-      words: record(given.words),
+      edges: texts.flows.map((flow) => readEdge(flow, lang, shown)).filter((edge) => edge.items.length),
+      legend: readLegend(list(given.legend), words),
+      words,
+    };
+  }
+
+  /** The legend's rows by what the scene says is drawn; "levels" stands for the ramp. */
+  function readLegend(drawn, words) {
+    const rows = record(words.legend);
+    return {
+      title: text(words.legendTitle),
+      levels: drawn.includes("levels") ? list(words.levels).map(text).slice(0, 5) : [],
+      rows: drawn.filter((swatch) => Object.hasOwn(rows, swatch)).map((swatch) => ({ swatch, text: text(rows[swatch]) })),
+      open: text(words.legendOpen) || "Leyenda",
     };
   }
 
@@ -487,6 +528,7 @@
         id: feature.id,
         key,
         name: namesOf(feature.properties.name, feature.id),
+        note: namesOf(feature.properties.note, ""),
         el,
         skins: [el],
         tip: "",
@@ -626,7 +668,8 @@
 
     drawPoint(feature, kind, parent, d) {
       const at = this.sheet.trace(feature.geometry).lines[0][0];
-      const el = svg("g", { class: `oc-point oc-${kind}` }, parent);
+      const rough = feature.properties.approximate === true ? " oc-rough" : "";
+      const el = svg("g", { class: `oc-point oc-${kind}${rough}` }, parent);
       svg("circle", { class: "oc-point-hit", r: 11 }, el);
       svg("path", { class: "oc-point-mark", d }, el);
       this.sheet.addSymbol(el, at);
@@ -848,9 +891,10 @@
       svg("rect", { class: "oc-swatch-corridor", x: 1, y: 1.5, width: 24, height: 6 }, el);
       svg("path", { class: "oc-national", d: "M1 7.5H25" }, el);
       svg("path", { class: "oc-limit-sample", d: "M1 12H25" }, el);
-    } else if (kind === "site" || kind === "tripoint") {
-      const g = svg("g", { class: `oc-${kind}`, transform: "translate(13 7)" }, el);
-      svg("path", { class: "oc-point-mark", d: kind === "site" ? DIAMOND : TRIANGLE }, g);
+    } else if (["site", "rough", "tripoint"].includes(kind)) {
+      const of = kind === "rough" ? "oc-site oc-rough" : `oc-${kind}`;
+      const g = svg("g", { class: of, transform: "translate(13 7)" }, el);
+      svg("path", { class: "oc-point-mark", d: kind === "tripoint" ? TRIANGLE : DIAMOND }, g);
     }
     return el;
   }
@@ -1203,7 +1247,7 @@
         const [x, y] = [(mark.at[0] - this.window.x0) * this.scale, (mark.at[1] - this.window.y0) * this.scale];
         const g = svg(
           "g",
-          { class: "oc-point oc-site", transform: `translate(${x.toFixed(1)} ${y.toFixed(1)})`, "data-twin": mark.key },
+          { class: mark.el.getAttribute("class"), transform: `translate(${x.toFixed(1)} ${y.toFixed(1)})`, "data-twin": mark.key },
           root,
         );
         svg("circle", { class: "oc-point-hit", r: 7 }, g);
@@ -1457,6 +1501,8 @@
       this.onSelect = options.onSelect;
       this.container = map.getContainer();
       this.container.classList.add("oc-map");
+      this.raw = null; // the last scene as it came: what it says in words depends on the data file
+      this.texts = readTexts({});
       this.scene = null;
       this.selectedKey = "";
       /** @type {string[]} */
@@ -1481,7 +1527,7 @@
         this.fail();
         return;
       }
-      if (this.scene) this.apply(this.scene, null);
+      if (this.raw) this.show(this.raw);
     }
 
     /** Say that there is no map, in words. */
@@ -1494,6 +1540,7 @@
     }
 
     draw(data) {
+      this.texts = readTexts(data);
       const regions = featuresOf(data.regions);
       const frame = frameOf([...featuresOf(data.countries), ...regions]);
       if (!regions.length || !frame) throw new Error("no regions in the data");
@@ -1746,8 +1793,9 @@
     // -- scenes
 
     show(raw) {
-      const before = this.scene;
-      this.scene = readScene(raw);
+      const before = this.drawn ? this.scene : null;
+      this.raw = raw;
+      this.scene = readScene(raw, this.texts);
       if (this.drawn) this.apply(this.scene, before);
       else if (this.failure) this.fail();
     }
@@ -1797,7 +1845,7 @@
       };
       for (const mark of this.marks.all) {
         const given = entry(records[mark.kind], mark.id);
-        mark.tip = given ? text(given.tip) : "";
+        mark.tip = tipOf(mark, given, scene.words);
         mark.shown = scene.layers.has(`${mark.kind}s`) && (mark.kind === "region" || given !== null);
         this[paint[mark.kind]](mark, given || {});
         setAttr(mark.el, "aria-label", spoken(mark.name[scene.lang], mark.tip));

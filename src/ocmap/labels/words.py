@@ -169,6 +169,7 @@ class Words:
     tip_tint_one: str
     tip_tint: str
     tip_not_named: str
+    map_flows: str
     tip_blank: str
     tip_filtered: str
     tip_border: str
@@ -184,9 +185,7 @@ class Words:
     zoom_out: str
     home: str
     attribution: str
-    region_word: str
     map_word: str
-    map_failed: str
     legend_title: str
     legend_open: str
     legend_border: str
@@ -196,6 +195,7 @@ class Words:
     legend_hollow: str
     legend_corridor: str
     legend_site: str
+    legend_rough: str
     legend_tripoint: str
 
     # first view

@@ -20,6 +20,11 @@ from ocmap.render.publish import Published, publish
 from ocmap.view import Vocabulary
 
 READINGS_KEPT = 256
+FONTS = (
+    ("SourceSansVF-Upright", "Source Sans", "normal"),
+    ("SourceSansVF-Italic", "Source Sans", "italic"),
+    ("SourceSerifVariable-Roman", "Source Serif", "normal"),
+)
 
 
 @dataclass(frozen=True)
@@ -60,12 +65,11 @@ def font_face() -> str:
     media = files("streamlit") / "static" / "static" / "media"
     names = sorted(one.name for one in media.iterdir()) if media.is_dir() else []
     rules = []
-    for family in ("SourceSans", "SourceSerif"):
-        name = next((one for one in names if one.startswith(f"{family}VF-Upright") and one.endswith("woff2")), None)
+    for start, family, style in FONTS:
+        name = next((one for one in names if one.startswith(start) and one.endswith("woff2")), None)
         if name:
-            title = family.replace("Source", "Source ")
             rules.append(
-                f'@font-face{{font-family:"{title}";font-weight:200 900;font-display:swap;'
+                f'@font-face{{font-family:"{family}";font-style:{style};font-weight:200 900;font-display:swap;'
                 f'src:url("../../static/media/{name}") format("woff2")}}\n'
             )
     return "".join(rules)

@@ -1,0 +1,54 @@
+"""What a reader finds on a page of the app."""
+
+import re
+from collections.abc import Callable, Iterator
+from html import unescape
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+Open = Callable[..., AppTest]
+Edit = Callable[[str, str, str], None]
+HOSTILE = "<script>alert('owned')</script>"
+
+
+def bodies(app: AppTest) -> str:
+    """Return all HTML that the page writes, its style sheets apart."""
+    return "\n".join(one.proto.body for one in app.get("html") if not one.proto.body.startswith("<style>"))
+
+
+def text(app: AppTest) -> str:
+    """Return what a reader sees of that HTML."""
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", bodies(app))).split())
+
+
+def heading(app: AppTest) -> str:
+    found = re.search(r"<h2>(.*?)</h2>", bodies(app))
+    return unescape(found[1]) if found else ""
+
+
+def pill(app: AppTest, key: str) -> Any:
+    return next(one for one in app.get("button_group") if one.key == key)
+
+
+def option(app: AppTest, key: str, start: str) -> str:
+    """Return the label of a pill that begins so, its count included."""
+    found: str = next(one for one in pill(app, key).options if one.startswith(start))
+    return found
+
+
+def sent(app: AppTest) -> str:
+    """Return everything that goes to the browser, the map's command included."""
+    return "\n".join(_protos(app))
+
+
+def _protos(app: AppTest) -> Iterator[str]:
+    for element in app:
+        proto = getattr(element, "proto", None)
+        if proto is not None:
+            yield str(getattr(proto, "body", "")) + str(getattr(proto, "json_args", "")) + str(proto)
+
+
+def scene_of(app: AppTest) -> str:
+    """Return what the map is told, as it stands in the component's arguments."""
+    return str(app.get("component_instance")[0].proto.json_args)

@@ -1,0 +1,96 @@
+"""Filters change what is read, and the URL with it; they never change what the profile says."""
+
+import re
+
+import pytest
+from tests.app.reading import Open, option, pill, scene_of, text
+
+from ocmap.codebook import DATA_VERSION
+from ocmap.dataset import Dataset
+
+
+def test_a_market_filters_the_panel(open_app: Open, dataset: Dataset) -> None:
+    app = open_app(place="PE-LMA")
+    pill(app, "markets_trade").set_value(["arms"]).run()
+    shown = text(app)
+    assert dataset.statement["arms.6-a"].text_es in shown
+    assert dataset.statement["extortion.2-a"].text_es not in shown
+
+
+def test_a_market_says_how_much_it_hides(open_app: Open) -> None:
+    app = open_app(place="PE-LMA")
+    pill(app, "markets_trade").set_value(["arms"]).run()
+    assert "Los filtros ocultan 6 afirmaciones de este lugar." in text(app)
+
+
+def test_a_market_changes_the_number_of_regions(open_app: Open) -> None:
+    app = open_app()
+    before = re.search(r"Nombra o localiza \d+ de 26", text(app))
+    pill(app, "markets_drugs").set_value(["heroin"]).run()
+    assert before is not None
+    assert before[0] != "Nombra o localiza 2 de 26"
+    assert "Nombra o localiza 2 de 26" in text(app)
+
+
+def test_a_market_goes_into_the_url(open_app: Open) -> None:
+    app = open_app()
+    pill(app, "markets_drugs").set_value(["heroin", "cocaine"]).run()
+    assert app.query_params["markets"] == ["cocaine", "heroin"]
+
+
+def test_markets_of_two_groups_add_up(open_app: Open) -> None:
+    app = open_app(markets="arms")
+    pill(app, "markets_drugs").set_value(["heroin"]).run()
+    assert app.query_params["markets"] == ["arms", "heroin"]
+
+
+def test_a_market_of_the_url_is_chosen_in_its_group(open_app: Open) -> None:
+    assert pill(open_app(markets="heroin"), "markets_drugs").value == ["heroin"]
+
+
+def test_an_actor_filters_the_counts_of_the_markets(open_app: Open) -> None:
+    app = open_app()
+    app.multiselect(key="actors").set_value(["pharmacies"]).run()
+    assert option(app, "markets_drugs", "Sintéticas") == "Sintéticas 1"
+
+
+def test_a_basis_that_is_off_goes_into_the_url(open_app: Open) -> None:
+    app = open_app()
+    app.checkbox(key="basis_national").uncheck().run()
+    assert app.query_params["basis"] == ["named", "located", "border", "area"]
+
+
+def test_a_layer_that_is_off_goes_to_the_map(open_app: Open) -> None:
+    app = open_app(layers="regions")
+    assert r"\"layers\": [\"regions\"]" in scene_of(app)
+
+
+def test_clearing_the_filters_keeps_the_place(open_app: Open) -> None:
+    app = open_app(place="PE-LMA", markets="arms", basis="named")
+    app.button(key="clear").click().run()
+    assert app.query_params == {"place": "PE-LMA", "data": DATA_VERSION}
+
+
+def test_without_filters_there_is_nothing_to_clear(open_app: Open) -> None:
+    assert "clear" not in [button.key for button in open_app().button]
+
+
+def test_filters_that_leave_nothing_say_so(open_app: Open) -> None:
+    assert "no queda ninguna afirmación en el mapa" in text(open_app(basis="none"))
+
+
+@pytest.mark.parametrize(
+    ("place", "query", "untruth"),
+    [
+        ("PE-PUN", {"basis": "border"}, "no nombra a Puno"),
+        ("PE-LMA", {"markets": "arms"}, "no nombra a Lima"),
+        ("border-EC", {"markets": "excisable"}, "no menciona esta frontera"),
+        ("PE-PUN", {"markets": "cyber"}, "no menciona Puno"),
+        ("la-pampa", {"markets": "cyber"}, "no menciona La Pampa"),
+    ],
+)
+def test_a_filter_does_not_make_the_profile_silent(
+    open_app: Open, place: str, query: dict[str, str], untruth: str
+) -> None:
+    """The profile names these places; that a filter hides where it does so changes nothing about that."""
+    assert untruth not in text(open_app(place=place, **query))

@@ -1,0 +1,64 @@
+"""Links that ask for what there is not: told, dropped, and never repeated."""
+
+from dataclasses import fields
+from typing import Any
+
+import pytest
+from tests.app.reading import HOSTILE, Open, bodies, heading, sent, text
+
+from ocmap.codebook import DATA_VERSION
+from ocmap.view import ViewState
+
+
+def test_an_unknown_place_is_told_by_the_name_of_its_parameter(open_app: Open) -> None:
+    app = open_app(place="PE-XYZ")
+    assert "El enlace pide algo que estos datos no tienen (place)" in text(app)
+    assert heading(app) == "Elija un lugar"
+
+
+def test_an_unknown_place_is_never_repeated(open_app: Open) -> None:
+    assert "PE-XYZ" not in sent(open_app(place="PE-XYZ"))
+
+
+@pytest.mark.parametrize("name", [field.name for field in fields(ViewState)])
+def test_markup_in_a_parameter_is_never_repeated(open_app: Open, name: str) -> None:
+    app = open_app(**{name: HOSTILE})
+    assert not app.exception
+    assert "owned" not in sent(app)
+
+
+def test_markup_in_an_unknown_parameter_is_never_repeated(open_app: Open) -> None:
+    assert "owned" not in sent(open_app(**{"evil<b>owned</b>": HOSTILE}))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"utm_source": "mail"},
+        {"view": "map"},
+        {"layers": ["regions", "corridors", "routes", "sites", "rivers"]},
+        {"basis": ["named", "located", "border", "area", "national"]},
+        {"basis": "named,located,border,area,national"},
+        {"place": ""},
+        {"data": DATA_VERSION},
+    ],
+    ids=str,
+)
+def test_a_link_that_asks_for_nothing_unknown_has_no_notice(open_app: Open, query: dict[str, Any]) -> None:
+    assert 'class="notice"' not in bodies(open_app(**query))
+
+
+def test_a_link_made_with_other_data_says_so(open_app: Open) -> None:
+    assert f"Este enlace se hizo con los datos 0.0.1; aquí ve los datos {DATA_VERSION}" in text(open_app(data="0.0.1"))
+
+
+def test_a_notice_can_be_dismissed(open_app: Open) -> None:
+    app = open_app(place="PE-XYZ")
+    app.button(key="dismiss").click().run()
+    assert "El enlace pide algo" not in text(app)
+
+
+def test_a_notice_goes_with_the_next_choice(open_app: Open) -> None:
+    app = open_app(place="PE-XYZ")
+    app.selectbox(key="place").set_value("PE-PUN").run()
+    assert "El enlace pide algo" not in text(app)

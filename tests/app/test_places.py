@@ -1,0 +1,131 @@
+"""The first view, and the panels of places and routes."""
+
+from html import unescape
+
+from tests.app.reading import Open, bodies, heading, pill, scene_of, text
+
+from ocmap.codebook import DATA_VERSION
+from ocmap.dataset import Dataset
+
+
+def test_the_app_runs(open_app: Open) -> None:
+    app = open_app()
+    assert not app.exception
+    assert not app.error
+
+
+def test_the_first_view_invites(open_app: Open) -> None:
+    assert "Elija un lugar" in heading(open_app())
+
+
+def test_the_first_view_is_in_spanish(open_app: Open) -> None:
+    assert "Dónde sitúa el perfil los mercados criminales" in text(open_app())
+
+
+def test_the_first_view_counts_what_was_read(open_app: Open, dataset: Dataset) -> None:
+    read = sum(sentence.coding != "pending" for sentence in dataset.sentences)
+    assert f"{read} oraciones leídas de 172 {len(dataset.statements)} afirmaciones" in text(open_app())
+
+
+def test_the_first_view_warns_that_blank_is_not_quiet(open_app: Open) -> None:
+    assert "No equivale a una región en calma" in text(open_app())
+
+
+def test_a_place_of_the_first_view_opens(open_app: Open) -> None:
+    app = open_app()
+    app.button(key="most_PE-LMA").click().run()
+    assert heading(app) == "Lima Metropolitana"
+
+
+def test_the_map_is_drawn(open_app: Open) -> None:
+    assert "OcMap.show(" in scene_of(open_app())
+
+
+def test_a_link_opens_its_place(open_app: Open) -> None:
+    assert heading(open_app(place="PE-MDD")) == "Madre de Dios"
+
+
+def test_a_region_shows_its_codes(open_app: Open) -> None:
+    assert "PE-MDD · ubigeo 17 · 85\u00a0301 km² (INEI)" in unescape(bodies(open_app(place="PE-MDD")))
+
+
+def test_a_statement_is_shown_with_its_basis_its_hedge_and_its_locator(open_app: Open, dataset: Dataset) -> None:
+    shown = text(open_app(place="PE-MDD"))
+    own = dataset.statement["non_renewable.3-b"].text_es
+    assert own in shown
+    assert shown[shown.index(own) :].removeprefix(own).strip().startswith("Dentro: La Pampa afirmado")
+    topic = dataset.topic["non_renewable"].name_es
+    assert f"{topic}, oración 3" in shown
+
+
+def test_a_blank_region_is_not_said_to_be_quiet(open_app: Open) -> None:
+    assert "no menciona Huánuco; eso no quiere decir que esté en calma" in text(open_app(place="PE-HUC"))
+
+
+def test_a_link_opens_its_route(open_app: Open) -> None:
+    assert heading(open_app(route="heroin.1-r2")) == "Opio: Cajamarca → Ecuador"
+
+
+def test_every_place_has_a_panel(open_app: Open, dataset: Dataset) -> None:
+    app = open_app()
+    for place in dataset.places:
+        app.selectbox(key="place").set_value(place.place_id).run()
+        assert not app.exception
+        assert heading(app) == place.name_es
+
+
+def test_every_route_has_a_panel(open_app: Open, dataset: Dataset) -> None:
+    for route in dataset.routes:
+        app = open_app(route=route.route_id)
+        assert not app.exception
+        assert heading(app).startswith(route.goods_es[:1].upper())
+
+
+def test_choosing_a_place_changes_the_panel(open_app: Open) -> None:
+    app = open_app(place="PE-MDD")
+    app.selectbox(key="place").set_value("PE-PUN").run()
+    assert heading(app) == "Puno"
+
+
+def test_choosing_a_place_changes_the_url(open_app: Open) -> None:
+    app = open_app()
+    app.selectbox(key="place").set_value("PE-PUN").run()
+    assert app.query_params == {"place": "PE-PUN", "data": DATA_VERSION}
+
+
+def test_choosing_a_place_tells_the_map(open_app: Open) -> None:
+    app = open_app()
+    app.selectbox(key="place").set_value("PE-PUN").run()
+    assert r"\"selected\": {\"id\": \"PE-PUN\", \"kind\": \"place\"}" in scene_of(app)
+
+
+def test_letting_go_of_a_place_invites_again(open_app: Open) -> None:
+    app = open_app(place="PE-MDD")
+    app.selectbox(key="place").set_value(None).run()
+    assert (heading(app), "place" in app.query_params) == ("Elija un lugar", False)
+
+
+def test_a_neighbour_opens_its_panel(open_app: Open) -> None:
+    app = open_app(place="PE-TUM")
+    pill(app, "links_related").set_value("PE-PIU").run()
+    assert heading(app) == "Piura"
+
+
+def test_a_route_of_a_place_opens_its_panel(open_app: Open) -> None:
+    app = open_app(place="PE-CAJ")
+    pill(app, "links_routes").set_value("heroin.1-r2").run()
+    assert (heading(app), app.query_params["route"]) == ("Opio: Cajamarca → Ecuador", "heroin.1-r2")
+
+
+def test_the_url_that_a_browser_goes_back_to_is_followed(open_app: Open) -> None:
+    app = open_app(place="PE-MDD")
+    app.selectbox(key="place").set_value("PE-PUN").run()
+    app.query_params.clear()
+    app.query_params["place"] = "PE-MDD"
+    assert heading(app.run()) == "Madre de Dios"
+
+
+def test_a_citation_names_the_place_and_the_version(open_app: Open) -> None:
+    cited = open_app(place="PE-MDD").code[0].value
+    assert "«Madre de Dios»" in cited
+    assert DATA_VERSION in cited
