@@ -127,7 +127,7 @@ def browse(playwright: Playwright) -> Iterator[Browser]:
     """Run a headless Chromium; leaving the block takes at most `CLOSE_S`, with however many pages open."""
     me = psutil.Process()
     before = {child.pid for child in me.children(recursive=True)}
-    executable = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+    executable = os.environ.get("BROWSER_PATH") or os.environ.get("CHROMIUM") or "/usr/bin/chromium"
     browser = playwright.chromium.launch(executable_path=executable, args=list(FLAGS))
     started = [child for child in me.children(recursive=True) if child.pid not in before]
     try:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ocmap import labels
 from ocmap.dataset import Dataset
@@ -9,6 +10,15 @@ from ocmap.model import Basis, Group, Place, Role, Statement
 from ocmap.narrative import Reader, badge, locator
 
 SHA_SHOWN = 8
+
+
+class Spot(NamedTuple):
+    """Where a statement is shown: on which place's panel, on what basis, under which market, as which number."""
+
+    place_id: str
+    basis: Basis
+    market: str
+    number: int
 
 
 @dataclass(frozen=True)
@@ -57,7 +67,8 @@ def build_sections(
     sections, number = [], first
     for market, ids in homes.items():
         if ids:
-            cards = tuple(build_card(reader, place_id, one, found[one], i) for i, one in enumerate(ids, number))
+            spots = {one: Spot(place_id, found[one], market, i) for i, one in enumerate(ids, number)}
+            cards = tuple(build_card(reader, one, spot) for one, spot in spots.items())
             sections.append(_section(reader, market, cards))
             number += len(cards)
     return tuple(sections)
@@ -81,37 +92,36 @@ def _section(reader: Reader, market: str, cards: tuple[Card, ...]) -> Section:
     return Section(market, topic.group, labels.short_of(topic, reader.lang), note, cards)
 
 
-def build_card(reader: Reader, place_id: str, statement_id: str, basis: Basis, number: int) -> Card:
-    """Return one statement as a record for a template."""
+def build_card(reader: Reader, statement_id: str, spot: Spot) -> Card:
+    """Return one statement, at its spot, as a record for a template."""
     dataset, lang = reader.dataset, reader.lang
     statement = dataset.statement[statement_id]
     words = labels.of(lang)
     return Card(
         statement_id=statement_id,
-        number=number,
+        number=spot.number,
         text=labels.text_of(statement, lang),
-        basis=basis,
-        badge=badge(reader, statement_id, place_id, basis),
+        basis=spot.basis,
+        badge=badge(reader, statement_id, spot.place_id, spot.basis),
         hedge=statement.hedge,
         hedge_word=labels.word(words, f"hedge_{statement.hedge}"),
         actors=", ".join(labels.name_of(dataset.actor[actor], lang) for actor in statement.actors),
-        remarks=tuple(_remarks(reader, statement)),
+        remarks=tuple(_remarks(reader, statement, spot.market)),
         locator=locator(dataset, statement, lang),
         source=_source(reader, statement),
     )
 
 
-def _remarks(reader: Reader, statement: Statement) -> Iterable[str]:
+def _remarks(reader: Reader, statement: Statement, market: str) -> Iterable[str]:
     words = labels.of(reader.lang)
     groups = {group.value for group in Group} - reader.dataset.topic.keys()
-    own = home_market(reader.dataset, statement)
-    others = [market for market in statement.markets if market not in groups and market != own]
+    others = [one for one in statement.markets if one not in groups and one != market]
     if others:
-        names = [labels.short_of(reader.dataset.topic[market], reader.lang) for market in others]
+        names = [labels.short_of(reader.dataset.topic[one], reader.lang) for one in others]
         yield words.also_in.format(markets=", ".join(names))
-    for market in statement.markets:
-        if market in groups:
-            yield words.of_group.format(group=labels.word(words, f"group_{market}"))
+    for one in statement.markets:
+        if one in groups:
+            yield words.of_group.format(group=labels.word(words, f"group_{one}"))
 
 
 def _source(reader: Reader, statement: Statement) -> str:

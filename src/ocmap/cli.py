@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ocmap.checks import check_dataset
 from ocmap.codebook import build_codebook, build_datapackage
-from ocmap.dataset import read_dataset
+from ocmap.dataset import Dataset, read_dataset
 from ocmap.errors import DataError, Problem
 from ocmap.geometry import read_shapes
 from ocmap.join import build_evidence
@@ -60,21 +60,31 @@ def _print_problems(problems: Sequence[Problem]) -> None:
 
 
 def _check(options: argparse.Namespace) -> int:
-    dataset = read_dataset(options.data)
-    problems = [*check_dataset(dataset), *_stale(options.data)]
+    problems = _stale(options.data)
+    try:
+        dataset = _read_checked(options.data)
+    except DataError as error:
+        problems += error.problems
     try:
         read_shapes(options.data)
     except DataError as error:
         problems += error.problems
     if problems:
-        _print_problems(problems)
-        return 1
+        raise DataError(problems)
     counts = Counter(sentence.coding for sentence in dataset.sentences)
     coding = ", ".join(f"{counts[one]} {one}" for one in Coding)
     print(f"{len(dataset.sentences)} sentences: {coding}")  # noqa: T201
     print(f"{len(dataset.statements)} statements, {len(dataset.routes)} routes, {len(dataset.places)} places")  # noqa: T201
     print("0 faults")  # noqa: T201
     return 0
+
+
+def _read_checked(data: Path) -> Dataset:
+    """Read the tables and check them as a whole."""
+    dataset = read_dataset(data)
+    if problems := check_dataset(dataset):
+        raise DataError(problems)
+    return dataset
 
 
 def _stale(data: Path) -> list[Problem]:
@@ -88,7 +98,7 @@ def _stale(data: Path) -> list[Problem]:
 
 
 def _evidence(options: argparse.Namespace) -> int:
-    evidence = build_evidence(read_dataset(options.data), read_shapes(options.data))
+    evidence = build_evidence(_read_checked(options.data), read_shapes(options.data))
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(("place_id", "market_id", "basis", "statement_id"))
     writer.writerows((row.place_id, row.market_id, row.basis.value, row.statement_id) for row in evidence)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from inspect import cleandoc
-from typing import Any, get_args, get_origin
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
@@ -172,8 +172,10 @@ def _shape(name: str) -> dict[str, Any]:
 def _parts(info: FieldInfo) -> Iterator[Any]:
     """Yield the types that a field's annotation is made of, without None."""
     annotation = info.annotation
-    union = isinstance(annotation, types.UnionType)
-    yield from (part for part in (get_args(annotation) if union else (annotation,)) if part is not type(None))
+    union = get_origin(annotation) in {Union, types.UnionType}
+    for part in get_args(annotation) if union else (annotation,):
+        if part is not type(None):
+            yield get_args(part)[0] if get_origin(part) is Annotated else part
 
 
 def _members(info: FieldInfo) -> tuple[str, ...]:

@@ -145,8 +145,7 @@ def route_lines(dataset: Dataset, shapes: Shapes) -> gpd.GeoDataFrame:
     """Return the lines of the routes that can be drawn: those with at least two placed points in the frame.
 
     A line either follows one of the package's schematic paths or bows gently from point to point. Columns:
-    ``route_id``, ``from_start`` and ``to_end`` (whether the line begins at the origin and ends at the
-    destination), geometry in WGS 84.
+    ``route_id`` and the geometry, in WGS 84.
     """
     rows = []
     for route in dataset.routes:

@@ -31,7 +31,7 @@ Theme = Literal["light", "dark"]
 DIGITS = 4
 DOUBTFUL = frozenset({Hedge.ALLEGED, Hedge.POTENTIAL})
 FINEST_DRAWN = 2  # UCDP's class: a site known less well than "near a place" is drawn as approximate
-SWATCHES = ("border", "area", "blank", "schematic", "hollow", "corridor", "site", "rough", "tripoint")
+SWATCHES = ("border", "area", "blank", "filtered", "schematic", "hollow", "corridor", "site", "rough", "tripoint")
 # What the map's script calls a word, and what we call it.
 MAP_WORDS: Mapping[str, str] = {
     "hint": "hint",
@@ -51,9 +51,7 @@ MAP_WORDS: Mapping[str, str] = {
     "tipNotNamed": "tip_not_named",
     "tipBlank": "tip_blank",
     "tipFiltered": "tip_filtered",
-    "tipBorderOne": "tip_border",
     "tipBorder": "tip_border",
-    "tipAreaOne": "tip_area",
     "tipArea": "tip_area",
     "tipCorridorOne": "tip_corridor_one",
     "tipCorridor": "tip_corridor",
@@ -242,7 +240,8 @@ def _scene_regions(world: World, reading: Reading) -> Iterator[tuple[str, Json]]
         wider = {basis.value: reading.count(place_id, basis) for basis in HATCHING}
         counts = {key: value for key, value in {"n": n, "level": level(n), **wider, "hatch": hatch}.items() if value}
         if counts:
-            yield place_id, counts
+            unseen = not n and world.everything.tint(place_id)
+            yield place_id, counts | ({"hidden": True} if unseen else {})
         elif world.everything.of(place_id):
             yield place_id, {"hidden": True}
 
@@ -295,7 +294,7 @@ def _card(dataset: Dataset, place_id: str, direction: str, flows: Sequence[tuple
             {
                 "route": route.route_id,
                 "text": {lang: texts[lang][i] for lang in LANGUAGES},
-                "tip": in_both(partial(route_course, dataset, route)),
+                "tip": in_both(partial(_flow_tip, dataset, route)),
             }
             for i, (_, route) in enumerate(flows)
         ],
@@ -305,6 +304,12 @@ def _card(dataset: Dataset, place_id: str, direction: str, flows: Sequence[tuple
 def _flow_text(place: Place, end: Place, route: Route, lang: Lang) -> str:
     goods = labels.goods_of(route, lang)
     return goods if end is place else f"{goods} ({labels.name_of(end, lang)})"
+
+
+def _flow_tip(dataset: Dataset, route: Route, lang: Lang) -> str:
+    course = route_course(dataset, route, lang)
+    hedge = labels.word(labels.of(lang), f"hedge_{route.hedge}")
+    return f"{course} ({hedge})" if route.hedge in DOUBTFUL else course
 
 
 def _numbered(texts: Sequence[str]) -> list[str]:
@@ -325,8 +330,9 @@ def _legend(world: World, reading: Reading, view: ViewState) -> Iterator[str]:
         hatches = {reading.hatch(place_id) for place_id in world.shapes.regions.index}
         yield "levels"
         yield from (basis.value for basis in HATCHING if basis in hatches)
-        if any(not reading.tint(one) and not reading.hatch(one) for one in world.shapes.regions.index):
-            yield "blank"
+        empty = [one for one in world.shapes.regions.index if not reading.tint(one) and not reading.hatch(one)]
+        if empty:
+            yield "filtered" if any(world.everything.of(one) for one in empty) else "blank"
     if Layer.ROUTES in on and drawn:
         yield "schematic"
         if any(route.hedge in DOUBTFUL for route in drawn):

@@ -52,7 +52,9 @@ def test_data_are_read_again_once_they_are_mended(broken_app: Callable[[], AppTe
     assert heading(app.run()) == "Elija un lugar"
 
 
-def test_a_static_folder_that_cannot_be_written_is_told(broken_app: Callable[[], AppTest], tmp_path: Path) -> None:
+def test_a_static_folder_that_cannot_be_written_is_told_by_its_name_alone(
+    broken_app: Callable[[], AppTest], tmp_path: Path
+) -> None:
     folder = tmp_path / "app"
     app_static = folder / "static"
     original = Path.mkdir
@@ -66,4 +68,4 @@ def test_a_static_folder_that_cannot_be_written_is_told(broken_app: Callable[[],
         patch.setattr(Path, "mkdir", blocked)
         app = broken_app()
     assert not app.exception
-    assert "static: Permission denied" in text(app)
+    assert "<code>static: Permission denied</code>" in bodies(app)

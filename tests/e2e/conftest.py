@@ -18,7 +18,18 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Frame, Locator, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Dialog,
+    Frame,
+    Locator,
+    Page,
+    Route,
+    expect,
+    sync_playwright,
+)
 
 ROOT = Path(__file__).parents[2]
 RESULTS = ROOT / "test-results"
@@ -113,6 +124,19 @@ class Reader:
         root = self.page.frame_locator(".st-key-map iframe").locator("html")
         expect(root).to_have_attribute("data-ocmap", "ready")
 
+    def stop(self, route: Route) -> None:
+        """Keep and stop a request to another host."""
+        self.outside.append(route.request.url)
+        route.abort()
+
+    def dismiss(self, dialog: Dialog) -> None:
+        self.faults.append("a dialog")
+        dialog.dismiss()
+
+    def listen(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not NOT_OURS.search(message.text):
+            self.faults.append(f"console: {message.text}")
+
     @property
     def frame(self) -> Frame:
         element = self.page.locator(".st-key-map iframe").element_handle()
@@ -191,20 +215,10 @@ def reader_of(browser: Browser, app_url: str, request: pytest.FixtureRequest) ->
         context = browser.new_context(**settings)
         context.set_default_timeout(PATIENCE_MS)
         reader = Reader(context.new_page(), base)
-        context.route(
-            lambda url: urlsplit(url).hostname not in {"localhost", None},
-            lambda route: (reader.outside.append(route.request.url), route.abort())[-1],
-        )
+        context.route(lambda url: urlsplit(url).hostname not in {"localhost", None}, reader.stop)
         reader.page.on("pageerror", lambda error: reader.faults.append(f"page error: {error}"))
-        reader.page.on("dialog", lambda dialog: (reader.faults.append("a dialog"), dialog.dismiss())[-1])
-        reader.page.on(
-            "console",
-            lambda one: (
-                reader.faults.append(f"console: {one.text}")
-                if one.type == "error" and not NOT_OURS.search(one.text)
-                else None
-            ),
-        )
+        reader.page.on("dialog", reader.dismiss)
+        reader.page.on("console", reader.listen)
         readers.append((context, reader))
         return reader
 

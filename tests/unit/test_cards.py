@@ -2,12 +2,17 @@
 
 import pytest
 
-from ocmap.cards import Section, build_card, build_sections, home_market
+from ocmap.cards import Section, Spot, build_card, build_sections, home_market
 from ocmap.dataset import Dataset
 from ocmap.labels import Lang
 from ocmap.layers import World
 from ocmap.model import Basis
 from ocmap.narrative import Reader
+
+
+def spot(place: str, statement: str, basis: Basis = Basis.NATIONAL, number: int = 1) -> Spot:
+    """Return where a statement stands under its sentence's own market."""
+    return Spot(place, basis, statement.split(".", maxsplit=1)[0], number)
 
 
 def reader(world: World, lang: Lang = "es") -> Reader:
@@ -69,7 +74,7 @@ def test_a_section_says_its_group_and_its_count(world: World) -> None:
 
 
 def test_a_card_carries_all_that_leads_back_to_the_sentence(world: World) -> None:
-    card = build_card(reader(world, "en"), "PE-LMA", "synthetic.2-b", Basis.NAMED, 4)
+    card = build_card(reader(world, "en"), "synthetic.2-b", spot("PE-LMA", "synthetic.2-b", Basis.NAMED, 4))
     sentence = world.dataset.sentence["synthetic.2"]
     assert card.text == world.dataset.statement["synthetic.2-b"].text_en
     assert (card.number, card.badge, card.hedge, card.hedge_word) == (4, "Named", "alleged", "alleged")
@@ -89,26 +94,26 @@ def test_a_card_carries_all_that_leads_back_to_the_sentence(world: World) -> Non
     ],
 )
 def test_a_card_says_how_finely_the_source_places_it(world: World, statement: str, precision: str) -> None:
-    card = build_card(reader(world), "PE", statement, Basis.NATIONAL, 1)
+    card = build_card(reader(world), statement, spot("PE", statement))
     assert f"Precisión de la fuente: {precision}." in card.source
 
 
 def test_a_nationality_is_no_position(world: World) -> None:
-    assert "Precisión" not in build_card(reader(world), "PE", "cocaine.5-a", Basis.NATIONAL, 1).source
+    assert "Precisión" not in build_card(reader(world), "cocaine.5-a", spot("PE", "cocaine.5-a")).source
 
 
 def test_a_card_names_the_other_markets_of_its_statement(world: World) -> None:
-    card = build_card(reader(world), "PE", "arms.4-a", Basis.NATIONAL, 1)
+    card = build_card(reader(world), "arms.4-a", spot("PE", "arms.4-a"))
     assert card.remarks == ("También en: Minería ilegal",)
 
 
 def test_a_card_says_that_a_group_is_meant(world: World) -> None:
-    card = build_card(reader(world), "PE", "flora.4-a", Basis.NATIONAL, 1)
+    card = build_card(reader(world), "flora.4-a", spot("PE", "flora.4-a"))
     assert card.remarks == ("dicho del grupo «Drogas»",)
 
 
 def test_a_market_that_is_its_own_group_is_not_remarked_on(world: World) -> None:
-    assert build_card(reader(world), "PE", "financial.1-a", Basis.NATIONAL, 1).remarks == ()
+    assert build_card(reader(world), "financial.1-a", spot("PE", "financial.1-a")).remarks == ()
 
 
 def test_a_card_does_not_name_the_market_that_it_stands_under_as_another(world: World) -> None:

@@ -123,6 +123,14 @@ def test_an_actor_leaves_the_statements_that_name_it(dataset: Dataset, evidence:
     }
 
 
+def test_two_actors_leave_the_statements_that_name_either(dataset: Dataset, evidence: Rows) -> None:
+    reading = read(dataset, evidence, Filters(actors=("pharmacies", "sendero-luminoso")))
+    assert {place: set(found) for place, found in reading.reach.items()} == {
+        "PE": {"cocaine.3-a"},
+        "PE-LMA": {"synthetic.2-b"},
+    }
+
+
 def test_market_and_actor_must_both_hold(dataset: Dataset, evidence: Rows) -> None:
     reading = read(dataset, evidence, Filters(markets=("arms",), actors=("tren-de-aragua",)))
     assert {place: set(found) for place, found in reading.reach.items()} == {"PE": {"arms.3-a"}}

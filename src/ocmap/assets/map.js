@@ -223,11 +223,12 @@
   /** What a region says on hover and to a screen reader, one thing a line. */
   function regionTip(given, words) {
     if (!given) return text(words.tipBlank);
-    if (given.hidden === true) return text(words.tipFiltered);
     const wider = ["border", "area"]
       .filter((basis) => isNumber(given[basis]))
-      .map((basis) => counted(words, basis === "border" ? "tipBorder" : "tipArea", given[basis]));
-    const first = isNumber(given.n) ? counted(words, "tipTint", given.n) : text(words.tipNotNamed);
+      .map((basis) => text(words[basis === "border" ? "tipBorder" : "tipArea"]).replace("{n}", String(given[basis])));
+    // "hidden": filters leave out statements that name or locate it, so it cannot be called not named.
+    const none = given.hidden === true ? (wider.length ? "" : text(words.tipFiltered)) : text(words.tipNotNamed);
+    const first = isNumber(given.n) ? counted(words, "tipTint", given.n) : none;
     return [first, wider.join(" · ")].filter(Boolean).join("\n");
   }
 
@@ -871,7 +872,7 @@
   /** A small drawing beside an entry of the legend. */
   function swatch(kind) {
     const el = svg("svg", { class: "oc-swatch", width: 26, height: 14, viewBox: "0 0 26 14", "aria-hidden": "true" });
-    const framed = { border: "url(#oc-flat-border-0)", area: "url(#oc-flat-area-0)", blank: "none" };
+    const framed = { border: "url(#oc-flat-border-0)", area: "url(#oc-flat-area-0)", blank: "none", filtered: "none" };
     if (Object.hasOwn(framed, kind)) {
       svg("rect", { class: "oc-swatch-ground", x: 1, y: 1, width: 24, height: 12 }, el);
       svg("rect", { class: "oc-swatch-frame", x: 1, y: 1, width: 24, height: 12, fill: framed[kind] }, el);

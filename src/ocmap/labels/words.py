@@ -78,8 +78,6 @@ class Words:
     also_in: str
     actors_are: str
     sentence_card: str
-    sentence_more_one: str
-    sentence_more: str
     precision_is: str
     open_source: str
     precision_1: str
@@ -131,12 +129,9 @@ class Words:
     neighbours: str
     regions_of: str
     members_of: str
-    see_region: str
     national_said: str
-    national_open: str
     share: str
     share_link: str
-    share_cite: str
     download: str
 
     # sums
@@ -191,6 +186,7 @@ class Words:
     legend_border: str
     legend_area: str
     legend_blank: str
+    legend_filtered: str
     legend_schematic: str
     legend_hollow: str
     legend_corridor: str

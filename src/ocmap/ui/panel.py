@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ocmap import labels
-from ocmap.cards import Section, build_card, build_sections
+from ocmap.cards import Section, Spot, build_card, build_sections
 from ocmap.model import Basis, Coding, Place, PlaceKind
 from ocmap.narrative import (
     Part,
@@ -83,7 +83,7 @@ def _show_place(scene: "Scene", place: Place) -> None:
         kicker=kicker(world.dataset, place, world.touching, lang),
         name=_title(scene, place),
         code=_code(scene, place),
-        summary=_notes(summary(reader, scene.reading, place), (*sections, *wider)) if found or not hidden else [],
+        summary=_notes(summary(reader, world.everything, place), (*sections, *wider)) if found or not hidden else [],
         ladder=_ladder(scene, place) if place.kind in EVIDENCE_KINDS else [],
         hidden=hidden,
         sections=sections,
@@ -206,7 +206,9 @@ def _show_route(scene: "Scene", route_id: str) -> None:
         (labels.word(words, f"role_{point.role}"), labels.name_of(dataset.place[point.place_id], lang))
         for point in dataset.points_of[route_id]
     ]
-    card = build_card(Reader(dataset, world.touching, lang), COUNTRY, route.statement_id, Basis.NATIONAL, 1)
+    card = build_card(
+        Reader(dataset, world.touching, lang), route.statement_id, Spot(COUNTRY, Basis.NATIONAL, route.market, 1)
+    )
     market = labels.short_of(dataset.topic[route.market], lang)
     html.show(
         "route.html",

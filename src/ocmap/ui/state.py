@@ -83,4 +83,5 @@ def _dropped(asked: Mapping[str, list[str]], view: ViewState) -> tuple[str, ...]
 def _says_default(name: str, values: list[str], default: ViewState) -> bool:
     """Return whether a parameter merely spells out what is default anyway."""
     value = getattr(default, name)
-    return set(values) <= ({str(one) for one in value} if isinstance(value, tuple) else {str(value)})
+    said = {one for part in values for one in part.split(",")}
+    return said <= ({str(one) for one in value} if isinstance(value, tuple) else {str(value)})
