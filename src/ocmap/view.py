@@ -32,6 +32,8 @@ class View(StrEnum):
     """A view of the page."""
 
     MAP = "map"
+    ACTORS = "actors"
+    RESILIENCE = "resilience"
     NATIONAL = "national"
     METHOD = "method"
 

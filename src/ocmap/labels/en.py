@@ -196,6 +196,8 @@ WORDS = Words(
     notice_dropped="The link asks for something that these data do not have ({names}); it was left out.",
     dismiss="Dismiss",
     nothing_shown="No statement is left on the map under these filters.",
+    view_actors="Actors",
+    view_resilience="Resilience",
     fault_title="The data have faults",
     fault_text="The dashboard does not start on data that it cannot read. Mend what follows and reload the page.",
 )

@@ -196,6 +196,8 @@ WORDS = Words(
     notice_dropped="El enlace pide algo que estos datos no tienen ({names}); se omitió.",
     dismiss="Entendido",
     nothing_shown="Con estos filtros no queda ninguna afirmación en el mapa.",
+    view_actors="Actores",
+    view_resilience="Resiliencia",
     fault_title="Los datos tienen fallas",
     fault_text="El tablero no arranca con datos que no puede leer. Corrija lo que sigue y vuelva a cargar la página.",
 )

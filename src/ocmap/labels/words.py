@@ -221,6 +221,8 @@ class Words:
     notice_dropped: str
     dismiss: str
     nothing_shown: str
+    view_actors: str
+    view_resilience: str
 
     # faults
     fault_title: str

@@ -9,10 +9,12 @@ from PIL import Image, ImageDraw
 from ocmap import labels
 from ocmap.errors import DataError
 from ocmap.ui import html, masthead, sidebar, state
+from ocmap.ui.actors import show_actors
 from ocmap.ui.faults import show_faults
 from ocmap.ui.load import App, load
 from ocmap.ui.method import show_method
 from ocmap.ui.national import show_national
+from ocmap.ui.resilience import show_resilience
 from ocmap.ui.stage import show_stage
 from ocmap.view import View
 
@@ -54,7 +56,11 @@ def _show(app: App) -> None:
         show_stage(app)
     # The map stays where it is while another view is read, so that it keeps its pan and zoom.
     st.html("<style>.st-key-body{display:none}</style>" if view.view is not View.MAP else "<style></style>")
-    if view.view is View.NATIONAL:
+    if view.view is View.ACTORS:
+        show_actors(app, view, lang)
+    elif view.view is View.RESILIENCE:
+        show_resilience(app, view, lang)
+    elif view.view is View.NATIONAL:
         show_national(app, view, lang)
     elif view.view is View.METHOD:
         show_method(app, lang)
