@@ -14,7 +14,7 @@ from ocmap import labels
 from ocmap.dataset import Dataset
 from ocmap.geometry import Shapes, in_frame, route_lines
 from ocmap.labels import LANGUAGES, Lang, Words
-from ocmap.model import Hedge, Place, PlaceKind, PointRole, Route
+from ocmap.model import Hedge, Nature, Place, PlaceKind, PointRole, Route
 from ocmap.narrative import (
     Touching,
     route_course,
@@ -30,8 +30,21 @@ Json = dict[str, Any]
 Theme = Literal["light", "dark"]
 DIGITS = 4
 DOUBTFUL = frozenset({Hedge.ALLEGED, Hedge.POTENTIAL})
+ANSWERED = frozenset({PlaceKind.REGION, PlaceKind.CORRIDOR, PlaceKind.SITE, PlaceKind.TRIPOINT})
 FINEST_DRAWN = 2  # UCDP's class: a site known less well than "near a place" is drawn as approximate
-SWATCHES = ("border", "area", "blank", "filtered", "schematic", "hollow", "corridor", "site", "rough", "tripoint")
+SWATCHES = (
+    "border",
+    "area",
+    "blank",
+    "filtered",
+    "schematic",
+    "hollow",
+    "corridor",
+    "site",
+    "rough",
+    "tripoint",
+    "response",
+)
 # What the map's script calls a word, and what we call it.
 MAP_WORDS: Mapping[str, str] = {
     "hint": "hint",
@@ -106,6 +119,7 @@ def build_map_data(dataset: Dataset, shapes: Shapes) -> Json:
         "routes": _collection(_routes(dataset, lines)),
         "sites": _collection(_points(dataset, PlaceKind.SITE)),
         "tripoints": _collection(_points(dataset, PlaceKind.TRIPOINT)),
+        "responses": _collection(_responses(dataset)),
     }
 
 
@@ -185,6 +199,21 @@ def _points(dataset: Dataset, kind: PlaceKind) -> Iterator[Json]:
             yield _feature(place.place_id, shapely.Point(place.lon, place.lat), properties)
 
 
+def responses_at(dataset: Dataset, place: Place) -> tuple[str, ...]:
+    """Return the statements on a response that name a place."""
+    found = statements_at(dataset, place)
+    return tuple(one for one in found if dataset.statement[one].nature is Nature.RESPONSE)
+
+
+def _responses(dataset: Dataset) -> Iterator[Json]:
+    """Yield a point for each region, corridor, site and tripoint where a response is said to be."""
+    for place in dataset.places:
+        if place.kind in ANSWERED and place.lon is not None and place.lat is not None and responses_at(dataset, place):
+            note = in_both(lambda lang: labels.of(lang).tip_response)
+            properties = {"name": both(place), "note": note, "place": place.place_id}
+            yield _feature(f"response/{place.place_id}", shapely.Point(place.lon, place.lat), properties)
+
+
 def _point_note(dataset: Dataset, place: Place, lang: Lang) -> str:
     """Return what a site or a tripoint says of itself; {n} is filled in the browser with its statements."""
     words = labels.of(lang)
@@ -209,6 +238,7 @@ def build_scene(world: World, reading: Reading, view: ViewState, lang: Lang, the
         "routes": _near(world, view, {one: {} for one in reading.routes if one in world.drawn}),
         "sites": dict(_scene_sites(world, reading)),
         "tripoints": {place.place_id: {} for place in world.dataset.places if place.kind is PlaceKind.TRIPOINT},
+        "responses": dict(_scene_responses(world, reading)),
         "flows": sorted(shown - world.drawn) if Layer.ROUTES in view.layers else [],
         "legend": list(_legend(world, reading, view)),
     }
@@ -237,13 +267,18 @@ def _near(world: World, view: ViewState, marks: dict[str, Json]) -> dict[str, Js
 def _scene_regions(world: World, reading: Reading) -> Iterator[tuple[str, Json]]:
     for place_id in world.shapes.regions.index:
         n, hatch = reading.tint(place_id), reading.hatch(place_id)
-        wider = {basis.value: reading.count(place_id, basis) for basis in HATCHING}
+        wider = {basis.value: reading.reached(place_id, basis) for basis in HATCHING}
         counts = {key: value for key, value in {"n": n, "level": level(n), **wider, "hatch": hatch}.items() if value}
         if counts:
             unseen = not n and world.everything.tint(place_id)
             yield place_id, counts | ({"hidden": True} if unseen else {})
-        elif world.everything.of(place_id):
+        elif _drawable(world, place_id):
             yield place_id, {"hidden": True}
+
+
+def _drawable(world: World, place_id: str) -> bool:
+    """Return whether a region would have colour or hatching without any filter."""
+    return bool(world.everything.tint(place_id) or world.everything.hatch(place_id))
 
 
 def _scene_sites(world: World, reading: Reading) -> Iterator[tuple[str, Json]]:
@@ -253,6 +288,13 @@ def _scene_sites(world: World, reading: Reading) -> Iterator[tuple[str, Json]]:
             n = len(shown.intersection(statements_at(world.dataset, place)))
             if n:
                 yield place.place_id, {"n": n}
+
+
+def _scene_responses(world: World, reading: Reading) -> Iterator[tuple[str, Json]]:
+    shown = {one for found in reading.reach.values() for one in found}
+    for place in world.dataset.places:
+        if place.kind in ANSWERED and (n := len(shown.intersection(responses_at(world.dataset, place)))):
+            yield f"response/{place.place_id}", {"n": n}
 
 
 def _flows(dataset: Dataset, drawn: frozenset[str]) -> list[Json]:
@@ -332,7 +374,7 @@ def _legend(world: World, reading: Reading, view: ViewState) -> Iterator[str]:
         yield from (basis.value for basis in HATCHING if basis in hatches)
         empty = [one for one in world.shapes.regions.index if not reading.tint(one) and not reading.hatch(one)]
         if empty:
-            yield "filtered" if any(world.everything.of(one) for one in empty) else "blank"
+            yield "filtered" if any(_drawable(world, one) for one in empty) else "blank"
     if Layer.ROUTES in on and drawn:
         yield "schematic"
         if any(route.hedge in DOUBTFUL for route in drawn):
@@ -344,3 +386,5 @@ def _legend(world: World, reading: Reading, view: ViewState) -> Iterator[str]:
         yield from (swatch for rough, swatch in ((False, "site"), (True, "rough")) if rough in sites)
     if Layer.TRIPOINTS in on:
         yield "tripoint"
+    if Layer.RESPONSES in on and any(_scene_responses(world, reading)):
+        yield "response"

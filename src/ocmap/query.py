@@ -47,10 +47,13 @@ class Reading:
         reach: For each region and corridor that something reaches, its statements with their strongest basis,
             in the order of basis and then of the profile. The key ``PE`` holds what is said of the whole country.
         routes: Ids of the routes shown.
+        beyond: The statements that speak of no market: they are read in panels and lists, and are never drawn,
+            since the map's colour counts what is said of the chosen markets.
     """
 
     reach: Mapping[str, Mapping[str, Basis]]
     routes: tuple[str, ...]
+    beyond: frozenset[str]
 
     def of(self, place_id: str) -> Mapping[str, Basis]:
         """Return the statements that reach a place, each with its basis."""
@@ -60,14 +63,17 @@ class Reading:
         """Return how many statements reach a place on one of these bases."""
         return sum(basis in bases for basis in self.of(place_id).values())
 
+    def reached(self, place_id: str, *bases: Basis) -> int:
+        """Return how many statements on a market reach a place on one of these bases."""
+        return sum(basis in bases and one not in self.beyond for one, basis in self.of(place_id).items())
+
     def tint(self, place_id: str) -> int:
-        """Return how many statements name or locate a place: the only thing that colours it."""
-        return self.count(place_id, *TINTING)
+        """Return how many statements on a market name or locate a place: the only thing that colours it."""
+        return self.reached(place_id, *TINTING)
 
     def hatch(self, place_id: str) -> Basis | None:
-        """Return the stronger of border and area that reaches a place, or None."""
-        found = set(self.of(place_id).values())
-        return next((basis for basis in HATCHING if basis in found), None)
+        """Return the stronger of border and area on which a statement on a market reaches a place, or None."""
+        return next((basis for basis in HATCHING if self.reached(place_id, basis)), None)
 
 
 def level(count: int) -> int:
@@ -96,7 +102,8 @@ def read(dataset: Dataset, evidence: Iterable[Evidence], filters: Filters) -> Re
         if (not markets or route.market in markets)
         and (not actors or not actors.isdisjoint(dataset.statement[route.statement_id].actors))
     )
-    return Reading(MappingProxyType(ordered), routes)
+    beyond = frozenset(one.statement_id for one in dataset.statements if not one.markets)
+    return Reading(MappingProxyType(ordered), routes, beyond)
 
 
 def profile_order(dataset: Dataset) -> Mapping[str, int]:

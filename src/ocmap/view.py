@@ -26,6 +26,7 @@ class Layer(StrEnum):
     SITES = "sites"
     RIVERS = "rivers"
     TRIPOINTS = "tripoints"
+    RESPONSES = "responses"
 
 
 class View(StrEnum):
@@ -38,7 +39,7 @@ class View(StrEnum):
     METHOD = "method"
 
 
-DEFAULT_LAYERS = tuple(layer for layer in Layer if layer is not Layer.TRIPOINTS)
+DEFAULT_LAYERS = tuple(layer for layer in Layer if layer not in {Layer.TRIPOINTS, Layer.RESPONSES})
 
 
 @dataclass(frozen=True)

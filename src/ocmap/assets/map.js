@@ -21,7 +21,7 @@
   /** @typedef {[number, number]} Pair  x, y on the sheet, or longitude, latitude */
   /** @typedef {{west: number, south: number, east: number, north: number}} Frame  in degrees */
   /** @typedef {{x0: number, y0: number, x1: number, y1: number}} Box  in units of the sheet or in pixels */
-  /** @typedef {"region"|"corridor"|"route"|"site"|"tripoint"} MarkKind */
+  /** @typedef {"region"|"corridor"|"route"|"site"|"tripoint"|"response"} MarkKind */
   /** @typedef {{kind: "place"|"route", id: string}} Pick */
 
   /**
@@ -65,10 +65,11 @@
   const ZOOM = { min: 4.5, max: 9, snap: 0.25, step: 0.5 };
   const ZOOM_CLASSES = [5, 6, 7];
   const WIDE = 560; // frames at least this wide have edge cards in stacks and the inset
+  const CALM_MS = 150; // how long labels wait after a mere selection
   const OPEN = 641; // frames at least this wide have an open legend
   const FLY_SECONDS = 0.4;
   const MARGIN = 12; // between panels and the frame
-  const LAYERS = ["regions", "corridors", "routes", "sites", "rivers", "tripoints"];
+  const LAYERS = ["regions", "corridors", "routes", "sites", "rivers", "tripoints", "responses"];
   const INSET = { ids: ["PE-LMA", "PE-CAL"], width: 172, height: 122, zoom: 6.95, least: 1.35 };
   const HATCHES = ["border", "area"];
   const LEVELS = [0, 1, 2, 3, 4, 5];
@@ -90,7 +91,9 @@
     hollow: { d: "M1.2 1.4 8.8 5 1.2 8.6 3 5Z", scale: 1.05 },
   };
   const DIAMOND = "M0-4.8 4.8 0 0 4.8-4.8 0Z";
+  const SQUARE = "M-4.2-4.2H4.2V4.2H-4.2Z";
   const TRIANGLE = "M0-4.6 4.4 3.2H-4.4Z";
+  const POINT_SHAPES = { site: DIAMOND, rough: DIAMOND, tripoint: TRIANGLE, response: SQUARE };
   const COMPASS = { n: -90, ne: -45, e: 0, se: 45, s: 90, sw: 135, w: 180, nw: -135 };
 
   const FAILED =
@@ -262,9 +265,11 @@
       routes: record(given.routes),
       sites: record(given.sites),
       tripoints: record(given.tripoints),
+      responses: record(given.responses),
       edges: texts.flows.map((flow) => readEdge(flow, lang, shown)).filter((edge) => edge.items.length),
       legend: readLegend(list(given.legend), words),
       words,
+      ground: JSON.stringify([lang, given.theme, given.layers, given.regions, given.flows, given.sites, given.responses, given.legend]),
     };
   }
 
@@ -504,10 +509,11 @@
         "routes",
         "sites",
         "tripoints",
+        "responses",
         "small",
         "focus",
       ];
-      const live = ["regions", "corridors", "routes", "sites", "tripoints"];
+      const live = ["regions", "corridors", "routes", "sites", "tripoints", "responses"];
       for (const name of layers) this.groups[name] = this.sheet.group(name, { live: live.includes(name) });
       this.drawCountries(featuresOf(data.countries));
       this.drawRegions(featuresOf(data.regions));
@@ -517,6 +523,9 @@
       featuresOf(data.sites).forEach((feature) => this.drawPoint(feature, "site", this.groups.sites, DIAMOND));
       featuresOf(data.tripoints).forEach((feature) =>
         this.drawPoint(feature, "tripoint", this.groups.tripoints, TRIANGLE),
+      );
+      featuresOf(data.responses).forEach((feature) =>
+        this.drawPoint(feature, "response", this.groups.responses, SQUARE),
       );
     }
 
@@ -674,7 +683,7 @@
       svg("circle", { class: "oc-point-hit", r: 11 }, el);
       svg("path", { class: "oc-point-mark", d }, el);
       this.sheet.addSymbol(el, at);
-      this.add(kind, feature, el, { outline: "", box: boxAround(at[0], at[1], 0.5), at, extra: {} });
+      this.add(kind, feature, el, { outline: "", box: boxAround(at[0], at[1], 0.5), at, extra: { place: text(feature.properties.place) } });
     }
   }
 
@@ -892,10 +901,10 @@
       svg("rect", { class: "oc-swatch-corridor", x: 1, y: 1.5, width: 24, height: 6 }, el);
       svg("path", { class: "oc-national", d: "M1 7.5H25" }, el);
       svg("path", { class: "oc-limit-sample", d: "M1 12H25" }, el);
-    } else if (["site", "rough", "tripoint"].includes(kind)) {
+    } else if (Object.hasOwn(POINT_SHAPES, kind)) {
       const of = kind === "rough" ? "oc-site oc-rough" : `oc-${kind}`;
       const g = svg("g", { class: of, transform: "translate(13 7)" }, el);
-      svg("path", { class: "oc-point-mark", d: kind === "tripoint" ? TRIANGLE : DIAMOND }, g);
+      svg("path", { class: "oc-point-mark", d: POINT_SHAPES[kind] }, g);
     }
     return el;
   }
@@ -1727,10 +1736,9 @@
       const key = keyOf(pick.kind, pick.id);
       this.picked.push(key);
       this.tooltip.hide();
-      this.select(key);
-      this.arrangeSoon();
       sent += 1;
-      this.onSelect({ kind: pick.kind, id: pick.id, n: sent });
+      this.onSelect({ kind: pick.kind, id: pick.id, n: sent }); // first, so that the answer is on its way
+      this.select(key);
     }
 
     select(key) {
@@ -1812,6 +1820,7 @@
         if (!this.camera.ready) this.settle();
         if (!this.scenes) this.onZoom();
         if (!this.scenes) this.arrange();
+        else if (before && before.ground === scene.ground) this.arrangeLater();
         else this.arrangeSoon();
       }
       this.scenes += 1;
@@ -1836,6 +1845,7 @@
         route: "paintRoute",
         site: "paintPoint",
         tripoint: "paintPoint",
+        response: "paintPoint",
       };
       const records = {
         region: scene.regions,
@@ -1843,6 +1853,7 @@
         route: scene.routes,
         site: scene.sites,
         tripoint: scene.tripoints,
+        response: scene.responses,
       };
       for (const mark of this.marks.all) {
         const given = entry(records[mark.kind], mark.id);
@@ -1962,6 +1973,12 @@
       );
     }
 
+    /** After a mere selection only labels may move, and they can wait until the panel beside the map is there. */
+    arrangeLater() {
+      clearTimeout(this.later);
+      this.later = setTimeout(() => this.arrangeSoon(true), CALM_MS);
+    }
+
     /** Arrange before the next frame is drawn, once, however often it is asked for; after a pan only the labels. */
     arrangeSoon(labelsOnly) {
       this.arrangeAll = this.arrangeAll || !labelsOnly;
@@ -2073,6 +2090,7 @@
     }
 
     candidatesOf(mark, lang, zoom) {
+      if (mark.kind === "response") return []; // its place has its own name
       const chosen = mark.key === this.selectedKey;
       const base = { key: mark.key, at: this.sheet.layerPoint(mark.at), rank: chosen ? 0 : 90 };
       const name = mark.name[lang];
@@ -2249,7 +2267,7 @@
 
   /** @returns {Pick} */
   function pickOf(mark) {
-    return { kind: mark.kind === "route" ? "route" : "place", id: mark.id };
+    return { kind: mark.kind === "route" ? "route" : "place", id: mark.extra.place || mark.id };
   }
 
   // -------------------------------------------------------------------------------------- public interface

@@ -40,6 +40,18 @@ class Start(folium.MacroElement):
         self.data = data
 
 
+class Canvas(folium.Map):
+    """A map whose header is ours.
+
+    folium writes style sheets and scripts into the header of the page that a map stands on, and compiles a
+    template for each, again on every run. The frame has its style from assets/map.css and needs none of that.
+    """
+
+    def render(self, **kwargs: object) -> str:  # noqa: ARG002 - folium's signature
+        """Write nothing into the header."""
+        return ""
+
+
 class Command(folium.FeatureGroup):
     """An empty feature group whose script tells the living map what to show.
 
@@ -59,6 +71,10 @@ class Command(folium.FeatureGroup):
         """Keep the scene."""
         super().__init__(name="command", control=False)
         self.scene = scene
+
+    def render(self, **kwargs: object) -> str:  # noqa: ARG002 - folium's signature
+        """Write nothing into the header, as `Canvas`."""
+        return ""
 
 
 def show_map(published: Published, scene: Json, key: str, on_change: Callable[[], None]) -> None:
@@ -80,7 +96,7 @@ def show_map(published: Published, scene: Json, key: str, on_change: Callable[[]
 
 def build_map(published: Published) -> folium.Map:
     """Return the folium map. It must be new for every run: streamlit-folium leaves a used one dead."""
-    canvas = folium.Map(location=CENTRE, zoom_start=ZOOM, tiles=None, zoom_control=False)
+    canvas = Canvas(location=CENTRE, zoom_start=ZOOM, tiles=None, zoom_control=False)
     canvas.default_js = [("map", STATIC + published.script)]
     canvas.default_css = [("map", STATIC + published.style)]
     canvas.add_child(Start(STATIC + published.data))

@@ -39,14 +39,15 @@ def show_stage(app: App) -> None:
     view = state.current()
     scene = Scene(app, view, state.language(view), app.read(Filters.of(view)))
     middle, right = st.columns([7, 4], gap=None)
+    # The panel is what a click waits for: it is written first.
+    with right, st.container(key="panel"):
+        show_panel(scene)
     with middle:
         with st.container(key="maphead", horizontal=True, vertical_alignment="center"):
             _show_title(scene)
             _show_places(scene)
         with st.container(key="map"):
             _show_map(scene)
-    with right, st.container(key="panel"):
-        show_panel(scene)
 
 
 def _show_title(scene: Scene) -> None:
