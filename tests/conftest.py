@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[1]
 # A shared machine may be slow; that is no fault of the code.
 settings.register_profile("ocmap", deadline=None)
 settings.load_profile("ocmap")
-PACKAGE = ("*.csv", "*.json", "*.geojson", "*.md")
+PACKAGE = ("*.csv", "coding/*.csv", "*.json", "*.geojson", "*.md")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -42,10 +42,10 @@ def geodata() -> Path:
 def package(tmp_path: Path, geodata: Path) -> Path:
     """Return a copy of the data package, to be broken."""
     copy = tmp_path / "package"
-    copy.mkdir()
+    (copy / "coding").mkdir(parents=True)
     for pattern in PACKAGE:
         for file in geodata.glob(pattern):
-            shutil.copy(file, copy / file.name)
+            shutil.copy(file, copy / file.relative_to(geodata))
     return copy
 
 

@@ -125,13 +125,10 @@ def _remarks(reader: Reader, statement: Statement, market: str) -> Iterable[str]
 
 
 def _source(reader: Reader, statement: Statement) -> str:
-    """Return what is known of the sentence: its position, length, fingerprint, and how finely it places things."""
+    """Return what the locator does not say of the sentence: length, fingerprint, and how finely it places things."""
     dataset, words = reader.dataset, labels.of(reader.lang)
     sentence = dataset.sentence[statement.sentence_id]
-    topic = labels.name_of(dataset.topic[sentence.topic_id], reader.lang)
-    text = words.sentence_card.format(
-        n=sentence.ordinal, topic=topic, words=sentence.words, sha=sentence.sha256[:SHA_SHOWN]
-    )
+    text = words.sentence_card.format(words=sentence.words, sha=sentence.sha256[:SHA_SHOWN])
     finest = _precision(dataset, statement)
     if finest is None:
         return text

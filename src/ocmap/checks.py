@@ -47,6 +47,7 @@ def check_dataset(dataset: Dataset) -> list[Problem]:
         check_languages,
         check_places,
         check_routes,
+        check_ties,
         check_topics,
         check_coverage,
         check_scores,
@@ -182,6 +183,24 @@ def check_routes(dataset: Dataset) -> Iterator[Problem]:
         if roles != [PointRole.ORIGIN, *[PointRole.VIA] * (len(roles) - 2), PointRole.DESTINATION]:
             found = f"{route_id}: {' → '.join(roles)}"
             yield Problem(*at, "role", found, "one origin, then via, then one destination")
+
+
+def check_ties(dataset: Dataset) -> Iterator[Problem]:
+    """A tie joins two actors of its statement, each pair in one order, in one of the statement's markets."""
+    for line, tie in enumerate(dataset.ties, FIRST_ROW):
+        if tie.actor_a >= tie.actor_b:
+            expected = "two actors, the first by id as actor_a"
+            yield Problem("ties.csv", line, "actor_b", f"{tie.actor_a} and {tie.actor_b}", expected)
+        statement = dataset.statement.get(tie.statement_id)
+        if statement is None:
+            continue
+        for column, actor in (("actor_a", tie.actor_a), ("actor_b", tie.actor_b)):
+            if actor not in statement.actors:
+                found = f"{actor!r} is no actor of {tie.statement_id}"
+                yield Problem("ties.csv", line, column, found, "one of the statement's actors")
+        if tie.market is not None and tie.market not in dataset.markets_of(statement):
+            found = f"{tie.market!r} is no market of {tie.statement_id}"
+            yield Problem("ties.csv", line, "market", found, "blank or one of the statement's markets")
 
 
 def check_coverage(dataset: Dataset) -> Iterator[Problem]:

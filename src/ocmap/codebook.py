@@ -66,6 +66,13 @@ for legal use.
 3. Keep its hedge. What it merely calls possible or alleged stays so.
 4. Name organisations and nationalities, never a person. Isolated peoples, victims and informants are not placed.
 
+## How reliable the coding is
+
+All sentences were coded twice, with a language model, the second time without sight of the first (round 1); then,
+under sharpened rules, the nature and hedge of every statement anew, twice (round 2). What each coding was, how each
+difference was decided and what the last readings corrected is in `coding/`; `ocmap agreement` prints precision,
+recall and Krippendorff's alpha, and what they show.
+
 ## What is derived
 
 `ocmap evidence` prints, for each region and corridor, the statements that reach it and why, strongest first:

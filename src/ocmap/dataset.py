@@ -18,15 +18,20 @@ from ocmap.model import (
     MARKETS,
     TABLES,
     Actor,
+    Adjudication,
     Place,
+    Reading,
     Record,
     Route,
     RoutePoint,
     Score,
     Sentence,
+    SentenceCoding,
     Statement,
+    StatementCoding,
     StatementPlace,
     Table,
+    Tie,
     Topic,
 )
 
@@ -47,9 +52,16 @@ class Dataset:
     places: tuple[Place, ...]
     statement_places: tuple[StatementPlace, ...]
     actors: tuple[Actor, ...]
+    ties: tuple[Tie, ...]
     routes: tuple[Route, ...]
     route_points: tuple[RoutePoint, ...]
     scores: tuple[Score, ...]
+    round1_first: tuple[SentenceCoding, ...]
+    round1_second: tuple[SentenceCoding, ...]
+    round2_first: tuple[StatementCoding, ...]
+    round2_second: tuple[StatementCoding, ...]
+    adjudication: tuple[Adjudication, ...]
+    readings: tuple[Reading, ...]
 
     @cached_property
     def topic(self) -> Mapping[str, Topic]:
@@ -140,10 +152,10 @@ def read_dataset(directory: Path) -> Dataset:
 
 def _read_table(path: Path, table: Table, problems: list[Problem]) -> list[Record]:
     """Read one table; append its faults to ``problems``."""
-    text = read_text(path, problems)
+    text = read_text(path, problems, table.file)
     if text is None:
         return []
-    rows = _rows(text, path.name, problems)
+    rows = _rows(text, table.file, problems)
     header = next(rows, [])
     if not _check_header(header, table, problems):
         return []
@@ -151,22 +163,26 @@ def _read_table(path: Path, table: Table, problems: list[Problem]) -> list[Recor
     for line, row in enumerate(rows, FIRST_ROW):
         if len(row) != len(header):
             expected = f"{len(header)} as in the header"
-            problems.append(Problem(path.name, line, "-", f"{len(row)} cells", expected))
+            problems.append(Problem(table.file, line, "-", f"{len(row)} cells", expected))
             continue
         try:
             records.append(table.record.model_validate(dict(zip(header, row, strict=True))))
         except ValidationError as error:
-            problems.extend(_problem_of(fault, path.name, line) for fault in error.errors())
+            problems.extend(_problem_of(fault, table.file, line) for fault in error.errors())
     return records
 
 
-def read_text(path: Path, problems: list[Problem]) -> str | None:
-    """Return a data file's text, or None after appending why it cannot be read to ``problems``."""
+def read_text(path: Path, problems: list[Problem], file: str = "") -> str | None:
+    """Return a data file's text, or None after appending why it cannot be read to ``problems``.
+
+    ``file`` is what the problems call it, if that is more than its name.
+    """
+    file = file or path.name
     try:
         data = path.read_bytes()
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        problems.append(Problem(path.name, 0, "-", f"it cannot be read ({reason})", "a file of the data package"))
+        problems.append(Problem(file, 0, "-", f"it cannot be read ({reason})", "a file of the data package"))
         return None
     try:
         return data.decode("utf-8-sig")
@@ -174,7 +190,7 @@ def read_text(path: Path, problems: list[Problem]) -> str | None:
         line = data.count(b"\n", 0, error.start) + 1
         column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
         found = f"byte 0x{data[error.start]:02x} is not UTF-8"
-        problems.append(Problem(path.name, line, str(column), found, "text in UTF-8"))
+        problems.append(Problem(file, line, str(column), found, "text in UTF-8"))
         return None
 
 

@@ -68,12 +68,12 @@ MAP_WORDS: Mapping[str, str] = {
     "tipArea": "tip_area",
     "tipCorridorOne": "tip_corridor_one",
     "tipCorridor": "tip_corridor",
+    "tipCorridorNone": "tip_corridor_none",
 }
 # The side of the map at which a flow that leaves the frame is announced.
 SIDES: Mapping[str, str] = {
     "europe": "ne",
     "VE": "ne",
-    "PY": "e",
     "neighbours": "e",
     "caribbean": "nw",
     "north-america": "nw",
@@ -272,8 +272,8 @@ def _scene_regions(world: World, reading: Reading) -> Iterator[tuple[str, Json]]
         if counts:
             unseen = not n and world.everything.tint(place_id)
             yield place_id, counts | ({"hidden": True} if unseen else {})
-        elif _drawable(world, place_id):
-            yield place_id, {"hidden": True}
+        elif world.everything.of(place_id):
+            yield place_id, {"hidden" if _drawable(world, place_id) else "unmarked": True}
 
 
 def _drawable(world: World, place_id: str) -> bool:

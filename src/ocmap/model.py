@@ -89,6 +89,26 @@ class Hedge(StrEnum):
     POTENTIAL = "potential"
 
 
+class CodedField(StrEnum):
+    """What two coders may differ on."""
+
+    MARKETS = "markets"
+    PLACES = "places"
+    ACTORS = "actors"
+    NATURE = "nature"
+    HEDGE = "hedge"
+    CODING = "coding"
+
+
+class Corrected(StrEnum):
+    """What a reading looked at."""
+
+    EN = "en"
+    ES = "es"
+    BOTH = "both"
+    CODING = "coding"
+
+
 class Basis(StrEnum):
     """Why a region or a corridor shows a statement, strongest first. It is derived, never coded."""
 
@@ -145,6 +165,13 @@ class Mode(StrEnum):
     UNSPECIFIED = "unspecified"
 
 
+class TieKind(StrEnum):
+    """How two actors stand to each other."""
+
+    WITH = "with"
+    AGAINST = "against"
+
+
 class Align(StrEnum):
     """On which side of its point the map writes a name."""
 
@@ -186,6 +213,10 @@ MarketIds = Annotated[tuple[Id, ...], BeforeValidator(split_list), Ref("topics",
 PlaceId = Annotated[Id, Ref("places")]
 PlaceIds = Annotated[tuple[Id, ...], BeforeValidator(split_list), Ref("places")]
 ActorIds = Annotated[tuple[Id, ...], BeforeValidator(split_list), Ref("actors")]
+RoledPlace = Annotated[str, StringConstraints(pattern=rf"^[A-Za-z0-9][A-Za-z0-9_./-]*:({'|'.join(Role)})$")]
+RoledPlaces = Annotated[tuple[RoledPlace, ...], BeforeValidator(split_list)]
+Natures = Annotated[tuple[Nature, ...], BeforeValidator(split_list)]
+Hedges = Annotated[tuple[Hedge, ...], BeforeValidator(split_list)]
 
 
 class Record(BaseModel):
@@ -300,6 +331,21 @@ class Actor(Record):
     note: str = Field(description="Anything a reader must know of it.")
 
 
+class Tie(Record):
+    """Two actors of whom one statement says that they work together, or against each other."""
+
+    statement_id: Annotated[Id, Ref("statements")] = Field(description="The statement that asserts it.")
+    actor_a: Annotated[Id, Ref("actors")] = Field(description="One of the two: the first by the order of ids.")
+    actor_b: Annotated[Id, Ref("actors")] = Field(description="The other. A tie has no direction.")
+    tie: TieKind = Field(
+        description="with: they cooperate, trade with each other or belong to one network; against: they are rivals"
+        " or fight. Where both are said, two rows."
+    )
+    market: Annotated[Id | None, BeforeValidator(blank_as_none), Ref("topics")] = Field(
+        description="The market in which the sentence says so; blank where it says so of no market."
+    )
+
+
 class Route(Record):
     """A directed flow that a sentence asserts. Its ends are the source's, its drawn path is schematic."""
 
@@ -334,6 +380,58 @@ class Score(Record):
     ] = Field(description="0 to 10; blank where unknown to us.")
 
 
+class SentenceCoding(Record):
+    """What one coder coded of a sentence in round 1: all values of its statements together.
+
+    The first coding is what the package's statements said before the two were compared; the second was made for the
+    comparison, from the sentences, the codebook and the lists of ids alone. What was decided since is in
+    `statements.csv`.
+    """
+
+    sentence_id: Annotated[Id, Ref("sentences")] = Field(description="The sentence.")
+    markets: MarketIds = Field(description="The markets coded.")
+    places: RoledPlaces = Field(description="The places coded, each as place_id:role.")
+    actors: ActorIds = Field(description="The actors coded.")
+    nature: Natures = Field(description="The natures of its statements.")
+    hedge: Hedges = Field(description="The hedges of its statements.")
+    coding: Coding = Field(description="Whether the coder found anything to code.")
+    remark: str = Field(description="Where the coder found the rules unclear.")
+
+
+class StatementCoding(Record):
+    """What one coder coded of a statement in round 2, in which the statements were given and the rules sharpened."""
+
+    statement_id: Annotated[Id, Ref("statements")] = Field(description="The statement.")
+    nature: Nature = Field(description="The nature coded.")
+    hedge: Hedge = Field(description="The hedge coded.")
+    remark: str = Field(description="Where the coder found the rules unclear.")
+
+
+class Adjudication(Record):
+    """A difference between the two coders, and how it was decided. There is a row for every one of them."""
+
+    round: Annotated[int, Field(ge=1, le=2)] = Field(description="The round of coding.")
+    unit_id: Id = Field(description="The sentence (round 1) or the statement (round 2).")
+    field: CodedField = Field(description="The field on which they differ.")
+    first: str = Field(description="The first coder's values, sorted and joined by `;`.")
+    second: str = Field(description="The second coder's values, likewise.")
+    final: str = Field(description="What the package says now, likewise; of neither coder where a later rule says so.")
+    reason: Text = Field(description="The rule that decides it.")
+
+
+class Reading(Record):
+    """A last reading of a statement against its sentence, and what it corrected."""
+
+    statement_id: Annotated[Id, Ref("statements")] = Field(description="The statement.")
+    language: Corrected = Field(description="What was corrected: a text or the coding; both: read, and left as it was.")
+    before: str = Field(description="The draft; blank where nothing was corrected.")
+    after: str = Field(description="What the reading made of it, before any later correction.")
+    reason: Text = Field(description="Why.")
+    sample: Annotated[str, StringConstraints(pattern=r"^(yes)?$")] = Field(
+        description="yes: of the sample that was read with particular care."
+    )
+
+
 @dataclass(frozen=True)
 class Table:
     """A file of the data package."""
@@ -341,11 +439,12 @@ class Table:
     name: str
     record: type[Record]
     key: tuple[str, ...]
+    folder: str = ""
 
     @property
     def file(self) -> str:
-        """Return the file's name."""
-        return f"{self.name}.csv"
+        """Return the file's name, with its folder inside the package if it has one."""
+        return f"{self.folder}/{self.name}.csv" if self.folder else f"{self.name}.csv"
 
 
 TABLES: Mapping[str, Table] = MappingProxyType(
@@ -358,9 +457,16 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             Table("places", Place, ("place_id",)),
             Table("statement_places", StatementPlace, ("statement_id", "place_id", "role")),
             Table("actors", Actor, ("actor_id",)),
+            Table("ties", Tie, ("statement_id", "actor_a", "actor_b", "tie")),
             Table("routes", Route, ("route_id",)),
             Table("route_points", RoutePoint, ("route_id", "seq")),
             Table("scores", Score, ("topic_id", "edition")),
+            Table("round1_first", SentenceCoding, ("sentence_id",), "coding"),
+            Table("round1_second", SentenceCoding, ("sentence_id",), "coding"),
+            Table("round2_first", StatementCoding, ("statement_id",), "coding"),
+            Table("round2_second", StatementCoding, ("statement_id",), "coding"),
+            Table("adjudication", Adjudication, ("round", "unit_id", "field"), "coding"),
+            Table("readings", Reading, ("statement_id", "language"), "coding"),
         )
     }
 )

@@ -34,7 +34,7 @@ def phrase(dataset: Dataset, place: Place, lang: Lang) -> str:
     words = labels.of(lang)
     if place.kind is PlaceKind.CORRIDOR:
         return words.phrase_border.format(countries=country_of(dataset, place, lang))
-    return getattr(words, f"phrase_{place.place_id.replace('-', '_')}", None) or labels.name_of(place, lang)
+    return getattr(words, f"phrase_{place.place_id.replace('-', '_').lower()}", None) or labels.name_of(place, lang)
 
 
 def country_of(dataset: Dataset, corridor: Place, lang: Lang) -> str:
@@ -93,7 +93,9 @@ def summary(reader: Reader, reading: Reading, place: Place) -> tuple[Part, ...]:
     ids = statements_at(dataset, place)
     if not ids:
         return (Part(words.sum_place_blank.format(place=phrase(dataset, place, lang))),)
-    text = words.sum_place.format(place=phrase(dataset, place, lang), about=_about(dataset, ids, lang))
+    text = words.sum_place.format(
+        place=labels.of_phrase(phrase(dataset, place, lang), lang), about=_about(dataset, ids, lang)
+    )
     return Part(text, ids), Part(".")
 
 
@@ -108,10 +110,12 @@ def _region(reader: Reader, reading: Reading, place: Place) -> tuple[Part, ...]:
     found = {basis: tuple(one for one, own in reading.of(place.place_id).items() if own is basis) for basis in Basis}
     if not any(found.values()):
         return (Part(words.sum_blank.format(place=phrase(reader.dataset, place, reader.lang))),)
-    parts = [_opening(reader, found, place)]
-    sites = _via(reader, found[Basis.LOCATED], place, Basis.LOCATED)
-    if found[Basis.NAMED] and found[Basis.LOCATED]:
-        parts.append(Part(f" {words.sum_also_located.format(sites=sites)}", found[Basis.LOCATED]))
+    opening = _opening(reader, found, place)
+    parts = [opening]
+    also = tuple(one for one in found[Basis.LOCATED] if one not in opening.statements)
+    if also:
+        sites = _via(reader, also, place, Basis.LOCATED)
+        parts.append(Part(f" {words.sum_also_located.format(sites=sites)}", also))
     if found[Basis.BORDER]:
         corridors = _via(reader, found[Basis.BORDER], place, Basis.BORDER, of=True)
         parts.append(Part(words.sum_but + words.sum_border.format(corridors=corridors), found[Basis.BORDER]))
@@ -128,9 +132,11 @@ def _opening(reader: Reader, found: Mapping[Basis, tuple[str, ...]], place: Plac
         about = _about(dataset, found[Basis.NAMED], lang)
         return Part(words.sum_named.format(place=name, about=about), found[Basis.NAMED])
     if found[Basis.LOCATED]:
-        sites = _via(reader, found[Basis.LOCATED], place, Basis.LOCATED)
-        about = _about(dataset, found[Basis.LOCATED], lang)
-        return Part(words.sum_located.format(place=name, sites=sites, about=about), found[Basis.LOCATED])
+        # A site of which no market is spoken is not to stand beside the markets of another.
+        located = tuple(one for one in found[Basis.LOCATED] if dataset.statement[one].markets) or found[Basis.LOCATED]
+        sites = _via(reader, located, place, Basis.LOCATED)
+        about = _about(dataset, located, lang)
+        return Part(words.sum_located.format(place=name, sites=sites, about=about), located)
     return Part(words.sum_not_named.format(place=name))
 
 

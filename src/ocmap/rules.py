@@ -66,6 +66,17 @@ FIELD_RULES: Mapping[str, Rule] = {
         " another sentence. A body that is said to suffer from corruption: its members are coded where they act. Never"
         " a person, nor an office that one person holds.",
     ),
+    "ties": Rule(
+        "Each pair of the statement's actors of whom the sentence itself says that they work together (cooperate,"
+        " collaborate, produce or carry for each other, belong to one network) or against each other (are rivals,"
+        " compete, fight). Where it says it of a kind and names examples, every one of them is a tie; where it says"
+        " both, two ties. The market is the one in which the sentence says so, blank where it says so of none.",
+        "‘Local networks buy from X and from other foreign groups’: local-groups with X, local-groups with"
+        " foreign-groups.",
+        "Actors that merely stand in one enumeration (‘local and foreign gangs dominate the trade’). ‘Foreign gangs,"
+        " among them X’: X is one of them, not tied to them. Two partners of a third are not tied to each other."
+        " Clashes with the police, with communities or with firms that do no wrong. Help to ‘crime’ as such.",
+    ),
     "indicators": Rule(
         "For a sentence under a resilience indicator: that one. Besides, each other indicator whose own subject the"
         " sentence speaks of: police and special units law_enforcement; courts and prisons judiciary; laws and national"

@@ -10,7 +10,7 @@ from tests.app.reading import Edit, bodies, heading, text
 
 
 def test_broken_data_show_their_faults_and_no_traceback(broken_app: Callable[[], AppTest], edit: Edit) -> None:
-    edit("statements.csv", "flow,stated", "flow,sure")
+    edit("statements.csv", "activity,stated", "activity,sure")
     edit("actors.csv", "actor_id", "id")
     app = broken_app()
     assert not app.exception
@@ -25,7 +25,7 @@ def test_data_that_contradict_themselves_show_their_faults(broken_app: Callable[
 
 
 def test_markup_in_broken_data_is_shown_as_text(broken_app: Callable[[], AppTest], edit: Edit) -> None:
-    edit("statements.csv", "flow,stated", "flow,<script>")
+    edit("statements.csv", "activity,stated", "activity,<script>")
     app = broken_app()
     assert "<script>" not in bodies(app)
     assert "&lt;script&gt;" in bodies(app)
@@ -46,9 +46,9 @@ def test_the_fault_page_names_no_folder_of_the_machine(
 
 
 def test_data_are_read_again_once_they_are_mended(broken_app: Callable[[], AppTest], edit: Edit) -> None:
-    edit("statements.csv", "flow,stated", "flow,sure")
+    edit("statements.csv", "activity,stated", "activity,sure")
     app = broken_app()
-    edit("statements.csv", "flow,sure", "flow,stated")
+    edit("statements.csv", "activity,sure", "activity,stated")
     assert heading(app.run()) == "Elija un lugar"
 
 

@@ -2,6 +2,7 @@
 
 from html import unescape
 
+import pytest
 from tests.app.reading import Open, bodies, heading, pill, scene_of, text
 
 from ocmap.codebook import DATA_VERSION
@@ -47,6 +48,35 @@ def test_a_link_opens_its_place(open_app: Open) -> None:
 
 def test_a_region_shows_its_codes(open_app: Open) -> None:
     assert "PE-MDD · ubigeo 17 · 85\u00a0301 km² (INEI)" in unescape(bodies(open_app(place="PE-MDD")))
+
+
+def test_a_panel_says_how_much_of_it_is_not_on_the_map(open_app: Open, dataset: Dataset) -> None:
+    """cooperation.4-b, criminal_networks.1-b and leadership.1-b name Lima and speak of no market."""
+    shown = text(open_app(place="PE-LMA"))
+    assert "3 de estas afirmaciones no tratan de un mercado y no colorean el mapa." in shown
+    for statement in ("cooperation.4-b", "criminal_networks.1-b", "leadership.1-b"):
+        assert dataset.statement[statement].text_es in shown
+
+
+@pytest.mark.parametrize(
+    ("lang", "line"),
+    [
+        ("es", "1 de estas afirmaciones no trata de un mercado y no colorea el mapa."),
+        ("en", "1 of these statements is not about a market and does not colour the map."),
+    ],
+)
+def test_one_statement_that_is_not_on_the_map_is_counted_in_the_singular(open_app: Open, lang: str, line: str) -> None:
+    assert line in text(open_app(place="PE-TAC", basis="located", lang=lang))  # territorial_integrity.3-b
+
+
+def test_a_panel_whose_statements_are_all_on_the_map_says_nothing_of_it(open_app: Open) -> None:
+    assert "colorea" not in text(open_app(place="PE-CUS", basis="named"))  # human_trafficking.3-a
+
+
+def test_a_market_leaves_nothing_in_the_panel_that_is_not_on_the_map(open_app: Open, dataset: Dataset) -> None:
+    shown = text(open_app(place="PE-LMA", markets="extortion"))
+    assert "no colorean el mapa" not in shown
+    assert dataset.statement["leadership.1-b"].text_es not in shown
 
 
 def test_a_statement_is_shown_with_its_basis_its_hedge_and_its_locator(open_app: Open, dataset: Dataset) -> None:

@@ -115,7 +115,7 @@ def test_a_market_filter_repaints_the_map_without_rebuilding_it(reader: Reader) 
     reader.page.locator(".st-key-markets_trade button", has_text="Bienes gravados").click()
     reader.expect_query(markets="excisable")
     expect(lima).to_have_attribute("aria-label", "Lima Metropolitana: Nada con estos filtros")
-    expect(puno).to_have_attribute("aria-label", _starts("Puno: 2 afirmaciones la nombran o localizan"))
+    expect(puno).to_have_attribute("aria-label", _starts("Puno: 2 afirmaciones sobre mercados la nombran o localizan"))
     assert lima.evaluate("one => getComputedStyle(one).fill") != tinted
     assert reader.state("ocmapStarts") == "1"
 

@@ -33,13 +33,17 @@ def test_each_statement_of_a_place_is_shown_exactly_once(world: World, place: st
 def test_cards_are_numbered_through_all_sections(world: World, first: int) -> None:
     numbers = [card.number for section in sections(world, "PE-LMA", first=first) for card in section.cards]
     assert len(sections(world, "PE-LMA")) > 1
-    assert numbers == list(range(first, first + 7))
+    assert numbers == list(range(first, first + 10))  # 7 under markets; cooperation, criminal_networks, leadership
 
 
-def test_sections_come_in_the_order_of_the_index(world: World) -> None:
-    every = [topic.topic_id for topic in world.dataset.markets]
-    found = [section.market_id for section in sections(world, "PE-LMA")]
-    assert found == [market for market in every if market in found]
+def test_sections_come_in_the_order_of_the_index_and_then_what_is_no_market(world: World) -> None:
+    markets = ["human_trafficking", "extortion", "arms", "counterfeit", "cannabis", "synthetic"]
+    others = [
+        "cooperation",
+        "criminal_networks",
+        "leadership",
+    ]  # cooperation.4-b, criminal_networks.1-b, leadership.1-b
+    assert [section.market_id for section in sections(world, "PE-LMA")] == [*markets, *others]
 
 
 def test_a_place_without_statements_has_no_section(world: World) -> None:
@@ -64,8 +68,17 @@ def test_a_statement_stands_under_its_sentences_market_unless_the_filter_leaves_
 
 
 def test_a_statement_without_a_market_stands_under_its_sentences_topic(dataset: Dataset) -> None:
-    bare = dataset.statement["arms.5-a"].model_copy(update={"markets": ()})
-    assert home_market(dataset, bare) == "arms"
+    assert home_market(dataset, dataset.statement["cooperation.4-b"]) == "cooperation"
+
+
+def test_a_statement_on_a_market_under_another_heading_stands_under_the_market(dataset: Dataset) -> None:
+    assert home_market(dataset, dataset.statement["policies_laws.5-b"]) == "arms"
+
+
+def test_a_section_that_is_no_market_is_called_by_its_topic(world: World) -> None:
+    section = next(one for one in sections(world, "PE-LMA") if one.market_id == "criminal_networks")
+    assert section.title == world.dataset.topic["criminal_networks"].short_es
+    assert [card.statement_id for card in section.cards] == ["criminal_networks.1-b"]
 
 
 def test_a_section_says_its_group_and_its_count(world: World) -> None:

@@ -33,7 +33,7 @@ def test_check_counts_what_there_is(package: Path, capsys: Printed) -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new", "fault"),
     [
-        ("statements.csv", "flow,stated", "flow,sure", "statements.csv:2:hedge: 'sure', expected 'stated'"),
+        ("statements.csv", "activity,stated", "activity,sure", "statements.csv:2:hedge: 'sure', expected 'stated'"),
         ("places.csv", "PE-MDD,-69.98", "PE,-69.98", "parent: a site in PE, expected a region"),
         ("paths.geojson", '"features"', '"feature"', "paths.geojson:1:1: no list of features, expected a GeoJSON"),
         ("CODEBOOK.md", "# Codebook", "# My codebook", "CODEBOOK.md:0:-: it is missing or stale, expected what"),
@@ -61,7 +61,7 @@ def test_check_misses_a_generated_file(package: Path, capsys: Printed, name: str
 def test_check_tells_faults_of_tables_shapes_and_generated_files_together(
     package: Path, edit: Edit, capsys: Printed
 ) -> None:
-    edit("statements.csv", "flow,stated", "flow,sure")
+    edit("statements.csv", "activity,stated", "activity,sure")
     edit("paths.geojson", '"features"', '"feature"')
     edit("CODEBOOK.md", "# Codebook", "# My codebook")
     main(["check", "--data", str(package)])
@@ -96,7 +96,7 @@ def test_evidence_is_printed_as_csv(geodata: Path, capsys: Printed, evidence: tu
 
 
 def test_evidence_of_a_broken_package_prints_its_faults_and_no_rows(package: Path, edit: Edit, capsys: Printed) -> None:
-    edit("statements.csv", "flow,stated", "flow,sure")
+    edit("statements.csv", "activity,stated", "activity,sure")
     assert main(["evidence", "--data", str(package)]) == 1
     printed = capsys.readouterr()
     assert (printed.out, printed.err.splitlines()[-1]) == ("", "1 faults")

@@ -20,7 +20,8 @@ def resources() -> dict[str, dict[str, Any]]:
 
 
 def test_the_data_package_names_every_data_file(geodata: Path, resources: dict[str, Any]) -> None:
-    shipped = {file.name for pattern in ("*.csv", "*.geojson") for file in geodata.glob(pattern)}
+    patterns = ("*.csv", "coding/*.csv", "*.geojson")
+    shipped = {file.relative_to(geodata).as_posix() for pattern in patterns for file in geodata.glob(pattern)}
     assert set(resources) == shipped
 
 

@@ -37,7 +37,7 @@ def placeholders(text: str) -> set[str]:
 def endings(dataset: Dataset) -> set[str]:
     """Return what may follow a prefix in the name of a word that is put together when the app runs."""
     values = {one.value for enum in (*FAMILIES.values(), PlaceKind) for one in enum}
-    places = {place.place_id.replace("-", "_") for place in dataset.places}
+    places = {place.place_id.replace("-", "_").lower() for place in dataset.places}
     return values | places | set(SWATCHES) | {str(precision) for precision in range(1, 8)}
 
 

@@ -58,4 +58,12 @@ def test_the_map_has_no_tiles() -> None:
 
 
 def test_the_map_is_started_with_the_published_data() -> None:
-    assert "../../app/static/peru.0123.json" in build_map(PUBLISHED).get_root().render()
+    assert '"../../app/static/peru.0123.json"' in generate_leaflet_string(build_map(PUBLISHED), base_id="div")
+
+
+def test_the_map_leaves_the_header_of_its_page_alone(world: World) -> None:
+    """folium would ask other hosts for style sheets and scripts there."""
+    scene = build_scene(world, world.everything, ViewState(), "es", "light")
+    canvas = build_map(PUBLISHED)
+    canvas.add_child(Command(scene))
+    assert "://" not in canvas.get_root().render()

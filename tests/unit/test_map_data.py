@@ -10,11 +10,11 @@ import shapely
 
 from ocmap.dataset import Dataset
 from ocmap.geometry import FRAME, Shapes
-from ocmap.layers import Json, World, build_map_data
+from ocmap.layers import Json, World, build_map_data, responses_at
 from ocmap.model import Hedge
 
-SELECTABLE = {"regions", "corridors", "routes", "sites", "tripoints"}
-COLLECTIONS = ["regions", "corridors", "countries", "rivers", "routes", "sites", "tripoints"]
+SELECTABLE = {"regions", "corridors", "routes", "sites", "tripoints", "responses"}
+COLLECTIONS = ["regions", "corridors", "countries", "rivers", "routes", "sites", "tripoints", "responses"]
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +39,7 @@ def test_the_map_has_a_feature_for_everything_that_can_be_selected(map_data: Jso
         "routes": len(world.drawn),
         "sites": 5,
         "tripoints": 4,
+        "responses": 9,
     }
 
 
@@ -137,6 +138,47 @@ def test_a_site_that_the_source_places_roughly_is_said_to_be_so(map_data: Json) 
     )
 
 
+@pytest.mark.parametrize(
+    ("place", "statements"),
+    [
+        ("tripoint-BO-CL", ("territorial_integrity.3-b",)),
+        ("border-EC", ("counterfeit.4-b", "policies_laws.5-b", "territorial_integrity.3-a")),
+        ("PE-LMA", ("cooperation.4-b",)),
+        ("PE-TUM", ("arms.5-a",)),
+        ("villa-el-salvador", ("arms.6-a",)),
+    ],
+)
+def test_a_response_has_a_point_at_the_place_that_it_names(
+    map_data: Json, dataset: Dataset, place: str, statements: tuple[str, ...]
+) -> None:
+    assert responses_at(dataset, dataset.place[place]) == statements
+    point = next(one for one in map_data["responses"]["features"] if one["id"] == f"response/{place}")
+    assert point["geometry"]["coordinates"] == [dataset.place[place].lon, dataset.place[place].lat]
+    assert point["properties"]["place"] == place
+
+
+def test_only_places_with_a_position_of_their_own_have_responses(map_data: Json) -> None:
+    """The Amazon, the borders in general and foreign partners are named by responses too, and get no point."""
+    assert {one["properties"]["place"] for one in map_data["responses"]["features"]} == {
+        "PE-LMA",
+        "PE-PIU",
+        "PE-TUM",
+        "border-BO",
+        "border-BR",
+        "border-CO",
+        "border-EC",
+        "tripoint-BO-CL",
+        "villa-el-salvador",
+    }
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_a_response_says_that_it_is_one(map_data: Json, lang: str) -> None:
+    words = {"es": "respuesta del Estado", "en": "response of the state"}
+    notes = [one["properties"]["note"][lang] for one in map_data["responses"]["features"]]
+    assert [note for note in notes if "{n}" not in note or words[lang] not in note] == []
+
+
 @pytest.mark.parametrize("lang", ["es", "en"])
 def test_a_doubtful_line_says_how_sure_the_source_is(dataset: Dataset, shapes: Shapes, lang: str) -> None:
     routes = tuple(
@@ -185,7 +227,6 @@ def test_every_route_has_either_a_line_or_one_card(map_data: Json, world: World)
     [
         ("Europa", "ne", "out", {"arms.1-r1", "cocaine.2-r1", "cocaine.2-r2", "cocaine.2-r3", "cocaine.5-r2"}),
         ("Venezuela", "ne", "in", {"human_smuggling.1-r1"}),
-        ("Paraguay", "e", "in", {"excisable.3-r1"}),
         ("Asia", "w", "out", {"cocaine.5-r3", "fauna.2-r1", "flora.2-r1"}),
         ("América del Norte", "nw", "out", {"cocaine.5-r1", "financial.5-r1"}),
         ("Países vecinos", "e", "out", {"financial.5-r2"}),

@@ -21,6 +21,7 @@ from ocmap.narrative import (
     statements_at,
     summary,
 )
+from ocmap.query import Reading
 
 Touching = Mapping[str, tuple[str, ...]]
 
@@ -53,8 +54,20 @@ def test_a_located_region_is_said_not_to_be_named_and_what_lies_in_it(world: Wor
     assert text.startswith("El perfil no nombra a Madre de Dios, pero sitúa en su territorio La Pampa")
 
 
+def test_a_site_of_which_no_market_is_spoken_does_not_stand_beside_the_markets_of_another(world: World) -> None:
+    """cannabis.3-a speaks of the road, territorial_integrity.3-b of the tripoint and of no market."""
+    text = told(world, "PE-TAC")
+    assert text.startswith("El perfil no nombra a Tacna, pero sitúa en su territorio la Panamericana Sur al tratar de ")
+    assert text.index("cannabis") < text.index("el trifinio con Bolivia y Chile")
+
+
 def test_a_region_on_a_border_is_said_to_be_reached_by_it(world: World) -> None:
-    assert "la frontera con Bolivia la alcanza" in told(world, "PE-MDD")
+    assert "lo que dice de la frontera con Bolivia la alcanza" in told(world, "PE-PUN")
+
+
+def test_a_region_on_two_borders_is_said_to_be_reached_by_both(world: World) -> None:
+    """excisable.2-a and non_renewable.4-a on Bolivia, territorial_integrity.5-b on Bolivia and Brazil."""
+    assert "lo que dice de la frontera con Bolivia y de la frontera con Brasil la alcanza" in told(world, "PE-MDD")
 
 
 def test_a_region_of_a_wider_area_is_said_to_be_included(world: World) -> None:
@@ -78,7 +91,17 @@ def test_a_corridor_is_said_to_be_spoken_of(world: World) -> None:
 
 
 def test_a_corridor_that_no_sentence_names_is_said_not_to_be_mentioned(world: World) -> None:
-    assert told(world, "border-BR") == "El perfil no menciona esta frontera; eso no quiere decir que esté en calma."
+    reader = Reader(world.dataset, world.touching, "es")
+    silent = Reading({}, (), frozenset())
+    parts = summary(reader, silent, world.dataset.place["border-BR"])
+    assert [part.text for part in parts] == [
+        "El perfil no menciona esta frontera; eso no quiere decir que esté en calma."
+    ]
+
+
+def test_a_corridor_that_is_spoken_of_under_no_market_is_said_to_be_spoken_of(world: World) -> None:
+    """territorial_integrity.5-b alone."""
+    assert told(world, "border-BR") == "El perfil habla de esta frontera."
 
 
 def test_a_site_is_said_to_be_spoken_of(world: World) -> None:

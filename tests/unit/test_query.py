@@ -45,18 +45,21 @@ def test_la_pampa_reaches_madre_de_dios_as_a_place_inside_it(world: World) -> No
     ("place", "basis", "count"),
     [
         ("PE-PUN", Basis.NAMED, 3),  # counterfeit.5-a, excisable.3-a, excisable.3-b
-        ("PE-PUN", Basis.BORDER, 2),  # excisable.2-a, non_renewable.4-a
-        (
-            "PE-LMA",
-            Basis.NAMED,
-            5,
-        ),  # counterfeit.1-b, extortion.2-a, extortion.3-b, human_trafficking.3-a, synthetic.2-b
+        ("PE-PUN", Basis.BORDER, 3),  # excisable.2-a, non_renewable.4-a; without a market territorial_integrity.5-b
+        # counterfeit.1-b, extortion.2-a, extortion.3-b, human_trafficking.3-a, synthetic.2-b; without a market
+        # cooperation.4-b, criminal_networks.1-b, leadership.1-b
+        ("PE-LMA", Basis.NAMED, 8),
         ("PE-LMA", Basis.LOCATED, 2),  # arms.6-a (Villa El Salvador), cannabis.3-a (Panamericana Sur)
+        ("PE-LAL", Basis.LOCATED, 1),  # criminal_networks.3-a (Pataz)
+        ("PE-TAC", Basis.LOCATED, 2),  # cannabis.3-a (Panamericana Sur), territorial_integrity.3-b (a tripoint)
         ("PE-CUS", Basis.NAMED, 1),  # human_trafficking.3-a
         ("PE-MOQ", Basis.LOCATED, 1),  # cannabis.3-a
-        ("border-EC", Basis.NAMED, 2),  # arms.2-a, counterfeit.4-b
-        ("border-BO", Basis.NAMED, 2),  # excisable.2-a, non_renewable.4-a
-        ("border-BR", Basis.NAMED, 0),
+        # arms.2-a, counterfeit.4-b, policies_laws.5-b; without a market criminal_networks.1-b and
+        # territorial_integrity.3-a
+        ("border-EC", Basis.NAMED, 5),
+        ("border-BO", Basis.NAMED, 3),  # excisable.2-a, non_renewable.4-a, territorial_integrity.5-b
+        ("border-BO", Basis.LOCATED, 1),  # territorial_integrity.3-b (a tripoint)
+        ("border-BR", Basis.NAMED, 1),  # territorial_integrity.5-b
         ("PE-ANC", Basis.NAMED, 0),
     ],
 )
@@ -118,7 +121,7 @@ def test_two_markets_leave_the_statements_of_either(dataset: Dataset, evidence: 
 def test_an_actor_leaves_the_statements_that_name_it(dataset: Dataset, evidence: Rows) -> None:
     reading = read(dataset, evidence, Filters(actors=("tren-de-aragua",)))
     assert {place: set(found) for place, found in reading.reach.items()} == {
-        "PE": {"arms.3-a"},
+        "PE": {"arms.3-a", "foreign.3-a"},
         "PE-LMA": {"extortion.2-a"},
     }
 
@@ -126,19 +129,23 @@ def test_an_actor_leaves_the_statements_that_name_it(dataset: Dataset, evidence:
 def test_two_actors_leave_the_statements_that_name_either(dataset: Dataset, evidence: Rows) -> None:
     reading = read(dataset, evidence, Filters(actors=("pharmacies", "sendero-luminoso")))
     assert {place: set(found) for place, found in reading.reach.items()} == {
-        "PE": {"cocaine.3-a"},
+        "PE": {"cocaine.3-a", "mafia_style.1-b"},
         "PE-LMA": {"synthetic.2-b"},
     }
 
 
 def test_market_and_actor_must_both_hold(dataset: Dataset, evidence: Rows) -> None:
+    """foreign.3-a stands under another heading and speaks of arms too; extortion.2-a does not."""
     reading = read(dataset, evidence, Filters(markets=("arms",), actors=("tren-de-aragua",)))
-    assert {place: set(found) for place, found in reading.reach.items()} == {"PE": {"arms.3-a"}}
+    assert {place: set(found) for place, found in reading.reach.items()} == {"PE": {"arms.3-a", "foreign.3-a"}}
 
 
 def test_a_basis_leaves_what_rests_on_it(dataset: Dataset, evidence: Rows) -> None:
     reading = read(dataset, evidence, Filters(basis=(Basis.LOCATED,)))
-    assert set(reading.reach) == {"PE-ARE", "PE-ICA", "PE-LIM", "PE-LMA", "PE-MDD", "PE-MOQ", "PE-TAC"}
+    road = {"PE-ARE", "PE-ICA", "PE-LIM", "PE-LMA", "PE-MOQ", "PE-TAC"}  # cannabis.3-a
+    sites = {"PE-LAL", "PE-LMA", "PE-MDD"}  # criminal_networks.3-a, arms.6-a, non_renewable.3-a and -b
+    tripoint = {"PE-TAC", "border-BO", "border-CL"}  # territorial_integrity.3-b
+    assert set(reading.reach) == road | sites | tripoint
 
 
 def test_no_basis_leaves_nothing(dataset: Dataset, evidence: Rows) -> None:
@@ -161,11 +168,16 @@ def test_a_market_leaves_its_own_routes(dataset: Dataset, evidence: Rows) -> Non
 
 
 def test_an_actor_leaves_the_routes_of_its_statements(dataset: Dataset, evidence: Rows) -> None:
-    assert read(dataset, evidence, Filters(actors=("local-groups",))).routes == ("cannabis.3-r1",)
+    assert read(dataset, evidence, Filters(actors=("timber-networks",))).routes == ("flora.2-r1",)  # flora.2-b
+
+
+def test_an_actor_of_another_statement_of_the_sentence_leaves_no_route(dataset: Dataset, evidence: Rows) -> None:
+    """cocaine.5-a names Italian groups; the flows are cocaine.5-b's, which names foreign groups only."""
+    assert read(dataset, evidence, Filters(actors=("italian-groups",))).routes == ()
 
 
 def test_a_place_that_nothing_reaches_reads_as_empty() -> None:
-    assert dict(Reading({}, ()).of("PE-ANC")) == {}
+    assert dict(Reading({}, (), frozenset()).of("PE-ANC")) == {}
 
 
 def test_the_profiles_order_counts_sentences_as_numbers(dataset: Dataset) -> None:
@@ -184,10 +196,15 @@ def test_a_statement_stands_under_each_of_its_markets(dataset: Dataset) -> None:
     assert dict(by_market(dataset, ["arms.4-a"])) == {"arms": ("arms.4-a",), "non_renewable": ("arms.4-a",)}
 
 
-def test_markets_come_in_the_order_of_the_index(dataset: Dataset) -> None:
+def test_markets_come_in_the_order_of_the_index_and_what_has_none_comes_last(dataset: Dataset) -> None:
     every = [topic.topic_id for topic in dataset.markets]
     found = list(by_market(dataset, [one.statement_id for one in dataset.statements]))
-    assert found == [one for one in every if one in found]
+    assert found == [*every, ""]
+
+
+def test_a_statement_without_a_market_stands_under_none(dataset: Dataset) -> None:
+    assert dict(by_market(dataset, ["cooperation.4-b"])) == {"": ("cooperation.4-b",)}
+    assert dict(by_market(dataset, ["cooperation.4-b"], ["arms"])) == {}
 
 
 def test_chosen_markets_alone_are_listed(dataset: Dataset) -> None:
@@ -204,6 +221,8 @@ def test_chosen_markets_alone_are_listed(dataset: Dataset) -> None:
         ("cocaine.1-b", "PE-SAM", Basis.AREA, ("amazon", "amazon-rivers")),
         ("excisable.1-a", "PE-LOR", Basis.AREA, ("borders",)),
         ("excisable.1-a", "border-CL", Basis.AREA, ("borders",)),
+        ("territorial_integrity.3-b", "border-CL", Basis.LOCATED, ("tripoint-BO-CL",)),
+        ("territorial_integrity.5-b", "PE-MDD", Basis.BORDER, ("border-BO", "border-BR")),
         ("heroin.1-b", "PE-AMA", Basis.NAMED, ("PE-AMA",)),
         ("arms.3-a", "PE", Basis.NATIONAL, ()),
     ],
@@ -231,7 +250,8 @@ def test_every_row_of_the_evidence_can_say_by_what_it_came(
     [
         ("PE-AMA", {"heroin.1-r1"}),
         ("PE-ARE", {"cannabis.3-r1"}),  # the Panamericana Sur
-        ("PE-PUN", {"excisable.3-r1"}),
+        ("PE-PUN", set()),  # statements name it, but no route does
+        ("border-BO", {"excisable.2-r2"}),
         ("border-EC", {"arms.2-r1"}),
         ("PE-ANC", set()),
     ],

@@ -10,7 +10,7 @@ import pytest
 from ocmap.dataset import Dataset
 from ocmap.layers import Json, World, build_scene
 from ocmap.model import Basis, Hedge
-from ocmap.query import Evidence, Filters, read
+from ocmap.query import Evidence, Filters, Reading, read
 from ocmap.view import Layer, ViewState
 
 Scene = Callable[[ViewState], Json]
@@ -45,7 +45,11 @@ def test_a_scene_is_plain_json(scene: Scene, view: ViewState) -> None:
         ("PE-CUS", {"n": 1, "level": 1}),
         ("PE-SAM", {"area": 4, "hatch": "area"}),
         ("PE-LAM", {"area": 1, "hatch": "area"}),
-        ("PE-LOR", {"border": 2, "area": 6, "hatch": "border"}),
+        # arms.2-a, counterfeit.4-b, policies_laws.5-b; cocaine.1-b, cocaine.6-b, excisable.1-a, excisable.1-b,
+        # human_trafficking.3-a, non_renewable.3-a
+        ("PE-LOR", {"border": 3, "area": 6, "hatch": "border"}),
+        ("PE-LAL", {"n": 2, "level": 2, "area": 1, "hatch": "area"}),  # cannabis.3-a, Pataz; counterfeit.5-a
+        ("PE-TAC", {"n": 1, "level": 1, "border": 2, "area": 2, "hatch": "border"}),  # without the tripoint's
     ],
 )
 def test_a_region_has_its_counts_its_level_and_its_hatch(scene: Scene, region: str, counts: Json) -> None:
@@ -71,8 +75,9 @@ def test_a_region_whose_naming_alone_is_hidden_by_the_filters_is_told_apart_from
 
 
 def test_a_corridor_has_its_count(scene: Scene) -> None:
+    """EC: arms.2-a, counterfeit.4-b, policies_laws.5-b. BO: excisable.2-a, non_renewable.4-a. CL: excisable.2-a."""
     counts = {place: given["n"] for place, given in scene(ViewState())["corridors"].items()}
-    assert counts == {"border-BO": 2, "border-BR": 0, "border-CL": 1, "border-CO": 0, "border-EC": 2}
+    assert counts == {"border-BO": 2, "border-BR": 0, "border-CL": 1, "border-CO": 0, "border-EC": 3}
 
 
 @pytest.mark.parametrize(
@@ -137,6 +142,7 @@ def test_sites_have_their_counts(scene: Scene) -> None:
     assert scene(ViewState())["sites"] == {
         "gamarra": {"n": 1},
         "la-pampa": {"n": 2},
+        "pataz": {"n": 1},  # criminal_networks.3-a
         "polvos-azules": {"n": 1},
         "villa-el-salvador": {"n": 1},
     }
@@ -157,6 +163,47 @@ def test_a_scene_says_its_language_and_its_theme(world: World) -> None:
 
 def test_a_scene_is_small_enough_to_send_with_every_click(scene: Scene) -> None:
     assert len(json.dumps(scene(ViewState(place="PE-MDD")))) < 4000
+
+
+# Responses and what speaks of no market
+
+
+def test_responses_are_off_at_first(scene: Scene) -> None:
+    assert "responses" not in scene(ViewState())["layers"]
+
+
+def test_responses_have_their_counts(scene: Scene) -> None:
+    assert scene(ViewState())["responses"] == {
+        "response/PE-LMA": {"n": 1},  # cooperation.4-b
+        "response/PE-PIU": {"n": 1},  # arms.5-a
+        "response/PE-TUM": {"n": 1},  # arms.5-a
+        "response/border-BO": {"n": 1},  # territorial_integrity.5-b
+        "response/border-BR": {"n": 1},  # territorial_integrity.5-b
+        "response/border-CO": {"n": 1},  # territorial_integrity.5-b
+        "response/border-EC": {"n": 3},  # counterfeit.4-b, policies_laws.5-b, territorial_integrity.3-a
+        "response/tripoint-BO-CL": {"n": 1},  # territorial_integrity.3-b
+        "response/villa-el-salvador": {"n": 1},  # arms.6-a
+    }
+
+
+def test_a_market_leaves_its_own_responses(scene: Scene) -> None:
+    """arms.5-a, policies_laws.5-b, arms.6-a."""
+    left = ("PE-PIU", "PE-TUM", "border-EC", "villa-el-salvador")
+    assert scene(ViewState(markets=("arms",)))["responses"] == {f"response/{one}": {"n": 1} for one in left}
+
+
+def test_a_region_that_only_a_statement_without_a_market_would_hatch_stays_blank(world: World, scene: Scene) -> None:
+    bare = Reading({"PE-ANC": {"x.1-a": Basis.NAMED}, "PE-LOR": {"x.1-a": Basis.BORDER}}, (), frozenset({"x.1-a"}))
+    built = build_scene(replace(world, everything=bare), bare, ViewState(), "es", "light")
+    assert built["regions"] == {"PE-ANC": {"unmarked": True}, "PE-LOR": {"unmarked": True}}
+    assert {"border", "area"}.isdisjoint(built["legend"])
+    assert "hatch" in scene(ViewState())["regions"]["PE-LOR"]
+
+
+def test_a_place_left_to_statements_without_a_market_is_hidden_rather_than_tinted(scene: Scene) -> None:
+    """criminal_networks.1-b names Lima and reaches Piura by its border; no other market's statement is left there."""
+    regions = scene(ViewState(actors=("criminal-networks",)))["regions"]
+    assert (regions["PE-LMA"], regions["PE-PIU"]) == ({"hidden": True}, {"hidden": True})
 
 
 # The legend
@@ -183,6 +230,14 @@ def test_a_layer_that_is_off_is_not_explained(scene: Scene, layer: Layer, rows: 
 
 def test_tripoints_are_explained_with_their_layer(scene: Scene) -> None:
     assert scene(ViewState(layers=(Layer.TRIPOINTS,)))["legend"] == ["tripoint"]
+
+
+def test_responses_are_explained_with_their_layer(scene: Scene) -> None:
+    assert scene(ViewState(layers=(Layer.RESPONSES,)))["legend"] == ["response"]
+
+
+def test_responses_are_not_explained_where_the_filters_leave_none(scene: Scene) -> None:
+    assert scene(ViewState(layers=(Layer.RESPONSES,), markets=("heroin",)))["legend"] == []
 
 
 def test_without_layers_nothing_is_explained(scene: Scene) -> None:

@@ -50,6 +50,7 @@ def test_markup_in_the_data_is_text_in_the_panel_of_a_place(hostile: World, plac
         summary=[(part.text, "1") for part in summary(reader, hostile.everything, place)],
         ladder=[("named", 1, HOSTILE)],
         hidden=HOSTILE,
+        beyond=HOSTILE,
         sections=sections,
         wider=sections,
         national=HOSTILE,

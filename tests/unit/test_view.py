@@ -151,7 +151,7 @@ def test_layers_that_nobody_knows_give_the_default() -> None:
 
 
 def test_tripoints_are_off_at_first() -> None:
-    assert Layer.TRIPOINTS not in ViewState().layers
+    assert {Layer.TRIPOINTS, Layer.RESPONSES}.isdisjoint(ViewState().layers)
 
 
 def test_layers_keep_their_own_order_whatever_the_url_says() -> None:

@@ -230,6 +230,7 @@
       .filter((basis) => isNumber(given[basis]))
       .map((basis) => text(words[basis === "border" ? "tipBorder" : "tipArea"]).replace("{n}", String(given[basis])));
     // "hidden": filters leave out statements that name or locate it, so it cannot be called not named.
+    // "unmarked": statements reach it, none of them on a market; it is then merely not named.
     const none = given.hidden === true ? (wider.length ? "" : text(words.tipFiltered)) : text(words.tipNotNamed);
     const first = isNumber(given.n) ? counted(words, "tipTint", given.n) : none;
     return [first, wider.join(" · ")].filter(Boolean).join("\n");
@@ -239,7 +240,7 @@
   function tipOf(mark, given, words) {
     if (mark.kind === "region") return regionTip(given, words);
     const n = given && isNumber(given.n) ? given.n : 0;
-    if (mark.kind === "corridor") return counted(words, "tipCorridor", n);
+    if (mark.kind === "corridor") return n ? counted(words, "tipCorridor", n) : text(words.tipCorridorNone);
     return mark.note[words.lang].replace("{n}", n ? counted(words, "statements", n) : "");
   }
 

@@ -1,30 +1,63 @@
-"""The view on method: what the map is, how to read it, its limits, licences and citation."""
+"""The view on method: what the map is, how to read it, how reliable the coding is, licences and citation."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 
 import streamlit as st
 
 from ocmap import labels
+from ocmap.agreement import GOAL, Agreement, Caveats, build_agreement, build_caveats, share
 from ocmap.codebook import TITLE, cite
 from ocmap.labels import Lang
 from ocmap.model import Coding
 from ocmap.ui import html
 from ocmap.ui.load import App
 
+DIGITS = 3  # with two, what is short of 1 would read as 1
+
 
 def show_method(app: App, lang: Lang) -> None:
     """Write how the map was made and what it is not."""
     sentences = app.world.dataset.sentences
-    pending = sum(sentence.coding is Coding.PENDING for sentence in sentences)
+    figures, caveats = _reliability(app)
+    counts = {coding: sum(sentence.coding is coding for sentence in sentences) for coding in Coding}
     with st.container(key="method"):
         html.show(
             f"method_{lang}.html",
             words=labels.of(lang),
             lang=lang,
-            read=len(sentences) - pending,
             total=len(sentences),
-            pending=pending,
+            coded=counts[Coding.CODED],
+            context=counts[Coding.CONTEXT],
+            pending=counts[Coding.PENDING],
             statements=len(app.world.dataset.statements),
+            figures=[(one, *_shares(one, lang)) for one in figures],
+            nature=_of_nature(figures, lang),
+            goal=_decimal(f"{GOAL}", lang),
+            caveats=caveats,
             version=app.version,
             citation=cite(TITLE, lang, datetime.now(tz=UTC).date()),
         )
+
+
+@lru_cache(maxsize=1)
+def _reliability(app: App) -> tuple[tuple[Agreement, ...], Caveats]:
+    """Return how far the coders agree; worked out once, since all sessions share the data."""
+    return build_agreement(app.world.dataset), build_caveats(app.world.dataset)
+
+
+def _shares(one: Agreement, lang: Lang) -> tuple[str, str, str]:
+    """Return precision, recall and alpha as the language writes them."""
+    precision, recall, alpha = (share(value, DIGITS) for value in (one.precision, one.recall, one.alpha))
+    return _decimal(precision, lang), _decimal(recall, lang), _decimal(alpha, lang)
+
+
+def _of_nature(figures: Sequence[Agreement], lang: Lang) -> tuple[str, ...]:
+    """Return the alpha of nature in each round, rounded for a sentence."""
+    return tuple(_decimal(share(one.alpha, 2), lang) for one in figures if one.field == "nature")
+
+
+def _decimal(figure: str, lang: Lang) -> str:
+    """Return a figure with the language's decimal sign."""
+    return figure.replace(".", ",") if lang == "es" else figure

@@ -88,6 +88,7 @@ def _show_place(scene: "Scene", place: Place) -> None:
         hidden=hidden,
         sections=sections,
         wider=wider,
+        beyond=_beyond(scene, found),
         national=_national(scene, place),
         note=place.note if place.kind is PlaceKind.MACRO_REGION and lang == "en" else "",
     )
@@ -148,6 +149,12 @@ def _ladder(scene: "Scene", place: Place) -> list[tuple[str, int, str]]:
         )
         for basis in Basis
     ]
+
+
+def _beyond(scene: "Scene", found: Mapping[str, Basis]) -> str:
+    """Return how many of the statements shown speak of no market, or nothing."""
+    n = len(scene.reading.beyond.intersection(found))
+    return labels.counted(scene.words, "beyond", n) if n else ""
 
 
 def _national(scene: "Scene", place: Place) -> str:

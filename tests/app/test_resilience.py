@@ -1,0 +1,98 @@
+"""The view on resilience: what is said of each indicator, under the filters."""
+
+from dataclasses import replace
+from html import escape
+
+import pytest
+from tests.app.reading import Open, text
+
+from ocmap import labels
+from ocmap.dataset import Dataset
+from ocmap.layers import World
+from ocmap.model import Nature
+from ocmap.narrative import Reader
+from ocmap.scores import INDICATORS
+from ocmap.ui.html import ENVIRONMENT
+from ocmap.ui.resilience import Indicator, build_indicator, find_responses
+
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>"
+
+
+def indicator(world: World, topic_id: str, *hidden: str) -> Indicator:
+    """Return an indicator in English, as it is when some statements are hidden."""
+    passing = frozenset(world.dataset.statement).difference(hidden)
+    return build_indicator(Reader(world.dataset, world.touching, "en"), topic_id, passing)
+
+
+def test_every_statement_on_resilience_is_in_the_view(open_app: Open, dataset: Dataset) -> None:
+    shown = text(open_app(view="resilience"))
+    wanted = [
+        one for one in dataset.statements if one.indicators or dataset.sentence[one.sentence_id].topic_id in INDICATORS
+    ]
+    assert wanted
+    assert [one.statement_id for one in wanted if str(escape(one.text_es, quote=False)) not in shown] == []
+
+
+@pytest.mark.parametrize("topic_id", INDICATORS)
+def test_own_statements_come_first_in_the_sources_order_and_none_twice(world: World, topic_id: str) -> None:
+    one = indicator(world, topic_id)
+    own = [card.statement_id for card in one.cards]
+    others = [card.statement_id for _, cards in one.others for card in cards]
+    sentence = {
+        statement.statement_id: world.dataset.sentence[statement.sentence_id] for statement in world.dataset.statements
+    }
+    assert [sentence[card].ordinal for card in own] == sorted(sentence[card].ordinal for card in own)
+    assert {sentence[card].topic_id for card in own} == {topic_id}
+    assert topic_id not in {sentence[card].topic_id for card in others}
+    assert len({*own, *others}) == len(own) + len(others)
+    numbers = [card.number for cards in (one.cards, *(cards for _, cards in one.others)) for card in cards]
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_what_is_hidden_is_counted(world: World) -> None:
+    own = [card.statement_id for card in indicator(world, "prevention").cards]
+    assert indicator(world, "prevention").note == ""
+    assert indicator(world, "prevention", own[0]).note == "The filters hide 1 statement on this indicator."
+    assert indicator(world, "prevention", *own).note == "The filters hide all that is said under this heading."
+
+
+def test_a_market_leaves_what_speaks_of_it_and_what_speaks_of_none(open_app: Open, dataset: Dataset) -> None:
+    shown = text(open_app(view="resilience", markets="cyber", lang="en"))
+    assert dataset.statement["policies_laws.6-a"].text_en in shown
+    assert dataset.statement["judiciary.2-a"].text_en in shown
+    assert dataset.statement["leadership.2-a"].text_en not in shown
+    assert "Those that speak of no market are shown whatever markets are chosen." in shown
+
+
+def test_without_filters_nothing_is_said_to_be_hidden(open_app: Open) -> None:
+    assert "ocultan" not in text(open_app(view="resilience"))
+
+
+def test_responses_are_those_with_a_place_that_can_be_opened(world: World) -> None:
+    dataset = world.dataset
+    found = find_responses(dataset, frozenset(dataset.statement))
+    assert found["territorial_integrity.3-b"] == ("tripoint-BO-CL",)
+    assert set(found["arms.5-a"]) == {"PE-PIU", "PE-TUM"}
+    assert "cooperation.3-a" not in found
+    assert {dataset.statement[one].nature for one in found} == {Nature.RESPONSE}
+    assert find_responses(dataset, frozenset()) == {}
+
+
+def test_markup_in_the_data_is_text(world: World) -> None:
+    data = world.dataset
+    statements = tuple(one.model_copy(update={"text_en": HOSTILE}) for one in data.statements)
+    topics = tuple(
+        one.model_copy(update={"name_en": HOSTILE, "short_en": HOSTILE, "definition_en": HOSTILE})
+        for one in data.topics
+    )
+    hostile = replace(world, dataset=replace(data, statements=statements, topics=topics))
+    words = labels.of("en")
+    one = indicator(hostile, "law_enforcement")
+    values = {"words": words, "lang": "en", "groups": [(HOSTILE, [one])]}
+    page = ENVIRONMENT.get_template("indicators.html").render(first="", **values)
+    page += ENVIRONMENT.get_template("resilience.html").render(
+        total=1, sums=[one.scores], markets=[one.scores], actor_types=[], hidden=HOSTILE, **values
+    )
+    assert "&lt;script&gt;" in page
+    assert "<script" not in page
+    assert "<img" not in page

@@ -1,0 +1,62 @@
+"""What speaks of no market is read in the panel and never drawn, on cases worked out by hand from the shipped data."""
+
+import pytest
+
+from ocmap.dataset import Dataset
+from ocmap.layers import World
+from ocmap.model import Basis
+from ocmap.query import Evidence, Filters, Reading, read
+
+Rows = tuple[Evidence, ...]
+
+
+def test_beyond_the_map_are_the_statements_without_a_market_and_no_others(dataset: Dataset, world: World) -> None:
+    assert world.everything.beyond == {one.statement_id for one in dataset.statements if one.markets == ()}
+    assert "cooperation.4-b" in world.everything.beyond
+    assert "policies_laws.5-b" not in world.everything.beyond  # a law, but on arms
+
+
+@pytest.mark.parametrize(
+    ("place", "said", "tint"),
+    [
+        # named 8, located 2; without a market cooperation.4-b, criminal_networks.1-b, leadership.1-b
+        ("PE-LMA", 10, 7),
+        ("PE-TAC", 2, 1),  # cannabis.3-a; without a market territorial_integrity.3-b
+        ("border-EC", 5, 3),  # without a market criminal_networks.1-b, territorial_integrity.3-a
+        ("border-BO", 4, 2),  # without a market territorial_integrity.3-b, territorial_integrity.5-b
+        ("border-BR", 1, 0),  # territorial_integrity.5-b, without a market
+        ("border-CO", 1, 0),  # the same
+    ],
+)
+def test_a_statement_without_a_market_is_said_of_a_place_and_does_not_tint_it(
+    world: World, place: str, said: int, tint: int
+) -> None:
+    tinting = (Basis.NAMED, Basis.LOCATED)
+    assert (world.everything.count(place, *tinting), world.everything.tint(place)) == (said, tint)
+
+
+@pytest.mark.parametrize("basis", [Basis.BORDER, Basis.AREA])
+def test_a_statement_without_a_market_does_not_hatch_a_region(basis: Basis) -> None:
+    bare = Reading({"PE-ANC": {"x.1-a": basis}}, (), frozenset({"x.1-a"}))
+    assert (bare.count("PE-ANC", basis), bare.reached("PE-ANC", basis), bare.hatch("PE-ANC")) == (1, 0, None)
+
+
+def test_a_statement_without_a_market_does_not_hide_the_hatching_of_another() -> None:
+    reach = {"PE-ANC": {"x.1-a": Basis.BORDER, "arms.1-a": Basis.AREA}}
+    assert Reading(reach, (), frozenset({"x.1-a"})).hatch("PE-ANC") is Basis.AREA
+
+
+def test_a_market_leaves_no_statement_without_one(dataset: Dataset, evidence: Rows) -> None:
+    reading = read(dataset, evidence, Filters(markets=("arms",)))
+    assert set(reading.of("border-EC")) == {"arms.2-a", "policies_laws.5-b"}
+    assert [one for found in reading.reach.values() for one in found if one in reading.beyond] == []
+
+
+def test_an_actor_leaves_a_statement_without_a_market_to_be_read_and_not_drawn(
+    dataset: Dataset, evidence: Rows
+) -> None:
+    """criminal_networks.1-b names Lima, the Amazon and the border with Ecuador, and no market."""
+    reading = read(dataset, evidence, Filters(actors=("criminal-networks",)))
+    assert dict(reading.of("PE-LMA")) == {"criminal_networks.1-b": Basis.NAMED}
+    assert dict(reading.of("PE-PIU")) == {"criminal_networks.1-b": Basis.BORDER}
+    assert (reading.tint("PE-LMA"), reading.hatch("PE-PIU"), reading.hatch("PE-SAM")) == (0, None, None)
