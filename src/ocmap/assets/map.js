@@ -1737,7 +1737,7 @@
       const key = keyOf(pick.kind, pick.id);
       this.picked.push(key);
       this.tooltip.hide();
-      sent += 1;
+      sent = Math.max(sent + 1, Date.now()); // no number comes twice, not even after a reload
       this.onSelect({ kind: pick.kind, id: pick.id, n: sent }); // first, so that the answer is on its way
       this.select(key);
     }

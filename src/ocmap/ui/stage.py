@@ -16,6 +16,7 @@ from ocmap.ui.panel import show_panel
 from ocmap.view import ViewState
 
 MAP_VALUE = "map_value"
+LAST_PICK = "ocmap_last_pick"  # the number of the selection taken over last
 
 
 @dataclass(frozen=True)
@@ -93,10 +94,11 @@ def _show_map(scene: Scene) -> None:
 
 
 def _on_map(app: App) -> None:
-    """Take over a selection made in the map; whatever else comes from the browser is ignored."""
+    """Take over a selection made in the map, once; whatever else comes from the browser is ignored."""
     value = st.session_state.get(MAP_VALUE)
-    if not isinstance(value, dict):
+    if not isinstance(value, dict) or value.get("n") == st.session_state.get(LAST_PICK):
         return
+    st.session_state[LAST_PICK] = value.get("n")
     chosen, view = value.get("id"), state.current()
     if value.get("kind") == "place" and chosen in app.known.places:
         state.go(app, view.select_place(chosen))

@@ -39,9 +39,15 @@ def follow_url(app: App) -> ViewState:
 
 
 def go(app: App, view: ViewState) -> None:
-    """Make a state the session's own and write it to the URL, as one entry of the browser's history."""
+    """Make a state the session's own and write it to the URL, as one entry of the browser's history.
+
+    Where the URL is not the one written last, the reader is on the way back through the history: then the URL
+    decides. Streamlit may call a widget's callback all the same, with an old value, if the run before was cut
+    short before that widget was drawn.
+    """
     view = replace(view, data=app.version)
-    if view == current():
+    asked = _asked()
+    if view == current() or st.session_state.get(WRITTEN, asked) != asked:
         return
     st.session_state[VIEW] = view
     st.session_state[DROPPED] = ()
