@@ -97,9 +97,8 @@ def test_a_link_opens_its_route(open_app: Open) -> None:
 
 
 def test_every_place_has_a_panel(open_app: Open, dataset: Dataset) -> None:
-    app = open_app()
     for place in dataset.places:
-        app.selectbox(key="place").set_value(place.place_id).run()
+        app = open_app(place=place.place_id)
         assert not app.exception
         assert heading(app) == place.name_es
 
@@ -153,9 +152,3 @@ def test_the_url_that_a_browser_goes_back_to_is_followed(open_app: Open) -> None
     app.query_params.clear()
     app.query_params["place"] = "PE-MDD"
     assert heading(app.run()) == "Madre de Dios"
-
-
-def test_a_citation_names_the_place_and_the_version(open_app: Open) -> None:
-    cited = open_app(place="PE-MDD").code[0].value
-    assert "«Madre de Dios»" in cited
-    assert DATA_VERSION in cited

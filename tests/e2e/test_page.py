@@ -4,7 +4,7 @@ from collections.abc import Callable
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 from tests.e2e.conftest import Reader
 
 pytestmark = pytest.mark.e2e
@@ -76,6 +76,19 @@ def test_the_language_is_switched_everywhere_without_rebuilding_the_map(reader: 
     assert reader.state("ocmapStarts") == "1"
 
 
+def test_what_changes_while_the_map_is_loading_reaches_it(reader: Reader) -> None:
+    held: list[Route] = []
+    reader.page.route("**/app/static/map.*.js", lambda route: held.append(route))  # noqa: PLW0108 - playwright wants a function
+    reader.page.goto(f"{reader.base}/?place=PE-CUS")
+    reader.page.locator(".st-key-lang button", has_text="English").click()
+    expect(reader.panel).to_contain_text("The profile names Cusco")
+    held[0].continue_()
+    reader.wait_for_map()
+    expect(reader.mark("PE-JUN")).to_have_attribute(
+        "aria-label", "Junín: Not mentioned, which is not the same as quiet"
+    )
+
+
 def test_a_blank_region_is_said_to_be_not_mentioned_rather_than_quiet(reader: Reader) -> None:
     reader.open("?place=PE-APU")
     expect(reader.panel).to_contain_text("El perfil no menciona Apurímac; eso no quiere decir que esté en calma.")
@@ -86,7 +99,7 @@ def test_each_statement_leads_to_its_sentence(reader: Reader) -> None:
     locator = reader.panel.locator("details", has_text="oración 1").first
     expect(locator.locator("p")).to_be_hidden()
     locator.locator("summary").click()
-    expect(locator.locator("p")).to_contain_text("su huella es")
+    expect(locator.locator("p")).to_contain_text(", huella ")
     expect(reader.panel.locator("a")).to_have_attribute("href", "https://ocindex.net/2025/country/peru")
 
 
@@ -126,13 +139,13 @@ def test_a_phone_reaches_map_panel_and_filters_without_scrolling_sideways(reader
 
 
 def test_the_dark_theme_has_its_own_colours_in_page_and_map(reader_of: Callable[..., Reader]) -> None:
-    fills = []
-    for scheme in ("light", "dark"):
+    for scheme, page, blank in (
+        ("light", "rgb(255, 255, 255)", "rgb(255, 255, 255)"),
+        ("dark", "rgb(21, 31, 36)", "rgb(28, 40, 46)"),
+    ):
         reader = reader_of(color_scheme=scheme).open()
-        page = reader.page.locator(".stApp").evaluate("one => getComputedStyle(one).backgroundColor")
-        fills.append((page, reader.mark("PE-JUN").evaluate("one => getComputedStyle(one).fill")))
-    assert fills[0][0] != fills[1][0]
-    assert fills[0][1] != fills[1][1]
+        expect(reader.page.locator(".stApp")).to_have_css("background-color", page)
+        expect(reader.mark("PE-JUN")).to_have_css("fill", blank)
 
 
 def test_an_unknown_place_is_left_out_with_a_word(reader: Reader) -> None:
@@ -173,7 +186,17 @@ def test_nothing_is_asked_from_outside(reader: Reader) -> None:
     expect(reader.heading).to_have_text("Cusco")
     reader.page.locator(".st-key-actions button").first.click()
     expect(reader.page.get_by_text("El enlace de esta vista es")).to_be_visible()
+    expect(reader.page.get_by_text("«Cusco», datos ")).to_be_visible()
     assert reader.outside == []
+
+
+def test_all_that_the_filters_leave_can_be_downloaded_from_the_first_view(reader: Reader) -> None:
+    reader.open("?markets=heroin")
+    with reader.page.expect_download() as waiting:
+        reader.page.locator(".st-key-download button").click()
+    rows = waiting.value.path().read_text("utf-8").splitlines()[1:]
+    assert any(row.startswith("heroin.1-b,heroin.1,named,") for row in rows)
+    assert not any(row.startswith("arms.") for row in rows)
 
 
 def test_the_statements_of_a_panel_can_be_downloaded(reader: Reader) -> None:

@@ -108,7 +108,7 @@ def test_a_card_carries_all_that_leads_back_to_the_sentence(world: World) -> Non
 )
 def test_a_card_says_how_finely_the_source_places_it(world: World, statement: str, precision: str) -> None:
     card = build_card(reader(world), statement, spot("PE", statement))
-    assert f"Precisión de la fuente: {precision}." in card.source
+    assert f"Precisión: {precision}." in card.source
 
 
 def test_a_nationality_is_no_position(world: World) -> None:

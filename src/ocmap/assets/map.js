@@ -65,6 +65,7 @@
   const ZOOM = { min: 4.5, max: 9, snap: 0.25, step: 0.5 };
   const ZOOM_CLASSES = [5, 6, 7];
   const WIDE = 560; // frames at least this wide have edge cards in stacks and the inset
+  const TOP = ["selection", "focus"]; // groups of the upper sheet
   const CALM_MS = 150; // how long labels wait after a mere selection
   const OPEN = 641; // frames at least this wide have an open legend
   const FLY_SECONDS = 0.4;
@@ -354,14 +355,18 @@
       this.origin = map.project(bounds.getNorthWest(), BASE_ZOOM);
       const size = map.project(bounds.getSouthEast(), BASE_ZOOM).subtract(this.origin);
       this.bounds = bounds;
-      this.root = svg("svg", {
-        class: "oc-sheet",
-        viewBox: `0 0 ${size.x} ${size.y}`,
-        preserveAspectRatio: "none",
-        focusable: "false",
-      });
+      const sheet = (name) =>
+        svg("svg", {
+          class: name,
+          viewBox: `0 0 ${size.x} ${size.y}`,
+          preserveAspectRatio: "none",
+          focusable: "false",
+        });
+      this.root = sheet("oc-sheet");
+      // What a click or the keyboard changes lies on a sheet of its own, so that the shapes are not painted again.
+      this.top = sheet("oc-sheet oc-sheet-top");
       this.symbols = [];
-      this.overlay = L.svgOverlay(this.root, bounds, { interactive: false }).addTo(map);
+      for (const one of [this.root, this.top]) L.svgOverlay(one, bounds, { interactive: false }).addTo(map);
     }
 
     /** Units of the sheet that one pixel of the screen takes now. */
@@ -420,7 +425,7 @@
 
     /** A group of the sheet; groups not meant for the pointer are hidden from assistive technology too. */
     group(name, options) {
-      const g = svg("g", { class: `oc-g oc-g-${name}` }, this.root);
+      const g = svg("g", { class: `oc-g oc-g-${name}` }, TOP.includes(name) ? this.top : this.root);
       if (!options || !options.live) g.setAttribute("aria-hidden", "true");
       return g;
     }
@@ -1811,8 +1816,9 @@
     }
 
     apply(scene, before) {
+      const calm = this.scenes > 0 && Boolean(before && before.ground === scene.ground);
       this.applyTongue(scene);
-      this.applyMarks(scene);
+      if (!calm) this.applyMarks(scene);
       this.controls.show(scene.words);
       this.legend.show(scene.legend);
       this.applySelection(scene, before);
@@ -1821,7 +1827,7 @@
         if (!this.camera.ready) this.settle();
         if (!this.scenes) this.onZoom();
         if (!this.scenes) this.arrange();
-        else if (before && before.ground === scene.ground) this.arrangeLater();
+        else if (calm) this.arrangeLater();
         else this.arrangeSoon();
       }
       this.scenes += 1;
@@ -1974,10 +1980,13 @@
       );
     }
 
-    /** After a mere selection only labels may move, and they can wait until the panel beside the map is there. */
+    /** After a mere selection what belongs to it and the labels can wait until the panel beside the map is there. */
     arrangeLater() {
       clearTimeout(this.later);
-      this.later = setTimeout(() => this.arrangeSoon(true), CALM_MS);
+      this.later = setTimeout(() => {
+        this.applyMarks(this.scene);
+        this.arrangeSoon(true);
+      }, CALM_MS);
     }
 
     /** Arrange before the next frame is drawn, once, however often it is asked for; after a pan only the labels. */

@@ -16,10 +16,12 @@ def show_share(scene: "Scene", title: str, to_csv: Callable[[], str], name: str)
     """Offer the citation of this view and a download of its statements, named after ``name``."""
     words = scene.words
     with st.container(key="actions", horizontal=True):
-        with st.popover(words.share, icon=":material/link:"):
-            st.caption(words.share_link)
+        # What is in the popover is written when it is opened, and not for every click on the map.
+        share = st.popover(words.share, icon=":material/link:", key="share", on_change="rerun")
+        if share.open:
+            share.caption(words.share_link)
             today = datetime.now(tz=UTC).date()
-            st.code(cite(title, scene.lang, today), language=None, wrap_lines=True)
+            share.code(cite(title, scene.lang, today), language=None, wrap_lines=True)
         st.download_button(
             words.download,
             data=to_csv,

@@ -21,7 +21,7 @@ from ocmap.narrative import (
     statements_at,
     summary,
 )
-from ocmap.query import COUNTRY
+from ocmap.query import COUNTRY, RANK
 from ocmap.ui import html, state
 from ocmap.ui.cite import show_share
 from ocmap.ui.sidebar import clear_filters
@@ -259,6 +259,17 @@ def _show_start(scene: "Scene") -> None:
                 f"{name} :gray[{n}]", key=f"most_{place_id}", type="tertiary", on_click=_open, args=(scene, place_id)
             )
     html.show("reading.html", words=scene.words, lang=lang)
+    with st.container(key="panel_actions"):
+        show_share(scene, scene.words.map_title, lambda: _to_csv(scene, _everything(scene)), "peru")
+
+
+def _everything(scene: "Scene") -> Mapping[str, Basis]:
+    """Return every statement that passes the filters, with the strongest basis on which any place shows it."""
+    found: dict[str, Basis] = {}
+    for statements in scene.reading.reach.values():
+        for one, basis in statements.items():
+            found[one] = min(found.get(one, basis), basis, key=RANK.__getitem__)
+    return dict(sorted(found.items()))
 
 
 def _open(scene: "Scene", place_id: str) -> None:

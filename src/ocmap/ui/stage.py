@@ -16,6 +16,7 @@ from ocmap.ui.panel import show_panel
 from ocmap.view import ViewState
 
 MAP_VALUE = "map_value"
+ABROAD = frozenset({PlaceKind.COUNTRY, PlaceKind.WORLD_AREA, PlaceKind.COAST})
 LAST_PICK = "ocmap_last_pick"  # the number of the selection taken over last
 
 
@@ -68,8 +69,9 @@ def _show_title(scene: Scene) -> None:
 def _show_places(scene: Scene) -> None:
     places = scene.app.world.dataset.place
     order = {kind: rank for rank, kind in enumerate(PlaceKind)}
+    shown = (one for one in places if places[one].kind not in ABROAD or one == scene.view.place)
     options = sorted(
-        places, key=lambda one: (order[places[one].kind], labels.name_of(places[one], scene.lang).casefold())
+        shown, key=lambda one: (order[places[one].kind], labels.name_of(places[one], scene.lang).casefold())
     )
     st.session_state["place"] = scene.view.place
     st.selectbox(
