@@ -103,7 +103,7 @@ def test_a_card_carries_all_that_leads_back_to_the_sentence(world: World) -> Non
         ("arms.6-a", "distrito o provincia"),
         ("counterfeit.1-b", "cerca de un lugar"),
         ("heroin.1-a", "región"),
-        ("non_renewable.4-a", "parte del país o varias regiones"),
+        ("non_renewable.4-a", "parte del país"),
     ],
 )
 def test_a_card_says_how_finely_the_source_places_it(world: World, statement: str, precision: str) -> None:

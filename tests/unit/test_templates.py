@@ -62,7 +62,7 @@ def test_markup_in_the_data_is_text_in_the_panel_of_a_place(hostile: World, plac
 
 def test_markup_in_the_data_is_text_in_the_national_view(hostile: World) -> None:
     reader = Reader(hostile.dataset, hostile.touching, "es")
-    page = fill("national.html", sections=build_sections(reader, "PE", hostile.everything.of("PE")))
+    page = fill("national.html", sections=build_sections(reader, "PE", hostile.everything.of("PE")), figures={})
     assert "&lt;script&gt;" in page
     assert "<script" not in page
 

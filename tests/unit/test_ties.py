@@ -172,11 +172,12 @@ def test_markup_in_the_data_is_text_in_the_view() -> None:
     row = {"name": evil, "note": evil, "chosen": False, "markets": [{"group": evil, "name": evil}], "places": evil}
     row |= {"partners": evil, "opponents": evil}
     words = labels.of("es")
+    figures = {"sense": evil, "bars": [{"edition": evil, "percent": 0, "figure": evil}], "change": evil}
     pages = (
         html.ENVIRONMENT.get_template("actors_rows.html").render(words=words, lang="es", rows=[row]),
         html.ENVIRONMENT.get_template("actors_bar.html").render(lang="es", text=evil, empty=evil, chosen=True),
         html.ENVIRONMENT.get_template("actors_type.html").render(
-            lang="es", name=evil, definition=evil, note=evil, empty=evil
+            lang="es", name=evil, definition=evil, note=evil, empty=evil, worse=evil, figures=figures
         ),
         html.ENVIRONMENT.get_template("actors_matrix.html").render(
             words=words,

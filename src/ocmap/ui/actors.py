@@ -10,6 +10,7 @@ from ocmap import labels
 from ocmap.labels import Lang
 from ocmap.narrative import phrase
 from ocmap.query import Filters, level
+from ocmap.scores import build_scores
 from ocmap.ties import build_edges, build_profiles, build_row, by_type, statements_of
 from ocmap.ui import html, state
 from ocmap.ui.actors_network import show_network
@@ -85,6 +86,8 @@ def _show_types(sight: Sight) -> None:
                 name=labels.name_of(topic, sight.lang),
                 definition=topic.definition_es if sight.lang == "es" else topic.definition_en,
                 note=labels.counted(sight.words, "statements", n),
+                figures=build_scores(sight.app.world.dataset, type_id, sight.lang),
+                worse=sight.words.score_key_worse,
                 empty="" if ids else sight.words.at_none,
             )
             if options[type_id]:
