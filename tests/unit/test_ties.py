@@ -172,7 +172,11 @@ def test_markup_in_the_data_is_text_in_the_view() -> None:
     row = {"name": evil, "note": evil, "chosen": False, "markets": [{"group": evil, "name": evil}], "places": evil}
     row |= {"partners": evil, "opponents": evil}
     words = labels.of("es")
-    figures = {"sense": evil, "bars": [{"edition": evil, "percent": 0, "figure": evil}], "change": evil}
+    figures = {
+        "sense": evil,
+        "bars": [{"edition": evil, "percent": 0, "figure": evil, "known": True, "latest": True}],
+        "change": evil,
+    }
     pages = (
         html.ENVIRONMENT.get_template("actors_rows.html").render(words=words, lang="es", rows=[row]),
         html.ENVIRONMENT.get_template("actors_bar.html").render(lang="es", text=evil, empty=evil, chosen=True),

@@ -299,6 +299,7 @@ class Words:
     phrase_tripoint_co_br: str
     phrase_tripoint_ec_co: str
     res_where: str
+    national_scores: str
 
     # faults
     fault_title: str
