@@ -280,7 +280,7 @@ WORDS = Words(
     phrase_tripoint_ec_co="el trifinio con Ecuador y Colombia",
     res_where="Son las que la fuente sitúa en una región, una frontera, un sitio o un trifinio. Elija un lugar para "
     "abrirlo en el mapa.",
-    national_scores="Las barras son los puntajes que el Índice da al país entero, de 0 a 10; nunca colorean una región.",
+    national_scores="Las barras son los puntajes que el Índice da al país, de 0 a 10; nunca colorean una región.",
     fault_title="Los datos tienen fallas",
     fault_text="El tablero no arranca con datos que no puede leer. Corrija lo que sigue y vuelva a cargar la página.",
 )
