@@ -63,7 +63,7 @@ def test_a_basis_that_is_off_goes_into_the_url(open_app: Open) -> None:
 
 def test_a_layer_that_is_off_goes_to_the_map(open_app: Open) -> None:
     app = open_app(layers="regions")
-    assert r"\"layers\": [\"regions\"]" in scene_of(app)
+    assert r"\"layers\":[\"regions\"]" in scene_of(app)
 
 
 def test_clearing_the_filters_keeps_the_place(open_app: Open) -> None:

@@ -125,7 +125,7 @@ def test_choosing_a_place_changes_the_url(open_app: Open) -> None:
 def test_choosing_a_place_tells_the_map(open_app: Open) -> None:
     app = open_app()
     app.selectbox(key="place").set_value("PE-PUN").run()
-    assert r"\"selected\": {\"id\": \"PE-PUN\", \"kind\": \"place\"}" in scene_of(app)
+    assert r"\"selected\":{\"kind\":\"place\",\"id\":\"PE-PUN\"}" in scene_of(app)
 
 
 def test_letting_go_of_a_place_invites_again(open_app: Open) -> None:

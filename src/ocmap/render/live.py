@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import folium
 from folium.template import Template
+from jinja2.utils import htmlsafe_json_dumps
 from streamlit_folium import st_folium
 
 from ocmap.layers import Json
@@ -62,15 +63,15 @@ class Command(folium.FeatureGroup):
         """
         {% macro script(this, kwargs) %}
         var {{ this.get_name() }} = L.featureGroup();
-        OcMap.show({{ this.scene|tojson }});
+        OcMap.show({{ this.scene }});
         {% endmacro %}
         """
     )
 
     def __init__(self, scene: Json) -> None:
-        """Keep the scene."""
+        """Keep the scene, as short as JSON can be."""
         super().__init__(name="command", control=False)
-        self.scene = scene
+        self.scene = htmlsafe_json_dumps(scene, separators=(",", ":"))
 
     def render(self, **kwargs: object) -> str:  # noqa: ARG002 - folium's signature
         """Write nothing into the header, as `Canvas`."""
