@@ -110,6 +110,14 @@ class Dataset:
         return MappingProxyType({key: tuple(value) for key, value in places.items()})
 
     @cached_property
+    def naming(self) -> Mapping[str, tuple[str, ...]]:
+        """The statements that name each place, each once, in the file's order, by the place's id."""
+        named: dict[str, dict[str, None]] = defaultdict(dict)
+        for row in self.statement_places:
+            named[row.place_id][row.statement_id] = None
+        return MappingProxyType({key: tuple(value) for key, value in named.items()})
+
+    @cached_property
     def markets(self) -> tuple[Topic, ...]:
         """The markets, in the Index's order."""
         return tuple(self.topic[market] for market in MARKETS if market in self.topic)

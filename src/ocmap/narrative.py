@@ -101,8 +101,7 @@ def summary(reader: Reader, reading: Reading, place: Place) -> tuple[Part, ...]:
 
 def statements_at(dataset: Dataset, place: Place) -> tuple[str, ...]:
     """Return the statements whose sentence itself names a place, in the file's order."""
-    found = (row.statement_id for row in dataset.statement_places if row.place_id == place.place_id)
-    return tuple(dict.fromkeys(found))
+    return dataset.naming.get(place.place_id, ())
 
 
 def _region(reader: Reader, reading: Reading, place: Place) -> tuple[Part, ...]:
