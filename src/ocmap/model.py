@@ -59,6 +59,9 @@ MARKETS = (
 )
 """The ids of the Index's 15 markets, in its own order."""
 
+ACTOR_TYPES = ("mafia_style", "criminal_networks", "state_embedded", "foreign", "private_sector")
+"""The ids of its actor types, in its own order."""
+
 
 class Coding(StrEnum):
     """Whether a sentence has been coded."""

@@ -14,7 +14,6 @@ HIGHEST = 10
 DECIMALS = 2  # the Index gives its sums with two
 
 SUMS = ("criminality", "criminal_markets", "criminal_actors", "resilience")
-ACTOR_TYPES = ("mafia_style", "criminal_networks", "state_embedded", "foreign", "private_sector")
 INDICATORS = (
     "leadership",
     "transparency",
@@ -29,7 +28,7 @@ INDICATORS = (
     "prevention",
     "non_state_actors",
 )
-"""The ids of the Index's sums, actor types and resilience indicators, each in its own order."""
+"""The ids of the Index's sums and resilience indicators, each in its own order."""
 
 
 class Sense(StrEnum):

@@ -8,10 +8,9 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from ocmap.dataset import Dataset
-from ocmap.model import PlaceKind, Role, TieKind, TopicKind
+from ocmap.model import ACTOR_TYPES, PlaceKind, Role, TieKind, TopicKind
 from ocmap.query import profile_order
 
-ACTOR_TYPES = ("mafia_style", "criminal_networks", "state_embedded", "foreign", "private_sector")
 """The ids of the actor types, in the Index's own order."""
 SHOWN_KINDS = (
     PlaceKind.REGION,

@@ -6,9 +6,8 @@ import pytest
 
 from ocmap.dataset import Dataset
 from ocmap.labels import Lang
-from ocmap.model import Score, TopicKind
+from ocmap.model import ACTOR_TYPES, Score, TopicKind
 from ocmap.scores import (
-    ACTOR_TYPES,
     INDICATORS,
     SUMS,
     Change,

@@ -7,9 +7,8 @@ import pytest
 
 from ocmap import labels
 from ocmap.dataset import Dataset
-from ocmap.model import Tie, TieKind
+from ocmap.model import ACTOR_TYPES, Tie, TieKind
 from ocmap.ties import (
-    ACTOR_TYPES,
     SHOWN_KINDS,
     Edge,
     Profile,

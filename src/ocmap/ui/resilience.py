@@ -9,10 +9,10 @@ from ocmap import labels
 from ocmap.cards import Card, Spot, build_card
 from ocmap.dataset import Dataset
 from ocmap.labels import Lang, Words
-from ocmap.model import MARKETS, Basis, Group, Nature, Place, PlaceKind, Statement, TopicKind
+from ocmap.model import ACTOR_TYPES, MARKETS, Basis, Group, Nature, Place, PlaceKind, Statement, TopicKind
 from ocmap.narrative import Reader
 from ocmap.query import COUNTRY, Filters
-from ocmap.scores import ACTOR_TYPES, INDICATORS, SUMS, Scores, build_all, build_scores
+from ocmap.scores import INDICATORS, SUMS, Scores, build_all, build_scores
 from ocmap.ui import html, state
 from ocmap.ui.load import App
 from ocmap.ui.sidebar import clear_filters
