@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Literal, Self, TypeVar
+from urllib.parse import parse_qs, urlencode
 
 from ocmap.dataset import Dataset, ids_of
 from ocmap.model import LANGUAGES, Basis
@@ -12,6 +13,7 @@ from ocmap.model import LANGUAGES, Basis
 NONE = "none"  # how the URL says that a list is empty on purpose
 VERSION = re.compile(r"\d{1,4}\.\d{1,4}\.\d{1,4}", re.ASCII)
 MOST_COMPARED = 3
+MOST_FIELDS = 1000  # in a link; a longer one is none of ours
 
 Query = Mapping[str, str | Sequence[str]]
 Member = TypeVar("Member", bound=StrEnum)
@@ -33,6 +35,9 @@ class View(StrEnum):
     """A view of the page."""
 
     MAP = "map"
+    TABLE = "table"
+    ROUTES = "routes"
+    COMPARE = "compare"
     ACTORS = "actors"
     RESILIENCE = "resilience"
     NATIONAL = "national"
@@ -116,6 +121,19 @@ class ViewState:
             else:
                 query[field.name] = "true" if value is True else str(value)
         return query
+
+    def href(self) -> str:
+        """Return the link to this state: the part of a URL from its question mark on."""
+        return "?" + urlencode(self.to_query(), doseq=True)
+
+    @classmethod
+    def from_href(cls, href: str, known: Vocabulary) -> Self:
+        """Return the state that a link of `href` leads to; total, as `from_query` is."""
+        try:
+            query = parse_qs(href.partition("?")[2], max_num_fields=MOST_FIELDS)
+        except ValueError:
+            query = {}
+        return cls.from_query(query, known)
 
     def select_place(self, place: str | None) -> Self:
         """Return the state with this place selected, or nothing."""

@@ -281,6 +281,9 @@ WORDS = Words(
     res_where="Those that the source puts in a region, at a border, a site or a tripoint. Choose a place to open it "
     "on the map.",
     national_scores="The bars are the Index’s scores for the country, from 0 to 10; they never colour a region.",
+    view_table="Table",
+    view_routes="Routes",
+    view_compare="Compare",
     fault_title="The data have faults",
     fault_text="The dashboard does not start on data that it cannot read. Mend what follows and reload the page.",
 )

@@ -281,6 +281,9 @@ WORDS = Words(
     res_where="Son las que la fuente sitúa en una región, una frontera, un sitio o un trifinio. Elija un lugar para "
     "abrirlo en el mapa.",
     national_scores="Las barras son los puntajes que el Índice da al país, de 0 a 10; nunca colorean una región.",
+    view_table="Tabla",
+    view_routes="Rutas",
+    view_compare="Comparar",
     fault_title="Los datos tienen fallas",
     fault_text="El tablero no arranca con datos que no puede leer. Corrija lo que sigue y vuelva a cargar la página.",
 )

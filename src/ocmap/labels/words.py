@@ -300,6 +300,9 @@ class Words:
     phrase_tripoint_ec_co: str
     res_where: str
     national_scores: str
+    view_table: str
+    view_routes: str
+    view_compare: str
 
     # faults
     fault_title: str

@@ -1,10 +1,13 @@
-"""Fill the page's templates. Whatever goes in is escaped; Streamlit cleans what comes out once more."""
+"""Fill the page's templates. Whatever goes in is escaped."""
 
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 
 import streamlit as st
 from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from ocmap.view import View
 
 ENVIRONMENT = Environment(
     loader=PackageLoader("ocmap.ui"),
@@ -15,17 +18,46 @@ ENVIRONMENT = Environment(
 )
 
 
+FOLDER = files("ocmap.ui")
+LINKED = st.components.v2.component(
+    "ocmap_linked", js=FOLDER.joinpath("linked.js").read_text("utf-8"), isolate_styles=False
+)
+
+
+def render(template: str, **values: object) -> str:
+    """Return a template of ``ui/templates`` as HTML."""
+    return ENVIRONMENT.get_template(template).render(values)
+
+
 def show(template: str, **values: object) -> None:
     """Draw a template of ``ui/templates`` as HTML."""
-    st.html(ENVIRONMENT.get_template(template).render(values))
+    st.html(render(template, **values))
+
+
+def show_linked(template: str, key: str, on_go: Callable[[str], None], **values: object) -> None:
+    """Draw a template whose links are answered without leaving the page.
+
+    A click on an ``<a data-go href="{{ view.href() }}">`` calls ``on_go`` with the address, which is as hostile as
+    any URL. Opened in another tab, it is the link it says. Where the link that was followed is gone afterwards,
+    the focus goes to the first element with a ``tabindex``: give the heading ``tabindex="-1"``.
+    """
+
+    def go() -> None:
+        href = st.session_state[key].get("go")
+        if isinstance(href, str):
+            on_go(href)
+
+    LINKED(key=key, data=render(template, **values), on_go_change=go)
 
 
 @cache
-def stylesheet(theme: str, filters: str) -> str:
+def stylesheet(theme: str, view: View, filters: str) -> str:
     """Return the page's CSS with the colours of a theme, as a ``<style>`` element.
 
-    ``filters`` is the word on the button that opens the filters on a small screen.
+    A view may have a file of its own, ``ui/styles/VIEW.css``. ``filters`` is the word on the button that opens the
+    filters on a small screen.
     """
-    folder = files("ocmap.ui")
-    parts = [folder.joinpath(name).read_text("utf-8") for name in (f"{theme}.css", "app.css")]
+    own = FOLDER / "styles" / f"{view}.css"
+    sheets = (FOLDER / f"{theme}.css", FOLDER / "app.css", *([own] if own.is_file() else []))
+    parts = [sheet.read_text("utf-8") for sheet in sheets]
     return "\n".join(["<style>", f':root {{ --word-filters: "{filters}"; }}', *parts, "</style>"])

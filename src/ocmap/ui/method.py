@@ -13,11 +13,12 @@ from ocmap.labels import Lang
 from ocmap.model import Coding
 from ocmap.ui import html
 from ocmap.ui.load import App
+from ocmap.view import ViewState
 
 DIGITS = 3  # with two, what is short of 1 would read as 1
 
 
-def show_method(app: App, lang: Lang) -> None:
+def show_method(app: App, _view: ViewState, lang: Lang) -> None:
     """Write how the map was made and what it is not."""
     sentences = app.world.dataset.sentences
     figures, caveats = _reliability(app)

@@ -1,5 +1,6 @@
 """The page as a whole."""
 
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from PIL import Image, ImageDraw
 
 from ocmap import labels
 from ocmap.errors import DataError
+from ocmap.labels import Lang
 from ocmap.ui import html, masthead, sidebar, state
 from ocmap.ui.actors import show_actors
 from ocmap.ui.faults import show_faults
@@ -15,8 +17,16 @@ from ocmap.ui.load import App, load
 from ocmap.ui.method import show_method
 from ocmap.ui.national import show_national
 from ocmap.ui.resilience import show_resilience
-from ocmap.ui.stage import show_stage
-from ocmap.view import View
+from ocmap.ui.stage import show_head, show_stage
+from ocmap.view import View, ViewState
+
+# What is drawn in each view but the map's.
+VIEWS: Mapping[View, Callable[[App, ViewState, Lang], None]] = {
+    View.ACTORS: show_actors,
+    View.RESILIENCE: show_resilience,
+    View.NATIONAL: show_national,
+    View.METHOD: show_method,
+}
 
 
 def show_page(root: Path) -> None:
@@ -26,7 +36,7 @@ def show_page(root: Path) -> None:
         app = load(root / "geodata", root / "static")
     except (DataError, OSError) as error:
         lang = labels.language_of(st.context.locale)
-        st.html(html.stylesheet(state.theme(), labels.of(lang).filters))
+        st.html(html.stylesheet(state.theme(), View.MAP, labels.of(lang).filters))
         show_faults(error, lang)
         return
     _show(app)
@@ -46,21 +56,16 @@ def _icon() -> Image.Image:
 def _show(app: App) -> None:
     view = state.follow_url(app)
     lang = state.language(view)
-    st.html(html.stylesheet(state.theme(), labels.of(lang).filters))
+    st.html(html.stylesheet(state.theme(), view.view, labels.of(lang).filters))
     if not view.embed:
         sidebar.show_sidebar(app, view, lang)
         masthead.show_masthead(app, view, lang)
     with st.container(key="notices"):
         masthead.show_notices(app, lang)
     with st.container(key="body"):
-        show_stage(app)
+        show_head(app, view, lang)
+        show_stage(app, view)
     # The map stays where it is while another view is read, so that it keeps its pan and zoom.
     st.html("<style>.st-key-body{display:none}</style>" if view.view is not View.MAP else "<style></style>")
-    if view.view is View.ACTORS:
-        show_actors(app, view, lang)
-    elif view.view is View.RESILIENCE:
-        show_resilience(app, view, lang)
-    elif view.view is View.NATIONAL:
-        show_national(app, view, lang)
-    elif view.view is View.METHOD:
-        show_method(app, lang)
+    if view.view in VIEWS:
+        VIEWS[view.view](app, view, lang)

@@ -1,10 +1,8 @@
 """The panel of what is selected: a region, a corridor, another place, a route, or how to start."""
 
-import csv
-import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import streamlit as st
 
@@ -15,41 +13,69 @@ from ocmap.narrative import (
     Part,
     Reader,
     kicker,
-    route_course,
     route_name,
     routes_near,
     statements_at,
     summary,
 )
-from ocmap.query import COUNTRY, RANK
+from ocmap.query import COUNTRY
 from ocmap.ui import html, state
-from ocmap.ui.cite import show_share
-from ocmap.ui.sidebar import clear_filters
+from ocmap.ui.share import EVIDENCE_KINDS, found_at, show_share
 
 if TYPE_CHECKING:
     from ocmap.ui.stage import Scene
 
-EVIDENCE_KINDS = frozenset({PlaceKind.REGION, PlaceKind.CORRIDOR})
 MOST_READ = 6
+SHARE = "#share"  # ends the link that opens the share panel
+SHARED = "ocmap_share"
+
+
+class Link(NamedTuple):
+    """A link to another state of the page."""
+
+    name: str
+    href: str
+    n: int | None = None
+
+
+class Links(NamedTuple):
+    """Links under one heading."""
+
+    title: str
+    links: tuple[Link, ...]
 
 
 def show_panel(scene: "Scene") -> None:
-    """Draw the panel of the selection, or the invitation where there is none."""
+    """Draw the panel of the selection, or the invitation where there is none.
+
+    All of it is one element, so that a click costs one message to the browser.
+    """
     dataset = scene.app.world.dataset
     if scene.view.route:
-        _show_route(scene, scene.view.route)
+        template, values = "route.html", _route(scene, scene.view.route)
     elif scene.view.place:
-        _show_place(scene, dataset.place[scene.view.place])
+        template, values = "place.html", _place(scene, dataset.place[scene.view.place])
     else:
-        _show_start(scene)
+        template, values = "start.html", _start(scene)
+    html.show_linked(
+        template,
+        "panel",
+        lambda href: _go(scene, href),
+        words=scene.words,
+        lang=scene.lang,
+        share_href=state.href(scene.app, scene.view) + SHARE,
+        close_href=state.href(scene.app, scene.view.select_place(None)),
+        **values,
+    )
+    if st.session_state.pop(SHARED, False):
+        show_share(scene)
 
 
-def _found(scene: "Scene", place: Place) -> Mapping[str, Basis]:
-    """Return the statements of a place that pass the filters, with their basis."""
-    if place.kind in EVIDENCE_KINDS or place.place_id == COUNTRY:
-        return scene.reading.of(place.place_id)
-    shown = {one for found in scene.reading.reach.values() for one in found}
-    return {one: Basis.NAMED for one in statements_at(scene.app.world.dataset, place) if one in shown}
+def _go(scene: "Scene", href: str) -> None:
+    if href.endswith(SHARE):
+        st.session_state[SHARED] = True
+    else:
+        state.follow(scene.app, href)
 
 
 def _hidden(scene: "Scene", place: Place, shown: int) -> str:
@@ -66,52 +92,32 @@ def _hidden(scene: "Scene", place: Place, shown: int) -> str:
     return labels.counted(scene.words, "hidden", total - shown)
 
 
-def _show_place(scene: "Scene", place: Place) -> None:
+def _place(scene: "Scene", place: Place) -> dict[str, object]:
     world, lang = scene.app.world, scene.lang
     reader = Reader(world.dataset, world.touching, lang)
-    found = _found(scene, place)
+    found = found_at(scene, place)
     near = {one: basis for one, basis in found.items() if basis not in {Basis.AREA, Basis.NATIONAL}}
     wide = {one: basis for one, basis in found.items() if basis is Basis.AREA}
     sections = build_sections(reader, place.place_id, near, scene.view.markets)
     first = 1 + sum(len(section.cards) for section in sections)
     wider = build_sections(reader, place.place_id, wide, scene.view.markets, first)
     hidden = _hidden(scene, place, len(found))
-    html.show(
-        "place.html",
-        words=scene.words,
-        lang=lang,
-        kicker=kicker(world.dataset, place, world.touching, lang),
-        name=_title(scene, place),
-        code=_code(scene, place),
-        summary=_notes(summary(reader, world.everything, place), (*sections, *wider)) if found or not hidden else [],
-        ladder=_ladder(scene, place) if place.kind in EVIDENCE_KINDS else [],
-        hidden=hidden,
-        sections=sections,
-        wider=wider,
-        beyond=_beyond(scene, found),
-        national=_national(scene, place),
-        note=place.note if place.kind is PlaceKind.MACRO_REGION and lang == "en" else "",
-    )
-    _show_close(scene)
-    with st.container(key="panel_actions"):
-        if hidden:
-            st.button(scene.words.clear, key="clear_panel", on_click=clear_filters, args=(scene.app,))
-        _show_routes(scene, routes_near(world.dataset, place, world.touching))
-        _show_related(scene, place)
-        show_share(scene, _title(scene, place), lambda: _to_csv(scene, found), place.place_id)
-
-
-def _show_close(scene: "Scene") -> None:
-    """Draw the button that closes the panel; the page's CSS puts it at the top."""
-    st.button(scene.words.close, key="close_panel", type="tertiary", on_click=_close, args=(scene,))
-
-
-def _close(scene: "Scene") -> None:
-    state.go(scene.app, state.current().select_place(None))
-
-
-def _title(scene: "Scene", place: Place) -> str:
-    return labels.name_of(place, scene.lang)
+    cleared = replace(scene.view, markets=(), actors=(), basis=tuple(Basis))
+    return {
+        "kicker": kicker(world.dataset, place, world.touching, lang),
+        "name": labels.name_of(place, scene.lang),
+        "code": _code(scene, place),
+        "summary": _notes(summary(reader, world.everything, place), (*sections, *wider)) if found or not hidden else [],
+        "ladder": _ladder(scene, place) if place.kind in EVIDENCE_KINDS else [],
+        "hidden": hidden,
+        "clear": state.href(scene.app, cleared),
+        "sections": sections,
+        "wider": wider,
+        "beyond": _beyond(scene, found),
+        "national": _national(scene, place),
+        "note": place.note if place.kind is PlaceKind.MACRO_REGION and lang == "en" else "",
+        "links": [one for one in (_routes(scene, place), _related(scene, place)) if one.links],
+    }
 
 
 def _code(scene: "Scene", place: Place) -> str:
@@ -162,50 +168,38 @@ def _national(scene: "Scene", place: Place) -> str:
     return scene.words.national_said.format(n=n) if n and place.kind in EVIDENCE_KINDS else ""
 
 
-def _show_routes(scene: "Scene", route_ids: Sequence[str]) -> None:
-    """Offer the routes that touch the place and pass the filters."""
-    shown = [one for one in route_ids if one in scene.reading.routes]
-    if shown:
-        dataset = scene.app.world.dataset
-        _show_links(
-            scene,
-            "routes",
-            scene.words.routes_touch,
-            shown,
-            lambda one: route_name(dataset, dataset.route[one], scene.lang),
-        )
+def _routes(scene: "Scene", place: Place) -> Links:
+    """Return the routes that touch the place and pass the filters."""
+    dataset = scene.app.world.dataset
+    shown = [one for one in routes_near(dataset, place, scene.app.world.touching) if one in scene.reading.routes]
+    links = (
+        Link(route_name(dataset, dataset.route[one], scene.lang), state.href(scene.app, scene.view.select_route(one)))
+        for one in shown
+    )
+    return Links(scene.words.routes_touch, tuple(links))
 
 
-def _show_related(scene: "Scene", place: Place) -> None:
-    """Offer the places beside or inside this one."""
+def _related(scene: "Scene", place: Place) -> Links:
+    """Return the places beside or inside this one."""
     world = scene.app.world
     if place.kind is PlaceKind.REGION:
-        title, ids = scene.words.neighbours, world.neighbours.get(place.place_id, ())
-    elif place.kind is PlaceKind.CORRIDOR:
-        title, ids = scene.words.regions_of, tuple(r for r, own in world.touching.items() if place.place_id in own)
-    else:
-        title = scene.words.members_of
-        ids = (place.parent,) if place.kind is PlaceKind.SITE and place.parent else place.members
-    if ids:
-        _show_links(scene, "related", title, ids, lambda one: labels.name_of(world.dataset.place[one], scene.lang))
+        return Links(scene.words.neighbours, _places(scene, world.neighbours.get(place.place_id, ())))
+    if place.kind is PlaceKind.CORRIDOR:
+        regions = (region for region, own in world.touching.items() if place.place_id in own)
+        return Links(scene.words.regions_of, _places(scene, regions))
+    ids = (place.parent,) if place.kind is PlaceKind.SITE and place.parent else place.members
+    return Links(scene.words.members_of, _places(scene, ids))
 
 
-def _show_links(scene: "Scene", key: str, title: str, ids: Sequence[str], name: Callable[[str], str]) -> None:
-    """Draw ids as chips that lead to their panels."""
-    key = f"links_{key}"
-    st.session_state[key] = None
-    st.pills(title, list(ids), key=key, format_func=name, on_change=_follow, args=(scene, key))
+def _places(scene: "Scene", ids: Iterable[str]) -> tuple[Link, ...]:
+    dataset = scene.app.world.dataset
+    return tuple(
+        Link(labels.name_of(dataset.place[one], scene.lang), state.href(scene.app, scene.view.select_place(one)))
+        for one in ids
+    )
 
 
-def _follow(scene: "Scene", key: str) -> None:
-    chosen = st.session_state[key]
-    view = state.current()
-    if chosen:
-        to_route = chosen in scene.app.known.routes
-        state.go(scene.app, view.select_route(chosen) if to_route else view.select_place(chosen))
-
-
-def _show_route(scene: "Scene", route_id: str) -> None:
+def _route(scene: "Scene", route_id: str) -> dict[str, object]:
     world, lang, words = scene.app.world, scene.lang, scene.words
     dataset = world.dataset
     route = dataset.route[route_id]
@@ -217,63 +211,35 @@ def _show_route(scene: "Scene", route_id: str) -> None:
         Reader(dataset, world.touching, lang), route.statement_id, Spot(COUNTRY, Basis.NATIONAL, route.market, 1)
     )
     market = labels.short_of(dataset.topic[route.market], lang)
-    html.show(
-        "route.html",
-        words=words,
-        lang=lang,
-        kicker=words.kicker_route.format(market=market),
-        name=route_name(dataset, route, lang),
-        mode=labels.word(words, f"mode_{route.mode}"),
-        hedge=(route.hedge.value, labels.word(words, f"hedge_{route.hedge}")),
-        points=points,
-        drawn=words.route_ends if route_id in world.drawn else words.route_no_line,
-        card=replace(card, badge="", basis=""),
-    )
-    _show_close(scene)
-    with st.container(key="panel_actions"):
-        ids = [point.place_id for point in dataset.points_of[route_id]]
-        _show_links(scene, "related", words.route_steps, ids, lambda one: labels.name_of(dataset.place[one], lang))
-        found = {route.statement_id: Basis.NAMED}
-        title = f"{market}: {route_course(dataset, route, lang)}"
-        show_share(scene, title, lambda: _to_csv(scene, found), route_id)
+    return {
+        "kicker": words.kicker_route.format(market=market),
+        "name": route_name(dataset, route, lang),
+        "mode": labels.word(words, f"mode_{route.mode}"),
+        "hedge": (route.hedge.value, labels.word(words, f"hedge_{route.hedge}")),
+        "points": points,
+        "drawn": words.route_ends if route_id in world.drawn else words.route_no_line,
+        "card": replace(card, badge="", basis=""),
+        "links": [Links(words.route_steps, _places(scene, (point.place_id for point in dataset.points_of[route_id])))],
+    }
 
 
-def _show_start(scene: "Scene") -> None:
-    world, lang = scene.app.world, scene.lang
-    dataset = world.dataset
-    read = sum(sentence.coding is not Coding.PENDING for sentence in dataset.sentences)
-    html.show(
-        "start.html",
-        words=scene.words,
-        lang=lang,
-        read=read,
-        total=len(dataset.sentences),
-        statements=len(dataset.statements),
-        national=len(world.everything.of(COUNTRY)),
-    )
-    with st.container(key="most"):
-        for place_id, n in _most_read(scene):
-            place = dataset.place[place_id]
-            name = labels.name_of(place, lang)
-            st.button(
-                f"{name} :gray[{n}]", key=f"most_{place_id}", type="tertiary", on_click=_open, args=(scene, place_id)
+def _start(scene: "Scene") -> dict[str, object]:
+    world = scene.app.world
+    places = world.dataset.place
+    return {
+        "read": sum(sentence.coding is not Coding.PENDING for sentence in world.dataset.sentences),
+        "total": len(world.dataset.sentences),
+        "statements": len(world.dataset.statements),
+        "national": len(world.everything.of(COUNTRY)),
+        "most": [
+            Link(
+                labels.name_of(places[one], scene.lang),
+                state.href(scene.app, scene.view.select_place(one)),
+                n,
             )
-    html.show("reading.html", words=scene.words, lang=lang)
-    with st.container(key="panel_actions"):
-        show_share(scene, scene.words.map_title, lambda: _to_csv(scene, _everything(scene)), "peru")
-
-
-def _everything(scene: "Scene") -> Mapping[str, Basis]:
-    """Return every statement that passes the filters, with the strongest basis on which any place shows it."""
-    found: dict[str, Basis] = {}
-    for statements in scene.reading.reach.values():
-        for one, basis in statements.items():
-            found[one] = min(found.get(one, basis), basis, key=RANK.__getitem__)
-    return dict(sorted(found.items()))
-
-
-def _open(scene: "Scene", place_id: str) -> None:
-    state.go(scene.app, state.current().select_place(place_id))
+            for one, n in _most_read(scene)
+        ],
+    }
 
 
 def _most_read(scene: "Scene") -> list[tuple[str, int]]:
@@ -285,25 +251,3 @@ def _most_read(scene: "Scene") -> list[tuple[str, int]]:
         if one != COUNTRY and kinds[one].kind in EVIDENCE_KINDS and (n := scene.reading.tint(one))
     ]
     return sorted(counts, key=lambda item: (-item[1], labels.name_of(kinds[item[0]], scene.lang)))[:MOST_READ]
-
-
-def _to_csv(scene: "Scene", found: Mapping[str, Basis]) -> str:
-    """Return statements as CSV, with what a reader needs to cite them."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["statement_id", "sentence_id", "basis", "hedge", "markets", "actors", "text_en", "text_es"])
-    for statement_id, basis in found.items():
-        one = scene.app.world.dataset.statement[statement_id]
-        writer.writerow(
-            [
-                statement_id,
-                one.sentence_id,
-                basis.value,
-                one.hedge.value,
-                ";".join(one.markets),
-                ";".join(one.actors),
-                one.text_en,
-                one.text_es,
-            ]
-        )
-    return out.getvalue()

@@ -1,6 +1,6 @@
 """The map and the panel: one fragment, so that a click reruns nothing else and the map is never rebuilt."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -35,21 +35,25 @@ class Scene:
         return labels.of(self.lang)
 
 
+def show_head(app: App, view: ViewState, lang: Lang) -> None:
+    """Draw what stands above the map: what it shows under the filters, and the box that leads to any place."""
+    scene = Scene(app, view, lang, app.read(Filters.of(view)))
+    with st.container(key="maphead", horizontal=True, vertical_alignment="center"):
+        _show_title(scene)
+        _show_places(scene)
+
+
 @st.fragment
-def show_stage(app: App) -> None:
-    """Draw the map beside the panel of what is selected."""
+def show_stage(app: App, drawn: ViewState) -> None:
+    """Draw the map and the panel of what is selected; ``drawn`` is the state that the page around them shows."""
     view = state.current()
+    if replace(view, place=None, route=None) != replace(drawn, place=None, route=None, data=view.data):
+        st.rerun()
     scene = Scene(app, view, state.language(view), app.read(Filters.of(view)))
-    middle, right = st.columns([7, 4], gap=None)
-    # The panel is what a click waits for: it is written first.
-    with right, st.container(key="panel"):
-        show_panel(scene)
-    with middle:
-        with st.container(key="maphead", horizontal=True, vertical_alignment="center"):
-            _show_title(scene)
-            _show_places(scene)
-        with st.container(key="map"):
-            _show_map(scene)
+    # The panel is what a click waits for: it is written first, and CSS puts it where it belongs.
+    show_panel(scene)
+    with st.container(key="map"):
+        _show_map(scene)
 
 
 def _show_title(scene: Scene) -> None:
@@ -69,11 +73,11 @@ def _show_title(scene: Scene) -> None:
 def _show_places(scene: Scene) -> None:
     places = scene.app.world.dataset.place
     order = {kind: rank for rank, kind in enumerate(PlaceKind)}
-    shown = (one for one in places if places[one].kind not in ABROAD or one == scene.view.place)
+    shown = (one for one in places if places[one].kind not in ABROAD)
     options = sorted(
         shown, key=lambda one: (order[places[one].kind], labels.name_of(places[one], scene.lang).casefold())
     )
-    st.session_state["place"] = scene.view.place
+    st.session_state["place"] = None
     st.selectbox(
         scene.words.go_to,
         options,
@@ -87,7 +91,8 @@ def _show_places(scene: Scene) -> None:
 
 
 def _on_place(app: App) -> None:
-    state.go(app, state.current().select_place(st.session_state["place"]))
+    if chosen := st.session_state["place"]:
+        state.go(app, state.current().select_place(chosen))
 
 
 def _show_map(scene: Scene) -> None:

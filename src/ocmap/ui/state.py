@@ -56,6 +56,16 @@ def go(app: App, view: ViewState) -> None:
     st.session_state[WRITTEN] = _asked()
 
 
+def follow(app: App, href: str) -> None:
+    """Go where a link of ours leads; a view that is embedded stays so."""
+    go(app, replace(ViewState.from_href(href, app.known), embed=current().embed))
+
+
+def href(app: App, view: ViewState) -> str:
+    """Return the link to a state of these data."""
+    return replace(view, data=app.version, embed=False).href()
+
+
 def language(view: ViewState) -> Lang:
     """Return the language to write in: the state's, otherwise the browser's."""
     return view.lang or labels.language_of(st.context.locale)

@@ -1,0 +1,21 @@
+/** HTML of ours whose links are answered by the page: a click sends the link's address instead of leaving the page. */
+export default function ({ data, parentElement, setTriggerValue }) {
+  let root = parentElement.querySelector(":scope > .oc-linked");
+  if (!root) {
+    root = parentElement.appendChild(document.createElement("div"));
+    root.className = "oc-linked";
+    root.addEventListener("click", (event) => {
+      const link = event.target.closest("[data-go]");
+      if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      root.go("go", link.getAttribute("href"));
+    });
+  }
+  root.go = setTriggerValue;
+  if (root.shown === data) return;
+  const held = root.contains(document.activeElement) ? document.activeElement.getAttribute("href") || "" : null;
+  root.innerHTML = root.shown = data;
+  if (held === null) return;
+  const again = held && root.querySelector(`[href="${CSS.escape(held)}"]`);
+  (again || root.querySelector("[tabindex]"))?.focus({ preventScroll: !!again });
+}
