@@ -1,9 +1,11 @@
 """What a reader finds on a page of the app."""
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from html import unescape
 from typing import Any
+from urllib.parse import parse_qs
 
 from streamlit.testing.v1 import AppTest
 
@@ -14,7 +16,18 @@ HOSTILE = "<script>alert('owned')</script>"
 
 def bodies(app: AppTest) -> str:
     """Return all HTML that the page writes, its style sheets apart."""
-    return "\n".join(one.proto.body for one in app.get("html") if not one.proto.body.startswith("<style>"))
+    plain = (one.proto.body for one in app.get("html") if not one.proto.body.startswith("<style>"))
+    linked = (json.loads(one.proto.json) for one in app.get("bidi_component") if one.proto.json)
+    return "\n".join([*linked, *plain])
+
+
+def links(app: AppTest) -> dict[str, dict[str, list[str]]]:
+    """Return the parameters of each link of ours on the page by what is written on it."""
+    found = re.findall(r'<a [^>]*?data-go[^>]*? href="([^"]*)"[^>]*>(.*?)</a>', bodies(app), re.DOTALL)
+    return {
+        " ".join(unescape(re.sub(r"<[^>]*>", " ", name)).split()): parse_qs(unescape(href).removeprefix("?"))
+        for href, name in found
+    }
 
 
 def text(app: AppTest) -> str:
@@ -23,7 +36,7 @@ def text(app: AppTest) -> str:
 
 
 def heading(app: AppTest) -> str:
-    found = re.search(r"<h2>(.*?)</h2>", bodies(app))
+    found = re.search(r"<h2[^>]*>(.*?)</h2>", bodies(app))
     return unescape(found[1]) if found else ""
 
 

@@ -3,7 +3,7 @@
 from html import unescape
 
 import pytest
-from tests.app.reading import Open, bodies, heading, pill, scene_of, text
+from tests.app.reading import Open, bodies, heading, links, scene_of, text
 
 from ocmap.codebook import DATA_VERSION
 from ocmap.dataset import Dataset
@@ -33,9 +33,8 @@ def test_the_first_view_warns_that_blank_is_not_quiet(open_app: Open) -> None:
 
 
 def test_a_place_of_the_first_view_opens(open_app: Open) -> None:
-    app = open_app()
-    app.button(key="most_PE-LMA").click().run()
-    assert heading(app) == "Lima Metropolitana"
+    link = links(open_app())["Lima Metropolitana 7"]
+    assert heading(open_app(**link)) == "Lima Metropolitana"
 
 
 def test_the_map_is_drawn(open_app: Open) -> None:
@@ -128,22 +127,26 @@ def test_choosing_a_place_tells_the_map(open_app: Open) -> None:
     assert r"\"selected\":{\"kind\":\"place\",\"id\":\"PE-PUN\"}" in scene_of(app)
 
 
-def test_letting_go_of_a_place_invites_again(open_app: Open) -> None:
-    app = open_app(place="PE-MDD")
-    app.selectbox(key="place").set_value(None).run()
-    assert (heading(app), "place" in app.query_params) == ("Elija un lugar", False)
+def test_the_box_is_empty_again_after_a_choice(open_app: Open) -> None:
+    app = open_app()
+    app.selectbox(key="place").set_value("PE-PUN").run()
+    assert app.selectbox(key="place").value is None
+
+
+def test_closing_the_panel_keeps_the_filters(open_app: Open) -> None:
+    link = links(open_app(place="PE-MDD", markets="arms"))["Cerrar"]
+    assert link == {"markets": ["arms"], "data": [DATA_VERSION]}
+    assert heading(open_app(**link)) == "Elija un lugar"
 
 
 def test_a_neighbour_opens_its_panel(open_app: Open) -> None:
-    app = open_app(place="PE-TUM")
-    pill(app, "links_related").set_value("PE-PIU").run()
-    assert heading(app) == "Piura"
+    assert heading(open_app(**links(open_app(place="PE-TUM"))["Piura"])) == "Piura"
 
 
 def test_a_route_of_a_place_opens_its_panel(open_app: Open) -> None:
-    app = open_app(place="PE-CAJ")
-    pill(app, "links_routes").set_value("heroin.1-r2").run()
-    assert (heading(app), app.query_params["route"]) == ("Opio: Cajamarca → Ecuador", "heroin.1-r2")
+    name = "Opio: Cajamarca → Ecuador"
+    link = links(open_app(place="PE-CAJ"))[name]
+    assert (heading(open_app(**link)), link["route"]) == (name, ["heroin.1-r2"])
 
 
 def test_the_url_that_a_browser_goes_back_to_is_followed(open_app: Open) -> None:

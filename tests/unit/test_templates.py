@@ -10,9 +10,18 @@ from ocmap.layers import World
 from ocmap.model import Basis
 from ocmap.narrative import Reader, summary
 from ocmap.ui.html import ENVIRONMENT, stylesheet
+from ocmap.ui.panel import Link, Links
+from ocmap.view import View
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'&{{ 7*7 }}"
 RAW = ("<script", "<img", "49")
+HREF = f'?place="><b>{HOSTILE}'
+LINKS = {
+    "clear": HREF,
+    "close_href": HREF,
+    "share_href": HREF,
+    "links": [Links(HOSTILE, (Link(HOSTILE, HREF),))],
+}
 
 
 @pytest.fixture
@@ -50,6 +59,7 @@ def test_markup_in_the_data_is_text_in_the_panel_of_a_place(hostile: World, plac
         summary=[(part.text, "1") for part in summary(reader, hostile.everything, place)],
         ladder=[("named", 1, HOSTILE)],
         hidden=HOSTILE,
+        **LINKS,
         beyond=HOSTILE,
         sections=sections,
         wider=sections,
@@ -78,6 +88,7 @@ def test_markup_in_the_data_is_text_in_the_panel_of_a_route(hostile: World) -> N
         hedge=("stated", HOSTILE),
         points=[(HOSTILE, HOSTILE)],
         drawn=HOSTILE,
+        **LINKS,
         card=card,
     )
     assert not [raw for raw in RAW if raw in page]
@@ -98,7 +109,8 @@ def test_no_template_lets_anything_through_unescaped(template: str) -> None:
     assert "autoescape" not in source
 
 
+@pytest.mark.parametrize("view", View)
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_style_of_a_theme_is_one_element(theme: str) -> None:
-    text = stylesheet(theme, "Filtros")
+def test_the_style_of_a_theme_is_one_element(theme: str, view: View) -> None:
+    text = stylesheet(theme, view, "Filtros")
     assert (text.count("<"), text[:7], text[-8:]) == (2, "<style>", "</style>")
