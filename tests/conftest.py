@@ -8,10 +8,10 @@ import pytest
 from hypothesis import settings
 
 from ocmap.dataset import Dataset, read_dataset
-from ocmap.geometry import Shapes, read_shapes, route_lines
-from ocmap.join import build_evidence, build_neighbours, build_touching
-from ocmap.layers import World
-from ocmap.query import Evidence, Filters, read
+from ocmap.geometry import Shapes, read_shapes
+from ocmap.join import build_evidence, build_touching
+from ocmap.layers import World, build_world
+from ocmap.query import Evidence
 
 ROOT = Path(__file__).parents[1]
 # A shared machine may be slow; that is no fault of the code.
@@ -83,14 +83,5 @@ def evidence(dataset: Dataset, shapes: Shapes) -> tuple[Evidence, ...]:
 
 
 @pytest.fixture(scope="session")
-def world(
-    dataset: Dataset, shapes: Shapes, touching: Mapping[str, tuple[str, ...]], evidence: tuple[Evidence, ...]
-) -> World:
-    return World(
-        dataset=dataset,
-        shapes=shapes,
-        touching=touching,
-        neighbours=build_neighbours(shapes),
-        everything=read(dataset, evidence, Filters()),
-        drawn=frozenset(route_lines(dataset, shapes)["route_id"]),
-    )
+def world(dataset: Dataset, shapes: Shapes, evidence: tuple[Evidence, ...]) -> World:
+    return build_world(dataset, shapes, evidence)

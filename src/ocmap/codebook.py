@@ -22,10 +22,10 @@ PROFILE = (
 )
 PROFILE_URL = "https://ocindex.net/2025/country/peru"
 CITATIONS: dict[Lang, str] = {
-    "en": "ocmap, “{title}”, data {version}, accessed {day}. A reading of one secondary source: {profile}, {url}.",
-    "es": "ocmap, «{title}», datos {version}, consultado el {day}. Lectura de una sola fuente secundaria: "
-    "{profile}, {url}.",
+    "en": "ocmap, “{title}”, data {version}{accessed}. A reading of one secondary source: {profile}, {url}.",
+    "es": "ocmap, «{title}», datos {version}{accessed}. Lectura de una sola fuente secundaria: {profile}, {url}.",
 }
+ACCESSED: dict[Lang, str] = {"en": ", accessed {day}", "es": ", consultado el {day}"}
 SHAPE_FILES = {
     "regions": "The 26 first-level units of Peru (24 departments, Callao, Metropolitan Lima).",
     "corridors": "The border zone towards each neighbour: 50 km inside Peru, 25 km outside.",
@@ -82,10 +82,11 @@ the region touches, by geometry), `area` (it names a wider area of which it is a
 """
 
 
-def cite(title: str, lang: Lang, day: date) -> str:
-    """Return a citation of a view, with the data's version and the day it was looked at."""
+def cite(title: str, lang: Lang, day: date | None = None) -> str:
+    """Return a citation of a view, with the data's version and, if one is given, the day it was looked at."""
+    accessed = ACCESSED[lang].format(day=day.isoformat()) if day else ""
     return CITATIONS[lang].format(
-        title=title, version=DATA_VERSION, day=day.isoformat(), profile=PROFILE, url=PROFILE_URL
+        title=title, version=DATA_VERSION, accessed=accessed, profile=PROFILE, url=PROFILE_URL
     )
 
 
@@ -138,7 +139,7 @@ def build_datapackage() -> str:
             {"title": "GeoNames (positions of towns)", "path": "https://www.geonames.org/"},
             {"title": "INEI (official areas, ubigeo codes)", "path": "https://www.gob.pe/inei"},
         ],
-        "citation": cite(TITLE, "en", date(2026, 11, 23)).replace(", accessed 2026-11-23", ""),
+        "citation": cite(TITLE, "en"),
         "resources": [*map(_resource, TABLES.values()), *map(_shape, SHAPE_FILES)],
     }
     return json.dumps(package, ensure_ascii=False, indent=2) + "\n"

@@ -13,6 +13,7 @@ import shapely
 from ocmap import labels
 from ocmap.dataset import Dataset
 from ocmap.geometry import Shapes, in_frame, route_lines
+from ocmap.join import build_neighbours, build_touching
 from ocmap.labels import LANGUAGES, Lang, Words
 from ocmap.model import Hedge, Nature, Place, PlaceKind, PointRole, Route
 from ocmap.narrative import (
@@ -23,7 +24,7 @@ from ocmap.narrative import (
     routes_near,
     statements_at,
 )
-from ocmap.query import COUNTRY, HATCHING, LEVELS, Reading, level
+from ocmap.query import COUNTRY, HATCHING, LEVELS, Evidence, Filters, Reading, level, read
 from ocmap.view import Layer, ViewState
 
 Json = dict[str, Any]
@@ -91,6 +92,18 @@ class World:
     neighbours: Mapping[str, tuple[str, ...]]
     everything: Reading
     drawn: frozenset[str]
+
+
+def build_world(dataset: Dataset, shapes: Shapes, evidence: Iterable[Evidence]) -> World:
+    """Return what the app and the exports draw from: the package, its shapes and what the join makes of them."""
+    return World(
+        dataset=dataset,
+        shapes=shapes,
+        touching=build_touching(shapes),
+        neighbours=build_neighbours(shapes),
+        everything=read(dataset, evidence, Filters()),
+        drawn=frozenset(route_lines(dataset, shapes)["route_id"]),
+    )
 
 
 def both(place: Place) -> Json:
@@ -370,7 +383,8 @@ def _legend(world: World, reading: Reading, view: ViewState) -> Iterator[str]:
     on = frozenset(view.layers)
     if Layer.REGIONS in on:
         hatches = {reading.hatch(place_id) for place_id in world.shapes.regions.index}
-        yield "levels"
+        if any(map(reading.tint, world.shapes.regions.index)):
+            yield "levels"
         yield from (basis.value for basis in HATCHING if basis in hatches)
         empty = [one for one in world.shapes.regions.index if not reading.tint(one) and not reading.hatch(one)]
         if empty:

@@ -8,9 +8,11 @@ from ocmap import labels
 from ocmap.dataset import Dataset
 from ocmap.labels import Lang
 from ocmap.model import Basis, Place, PlaceKind, PointRole, Route, Statement
-from ocmap.query import Reading, by_market, routes_at, via_places
+from ocmap.query import COUNTRY, REACHED, Filters, Reading, by_market, routes_at, via_places
+from ocmap.view import View, ViewState
 
 Touching = Mapping[str, tuple[str, ...]]
+MOST_NAMED = 2  # markets in one line; more are only counted
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,17 @@ def statements_at(dataset: Dataset, place: Place) -> tuple[str, ...]:
     return dataset.naming.get(place.place_id, ())
 
 
+def found_at(dataset: Dataset, reading: Reading, place: Place) -> Mapping[str, Basis]:
+    """Return the statements of a place that pass the filters, with their basis.
+
+    What is no region, no corridor and not the country is not reached by the join: there they are those that name it.
+    """
+    if place.kind in REACHED or place.place_id == COUNTRY:
+        return reading.of(place.place_id)
+    shown = {one for found in reading.reach.values() for one in found}
+    return {one: Basis.NAMED for one in statements_at(dataset, place) if one in shown}
+
+
 def _region(reader: Reader, reading: Reading, place: Place) -> tuple[Part, ...]:
     words = labels.of(reader.lang)
     found = {basis: tuple(one for one, own in reading.of(place.place_id).items() if own is basis) for basis in Basis}
@@ -177,3 +190,49 @@ def kicker(dataset: Dataset, place: Place, touching: Touching, lang: Lang) -> st
 def routes_near(dataset: Dataset, place: Place, touching: Touching) -> tuple[str, ...]:
     """Return the routes that touch a place: by its own name, a site or road in it, or its border."""
     return routes_at(dataset, place.place_id, touching.get(place.place_id, ()))
+
+
+def tally(dataset: Dataset, reading: Reading, filters: Filters, regions: Iterable[str], lang: Lang) -> str:
+    """Return what the map shows of some regions, such as ``Arms: 3 regions named, 3 only implied``.
+
+    A region counts as named where a statement names it or a site in it, and as implied where statements reach it
+    by its border or a wider area alone.
+    """
+    words = labels.of(lang)
+    named, hatched = set(), set()
+    for region in regions:
+        if reading.tint(region):
+            named.add(region)
+        elif reading.hatch(region):
+            hatched.add(region)
+    parts = [labels.counted(words, "ac_named", len(named)) if named else words.ac_named_none]
+    if hatched:
+        parts.append(labels.counted(words, "ac_implied", len(hatched)))
+    if filters.actors or filters.basis != tuple(Basis):
+        parts.append(words.ac_filtered)
+    return f"{_markets(dataset, filters.markets, lang)}: {', '.join(parts)}."
+
+
+def _markets(dataset: Dataset, markets: Sequence[str], lang: Lang) -> str:
+    """Return the names of the chosen markets, or their number."""
+    words = labels.of(lang)
+    if not markets:
+        return words.ac_all_markets
+    if len(markets) > MOST_NAMED:
+        return words.ac_markets.format(n=len(markets))
+    first, *others = (labels.short_of(dataset.topic[one], lang) for one in markets)
+    return labels.and_list([first, *(name[:1].lower() + name[1:] for name in others)], lang)
+
+
+def page_title(dataset: Dataset, view: ViewState, lang: Lang) -> str:
+    """Return the title of the page in the browser's tab: the view or, on the map, what is selected."""
+    words = labels.of(lang)
+    if view.view is not View.MAP:
+        title = labels.word(words, f"view_{view.view}")
+    elif view.route:
+        title = route_name(dataset, dataset.route[view.route], lang)
+    elif view.place:
+        title = labels.name_of(dataset.place[view.place], lang)
+    else:
+        title = words.tagline
+    return f"{title} · ocmap"

@@ -11,6 +11,7 @@ from ocmap.model import Basis, PlaceKind, Statement
 from ocmap.view import ViewState
 
 COUNTRY = "PE"
+REACHED = frozenset({PlaceKind.REGION, PlaceKind.CORRIDOR})  # the kinds of place to which the join leads
 TINTING = frozenset({Basis.NAMED, Basis.LOCATED})
 HATCHING = (Basis.BORDER, Basis.AREA)
 LEVELS = ((1, 1), (2, 2), (3, 5), (6, 9), (10, None))

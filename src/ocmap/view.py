@@ -13,6 +13,9 @@ from ocmap.model import LANGUAGES, Basis
 NONE = "none"  # how the URL says that a list is empty on purpose
 VERSION = re.compile(r"\d{1,4}\.\d{1,4}\.\d{1,4}", re.ASCII)
 MOST_COMPARED = 3
+A_PAIR = 2
+BY_NAME = "name"  # how the URL says that the table's rows are sorted by name
+TOUR_STEPS = 5
 MOST_FIELDS = 1000  # in a link; a longer one is none of ours
 
 Query = Mapping[str, str | Sequence[str]]
@@ -44,6 +47,14 @@ class View(StrEnum):
     METHOD = "method"
 
 
+class Matrix(StrEnum):
+    """What the table counts: statements by place and market, or how often two markets are named together."""
+
+    MARKETS = "markets"
+    SENTENCES = "sentences"
+    PLACES = "places"
+
+
 DEFAULT_LAYERS = tuple(layer for layer in Layer if layer not in {Layer.TRIPOINTS, Layer.RESPONSES})
 
 
@@ -72,7 +83,11 @@ class ViewState:
     """What the reader sees: the selection, the filters, the view.
 
     At most one of ``place`` and ``route`` is set. An empty ``markets`` or ``actors`` means all of them;
-    ``lang`` is None as long as the browser's language decides. The map's pan and zoom are not part of it.
+    ``lang`` is None as long as the browser's language decides; ``tour`` is the step of the tour that is shown, from 1,
+    or 0. The map's pan and zoom are not part of it.
+
+    Of the table, ``cell`` holds what is open besides the place: one market, or a pair of them; ``sort`` is a market
+    or `BY_NAME`, and None means by total.
     """
 
     place: str | None = None
@@ -83,9 +98,13 @@ class ViewState:
     basis: tuple[Basis, ...] = tuple(Basis)
     layers: tuple[Layer, ...] = DEFAULT_LAYERS
     view: View = View.MAP
+    matrix: Matrix = Matrix.MARKETS
+    cell: tuple[str, ...] = ()
+    sort: str | None = None
     lang: Literal["es", "en"] | None = None
     embed: bool = False
     data: str | None = None
+    tour: int = 0
 
     @classmethod
     def from_query(cls, query: Query, known: Vocabulary) -> Self:
@@ -104,9 +123,13 @@ class ViewState:
             basis=_switches(query, "basis", tuple(Basis), tuple(Basis)),
             layers=_switches(query, "layers", tuple(Layer), DEFAULT_LAYERS),
             view=View(_first(query, "view", frozenset(View)) or View.MAP),
+            matrix=Matrix(_first(query, "matrix", frozenset(Matrix)) or Matrix.MARKETS),
+            cell=_some(query, "cell", known.markets)[:A_PAIR],
+            sort=_first(query, "sort", known.markets | {BY_NAME}),
             lang=_language(_first(query, "lang", frozenset(LANGUAGES))),
             embed=_first(query, "embed", frozenset({"true"})) is not None,
             data=next((value for value in _values(query, "data") if VERSION.fullmatch(value)), None),
+            tour=int(_first(query, "tour", frozenset(map(str, range(1, TOUR_STEPS + 1)))) or 0),
         )
 
     def to_query(self) -> dict[str, str | list[str]]:
@@ -142,6 +165,11 @@ class ViewState:
     def select_route(self, route: str) -> Self:
         """Return the state with this route selected."""
         return replace(self, place=None, route=route)
+
+    def compare_with(self, place: str) -> Self:
+        """Return the state that compares this place with those chosen before, as many of them as go with it."""
+        others = [one for one in self.compare if one != place][: MOST_COMPARED - 1]
+        return replace(self, view=View.COMPARE, compare=tuple(sorted((*others, place))))
 
 
 def _values(query: Query, name: str) -> Iterable[str]:

@@ -17,8 +17,8 @@ HOSTILE = "<script>alert('owned')</script>"
 def bodies(app: AppTest) -> str:
     """Return all HTML that the page writes, its style sheets apart."""
     plain = (one.proto.body for one in app.get("html") if not one.proto.body.startswith("<style>"))
-    linked = (json.loads(one.proto.json) for one in app.get("bidi_component") if one.proto.json)
-    return "\n".join([*linked, *plain])
+    data = (json.loads(one.proto.json) for one in app.get("bidi_component") if one.proto.json)
+    return "\n".join([*(one for one in data if isinstance(one, str)), *plain])
 
 
 def links(app: AppTest) -> dict[str, dict[str, list[str]]]:

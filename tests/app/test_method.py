@@ -1,12 +1,24 @@
-"""The view on method says how far the coding has come and how reliable it is, in both languages."""
+"""The view on method says how the map was made, how far it can be trusted and what changed, in both languages."""
 
 import re
+from importlib.metadata import version
+from pathlib import Path
+from statistics import median
 
 import pytest
-from tests.app.reading import Open, text
+from tests.app.reading import Open, bodies, text
 
+from ocmap import labels
 from ocmap.agreement import build_agreement
+from ocmap.build.figures import read_official_areas
+from ocmap.build.geojson import read_features
+from ocmap.build.projection import area_km2
+from ocmap.changes import RELEASES
+from ocmap.codebook import DATA_VERSION
 from ocmap.dataset import Dataset
+from ocmap.labels import Lang
+from ocmap.layer_cards import build_layer_cards
+from ocmap.view import Layer
 
 HEADINGS = {"es": "Qué tan confiable es la codificación", "en": "How reliable the coding is"}
 
@@ -14,7 +26,7 @@ HEADINGS = {"es": "Qué tan confiable es la codificación", "en": "How reliable 
 @pytest.mark.parametrize("lang", HEADINGS)
 def test_the_figures_stand_in_a_table(open_app: Open, dataset: Dataset, lang: str) -> None:
     shown = text(open_app(view="method", lang=lang))
-    section = shown.split(HEADINGS[lang])[1]
+    section = shown.split(HEADINGS[lang])[-1]  # the first is in the contents
     alphas = [f"{one.alpha:.3f}" for one in build_agreement(dataset)]
     wanted = [one.replace(".", ",") for one in alphas] if lang == "es" else alphas
     found = re.findall(r"[01][.,]\d{3}", section)
@@ -44,3 +56,54 @@ def test_it_says_that_every_sentence_is_read(open_app: Open, lang: str, read: st
     shown = text(open_app(view="method", lang=lang))
     assert read in shown
     assert pending not in shown
+
+
+IDS = re.compile(r'<h2 id="method-(\w+)"')
+
+
+def test_both_languages_have_the_same_sections_and_as_much_in_each(open_app: Open) -> None:
+    pages = {
+        lang: bodies(open_app(view="method", lang=lang)).split('<article class="pn page me"')[1] for lang in HEADINGS
+    }
+    assert IDS.findall(pages["es"]) == IDS.findall(pages["en"])
+    parts = {lang: IDS.split(page) for lang, page in pages.items()}
+    for tag in ("p", "li", "dt", "dd", "tr", "h3"):
+        counts = [[part.count(f"<{tag}>") for part in parts[lang]] for lang in HEADINGS]
+        assert counts[0] == counts[1], tag
+
+
+@pytest.mark.parametrize("lang", HEADINGS)
+def test_the_contents_lead_to_each_section_by_its_title(open_app: Open, lang: str) -> None:
+    page = bodies(open_app(view="method", lang=lang))
+    links = re.findall(r'<a href="#(method-\w+)">(.*?)</a>', page)
+    assert links == re.findall(r'<h2 id="(method-\w+)">(.*?)</h2>', page)
+    assert len(links) == 12
+
+
+def test_the_areas_differ_from_the_official_ones_as_is_said(open_app: Open, geodata: Path) -> None:
+    official = read_official_areas(geodata / "places.csv")
+    drawn = {one.feature_id: area_km2(one.geometry) for one in read_features(geodata / "regions.geojson")}
+    off = {one: 100 * abs(drawn[one] / official[one] - 1) for one in official}
+    country = 100 * abs(sum(drawn.values()) / sum(official.values()) - 1)
+    callao = off.pop("PE-CAL")
+    middle, most = median([*off.values(), callao]), max(off.values())
+    assert off["PE-PAS"] == most
+    shown = text(open_app(view="method", lang="en"))
+    assert f"by {middle:.1f} % (median) and by {most:.1f} % at most, in Pasco" in shown
+    assert f"our sketch of Callao, by {callao:.1f} %. The whole country, by {country:.1f} %." in shown
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_it_has_the_card_of_each_layer_the_changes_and_the_versions(open_app: Open, lang: Lang) -> None:
+    shown = text(open_app(view="method", lang=lang))
+    for card in build_layer_cards(labels.of(lang)):
+        assert all(fact in shown for _, fact in card.facts)
+    assert all(change[lang] in shown for release in RELEASES for change in release.added)
+    assert f"{DATA_VERSION} {'en el programa' if lang == 'es' else 'in app'} {version('ocmap')}." in shown
+
+
+def test_the_cards_of_the_layers_are_written_beside_the_switches_only_when_asked_for(open_app: Open) -> None:
+    app = open_app()
+    assert "lyc" not in bodies(app)
+    app.session_state["about_layers"] = True
+    assert bodies(app.run()).count("<h3>") >= len(Layer)

@@ -215,7 +215,7 @@ def reader_of(browser: Browser, app_url: str, request: pytest.FixtureRequest) ->
         context = browser.new_context(**settings)
         context.set_default_timeout(PATIENCE_MS)
         reader = Reader(context.new_page(), base)
-        context.route(lambda url: urlsplit(url).hostname not in {"localhost", None}, reader.stop)
+        context.route(lambda url: urlsplit(url).hostname not in {"localhost", "127.0.0.1", None}, reader.stop)
         reader.page.on("pageerror", lambda error: reader.faults.append(f"page error: {error}"))
         reader.page.on("dialog", reader.dismiss)
         reader.page.on("console", reader.listen)

@@ -1,11 +1,16 @@
 """The page around the map: links, back, languages, small screens, and nothing from outside."""
 
+import csv
+import io
+import zipfile
 from collections.abc import Callable
 from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Route, expect
 from tests.e2e.conftest import Reader
+
+from ocmap.codebook import DATA_VERSION
 
 pytestmark = pytest.mark.e2e
 
@@ -161,6 +166,8 @@ def test_an_unknown_place_is_left_out_with_a_word(reader: Reader) -> None:
 def test_a_link_made_with_other_data_says_so(reader: Reader) -> None:
     reader.open("?place=PE-CUS&data=0.0.1")
     expect(reader.page.locator(".notice")).to_contain_text("0.0.1")
+    reader.page.get_by_text("Qué cambió desde entonces").click()
+    expect(reader.page.locator(".notice li").first).to_contain_text("Las 172 oraciones")
     expect(reader.heading).to_have_text("Cusco")
 
 
@@ -185,29 +192,54 @@ def test_nothing_is_asked_from_outside(reader: Reader) -> None:
     reader.open()
     reader.click("PE-CUS")
     expect(reader.heading).to_have_text("Cusco")
-    reader.panel.get_by_role("link", name="Enlace y cita").click()
-    expect(reader.page.get_by_text("El enlace de esta vista es")).to_be_visible()
-    expect(reader.page.get_by_text("«Cusco», datos ")).to_be_visible()
+    reader.panel.get_by_role("link", name="Compartir y citar").click()
+    expect(reader.page.get_by_text("Este enlace abre la misma vista")).to_be_visible()
+    reader.page.get_by_role("tab", name="Cita").click()
+    expect(reader.page.get_by_text("ocmap, «Cusco», datos ")).to_be_visible()
     assert reader.outside == []
+
+
+def download(reader: Reader, key: str) -> tuple[str, bytes]:
+    """Take a file out of the share panel; return its name and what is in it."""
+    reader.panel.get_by_role("link", name="Compartir y citar").click()
+    reader.page.get_by_role("tab", name="Archivos").click()
+    with reader.page.expect_download() as waiting:
+        reader.page.locator(f".st-key-{key} button").click()
+    return waiting.value.suggested_filename, waiting.value.path().read_bytes()
+
+
+def rows(archive: bytes) -> list[dict[str, str]]:
+    with zipfile.ZipFile(io.BytesIO(archive)) as members:
+        assert {"README.txt", "LICENSE.txt"} < set(members.namelist())
+        return list(csv.DictReader(io.StringIO(members.read("evidence.csv").decode("utf-8-sig"))))
 
 
 def test_all_that_the_filters_leave_can_be_downloaded_from_the_first_view(reader: Reader) -> None:
     reader.open("?markets=heroin")
-    reader.panel.get_by_role("link", name="Enlace y cita").click()
-    with reader.page.expect_download() as waiting:
-        reader.page.locator(".st-key-download button").click()
-    rows = waiting.value.path().read_text("utf-8").splitlines()[1:]
-    assert any(row.startswith("heroin.1-b,heroin.1,named,") for row in rows)
-    assert not any(row.startswith("arms.") for row in rows)
+    name, archive = download(reader, "download_csv")
+    assert name == f"ocmap-peru-heroin-{DATA_VERSION}-csv.zip"
+    found = rows(archive)
+    assert ("PE-CAJ", "named", "heroin.1-b") in {(row["place_id"], row["basis"], row["statement_id"]) for row in found}
+    assert {row["market_id"] for row in found} == {"heroin"}
 
 
 def test_the_statements_of_a_panel_can_be_downloaded(reader: Reader) -> None:
     reader.open("?place=PE-CAJ")
-    reader.panel.get_by_role("link", name="Enlace y cita").click()
-    with reader.page.expect_download() as waiting:
-        reader.page.locator(".st-key-download button").click()
-    download = waiting.value
-    assert download.suggested_filename == "ocmap-PE-CAJ.csv"
-    lines = download.path().read_text("utf-8").splitlines()
-    assert lines[0].startswith("statement_id,sentence_id,basis,hedge")
-    assert any(line.startswith("heroin.1-a,heroin.1,named,stated") for line in lines)
+    name, archive = download(reader, "download_csv")
+    assert name == f"ocmap-pe-caj-{DATA_VERSION}-csv.zip"
+    assert {row["place_id"] for row in rows(archive)} == {"PE-CAJ"}
+
+
+def test_a_brief_of_the_selected_place_can_be_downloaded(reader: Reader) -> None:
+    reader.open("?place=PE-MDD")
+    name, pdf = download(reader, "brief_PE-MDD_pdf")
+    assert name == "ocmap-PE-MDD-es.pdf"
+    assert pdf.startswith(b"%PDF-")
+
+
+def test_where_nothing_is_shown_only_the_whole_package_is_offered(reader: Reader) -> None:
+    reader.open("?place=PE-HUC&markets=cyber&basis=named")
+    reader.panel.get_by_role("link", name="Compartir y citar").click()
+    reader.page.get_by_role("tab", name="Archivos").click()
+    expect(reader.page.locator(".st-key-download_zip button")).to_be_visible()
+    expect(reader.page.locator(".st-key-download_csv button")).to_have_count(0)

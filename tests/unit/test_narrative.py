@@ -13,6 +13,7 @@ from ocmap.narrative import (
     badge,
     kicker,
     locator,
+    page_title,
     phrase,
     route_course,
     route_end,
@@ -20,8 +21,10 @@ from ocmap.narrative import (
     routes_near,
     statements_at,
     summary,
+    tally,
 )
-from ocmap.query import Reading
+from ocmap.query import Evidence, Filters, Reading, read
+from ocmap.view import View, ViewState
 
 Touching = Mapping[str, tuple[str, ...]]
 
@@ -212,3 +215,64 @@ def test_routes_near_a_region_are_those_in_it_and_on_its_border(dataset: Dataset
         "excisable.2-r1",
         "excisable.2-r2",
     }
+
+
+@pytest.mark.parametrize(
+    ("filters", "es", "en"),
+    [
+        # arms.5-a names Piura and Tumbes, arms.6-a a site in Lima; arms.2-a the border of Ecuador, which these two
+        # touch and Amazonas, Cajamarca and Loreto besides.
+        (
+            Filters(("arms",)),
+            "Armas: 3 regiones nombradas, 3 solo aludidas.",
+            "Arms: 3 regions named, 3 only implied.",
+        ),
+        (
+            Filters(("arms", "excisable")),
+            "Armas y bienes gravados: 4 regiones nombradas, 6 solo aludidas.",
+            "Arms and excisable goods: 4 regions named, 6 only implied.",
+        ),
+        (Filters(("cyber",)), "Ciberdelitos: ninguna región nombrada.", "Cybercrime: no region named."),
+        # excisable.3-a names Puno, excisable.1-a the borders, which nine regions touch, Puno among them.
+        (
+            Filters(("excisable",)),
+            "Bienes gravados: 1 región nombrada, 8 solo aludidas.",
+            "Excisable goods: 1 region named, 8 only implied.",
+        ),
+        (
+            Filters(("arms",), basis=(Basis.NAMED,)),
+            "Armas: 2 regiones nombradas, con los filtros elegidos.",
+            "Arms: 2 regions named, under the filters chosen.",
+        ),
+        (
+            Filters(("arms", "cyber", "excisable"), basis=()),
+            "3 mercados: ninguna región nombrada, con los filtros elegidos.",
+            "3 markets: no region named, under the filters chosen.",
+        ),
+        (
+            Filters(),
+            "Los 15 mercados: 14 regiones nombradas, 4 solo aludidas.",
+            "All 15 markets: 14 regions named, 4 only implied.",
+        ),
+    ],
+)
+def test_what_the_map_shows_is_said_in_a_sentence(
+    world: World, evidence: tuple[Evidence, ...], filters: Filters, es: str, en: str
+) -> None:
+    reading = read(world.dataset, evidence, filters)
+    regions = list(world.shapes.regions.index)
+    assert tally(world.dataset, reading, filters, regions, "es") == es
+    assert tally(world.dataset, reading, filters, regions, "en") == en
+
+
+@pytest.mark.parametrize(
+    ("view", "title"),
+    [
+        (ViewState(), "Criminal markets in Peru, sentence by sentence · ocmap"),
+        (ViewState(place="border-EC"), "Border with Ecuador · ocmap"),
+        (ViewState(route="heroin.1-r2"), "Opium: Cajamarca → Ecuador · ocmap"),
+        (ViewState(place="PE-PUN", view=View.TABLE), "Table · ocmap"),
+    ],
+)
+def test_the_pages_title_is_the_view_or_the_selection(dataset: Dataset, view: ViewState, title: str) -> None:
+    assert page_title(dataset, view, "en") == title

@@ -263,6 +263,13 @@ def test_no_hatch_is_explained_that_no_region_bears(scene: Scene) -> None:
     assert {"border", "area"}.isdisjoint(scene(ViewState(basis=(Basis.NAMED,)))["legend"])
 
 
+def test_the_scale_of_colours_is_explained_only_where_a_region_has_one(scene: Scene) -> None:
+    built = scene(ViewState(markets=("cyber",)))
+    assert not [one for one, given in built["regions"].items() if given.get("n")]
+    assert "levels" not in built["legend"]
+    assert "levels" in scene(ViewState(markets=("heroin",)))["legend"]
+
+
 def test_a_hollow_route_is_explained_where_one_is_drawn(world: World) -> None:
     routes = tuple(
         route.model_copy(update={"hedge": Hedge.ALLEGED}) if route.route_id == "heroin.1-r1" else route

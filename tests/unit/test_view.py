@@ -9,7 +9,18 @@ from hypothesis import strategies as st
 
 from ocmap.dataset import Dataset
 from ocmap.model import Basis
-from ocmap.view import DEFAULT_LAYERS, MOST_COMPARED, Layer, View, ViewState, Vocabulary
+from ocmap.view import (
+    A_PAIR,
+    BY_NAME,
+    DEFAULT_LAYERS,
+    MOST_COMPARED,
+    TOUR_STEPS,
+    Layer,
+    Matrix,
+    View,
+    ViewState,
+    Vocabulary,
+)
 
 KNOWN = Vocabulary(
     places=frozenset({"PE-LMA", "PE-MDD", "PE-PUN", "PE-TUM", "border-BO", "la-pampa", "BO"}),
@@ -21,7 +32,7 @@ PARAMETERS = [field.name for field in fields(ViewState)]
 HOSTILE = "<script>alert(1)</script>"
 
 ids = st.sampled_from(sorted(KNOWN.places | KNOWN.routes | KNOWN.markets | KNOWN.actors))
-words = st.sampled_from([*Basis, *Layer, *View, "es", "en", "none", "true", "0.1.0", "٠.١.٠", ""])
+words = st.sampled_from([*Basis, *Layer, *View, *Matrix, BY_NAME, "es", "en", "none", "true", "0.1.0", "٠.١.٠", ""])
 junk = st.one_of(st.text(), st.just(HOSTILE), st.sampled_from([HOSTILE * 500, "," * 5000, "ñ" * 9999]))
 values = st.one_of(ids, words, junk, st.lists(st.one_of(ids, words)).map(",".join))
 queries = st.dictionaries(
@@ -57,8 +68,12 @@ def views(draw: st.DrawFn) -> ViewState:
         basis=tuple(one for one in Basis if one in basis),
         layers=tuple(one for one in Layer if one in layers),
         view=draw(st.sampled_from(list(View))),
+        matrix=draw(st.sampled_from(list(Matrix))),
+        cell=draw(subsets(KNOWN.markets, A_PAIR)),
+        sort=draw(st.sampled_from((None, BY_NAME, *sorted(KNOWN.markets)))),
         lang=lang,
         embed=draw(st.booleans()),
+        tour=draw(st.integers(0, TOUR_STEPS)),
         data=draw(st.one_of(st.none(), st.from_regex(r"[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4}", fullmatch=True))),
     )
 
@@ -74,7 +89,11 @@ def test_from_query_takes_anything_and_gives_known_ids_only(query: dict[str, str
     assert set(Basis).issuperset(view.basis)
     assert set(Layer).issuperset(view.layers)
     assert view.view in set(View)
+    assert view.matrix in set(Matrix)
+    assert KNOWN.markets.issuperset(view.cell)
+    assert view.sort is None or view.sort in KNOWN.markets | {BY_NAME}
     assert view.lang in {None, "es", "en"}
+    assert view.tour in range(TOUR_STEPS + 1)
     assert view.data is None or set(view.data) <= set("0123456789.")
 
 

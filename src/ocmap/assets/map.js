@@ -64,6 +64,8 @@
   const BASE_ZOOM = 7;
   const ZOOM = { min: 4.5, max: 9, snap: 0.25, step: 0.5 };
   const ZOOM_CLASSES = [5, 6, 7];
+  const FINGER = 44; // pixels that a finger needs to hit
+  const LEAST_TARGET = 24; // pixels below which a region cannot be hit itself
   const WIDE = 560; // frames at least this wide have edge cards in stacks and the inset
   const TOP = ["selection", "focus"]; // groups of the upper sheet
   const CALM_MS = 150; // how long labels wait after a mere selection
@@ -513,6 +515,7 @@
         "national",
         "selection",
         "routes",
+        "reach",
         "sites",
         "tripoints",
         "responses",
@@ -600,14 +603,29 @@
         const el = svg("path", { class: "oc-region oc-l0", d }, this.groups.regions);
         const hatch = svg("path", { class: "oc-hatch", d, fill: "none" }, this.groups.hatch);
         all += d;
+        const at = this.labelAt(feature, box);
         this.add("region", feature, el, {
           outline: d,
           box,
-          at: this.labelAt(feature, box),
-          extra: { hatch, align: text(feature.properties.align) || "middle", n: 0, level: 0 },
+          at,
+          extra: { hatch, reach: this.drawReach(feature.id, at), align: text(feature.properties.align) || "middle", n: 0, level: 0 },
         });
       }
       svg("path", { class: "oc-line oc-region-line", d: all }, this.groups["region-lines"]);
+    }
+
+    /** A place for a finger at a region's name, for regions too small to be hit: see `showReach`. */
+    drawReach(id, at) {
+      const el = svg("g", { "data-twin": keyOf("place", id) }, this.groups.reach);
+      svg("circle", { class: "oc-reach", r: FINGER / 2 }, el);
+      this.sheet.addSymbol(el, at);
+      return el;
+    }
+
+    /** Show the places for a finger of those regions that are smaller than `LEAST_TARGET` now. */
+    showReach() {
+      for (const { box, extra } of this.of("region"))
+        setShown(extra.reach, Math.max(box.x1 - box.x0, box.y1 - box.y0) / this.sheet.pixel < LEAST_TARGET);
     }
 
     drawRivers(features) {
@@ -951,8 +969,10 @@
       setText(this.button, legend.open);
       this.barRamp.replaceChildren(...this.rampCells(legend.levels));
       this.body.replaceChildren();
-      if (legend.title) html("div", "oc-legend-title", this.body, legend.title);
-      if (legend.levels.length) html("div", "oc-ramp", this.body).append(...this.rampCells(legend.levels));
+      if (legend.levels.length) {
+        html("div", "oc-legend-title", this.body, legend.title);
+        html("div", "oc-ramp", this.body).append(...this.rampCells(legend.levels));
+      }
       this.addRows(legend.rows);
     }
 
@@ -966,7 +986,7 @@
     }
 
     addRows(rows) {
-      const fills = ["border", "area", "blank"];
+      const fills = ["border", "area", "blank", "filtered"];
       rows.forEach((row, i) => {
         const breaks = i > 0 && fills.includes(rows[i - 1].swatch) && !fills.includes(row.swatch);
         const el = html("div", `oc-legend-row${breaks ? " oc-rule" : ""}`, this.body);
@@ -1407,6 +1427,7 @@
       map.options.zoomDelta = ZOOM.step;
       map.options.wheelPxPerZoomLevel = 120;
       map.options.maxBoundsViscosity = 0.8;
+      if (reducedMotion()) Object.assign(map.options, { inertia: false, zoomAnimationThreshold: -1 }); // no zoom is animated
       map.setMaxZoom(ZOOM.max);
       map.on("movestart", () => {
         if (!this.own) this.atHome = false;
@@ -1618,9 +1639,11 @@
         root.addEventListener("pointermove", (event) => this.onPointer(event));
         root.addEventListener("pointerout", () => this.hover(null));
         root.addEventListener("keydown", (event) => this.onKey(event));
-        root.addEventListener("focusin", (event) => this.onFocus(this.markOf(event.target)));
-        root.addEventListener("focusout", () => this.onFocus(null));
       }
+      // On the pane: an <svg> that listens to the focus becomes a stop of the Tab key itself.
+      const pane = this.sheet.root.parentElement;
+      pane.addEventListener("focusin", (event) => this.onFocus(this.markOf(event.target)));
+      pane.addEventListener("focusout", () => this.onFocus(null));
       this.container.addEventListener("keydown", (event) => {
         if (event.key === "Escape") this.tooltip.hide();
       });
@@ -1722,6 +1745,7 @@
       const zoom = this.map.getZoom();
       for (const step of ZOOM_CLASSES) this.container.classList.toggle(`oc-z${step}`, zoom >= step);
       this.sheet.rescale(this.patterns);
+      this.marks.showReach();
       this.drawSelection();
       this.drawFocus();
       this.tooltip.hide();

@@ -6,6 +6,7 @@ from importlib.resources import files
 
 import streamlit as st
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from streamlit.components.v2.types import ComponentRenderer
 
 from ocmap.view import View
 
@@ -16,12 +17,20 @@ ENVIRONMENT = Environment(
     lstrip_blocks=True,
     undefined=StrictUndefined,
 )
-
-
 FOLDER = files("ocmap.ui")
-LINKED = st.components.v2.component(
-    "ocmap_linked", js=FOLDER.joinpath("linked.js").read_text("utf-8"), isolate_styles=False
-)
+
+
+def component(name: str) -> ComponentRenderer:
+    """Return a component of the page, in the page's own DOM, whose script is ``ui/NAME.js``.
+
+    Comments of whole lines and indents are left out, since the script goes along with every message.
+    """
+    lines = (line.strip() for line in FOLDER.joinpath(f"{name}.js").read_text("utf-8").splitlines())
+    js = "\n".join(line for line in lines if line and not line.startswith(("/**", "//")))
+    return st.components.v2.component(f"ocmap_{name}", js=js, isolate_styles=False)
+
+
+LINKED = component("linked")
 
 
 def render(template: str, **values: object) -> str:
@@ -54,10 +63,10 @@ def show_linked(template: str, key: str, on_go: Callable[[str], None], **values:
 def stylesheet(theme: str, view: View, filters: str) -> str:
     """Return the page's CSS with the colours of a theme, as a ``<style>`` element.
 
-    A view may have a file of its own, ``ui/styles/VIEW.css``. ``filters`` is the word on the button that opens the
-    filters on a small screen.
+    A view may have a file of its own, ``ui/styles/VIEW.css``; what fingers need comes last. ``filters`` is the word
+    on the button that opens the filters on a small screen.
     """
     own = FOLDER / "styles" / f"{view}.css"
-    sheets = (FOLDER / f"{theme}.css", FOLDER / "app.css", *([own] if own.is_file() else []))
+    sheets = (FOLDER / f"{theme}.css", FOLDER / "app.css", *([own] if own.is_file() else []), FOLDER / "touch.css")
     parts = [sheet.read_text("utf-8") for sheet in sheets]
     return "\n".join(["<style>", f':root {{ --word-filters: "{filters}"; }}', *parts, "</style>"])

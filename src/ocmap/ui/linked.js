@@ -15,7 +15,18 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (root.shown === data) return;
   const held = root.contains(document.activeElement) ? document.activeElement.getAttribute("href") || "" : null;
   root.innerHTML = root.shown = data;
+  say(root);
   if (held === null) return;
   const again = held && root.querySelector(`[href="${CSS.escape(held)}"]`);
   (again || root.querySelector("[tabindex]"))?.focus({ preventScroll: !!again });
+}
+
+/** Move what is to be read out into a live region beside the element, always the same: a new one would stay silent. */
+function say(root) {
+  const said = root.querySelector("[data-say]");
+  if (!said) return;
+  said.remove();
+  root.live ??= Object.assign(document.createElement("p"), { className: "oc-say", role: "status" });
+  if (!root.live.isConnected) root.after(root.live);
+  if (root.live.textContent !== said.textContent) root.live.textContent = said.textContent;
 }

@@ -12,9 +12,9 @@ from ocmap.checks import check_dataset
 from ocmap.codebook import DATA_VERSION
 from ocmap.dataset import read_dataset
 from ocmap.errors import DataError
-from ocmap.geometry import read_shapes, route_lines
-from ocmap.join import build_evidence, build_neighbours, build_touching
-from ocmap.layers import World, build_map_data
+from ocmap.geometry import read_shapes
+from ocmap.join import build_evidence
+from ocmap.layers import World, build_map_data, build_world
 from ocmap.query import Evidence, Filters, Reading, read
 from ocmap.render.publish import Published, publish
 from ocmap.view import Vocabulary
@@ -29,12 +29,13 @@ FONTS = (
 
 @dataclass(frozen=True)
 class App:
-    """What every session shares: the world, the evidence and the published files. Nothing in it changes."""
+    """What every session shares: the world, the evidence, the published files, the data's folder. It never changes."""
 
     world: World
     evidence: tuple[Evidence, ...]
     known: Vocabulary
     published: Published
+    data: Path
     version: str = DATA_VERSION
 
     def read(self, filters: Filters) -> Reading:
@@ -89,16 +90,9 @@ def load(data: Path, static: Path) -> App:
         raise DataError(problems)
     shapes = read_shapes(data)
     evidence = build_evidence(dataset, shapes)
-    world = World(
-        dataset=dataset,
-        shapes=shapes,
-        touching=build_touching(shapes),
-        neighbours=build_neighbours(shapes),
-        everything=read(dataset, evidence, Filters()),
-        drawn=frozenset(route_lines(dataset, shapes)["route_id"]),
-    )
+    world = build_world(dataset, shapes, evidence)
     published = publish(static, build_map_data(dataset, shapes), font_face())
-    app = App(world, evidence, Vocabulary.of(dataset), published)
+    app = App(world, evidence, Vocabulary.of(dataset), published, data)
     # Streamlit collects garbage after every run; what is loaded by now never becomes any.
     gc.collect()
     gc.freeze()

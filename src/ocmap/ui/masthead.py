@@ -5,6 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from ocmap import labels
+from ocmap.changes import Release, since
 from ocmap.labels import Lang
 from ocmap.ui import html, state
 from ocmap.ui.load import App
@@ -41,13 +42,15 @@ def show_notices(app: App, lang: Lang) -> None:
     """Say what a link asked for that these data do not have, or that it was made with other data."""
     words = labels.of(lang)
     notices = []
+    changes: tuple[Release, ...] = ()
     if old := st.session_state.get(state.OLD_DATA):
         notices.append(words.notice_version.format(old=old, new=app.version))
+        changes = since(old)
     if dropped := st.session_state.get(state.DROPPED):
         notices.append(words.notice_dropped.format(names=", ".join(dropped)))
     if notices:
         with st.container(key="notice", horizontal=True, vertical_alignment="center"):
-            html.show("notices.html", notices=notices, lang=lang)
+            html.show("notices.html", words=words, notices=notices, changes=changes, lang=lang)
             st.button(words.dismiss, key="dismiss", type="tertiary", on_click=_dismiss)
 
 

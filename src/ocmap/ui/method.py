@@ -1,16 +1,20 @@
-"""The view on method: what the map is, how to read it, how reliable the coding is, licences and citation."""
+"""The view on method: what the map is, how to read it, how far it can be trusted, licences, changes, citation."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
+from importlib.metadata import version
 
 import streamlit as st
 
 from ocmap import labels
 from ocmap.agreement import GOAL, Agreement, Caveats, build_agreement, build_caveats, share
+from ocmap.changes import RELEASES
 from ocmap.codebook import TITLE, cite
 from ocmap.labels import Lang
+from ocmap.layer_cards import build_layer_cards
 from ocmap.model import Coding
+from ocmap.query import COUNTRY
 from ocmap.ui import html
 from ocmap.ui.load import App
 from ocmap.view import ViewState
@@ -23,10 +27,11 @@ def show_method(app: App, _view: ViewState, lang: Lang) -> None:
     sentences = app.world.dataset.sentences
     figures, caveats = _reliability(app)
     counts = {coding: sum(sentence.coding is coding for sentence in sentences) for coding in Coding}
+    words = labels.of(lang)
     with st.container(key="method"):
         html.show(
             f"method_{lang}.html",
-            words=labels.of(lang),
+            words=words,
             lang=lang,
             total=len(sentences),
             coded=counts[Coding.CODED],
@@ -37,7 +42,11 @@ def show_method(app: App, _view: ViewState, lang: Lang) -> None:
             nature=_of_nature(figures, lang),
             goal=_decimal(f"{GOAL}", lang),
             caveats=caveats,
+            cards=build_layer_cards(words),
+            national=len(app.world.everything.of(COUNTRY)),
             version=app.version,
+            app_version=version("ocmap"),
+            releases=RELEASES,
             citation=cite(TITLE, lang, datetime.now(tz=UTC).date()),
         )
 

@@ -11,17 +11,26 @@ from ocmap import labels
 from ocmap.errors import DataError
 from ocmap.labels import Lang
 from ocmap.ui import html, masthead, sidebar, state
+from ocmap.ui.access import show_access
 from ocmap.ui.actors import show_actors
+from ocmap.ui.compare import show_compare
+from ocmap.ui.embed import show_embed
 from ocmap.ui.faults import show_faults
 from ocmap.ui.load import App, load
 from ocmap.ui.method import show_method
 from ocmap.ui.national import show_national
 from ocmap.ui.resilience import show_resilience
+from ocmap.ui.routes import show_routes
 from ocmap.ui.stage import show_head, show_stage
+from ocmap.ui.table import show_table
+from ocmap.ui.thumbs import show_thumbs
 from ocmap.view import View, ViewState
 
 # What is drawn in each view but the map's.
 VIEWS: Mapping[View, Callable[[App, ViewState, Lang], None]] = {
+    View.COMPARE: show_compare,
+    View.TABLE: show_table,
+    View.ROUTES: show_routes,
     View.ACTORS: show_actors,
     View.RESILIENCE: show_resilience,
     View.NATIONAL: show_national,
@@ -57,9 +66,11 @@ def _show(app: App) -> None:
     view = state.follow_url(app)
     lang = state.language(view)
     st.html(html.stylesheet(state.theme(), view.view, labels.of(lang).filters))
+    show_access(view, lang)
     if not view.embed:
         sidebar.show_sidebar(app, view, lang)
         masthead.show_masthead(app, view, lang)
+        show_thumbs(app, view, labels.of(lang))
     with st.container(key="notices"):
         masthead.show_notices(app, lang)
     with st.container(key="body"):
@@ -69,3 +80,5 @@ def _show(app: App) -> None:
     st.html("<style>.st-key-body{display:none}</style>" if view.view is not View.MAP else "<style></style>")
     if view.view in VIEWS:
         VIEWS[view.view](app, view, lang)
+    if view.embed:
+        show_embed(app, view, lang)

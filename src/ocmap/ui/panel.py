@@ -12,15 +12,19 @@ from ocmap.model import Basis, Coding, Place, PlaceKind
 from ocmap.narrative import (
     Part,
     Reader,
+    found_at,
     kicker,
+    phrase,
     route_name,
     routes_near,
     statements_at,
     summary,
 )
-from ocmap.query import COUNTRY
+from ocmap.query import COUNTRY, REACHED
+from ocmap.start import begin_tour, build_questions, build_step
 from ocmap.ui import html, state
-from ocmap.ui.share import EVIDENCE_KINDS, found_at, show_share
+from ocmap.ui.share import show_share
+from ocmap.view import TOUR_STEPS
 
 if TYPE_CHECKING:
     from ocmap.ui.stage import Scene
@@ -52,23 +56,38 @@ def show_panel(scene: "Scene") -> None:
     """
     dataset = scene.app.world.dataset
     if scene.view.route:
-        template, values = "route.html", _route(scene, scene.view.route)
+        template, values = "route.html", describe_route(scene, scene.view.route)
     elif scene.view.place:
         template, values = "place.html", _place(scene, dataset.place[scene.view.place])
     else:
         template, values = "start.html", _start(scene)
     html.show_linked(
-        template,
+        "panel.html",
         "panel",
         lambda href: _go(scene, href),
+        body=template,
         words=scene.words,
         lang=scene.lang,
         share_href=state.href(scene.app, scene.view) + SHARE,
         close_href=state.href(scene.app, scene.view.select_place(None)),
+        **_tour(scene),
         **values,
     )
     if st.session_state.pop(SHARED, False):
         show_share(scene)
+
+
+def _tour(scene: "Scene") -> dict[str, object]:
+    """Return the step of the tour that stands above the panel, if there is one, and where it leads."""
+    step = build_step(scene.words, scene.view)
+    if step is None:
+        return {"step": None}
+    return {
+        "step": step,
+        "back_href": state.href(scene.app, step.back) if step.back else "",
+        "forward_href": state.href(scene.app, step.forward) if step.forward else "",
+        "leave_href": state.href(scene.app, step.leave),
+    }
 
 
 def _go(scene: "Scene", href: str) -> None:
@@ -81,7 +100,7 @@ def _go(scene: "Scene", href: str) -> None:
 def _hidden(scene: "Scene", place: Place, shown: int) -> str:
     """Return how many of a place's statements the filters hide, or nothing."""
     world = scene.app.world
-    if place.kind in EVIDENCE_KINDS or place.place_id == COUNTRY:
+    if place.kind in REACHED or place.place_id == COUNTRY:
         total = len(world.everything.of(place.place_id))
     else:
         total = len(statements_at(world.dataset, place))
@@ -95,7 +114,7 @@ def _hidden(scene: "Scene", place: Place, shown: int) -> str:
 def _place(scene: "Scene", place: Place) -> dict[str, object]:
     world, lang = scene.app.world, scene.lang
     reader = Reader(world.dataset, world.touching, lang)
-    found = found_at(scene, place)
+    found = found_at(scene.app.world.dataset, scene.reading, place)
     near = {one: basis for one, basis in found.items() if basis not in {Basis.AREA, Basis.NATIONAL}}
     wide = {one: basis for one, basis in found.items() if basis is Basis.AREA}
     sections = build_sections(reader, place.place_id, near, scene.view.markets)
@@ -106,9 +125,10 @@ def _place(scene: "Scene", place: Place) -> dict[str, object]:
     return {
         "kicker": kicker(world.dataset, place, world.touching, lang),
         "name": labels.name_of(place, scene.lang),
+        "opened": labels.counted(scene.words, "ac_opened", len(found)),
         "code": _code(scene, place),
         "summary": _notes(summary(reader, world.everything, place), (*sections, *wider)) if found or not hidden else [],
-        "ladder": _ladder(scene, place) if place.kind in EVIDENCE_KINDS else [],
+        "ladder": _ladder(scene, place) if place.kind in REACHED else [],
         "hidden": hidden,
         "clear": state.href(scene.app, cleared),
         "sections": sections,
@@ -116,7 +136,7 @@ def _place(scene: "Scene", place: Place) -> dict[str, object]:
         "beyond": _beyond(scene, found),
         "national": _national(scene, place),
         "note": place.note if place.kind is PlaceKind.MACRO_REGION and lang == "en" else "",
-        "links": [one for one in (_routes(scene, place), _related(scene, place)) if one.links],
+        "links": [one for one in (_routes(scene, place), _related(scene, place), _compare(scene, place)) if one.links],
     }
 
 
@@ -165,7 +185,7 @@ def _beyond(scene: "Scene", found: Mapping[str, Basis]) -> str:
 
 def _national(scene: "Scene", place: Place) -> str:
     n = len(scene.reading.of(COUNTRY))
-    return scene.words.national_said.format(n=n) if n and place.kind in EVIDENCE_KINDS else ""
+    return scene.words.national_said.format(n=n) if n and place.kind in REACHED else ""
 
 
 def _routes(scene: "Scene", place: Place) -> Links:
@@ -191,6 +211,17 @@ def _related(scene: "Scene", place: Place) -> Links:
     return Links(scene.words.members_of, _places(scene, ids))
 
 
+def _compare(scene: "Scene", place: Place) -> Links:
+    """Return the way to the view that puts a region or corridor beside others: those chosen there, if any."""
+    if place.kind not in REACHED:
+        return Links(scene.words.cp_side, ())
+    dataset, view = scene.app.world.dataset, scene.view.compare_with(place.place_id)
+    others = [phrase(dataset, dataset.place[one], scene.lang) for one in view.compare if one != place.place_id]
+    name = scene.words.cp_with.format(places=labels.and_list(others, scene.lang))
+    link = Link(name if others else scene.words.cp_with_other, state.href(scene.app, view))
+    return Links(scene.words.cp_side, (link,))
+
+
 def _places(scene: "Scene", ids: Iterable[str]) -> tuple[Link, ...]:
     dataset = scene.app.world.dataset
     return tuple(
@@ -199,7 +230,8 @@ def _places(scene: "Scene", ids: Iterable[str]) -> tuple[Link, ...]:
     )
 
 
-def _route(scene: "Scene", route_id: str) -> dict[str, object]:
+def describe_route(scene: "Scene", route_id: str) -> dict[str, object]:
+    """Return what is told of a route, by the names that a template has for it."""
     world, lang, words = scene.app.world, scene.lang, scene.words
     dataset = world.dataset
     route = dataset.route[route_id]
@@ -231,6 +263,12 @@ def _start(scene: "Scene") -> dict[str, object]:
         "total": len(world.dataset.sentences),
         "statements": len(world.dataset.statements),
         "national": len(world.everything.of(COUNTRY)),
+        "tour": None
+        if scene.view.tour or scene.view.embed
+        else Link(scene.words.to_start.format(n=TOUR_STEPS), state.href(scene.app, begin_tour(scene.view))),
+        "questions": [
+            Link(one.text, state.href(scene.app, one.answer)) for one in build_questions(scene.words, scene.view)
+        ],
         "most": [
             Link(
                 labels.name_of(places[one], scene.lang),
@@ -248,6 +286,6 @@ def _most_read(scene: "Scene") -> list[tuple[str, int]]:
     counts = [
         (one, n)
         for one in scene.reading.reach
-        if one != COUNTRY and kinds[one].kind in EVIDENCE_KINDS and (n := scene.reading.tint(one))
+        if one != COUNTRY and kinds[one].kind in REACHED and (n := scene.reading.tint(one))
     ]
     return sorted(counts, key=lambda item: (-item[1], labels.name_of(kinds[item[0]], scene.lang)))[:MOST_READ]

@@ -1,94 +1,128 @@
-"""The share panel: the link to a view, its citation, and its statements as a file."""
+"""The share panel: the link to a view, its citations, a snippet that embeds it, and what it shows as files."""
 
-import csv
-import io
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from ocmap import labels
-from ocmap.codebook import cite
-from ocmap.model import Basis, Place, PlaceKind
-from ocmap.narrative import route_course, statements_at
-from ocmap.query import COUNTRY, RANK
+from ocmap.citation import Work, bibtex, csl_json, embed, embedded, long, short
+from ocmap.export.brief import build_brief, is_subject
+from ocmap.export.files import Download, EmptySelectionError, file_name
+from ocmap.export.geopackage import build_geopackage
+from ocmap.export.package import build_package
+from ocmap.export.readme import title_of
+from ocmap.export.rows import select
+from ocmap.export.tables import build_csv, build_geojson
+from ocmap.ui import state
 
 if TYPE_CHECKING:
     from ocmap.ui.stage import Scene
 
-EVIDENCE_KINDS = frozenset({PlaceKind.REGION, PlaceKind.CORRIDOR})
+PREVIEW_PX = 400
 
 
 def show_share(scene: "Scene") -> None:
-    """Offer the link to this view, its citation and a download of its statements."""
+    """Offer the link to this view, its citations, a snippet that embeds it, and its statements as files."""
+    st.dialog(scene.words.share, width="medium")(lambda: _show_ways(scene))()
+
+
+def _show_ways(scene: "Scene") -> None:
     words = scene.words
+    link = (st.context.url or "") + state.href(scene.app, replace(scene.view, lang=scene.lang, tour=0))
+    work = Work(
+        scene.view.place or scene.view.route or "peru",
+        title_of(scene.app.world, scene.view, scene.lang),
+        link,
+        scene.lang,
+        datetime.now(tz=UTC).date(),
+    )
+    ways = st.tabs([words.sh_link, words.sh_cite, words.sh_embed, words.sh_files])
+    with ways[0]:
+        st.caption(words.sh_link_text)
+        _show_code(work.url)
+    with ways[1]:
+        for label, text in (
+            (words.sh_short, short(work)),
+            (words.sh_long, long(work)),
+            ("BibTeX", bibtex(work)),
+            ("CSL-JSON", csl_json(work)),
+        ):
+            st.caption(label)
+            _show_code(text)
+    with ways[2]:
+        st.caption(words.sh_embed_text)
+        _show_code(embed(work))
+        if st.toggle(words.sh_preview, key="share_preview"):
+            st.iframe(embedded(work.url), height=PREVIEW_PX)
+    with ways[3]:
+        _show_files(scene)
+        _show_briefs(scene, work.day)
 
-    def body() -> None:
-        title, name, found = _selected(scene)
-        st.caption(words.share_link)
-        st.code(cite(title, scene.lang, datetime.now(tz=UTC).date()), language=None, wrap_lines=True)
-        st.download_button(
-            words.download,
-            data=lambda: _to_csv(scene, found),
-            file_name=f"ocmap-{name}.csv",
-            mime="text/csv",
-            icon=":material/download:",
-            on_click="ignore",
-            key="download",
-        )
 
-    st.dialog(words.share)(body)()
+def _show_files(scene: "Scene") -> None:
+    """Offer what is shown, or everything, as files; each is made when it is asked for."""
+    app, view, lang, words = scene.app, scene.view, scene.lang, scene.words
+    builds: dict[Download, tuple[str, Callable[[], bytes]]] = {
+        Download.CSV: (words.sh_csv, lambda: build_csv(app.world, scene.reading, view, lang)),
+        Download.GEOJSON: (words.sh_geojson, lambda: build_geojson(app.world, scene.reading, view, lang)),
+        Download.GEOPACKAGE: (words.sh_geopackage, lambda: build_geopackage(app.world, scene.reading, view, lang)),
+        Download.PACKAGE: (words.sh_package, lambda: build_package(app.world, app.data, lang)),
+    }
+    try:
+        select(app.world, scene.reading, view)
+    except EmptySelectionError:
+        st.caption(words.sh_nothing)
+        builds = {Download.PACKAGE: builds[Download.PACKAGE]}
+    else:
+        st.caption(words.sh_files_text)
+    for download, (label, build) in builds.items():
+        _show_download(label, build, file_name(download, view), f"download_{download}")
 
 
-def _selected(scene: "Scene") -> tuple[str, str, Mapping[str, Basis]]:
-    """Return the title of what is selected, its id, and its statements with their basis."""
+def _show_briefs(scene: "Scene", day: date) -> None:
+    """Offer the brief of the place that is selected, or of the one market that is chosen."""
+    dataset, words = scene.app.world.dataset, scene.words
+    markets = scene.view.markets if len(scene.view.markets) == 1 else ()
+    subjects = [one for one in (scene.view.place, *markets) if one and is_subject(dataset, one)]
+    if not subjects:
+        return
+    st.caption(words.sh_brief_text)
+    for subject in subjects:
+        for form, build in (("pdf", _to_pdf), ("html", _to_html)):
+            label = words.sh_brief.format(subject=_name(scene, subject), form=form.upper())
+            name = f"ocmap-{subject}-{scene.lang}.{form}"
+            _show_download(label, partial(build, scene, subject, day), name, f"brief_{subject}_{form}")
+
+
+def _name(scene: "Scene", subject: str) -> str:
     dataset = scene.app.world.dataset
-    if scene.view.route:
-        route = dataset.route[scene.view.route]
-        market = labels.short_of(dataset.topic[route.market], scene.lang)
-        title = f"{market}: {route_course(dataset, route, scene.lang)}"
-        return title, route.route_id, {route.statement_id: Basis.NAMED}
-    if scene.view.place:
-        place = dataset.place[scene.view.place]
-        return labels.name_of(place, scene.lang), place.place_id, found_at(scene, place)
-    return scene.words.map_title, "peru", _everything(scene)
+    if subject in dataset.place:
+        return labels.name_of(dataset.place[subject], scene.lang)
+    return labels.short_of(dataset.topic[subject], scene.lang)
 
 
-def found_at(scene: "Scene", place: Place) -> Mapping[str, Basis]:
-    """Return the statements of a place that pass the filters, with their basis."""
-    if place.kind in EVIDENCE_KINDS or place.place_id == COUNTRY:
-        return scene.reading.of(place.place_id)
-    shown = {one for found in scene.reading.reach.values() for one in found}
-    return {one: Basis.NAMED for one in statements_at(scene.app.world.dataset, place) if one in shown}
+def _to_pdf(scene: "Scene", subject: str, day: date) -> bytes:
+    from ocmap.export.brief_write import to_pdf  # noqa: PLC0415 - Typst is large, and few ask for a brief
+
+    return to_pdf(build_brief(scene.app.world, subject, scene.lang, day))
 
 
-def _everything(scene: "Scene") -> Mapping[str, Basis]:
-    """Return every statement that passes the filters, with the strongest basis on which any place shows it."""
-    found: dict[str, Basis] = {}
-    for statements in scene.reading.reach.values():
-        for one, basis in statements.items():
-            found[one] = min(found.get(one, basis), basis, key=RANK.__getitem__)
-    return dict(sorted(found.items()))
+def _to_html(scene: "Scene", subject: str, day: date) -> bytes:
+    from ocmap.export.brief_write import to_html  # noqa: PLC0415 - as above
+
+    return to_html(build_brief(scene.app.world, subject, scene.lang, day)).encode()
 
 
-def _to_csv(scene: "Scene", found: Mapping[str, Basis]) -> str:
-    """Return statements as CSV, with what a reader needs to cite them."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["statement_id", "sentence_id", "basis", "hedge", "markets", "actors", "text_en", "text_es"])
-    for statement_id, basis in found.items():
-        one = scene.app.world.dataset.statement[statement_id]
-        writer.writerow(
-            [
-                statement_id,
-                one.sentence_id,
-                basis.value,
-                one.hedge.value,
-                ";".join(one.markets),
-                ";".join(one.actors),
-                one.text_en,
-                one.text_es,
-            ]
-        )
-    return out.getvalue()
+def _show_download(label: str, build: Callable[[], bytes], name: str, key: str) -> None:
+    st.download_button(
+        label, build, name, key=key, icon=":material/download:", on_click="ignore", use_container_width=True
+    )
+
+
+def _show_code(text: str) -> None:
+    """Draw a text with a button that copies it."""
+    st.code(text, language=None, wrap_lines=True)

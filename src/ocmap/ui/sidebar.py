@@ -7,10 +7,12 @@ import streamlit as st
 
 from ocmap import labels
 from ocmap.labels import Lang, Words
+from ocmap.layer_cards import build_layer_cards
 from ocmap.model import Basis, Group
 from ocmap.query import Filters
 from ocmap.ui import html, state
 from ocmap.ui.load import App
+from ocmap.ui.search import show_search
 from ocmap.view import Layer, ViewState
 
 MARKET_GROUPS = tuple(Group)[:6]
@@ -21,10 +23,11 @@ def show_sidebar(app: App, view: ViewState, lang: Lang) -> None:
     words = labels.of(lang)
     with st.sidebar:
         _show_language(app, lang, words)
+        show_search(app, lang)
         _show_markets(app, view, lang, words)
         _show_actors(app, view, lang, words)
         _show_basis(app, view, words)
-        _show_layers(app, view, words)
+        _show_layers(app, view, lang, words)
 
 
 def _show_language(app: App, lang: Lang, words: Words) -> None:
@@ -121,7 +124,7 @@ def _show_basis(app: App, view: ViewState, words: Words) -> None:
             st.session_state[key] = basis in view.basis
             statements = {one for found in reading.reach.values() for one, own in found.items() if own is basis}
             st.checkbox(
-                f"{labels.word(words, f'basis_{basis}')} :gray[{len(statements)}]",
+                f"{labels.word(words, f'basis_{basis}')} {len(statements)}",
                 key=key,
                 on_change=_change_basis,
                 args=(app,),
@@ -133,7 +136,7 @@ def _change_basis(app: App) -> None:
     state.go(app, replace(state.current(), basis=chosen))
 
 
-def _show_layers(app: App, view: ViewState, words: Words) -> None:
+def _show_layers(app: App, view: ViewState, lang: Lang, words: Words) -> None:
     st.session_state["layers"] = list(view.layers)
     st.pills(
         words.layers,
@@ -144,6 +147,10 @@ def _show_layers(app: App, view: ViewState, words: Words) -> None:
         on_change=_change_layers,
         args=(app,),
     )
+    about = st.expander(words.ly_about, key="about_layers", type="compact", on_change="rerun")
+    if about.open:  # written only when it is read: what stands in the sidebar costs time on each load
+        with about:
+            html.show("layer_cards.html", cards=build_layer_cards(words), lang=lang)
 
 
 def _change_layers(app: App) -> None:

@@ -8,6 +8,7 @@ from ocmap import labels
 from ocmap.labels import Lang, Words
 from ocmap.layers import build_scene
 from ocmap.model import PlaceKind
+from ocmap.narrative import page_title, tally
 from ocmap.query import COUNTRY, Filters, Reading
 from ocmap.render.live import show_map
 from ocmap.ui import html, state
@@ -50,6 +51,7 @@ def show_stage(app: App, drawn: ViewState) -> None:
     if replace(view, place=None, route=None) != replace(drawn, place=None, route=None, data=view.data):
         st.rerun()
     scene = Scene(app, view, state.language(view), app.read(Filters.of(view)))
+    st.set_page_config(page_title=page_title(app.world.dataset, view, scene.lang))
     # The panel is what a click waits for: it is written first, and CSS puts it where it belongs.
     show_panel(scene)
     with st.container(key="map"):
@@ -58,13 +60,14 @@ def show_stage(app: App, drawn: ViewState) -> None:
 
 def _show_title(scene: Scene) -> None:
     regions = scene.app.world.shapes.regions.index
-    n = sum(bool(scene.reading.tint(place_id)) for place_id in regions)
     national = len(scene.reading.of(COUNTRY))
-    html.show(
+    html.show_linked(
         "title.html",
+        "title",
+        lambda href: state.follow(scene.app, href),
         words=scene.words,
         lang=scene.lang,
-        subtitle=scene.words.map_subtitle.format(n=n, total=len(regions)),
+        summary=tally(scene.app.world.dataset, scene.reading, Filters.of(scene.view), regions, scene.lang),
         national=labels.counted(scene.words, "national_more", national) if national else "",
         empty=scene.words.nothing_shown if not scene.reading.reach else "",
     )

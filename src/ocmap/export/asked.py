@@ -1,0 +1,52 @@
+"""What somebody asked to have exported, by ids: whether they exist, and which downloads that can narrow."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
+
+from ocmap.dataset import Dataset, shorten
+from ocmap.export.files import Download, ExportError
+from ocmap.search import fold
+from ocmap.view import ViewState
+
+MOST_LIKE = 3
+LIKENESS = 0.6
+WHOLE_WITH_MARKETS = frozenset({Download.PACKAGE})
+WHOLE_WITH_PLACE = frozenset({Download.PACKAGE, Download.GEOPACKAGE})
+
+
+def view_of(dataset: Dataset, place: str | None, markets: Iterable[str]) -> ViewState:
+    """Return the view of a place and markets.
+
+    Raises:
+        ExportError: One of them does not exist; the message names those that are like it.
+    """
+    places = {one.place_id: (one.name_en, one.name_es) for one in dataset.places}
+    topics = {one.topic_id: (one.name_en, one.name_es, one.short_en, one.short_es) for one in dataset.markets}
+    chosen = tuple(sorted({_known("market", one, topics) for one in markets}))
+    return ViewState(place=_known("place", place, places) if place is not None else None, markets=chosen)
+
+
+def _known(what: str, wanted: str, names: Mapping[str, Sequence[str]]) -> str:
+    if wanted in names:
+        return wanted
+    ids = {fold(text): one for one, texts in names.items() for text in (one, *texts)}
+    near = dict.fromkeys(ids[text] for text in get_close_matches(fold(wanted), ids, n=MOST_LIKE * 2, cutoff=LIKENESS))
+    like = ", ".join(f"{one} ({names[one][0]})" for one in list(near)[:MOST_LIKE])
+    hint = f"; did you mean {like}?" if like else f"; a {what} is one of {', '.join(names)}"
+    raise ExportError(f"there is no {what} {shorten(wanted)!r}{hint}")
+
+
+def downloads_of(view: ViewState, formats: Iterable[str]) -> tuple[Download, ...]:
+    """Return the downloads of these formats, or without any those that a view can narrow.
+
+    Raises:
+        ExportError: A place or market is asked of a download that always holds everything.
+    """
+    whole = WHOLE_WITH_PLACE if view.place else WHOLE_WITH_MARKETS if view.markets else frozenset[Download]()
+    wanted = {Download(one) for one in formats}
+    if refused := sorted(wanted & whole):
+        narrowing = "a place" if view.place else "a market"
+        raise ExportError(
+            f"{', '.join(refused)} cannot be limited to {narrowing}: leave it out or choose other formats"
+        )
+    return tuple(one for one in Download if one not in whole and (not wanted or one in wanted))

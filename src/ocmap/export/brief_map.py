@@ -1,0 +1,365 @@
+"""The map of a brief: a small drawing that reads in greyscale, without a script and without a request."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import cos, radians
+from typing import Literal, NamedTuple
+
+import geopandas as gpd
+import shapely
+from shapely import LineString
+from shapely.geometry.base import BaseGeometry
+
+from ocmap import labels
+from ocmap.geometry import in_frame, route_lines
+from ocmap.labels import Lang
+from ocmap.layers import World
+from ocmap.model import Align, Basis, Place, PlaceKind
+from ocmap.narrative import routes_near
+from ocmap.query import COUNTRY, HATCHING, LEVELS, Reading, level, via_places
+
+WEST, SOUTH, EAST, NORTH = -83.2, -19.9, -65.8, 0.3
+MIDDLE = -9.2  # the latitude at which a degree of longitude keeps its length
+WIDTH = 300.0
+SCALE = WIDTH / ((EAST - WEST) * cos(radians(MIDDLE)))
+HEIGHT = round((NORTH - SOUTH) * SCALE, 1)
+TINY = 0.3  # square degrees: a region below it gets a ring
+DETAIL = 0.03  # degrees: what is finer is less than a third of a millimetre on paper
+LETTER = 0.5  # the width of a letter as a share of the type's size, on average
+LARGE, SMALL = 13.0, 12.0
+ROW = 17.0
+DARK_FROM = 3  # the colour class from which on type and hatching are white
+TINTS = ("#ffffff", "#c0e2d6", "#80c1b7", "#40979d", "#0f667f", "#0a3557")
+
+Ink = Literal["dark", "light", "grey"]
+Sign = Literal["selected", "lines", "dots", "corridor", "site", "route"]
+
+
+class Area(NamedTuple):
+    """A filled shape: its outline as an SVG path, its colour, and the hatching that lies over it."""
+
+    path: str
+    fill: str
+    hatch: str = ""
+
+
+class Label(NamedTuple):
+    """A name on the map."""
+
+    x: float
+    y: float
+    anchor: str
+    text: str
+    size: float
+    ink: Ink
+    strong: bool
+
+
+class Mark(NamedTuple):
+    """A site or a ring, at its position in the drawing."""
+
+    x: float
+    y: float
+
+
+class Key(NamedTuple):
+    """A line of the key: a sign and what it means."""
+
+    y: float
+    sign: Sign
+    text: str
+
+
+class Step(NamedTuple):
+    """A colour class in the key: where it stands, its colour and the counts that it takes in."""
+
+    x: float
+    fill: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """All that the template writes down. Lengths are in units of the drawing, 300 of which are its width.
+
+    Attributes:
+        alt: What the map shows, in words, for readers who do not see it.
+        outline: The country's own outline.
+        rings: Around what is selected, if it is too small to be found.
+        steps: The colour classes for the key; none on a place's map.
+        steps_title: What the colour counts.
+    """
+
+    title: str
+    alt: str
+    height: float
+    abroad: tuple[Area, ...]
+    regions: tuple[Area, ...]
+    corridors: tuple[Area, ...]
+    outline: str
+    routes: tuple[str, ...]
+    sites: tuple[Mark, ...]
+    rings: tuple[Mark, ...]
+    labels: tuple[Label, ...]
+    steps: tuple[Step, ...]
+    steps_title: str
+    key: tuple[Key, ...]
+
+
+def draw_place(world: World, place: Place, lang: Lang) -> Drawing:
+    """Return the map that shows where a region or a corridor is, and by what else it is reached."""
+    dataset, words = world.dataset, labels.of(lang)
+    is_region = place.kind is PlaceKind.REGION
+    own = world.touching.get(place.place_id, ()) if is_region else (place.place_id,)
+    regions, outline = _land(world)
+    sites = _sites(world, place)
+    dotted = _members(world, place)
+    routes = _lines(world, routes_near(dataset, place, world.touching))
+    names = [_label(place, labels.name_of(place, lang), dark=is_region)] if is_region else []
+    near = world.neighbours.get(place.place_id, ()) if is_region else _regions_at(world, place.place_id)
+    names += [_label(one, labels.name_of(one, lang), ink="dark", above=True) for one in sites]
+    names += _countries(world, lang)
+    names += [_label(dataset.place[one], labels.name_of(dataset.place[one], lang), ink="grey") for one in near]
+    said = [
+        ("selected", words.br_alt_place, labels.name_of(place, lang)),
+        ("lines", words.br_alt_border, _names(world, own if is_region else (), lang)),
+        ("dots", words.br_alt_area, _names(world, [one for one in dotted if one != place.place_id], lang)),
+        ("site", words.br_alt_sites, _names(world, [one.place_id for one in sites], lang)),
+        ("route", words.br_alt_routes, str(len(routes) or "")),
+    ]
+    keys: Mapping[str, str] = {
+        "selected": labels.name_of(place, lang),
+        "lines": words.legend_corridor,
+        "dots": words.legend_area,
+        "site": words.legend_site,
+        "route": words.legend_schematic,
+    }
+    shown = [(sign, text.format(names=found)) for sign, text, found in said if found]
+    key, height = _key(((sign, keys[sign]) for sign, _ in shown), HEIGHT + ROW)
+    return Drawing(
+        title=words.br_map.format(name=labels.name_of(place, lang)),
+        alt=" ".join(text for _, text in shown),
+        height=height,
+        abroad=_abroad(world),
+        regions=tuple(
+            Area(path, "selected")
+            if one == place.place_id
+            else Area(path, TINTS[0], "dots-dark" if one in dotted else "")
+            for one, path in regions
+        ),
+        corridors=tuple(_corridors(world, own, "lines-dark" if is_region else "")),
+        outline=outline,
+        routes=routes,
+        sites=tuple(Mark(*_point(one.lon or 0, one.lat or 0)) for one in sites),
+        rings=_rings(world, place),
+        labels=tuple(_apart(names)),
+        steps=(),
+        steps_title="",
+        key=key,
+    )
+
+
+def draw_market(world: World, name: str, reading: Reading, lang: Lang) -> Drawing:
+    """Return the map of one market: how many of its statements name or locate each region."""
+    dataset, words = world.dataset, labels.of(lang)
+    regions, outline = _land(world)
+    counts = {one: n for one in world.shapes.regions.index if (n := reading.tint(one))}
+    hatches = {one: basis for one in world.shapes.regions.index if (basis := reading.hatch(one))}
+    borders = {one: n for one in sorted(world.shapes.corridors["place_id"].unique()) if (n := reading.tint(one))}
+    routes = _lines(world, reading.routes)
+    names = [
+        _label(dataset.place[one], f"{labels.name_of(dataset.place[one], lang)} {n}", dark=level(n) >= DARK_FROM)
+        for one, n in counts.items()
+    ]
+    names += [_label(dataset.place[one], str(n)) for one, n in borders.items()]
+    by_basis = {basis: [one for one, own in hatches.items() if own is basis] for basis in HATCHING}
+    counted = [f"{_names(world, [one], lang)} {n}" for one, n in (*counts.items(), *borders.items())]
+    said = [
+        ("", words.br_alt_counts, "; ".join(counted)),
+        ("lines", words.br_alt_border, _names(world, by_basis[Basis.BORDER], lang)),
+        ("dots", words.br_alt_area, _names(world, by_basis[Basis.AREA], lang)),
+        ("corridor", "", "; ".join(borders)),
+        ("route", words.br_alt_routes, str(len(routes) or "")),
+    ]
+    keys: Mapping[str, str] = {
+        "lines": words.legend_border,
+        "dots": words.legend_area,
+        "corridor": words.br_key_corridor,
+        "route": words.legend_schematic,
+    }
+    shown = [(sign, text.format(names=found)) for sign, text, found in said if found]
+    top = HEIGHT + ROW
+    key, height = _key(((sign, keys[sign]) for sign, _ in shown if sign), top + 2.4 * ROW if counts else top)
+    return Drawing(
+        title=words.br_map.format(name=name),
+        alt=" ".join(text for _, text in shown if text) or words.br_alt_blank,
+        height=height,
+        abroad=_abroad(world),
+        regions=tuple(
+            Area(path, TINTS[level(counts.get(one, 0))], _hatch(hatches.get(one), counts.get(one, 0)))
+            for one, path in regions
+        ),
+        corridors=tuple(_corridors(world, borders, "corridor")),
+        outline=outline,
+        routes=routes,
+        sites=(),
+        rings=(),
+        labels=tuple(_apart((*names, *_countries(world, lang)))),
+        steps=tuple(_steps()) if counts else (),
+        steps_title=words.legend_title,
+        key=key,
+    )
+
+
+def _rings(world: World, place: Place) -> tuple[Mark, ...]:
+    shape = world.shapes.regions.geometry.get(place.place_id)
+    if shape is None or shape.area > TINY:
+        return ()
+    middle = shape.representative_point()
+    return (Mark(*_point(middle.x, middle.y)),)
+
+
+def _steps() -> Iterator[Step]:
+    for i, (low, high) in enumerate(LEVELS):
+        text = f"{low}+" if high is None else str(low) if low == high else f"{low}–{high}"
+        yield Step(2 + i * 58.0, TINTS[i + 1], text)
+
+
+def _key(rows: Iterable[tuple[str, str]], top: float) -> tuple[tuple[Key, ...], float]:
+    """Return the key's lines from ``top`` down, and where they end."""
+    key = tuple(Key(round(top + i * ROW, 1), sign, text) for i, (sign, text) in enumerate(rows))  # type: ignore[arg-type]
+    return key, round(top + len(key) * ROW - 0.5 * ROW, 1)
+
+
+def _hatch(basis: Basis | None, count: int) -> str:
+    if basis is None:
+        return ""
+    ink = "light" if level(count) >= DARK_FROM else "dark"
+    return f"{'lines' if basis is Basis.BORDER else 'dots'}-{ink}"
+
+
+def _names(world: World, ids: Iterable[str], lang: Lang) -> str:
+    return ", ".join(labels.name_of(world.dataset.place[one], lang) for one in ids)
+
+
+def _via(world: World, place: Place, basis: Basis) -> Sequence[Place]:
+    """Return the places by which statements reach a place on one basis."""
+    found: dict[str, None] = {}
+    for one, own in world.everything.of(place.place_id).items():
+        if own is basis:
+            found.update(dict.fromkeys(via_places(world.dataset, one, place.place_id, basis, world.touching)))
+    return [world.dataset.place[one] for one in found]
+
+
+def _sites(world: World, place: Place) -> Sequence[Place]:
+    """Return the sites and tripoints that locate statements in a place, as far as they have a position."""
+    points = {PlaceKind.SITE, PlaceKind.TRIPOINT}
+    return [one for one in _via(world, place, Basis.LOCATED) if one.kind in points and in_frame(one)]
+
+
+def _members(world: World, place: Place) -> Sequence[str]:
+    """Return the regions of the wider areas by which a place is reached."""
+    found: dict[str, None] = {}
+    for area in _via(world, place, Basis.AREA):
+        parent = world.dataset.place.get(area.parent or "")
+        found.update(dict.fromkeys((*area.members, *(parent.members if parent else ()))))
+    return [one for one in found if one in world.shapes.regions.index]
+
+
+def _regions_at(world: World, corridor: str) -> Sequence[str]:
+    return [region for region, own in world.touching.items() if corridor in own]
+
+
+def _lines(world: World, route_ids: Iterable[str]) -> tuple[str, ...]:
+    lines = route_lines(world.dataset, world.shapes).set_index("route_id").geometry
+    return tuple(_path(lines[one].simplify(DETAIL)) for one in route_ids if one in world.drawn)
+
+
+def _land(world: World) -> tuple[list[tuple[str, str]], str]:
+    """Return each region's id and path, and the path of all of them together."""
+    frame = world.shapes.regions
+    # At once, so that two neighbours keep the border they share.
+    simple = shapely.coverage_simplify(list(frame.geometry), DETAIL)
+    return [(str(one), _path(shape)) for one, shape in zip(frame.index, simple, strict=True)], _path(
+        shapely.coverage_union_all(simple)
+    )
+
+
+def _abroad(world: World) -> tuple[Area, ...]:
+    countries: gpd.GeoSeries = world.shapes.countries.geometry.drop(COUNTRY)
+    shown = countries.simplify(DETAIL).intersection(shapely.box(WEST, SOUTH, EAST, NORTH))
+    return tuple(Area(_path(one), "") for one in shown if not one.is_empty)
+
+
+def _corridors(world: World, ids: Iterable[str], hatch: str) -> Iterator[Area]:
+    """Yield the outer sides of corridors; with nothing to hatch them by, both sides as what is selected."""
+    wanted = frozenset(ids)
+    for row in world.shapes.corridors.itertuples():
+        if row.place_id in wanted and (row.side == "outer" or not hatch):
+            fill = "" if hatch == "lines-dark" else hatch or "selected"
+            yield Area(_path(row.geometry.simplify(DETAIL)), fill, hatch if hatch == "lines-dark" else "")
+
+
+def _countries(world: World, lang: Lang) -> Iterator[Label]:
+    for place_id in world.shapes.countries.index:
+        place = world.dataset.place[place_id]
+        if place_id != COUNTRY and place.label_lon is not None:
+            yield _label(place, labels.name_of(place, lang).upper(), ink="grey")
+
+
+def _apart(names: Iterable[Label]) -> Iterator[Label]:
+    """Yield the names in their order: where one would lie over another, a grey one goes and a dark one moves down."""
+    taken: list[BaseGeometry] = []
+    for one in names:
+        label, box = one, _box(one)
+        while one.ink != "grey" and any(box.intersects(other) for other in taken):
+            label = label._replace(y=round(label.y + 2, 1))
+            box = _box(label)
+        if not any(box.intersects(other) for other in taken):
+            taken.append(box)
+            yield label
+
+
+def _box(label: Label) -> BaseGeometry:
+    """Return about the room that a name takes."""
+    width = len(label.text) * label.size * LETTER
+    left = label.x - width * {"start": 0.0, "middle": 0.5, "end": 1.0}[label.anchor]
+    return shapely.box(left, label.y - label.size * 0.8, left + width, label.y)
+
+
+def _label(place: Place, text: str, *, dark: bool = False, ink: Ink | None = None, above: bool = False) -> Label:
+    """Return a place's name where the map writes it; white where it stands on a dark shape.
+
+    A name that would leave the drawing on the left begins at its edge.
+    """
+    lon, lat = (place.label_lon, place.label_lat) if place.label_lon is not None else (place.lon, place.lat)
+    x, y = _point(lon or 0, lat or 0)
+    align = place.label_align or Align.MIDDLE
+    size = SMALL if ink else LARGE
+    width = len(text) * size * LETTER
+    inside = align is Align.MIDDLE and dark
+    y = round(y - 8 if above else y + size / 3, 1)
+    if align is Align.END and x < width:
+        return Label(3, y, Align.START, text, size, ink or "dark", strong=ink is None)
+    if align is Align.MIDDLE and x + width / 2 > WIDTH:
+        x, align = WIDTH - 3, Align.END
+    return Label(x, y, align.value, text, size, ink or ("light" if inside else "dark"), strong=ink is None)
+
+
+def _point(lon: float, lat: float) -> tuple[float, float]:
+    return round((lon - WEST) * cos(radians(MIDDLE)) * SCALE, 1), round((NORTH - lat) * SCALE, 1)
+
+
+def _path(geometry: BaseGeometry) -> str:
+    """Return a shape or a line as an SVG path, in units of the drawing."""
+    if isinstance(geometry, LineString):
+        return _draw(geometry, "")
+    polygons = [one for one in shapely.get_parts(geometry) if one.geom_type == "Polygon"]
+    return "".join(_draw(ring, "z") for one in polygons for ring in (one.exterior, *one.interiors))
+
+
+def _draw(line: LineString, end: str) -> str:
+    points = list(dict.fromkeys(_point(lon, lat) for lon, lat in line.coords))
+    steps = (f"{x1 - x0:.4g},{y1 - y0:.4g}" for (x0, y0), (x1, y1) in pairwise(points))
+    return "M{:g},{:g}l".format(*points[0]) + " ".join(steps) + end

@@ -1,0 +1,74 @@
+"""The shapes of a download with what is said of them, as plain features; WGS 84, longitude first."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from ocmap.export.rows import RouteRow
+from ocmap.geometry import route_lines
+from ocmap.layers import FINEST_DRAWN, World
+from ocmap.model import Basis, Place, PlaceKind
+from ocmap.narrative import found_at
+from ocmap.query import TINTING, Reading
+
+Value = str | int | float | bool | None
+COUNTED = tuple(basis for basis in Basis if basis is not Basis.NATIONAL)
+POINTS = frozenset({PlaceKind.SITE, PlaceKind.TRIPOINT})
+
+
+class Feature(NamedTuple):
+    """One thing on the map; its geometry is None where the source gives it no place that could be drawn."""
+
+    layer: str
+    identifier: str
+    geometry: BaseGeometry | None
+    properties: Mapping[str, Value]
+
+
+def build_features(world: World, reading: Reading, routes: Iterable[RouteRow]) -> Iterator[Feature]:
+    """Yield every region, corridor and site with the number of its statements, and these routes."""
+    for place_id, shape in world.shapes.regions.geometry.items():
+        place = world.dataset.place[str(place_id)]
+        own = {"ubigeo": place.ubigeo, "area_km2": place.area_km2}
+        yield Feature("regions", place.place_id, shape, place_properties(place) | own | _counts(reading, place))
+    # Both sides of a border as one shape, so that a place is one feature.
+    for place_id, sides in world.shapes.corridors.groupby("place_id").geometry:
+        place = world.dataset.place[str(place_id)]
+        own = {"border_km": place.border_km}
+        whole = shapely.union_all(list(sides))
+        yield Feature("corridors", place.place_id, whole, place_properties(place) | own | _counts(reading, place))
+    yield from _routes(world, routes)
+    yield from _points(world, reading)
+
+
+def place_properties(place: Place) -> dict[str, Value]:
+    """Return what is said of any place."""
+    return {"place_id": place.place_id, "kind": place.kind.value, "name_es": place.name_es, "name_en": place.name_en}
+
+
+def _counts(reading: Reading, place: Place) -> dict[str, Value]:
+    """Return how many statements on a market reach a place on each basis, and how many colour it."""
+    counts = {basis.value: reading.reached(place.place_id, basis) for basis in COUNTED}
+    return {**counts, "named_located": reading.reached(place.place_id, *TINTING)}
+
+
+def _routes(world: World, rows: Iterable[RouteRow]) -> Iterator[Feature]:
+    lines = dict(route_lines(world.dataset, world.shapes)[["route_id", "geometry"]].itertuples(index=False))
+    for row in rows:
+        line = lines.get(row.route_id)
+        yield Feature("routes", row.route_id, line, row._asdict() | {"drawn": line is not None, "schematic": True})
+
+
+def _points(world: World, reading: Reading) -> Iterator[Feature]:
+    for place in world.dataset.places:
+        if place.kind in POINTS and place.lon is not None and place.lat is not None:
+            own = {
+                "parent": place.parent,
+                "precision": place.precision,
+                "approximate": place.precision > FINEST_DRAWN,
+                "note": place.note,
+                "named": len(found_at(world.dataset, reading, place)),
+            }
+            yield Feature("sites", place.place_id, shapely.Point(place.lon, place.lat), place_properties(place) | own)

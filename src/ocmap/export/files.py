@@ -1,0 +1,114 @@
+"""Files that leave the app: their names, zips that come out the same again, writing that leaves nothing half done."""
+
+import io
+import os
+import re
+import secrets
+import zipfile
+from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
+
+from ocmap.codebook import DATA_VERSION
+from ocmap.query import Filters
+from ocmap.view import ViewState
+
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,150}", re.ASCII)
+UNSAFE = re.compile(r"[^a-z0-9]+")
+WHOLE = "peru"
+EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip can hold
+PLAIN_FILE = 0o644 << 16
+UNIX = 3
+
+
+class ExportError(Exception):
+    """A file that cannot be made or written; the message says why, for a reader."""
+
+
+class EmptySelectionError(ExportError):
+    """There is nothing in what was asked for."""
+
+
+class Download(StrEnum):
+    """What can be downloaded: the data package, or the GeoPackage, GeoJSON or CSV of what is shown."""
+
+    PACKAGE = "zip"
+    GEOPACKAGE = "gpkg"
+    GEOJSON = "geojson"
+    CSV = "csv"
+
+
+ENDINGS: Mapping[Download, str] = {
+    Download.PACKAGE: "-datapackage.zip",
+    Download.GEOPACKAGE: ".gpkg",
+    Download.GEOJSON: "-geojson.zip",
+    Download.CSV: "-csv.zip",
+}
+
+
+def file_name(download: Download, view: ViewState) -> str:
+    """Return the name to offer for a download of a view: ``ocmap-pe-mdd-0.1.0-csv.zip``."""
+    parts = [WHOLE]
+    if download in {Download.GEOJSON, Download.CSV}:
+        parts = [view.place or view.route or WHOLE]
+    if download is not Download.PACKAGE and is_filtered(view):
+        parts.append(view.markets[0] if len(view.markets) == 1 and not view.actors else "selection")
+    subject = UNSAFE.sub("-", "-".join(parts).lower()).strip("-")
+    return f"ocmap-{subject}-{DATA_VERSION}{ENDINGS[download]}"
+
+
+def is_filtered(view: ViewState) -> bool:
+    """Return whether a view hides any statement by its filters."""
+    return Filters.of(view) != Filters()
+
+
+def build_zip(members: Mapping[str, bytes]) -> bytes:
+    """Return a zip of files by name: the same bytes for the same files, whenever and wherever it is made."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name in sorted(members):
+            info = zipfile.ZipInfo(name, EPOCH)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.create_system = UNIX
+            info.external_attr = PLAIN_FILE
+            archive.writestr(info, members[name])
+    return out.getvalue()
+
+
+def write_files(directory: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
+    """Write files into a directory, which is made where it is missing; return their paths.
+
+    All of them are written beside their places first and renamed only when every one is whole, so that a full disk
+    leaves neither half a file nor a changed one.
+
+    Raises:
+        ExportError: A name is no plain file name, or the directory cannot be written to.
+    """
+    for name in files:
+        if not NAME.fullmatch(name):
+            raise ExportError(f"{name!r} is no file name: use letters, digits, '.', '-' and '_', and no folder")
+    staged: dict[Path, Path] = {}
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        for name, data in files.items():
+            beside = directory / f".{name}.{secrets.token_hex(4)}.part"
+            staged[beside] = directory / name
+            _write(beside, data)
+        for beside, path in staged.items():
+            beside.replace(path)
+    except FileExistsError as error:
+        raise ExportError(f"{directory} is a file, not a folder") from error
+    except OSError as error:
+        raise ExportError(f"{directory} cannot be written to: {error.strerror or error}; nothing was kept") from error
+    finally:
+        for beside in staged:
+            beside.unlink(missing_ok=True)
+    return tuple(staged.values())
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a new file and wait until the disk has it."""
+    with path.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())

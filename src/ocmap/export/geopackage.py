@@ -1,0 +1,159 @@
+"""The map as a GeoPackage: layers with joined counts, the evidence and statements as tables, styles for QGIS."""
+
+import sqlite3
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import pyogrio
+from pyogrio.errors import DataLayerError, DataSourceError
+
+from ocmap.codebook import DATA_VERSION, LICENCES
+from ocmap.dataset import Dataset
+from ocmap.export.features import build_features
+from ocmap.export.files import Download, ExportError, is_filtered
+from ocmap.export.readme import build_readme, build_rights, citation_of, title_of
+from ocmap.export.rows import RouteRow, actor_names, build_evidence_rows, build_route_rows, select
+from ocmap.export.styles import build_styles
+from ocmap.geometry import WGS84
+from ocmap.labels import LANGUAGES, Lang
+from ocmap.layers import World
+from ocmap.model import LIST_SEPARATOR
+from ocmap.narrative import locator
+from ocmap.query import Reading
+from ocmap.view import ViewState
+
+# QGIS looks for this table, with these columns, in every GeoPackage that it opens.
+STYLES_TABLE = """\
+CREATE TABLE layer_styles (
+    id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT(256), f_table_schema TEXT(256),
+    f_table_name TEXT(256), f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT, styleSLD TEXT,
+    useAsDefault BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30),
+    update_time DATETIME DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
+)"""
+ADD_STYLE = """\
+INSERT INTO layer_styles
+    (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, styleQML, styleSLD, useAsDefault)
+VALUES ('', '', ?, ?, 'ocmap', ?, '', 1)"""
+REGISTER = "INSERT INTO gpkg_contents (table_name, data_type, identifier) VALUES ('layer_styles', 'attributes', ?)"
+GEOMETRY = "geom"
+LAYERS = {
+    "regions": "MultiPolygon",
+    "corridors": "MultiPolygon",
+    "routes": "LineString",
+    "sites": "Point",
+    "rivers": "MultiLineString",
+}
+"""The layers from the lowest to the uppermost but for the rivers, each with its kind of geometry."""
+
+
+def build_geopackage(world: World, reading: Reading, view: ViewState, lang: Lang) -> bytes:
+    """Return the whole map under a view's filters; its place or route does not limit it. ``lang`` is the styles'.
+
+    Raises:
+        EmptySelectionError: The filters leave nothing.
+        ExportError: There is no room for it on the disk.
+    """
+    view = view.select_place(None)
+    tables = _tables(world, reading, view)
+    about = {
+        "TITLE": title_of(world, view, lang),
+        "VERSION": DATA_VERSION,
+        "LICENSE": "; ".join(one["title"] for one in LICENCES),
+        "CITATION": citation_of(world, view, lang),
+    }
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "ocmap.gpkg"
+            for layer, frame in _frames(world, reading, tables["routes"]).items():
+                _write(
+                    path, layer, frame, about, geometry_type=LAYERS[layer], promote_to_multi="Multi" in LAYERS[layer]
+                )
+            for name in ("evidence", "statements", "readme"):
+                _write(path, name, pd.DataFrame(tables[name]), about)
+            _add_styles(path, build_styles(lang, filtered=is_filtered(view)))
+            return path.read_bytes()
+    except (OSError, sqlite3.Error, DataSourceError, DataLayerError) as error:
+        where = tempfile.gettempdir()
+        raise ExportError(f"the GeoPackage cannot be made in {where}; is the disk full? ({error})") from error
+
+
+def _tables(world: World, reading: Reading, view: ViewState) -> dict[str, list[Any]]:
+    """Return the rows of the evidence, of the routes and of the statements in either, and the texts about them."""
+    selection = select(world, reading, view)
+    evidence = build_evidence_rows(world, selection, view.markets)
+    routes = build_route_rows(world.dataset, selection.routes)
+    shown = {row.statement_id for row in evidence} | {row.statement_id for row in routes}
+    return {
+        "evidence": list(evidence),
+        "routes": list(routes),
+        "statements": list(_statements(world.dataset, shown)),
+        "readme": [
+            {
+                "language": lang,
+                "readme": build_readme(world, view, Download.GEOPACKAGE, lang),
+                "licence": build_rights(lang),
+            }
+            for lang in LANGUAGES
+        ],
+    }
+
+
+def _statements(dataset: Dataset, shown: Iterable[str]) -> Iterator[dict[str, str]]:
+    for one in sorted(shown):
+        statement = dataset.statement[one]
+        yield {
+            "statement_id": one,
+            "sentence_id": statement.sentence_id,
+            "nature": statement.nature.value,
+            "hedge": statement.hedge.value,
+            "markets": LIST_SEPARATOR.join(statement.markets),
+            "indicators": LIST_SEPARATOR.join(statement.indicators),
+            "actors": LIST_SEPARATOR.join(statement.actors),
+            "actors_es": actor_names(dataset, statement, "es"),
+            "actors_en": actor_names(dataset, statement, "en"),
+            "locator_es": locator(dataset, statement, "es"),
+            "locator_en": locator(dataset, statement, "en"),
+            "text_es": statement.text_es,
+            "text_en": statement.text_en,
+        }
+
+
+def _frames(world: World, reading: Reading, routes: Iterable[RouteRow]) -> dict[str, gpd.GeoDataFrame]:
+    """Return the layers' tables by name, as they are to be listed."""
+    found: dict[str, list[dict[str, Any]]] = {layer: [] for layer in LAYERS}
+    for feature in build_features(world, reading, routes):
+        found[feature.layer].append({**feature.properties, GEOMETRY: feature.geometry})
+    frames = {layer: _frame(rows) for layer, rows in found.items() if rows}
+    return frames | {"rivers": world.shapes.rivers.rename_geometry(GEOMETRY)}
+
+
+def _frame(rows: list[dict[str, Any]]) -> gpd.GeoDataFrame:
+    return gpd.GeoDataFrame(rows, geometry=GEOMETRY, crs=WGS84)
+
+
+def _write(path: Path, layer: str, frame: pd.DataFrame, about: Mapping[str, str], **options: Any) -> None:
+    """Add a layer, or a table without shapes, to the file; the file itself says what it is and under which licence."""
+    pyogrio.write_dataframe(
+        frame,
+        path,
+        layer=layer,
+        driver="GPKG",
+        dataset_metadata=dict(about),
+        dataset_options={"VERSION": "1.3"},  # what GDAL and QGIS of some years ago read without a warning
+        layer_options={"GEOMETRY_NAME": GEOMETRY},
+        **options,
+    )
+
+
+def _add_styles(path: Path, styles: Mapping[str, str]) -> None:
+    with closing(sqlite3.connect(path)) as file, file:
+        file.execute(STYLES_TABLE)
+        written = {name for (name,) in file.execute("SELECT table_name FROM gpkg_contents")}
+        known = [(layer, GEOMETRY, qml) for layer, qml in styles.items() if layer in written]
+        file.executemany(ADD_STYLE, known)
+        file.execute(REGISTER, ("layer_styles",))

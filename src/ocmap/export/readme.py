@@ -1,0 +1,57 @@
+"""What lies beside every download: what it is, what it is not, its licence and how to cite it."""
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from ocmap import labels
+from ocmap.codebook import DATA_VERSION, LICENCES, PROFILE, PROFILE_URL, cite
+from ocmap.export.files import Download
+from ocmap.labels import Lang
+from ocmap.layers import World
+from ocmap.narrative import route_name
+from ocmap.view import ViewState
+
+ENVIRONMENT = Environment(
+    loader=PackageLoader("ocmap.export"),
+    autoescape=select_autoescape(("qml",)),
+    trim_blocks=True,
+    lstrip_blocks=True,
+    keep_trailing_newline=True,
+    undefined=StrictUndefined,
+)
+
+
+def build_readme(world: World, view: ViewState, download: Download, lang: Lang) -> str:
+    """Return the README of a download of a view."""
+    dataset, words = world.dataset, labels.of(lang)
+    markets = [labels.short_of(dataset.topic[one], lang) for one in view.markets]
+    actors = [labels.name_of(dataset.actor[one], lang) for one in view.actors]
+    return ENVIRONMENT.get_template(f"readme_{lang}.txt").render(
+        title=title_of(world, view, lang),
+        version=DATA_VERSION,
+        download=download.value,
+        markets=", ".join(markets) or words.markets_all,
+        actors=", ".join(actors) or words.actors_all,
+        bases="; ".join(labels.word(words, f"basis_{basis}") for basis in view.basis),
+        profile=PROFILE,
+        profile_url=PROFILE_URL,
+        citation=citation_of(world, view, lang),
+    )
+
+
+def build_rights(lang: Lang) -> str:
+    """Return the licence of everything in a download, part by part."""
+    return ENVIRONMENT.get_template(f"licence_{lang}.txt").render(
+        licence=LICENCES[0]["path"], terms=LICENCES[1]["path"]
+    )
+
+
+def title_of(world: World, view: ViewState, lang: Lang) -> str:
+    """Return what a view is of: its route, its place, or the map."""
+    if view.route:
+        return route_name(world.dataset, world.dataset.route[view.route], lang)
+    return labels.name_of(world.dataset.place[view.place], lang) if view.place else labels.of(lang).map_title
+
+
+def citation_of(world: World, view: ViewState, lang: Lang) -> str:
+    """Return how to cite a view, without a day: a download is the same on every day."""
+    return cite(title_of(world, view, lang), lang)

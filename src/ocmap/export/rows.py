@@ -1,0 +1,172 @@
+"""What a download holds: the statements and routes of a view, as rows with their basis, hedge and locator."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ocmap import labels
+from ocmap.dataset import Dataset
+from ocmap.export.files import EmptySelectionError
+from ocmap.labels import Lang
+from ocmap.layers import World
+from ocmap.model import LIST_SEPARATOR, Basis, Statement
+from ocmap.narrative import found_at, locator, route_course, routes_near
+from ocmap.query import Reading, by_market, via_places
+from ocmap.view import ViewState
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What is shown: the statements of each place with their basis, and the routes."""
+
+    places: Mapping[str, Mapping[str, Basis]]
+    routes: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        """Return whether there is anything in it."""
+        return any(self.places.values()) or bool(self.routes)
+
+
+class EvidenceRow(NamedTuple):
+    """Why a place shows a statement under a market; a statement on several markets has a row for each."""
+
+    place_id: str
+    place_es: str
+    place_en: str
+    market_id: str
+    market_es: str
+    market_en: str
+    said_of_group: str
+    basis: str
+    via: str
+    hedge: str
+    nature: str
+    statement_id: str
+    sentence_id: str
+    locator_es: str
+    locator_en: str
+    actors: str
+    actors_es: str
+    actors_en: str
+    text_es: str
+    text_en: str
+
+
+class RouteRow(NamedTuple):
+    """A directed flow that a sentence asserts; ``points`` holds each place with its role, in order."""
+
+    route_id: str
+    market_id: str
+    goods_es: str
+    goods_en: str
+    mode: str
+    hedge: str
+    course_es: str
+    course_en: str
+    points: str
+    statement_id: str
+    sentence_id: str
+    locator_es: str
+    locator_en: str
+    text_es: str
+    text_en: str
+
+
+def select(world: World, reading: Reading, view: ViewState) -> Selection:
+    """Return what a view shows of a reading: of its place, of its route, or everything.
+
+    Raises:
+        EmptySelectionError: Nothing is left.
+    """
+    selection = _select(world, reading, view)
+    if not selection:
+        raise EmptySelectionError("there is nothing to export: no statement and no route is left")
+    return selection
+
+
+def _select(world: World, reading: Reading, view: ViewState) -> Selection:
+    if view.route:
+        own = world.dataset.route[view.route].statement_id
+        found = {place: {own: bases[own]} for place, bases in reading.reach.items() if own in bases}
+        return Selection(found, (view.route,))
+    if view.place:
+        place = world.dataset.place[view.place]
+        near = routes_near(world.dataset, place, world.touching)
+        return Selection(
+            {place.place_id: found_at(world.dataset, reading, place)},
+            tuple(one for one in reading.routes if one in near),
+        )
+    return Selection(reading.reach, reading.routes)
+
+
+def build_evidence_rows(world: World, selection: Selection, markets: Iterable[str]) -> tuple[EvidenceRow, ...]:
+    """Return a row for each place, market and statement; ``markets`` limits the markets, as in `by_market`."""
+    chosen = tuple(markets)
+    return tuple(row for place_id in sorted(selection.places) for row in _rows_of(world, selection, place_id, chosen))
+
+
+def _rows_of(world: World, selection: Selection, place_id: str, chosen: tuple[str, ...]) -> Iterator[EvidenceRow]:
+    dataset, found = world.dataset, selection.places[place_id]
+    place = dataset.place[place_id]
+    for market, statement_ids in by_market(dataset, found, chosen).items():
+        topic = dataset.topic.get(market)
+        for one in statement_ids:
+            statement = dataset.statement[one]
+            yield EvidenceRow(
+                place_id=place_id,
+                place_es=place.name_es,
+                place_en=place.name_en,
+                market_id=market,
+                market_es=topic.name_es if topic else "",
+                market_en=topic.name_en if topic else "",
+                said_of_group=topic.group.value if topic and market not in statement.markets else "",
+                basis=found[one].value,
+                via=_joined(via_places(dataset, one, place_id, found[one], world.touching)),
+                hedge=statement.hedge.value,
+                nature=statement.nature.value,
+                statement_id=one,
+                sentence_id=statement.sentence_id,
+                locator_es=locator(dataset, statement, "es"),
+                locator_en=locator(dataset, statement, "en"),
+                actors=_joined(statement.actors),
+                actors_es=actor_names(dataset, statement, "es"),
+                actors_en=actor_names(dataset, statement, "en"),
+                text_es=statement.text_es,
+                text_en=statement.text_en,
+            )
+
+
+def build_route_rows(dataset: Dataset, route_ids: Iterable[str]) -> tuple[RouteRow, ...]:
+    """Return a row for each route."""
+    return tuple(_route_row(dataset, one) for one in route_ids)
+
+
+def _route_row(dataset: Dataset, route_id: str) -> RouteRow:
+    route = dataset.route[route_id]
+    statement = dataset.statement[route.statement_id]
+    return RouteRow(
+        route_id=route_id,
+        market_id=route.market,
+        goods_es=route.goods_es,
+        goods_en=route.goods_en,
+        mode=route.mode.value,
+        hedge=route.hedge.value,
+        course_es=route_course(dataset, route, "es"),
+        course_en=route_course(dataset, route, "en"),
+        points=_joined(f"{point.place_id}:{point.role}" for point in dataset.points_of[route_id]),
+        statement_id=statement.statement_id,
+        sentence_id=statement.sentence_id,
+        locator_es=locator(dataset, statement, "es"),
+        locator_en=locator(dataset, statement, "en"),
+        text_es=statement.text_es,
+        text_en=statement.text_en,
+    )
+
+
+def actor_names(dataset: Dataset, statement: Statement, lang: Lang) -> str:
+    """Return the names of a statement's actors."""
+    return _joined((labels.name_of(dataset.actor[one], lang) for one in statement.actors), f"{LIST_SEPARATOR} ")
+
+
+def _joined(parts: Iterable[str], separator: str = LIST_SEPARATOR) -> str:
+    return separator.join(parts)

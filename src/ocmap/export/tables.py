@@ -1,0 +1,133 @@
+"""What is shown, or everything, as CSV or GeoJSON, each in a small zip with its README and licence."""
+
+import csv
+import io
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import shapely
+
+from ocmap.codebook import DATA_VERSION, LICENCES
+from ocmap.export.features import Feature, build_features, place_properties
+from ocmap.export.files import Download, build_zip
+from ocmap.export.readme import build_readme, build_rights, citation_of, title_of
+from ocmap.export.rows import (
+    EvidenceRow,
+    RouteRow,
+    Selection,
+    build_evidence_rows,
+    build_route_rows,
+    select,
+)
+from ocmap.labels import Lang
+from ocmap.layers import DIGITS, World
+from ocmap.narrative import found_at
+from ocmap.query import Reading
+from ocmap.table import FORMULA
+from ocmap.view import ViewState
+
+SPREADSHEET_UTF8 = "utf-8-sig"  # without the mark a spreadsheet breaks the accents
+
+
+def build_csv(world: World, reading: Reading, view: ViewState, lang: Lang) -> bytes:
+    """Return a zip with ``evidence.csv`` and ``routes.csv`` of what a view shows.
+
+    Raises:
+        EmptySelectionError: The filters leave nothing.
+    """
+    selection = select(world, reading, view)
+    rows = build_evidence_rows(world, selection, view.markets)
+    routes = build_route_rows(world.dataset, selection.routes)
+    return build_zip(
+        {
+            "evidence.csv": to_csv(EvidenceRow._fields, rows).encode(SPREADSHEET_UTF8),
+            "routes.csv": to_csv(RouteRow._fields, routes).encode(SPREADSHEET_UTF8),
+            "README.txt": build_readme(world, view, Download.CSV, lang).encode(),
+            "LICENSE.txt": build_rights(lang).encode(),
+        }
+    )
+
+
+def to_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return CSV in which no cell is a formula to a spreadsheet."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows([f"'{cell}" if cell.startswith(FORMULA) else cell for cell in row] for row in rows)
+    return out.getvalue()
+
+
+def build_geojson(world: World, reading: Reading, view: ViewState, lang: Lang) -> bytes:
+    """Return a zip with ``ocmap.geojson`` of what a view shows.
+
+    Raises:
+        EmptySelectionError: The filters leave nothing.
+    """
+    selection = select(world, reading, view)
+    collection = {
+        "type": "FeatureCollection",
+        "metadata": {
+            "title": title_of(world, view, lang),
+            "version": DATA_VERSION,
+            "citation": citation_of(world, view, lang),
+            "licenses": LICENCES,
+        },
+        "features": list(_features(world, reading, view, selection)),
+    }
+    text = json.dumps(collection, ensure_ascii=False, separators=(",", ":"))
+    return build_zip(
+        {
+            "ocmap.geojson": f"{text}\n".encode(),
+            "README.txt": build_readme(world, view, Download.GEOJSON, lang).encode(),
+            "LICENSE.txt": build_rights(lang).encode(),
+        }
+    )
+
+
+def _features(world: World, reading: Reading, view: ViewState, selection: Selection) -> Iterator[dict[str, Any]]:
+    """Yield the features of a selection, each with its statements; where nothing is selected, blank places too."""
+    whole = not (view.place or view.route)
+    features = build_features(world, reading, build_route_rows(world.dataset, selection.routes))
+    left = dict(selection.places)
+    statements = _statements(world, view, selection, reading if whole else None)
+    for feature in features:
+        if whole or feature.layer == "routes" or feature.identifier in selection.places:
+            left.pop(feature.identifier, None)
+            yield _written(feature, statements.get(feature.identifier, []))
+    for place_id in left:  # the whole country, and places without a shape
+        place = world.dataset.place[place_id]
+        yield _written(Feature("no_shape", place_id, None, place_properties(place)), statements.get(place_id, []))
+
+
+def _statements(
+    world: World, view: ViewState, selection: Selection, reading: Reading | None
+) -> Mapping[str, list[dict[str, Any]]]:
+    """Return the statements of each place, once for each of its markets; with a ``reading``, of all sites too."""
+    places = dict(selection.places)
+    if reading is not None:
+        others = (place for place in world.dataset.places if place.place_id not in places)
+        places |= {place.place_id: found_at(world.dataset, reading, place) for place in others}
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in build_evidence_rows(world, Selection(places, ()), view.markets):
+        said = row._asdict()
+        place_id = said.pop("place_id")
+        found[place_id].append({name: value for name, value in said.items() if name not in {"place_es", "place_en"}})
+    return found
+
+
+def _written(feature: Feature, statements: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return a feature after RFC 7946: outlines run anticlockwise, coordinates have as many digits as the map's."""
+    geometry = None
+    if feature.geometry is not None:
+        oriented = shapely.orient_polygons(feature.geometry, exterior_cw=False)
+        geometry = json.loads(shapely.to_geojson(shapely.transform(oriented, lambda xy: np.round(xy, DIGITS))))
+    said = {} if feature.layer == "routes" else {"statements": statements}
+    return {
+        "type": "Feature",
+        "id": feature.identifier,
+        "properties": {"layer": feature.layer, **feature.properties, **said},
+        "geometry": geometry,
+    }

@@ -1,0 +1,31 @@
+"""What the page needs for all to use it and Streamlit lacks: its language, and links that skip to its parts."""
+
+from ocmap import labels
+from ocmap.labels import Lang
+from ocmap.model import LANGUAGES
+from ocmap.ui import html
+from ocmap.view import View, ViewState
+
+ACCESS = html.component("access")
+
+
+def show_access(view: ViewState, lang: Lang) -> None:
+    """Draw the links to the map and the panel, seen only while they have the focus, and say the page's language."""
+    words = labels.of(lang)
+    parts = (
+        [
+            {"name": words.ac_to_map, "selector": ".st-key-map iframe"},
+            {"name": words.ac_to_panel, "selector": ".st-key-panel h2"},
+        ]
+        if view.view is View.MAP
+        else []
+    )
+    data = {
+        "lang": lang,
+        "langs": LANGUAGES,
+        "skip": words.ac_skip,
+        "sidebar": words.filters,
+        "label": words.ac_skips,
+        "parts": parts,
+    }
+    ACCESS(key="access", data=data)

@@ -1,0 +1,220 @@
+"""Access for all: axe's rules, the keyboard, what is read out, languages, little motion, few colours."""
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import groupby
+from typing import Any
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import expect
+from tests.e2e.conftest import Reader
+
+from ocmap import labels
+from ocmap.view import View
+
+pytestmark = pytest.mark.e2e
+
+TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+STATES = ("place=PE-PUN", "route=heroin.1-r2", *(f"view={view}" for view in View))
+BOTH_SIZES = {("es", "light"), ("en", "dark")}
+DESKTOP, PHONE = {"width": 1360, "height": 900}, {"width": 390, "height": 844}
+
+RUN = "tags => axe.run({runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})"
+GO = "query => { history.pushState({}, '', query); dispatchEvent(new PopStateEvent('popstate')); }"
+
+# What has the focus, looked up inside the map's frame too: where it is, its name, and whether one sees that it has it.
+STOP = """() => {
+    let root = document, one = document.activeElement;
+    const framed = one.tagName === 'IFRAME';
+    if (framed) { root = one.contentDocument; one = root.activeElement; }
+    const part = one.closest('[class*="st-key-"]')?.className.match(/st-key-([a-z]+)/)[1];
+    const rings = [one, one.closest('label')].filter(Boolean).map((el) => [el, getComputedStyle(el)]);
+    const outlined = rings.some(([el, style]) => {
+        const box = el.getBoundingClientRect();
+        return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2
+            && box.width >= 16 && box.right > 0 && box.left < innerWidth && box.bottom > 0 && box.top < innerHeight;
+    });
+    const drawn = root.querySelector('.oc-focus-ring')?.getAttribute('d') && one.matches('[role="button"]');
+    return {
+        part: framed ? 'map' : part || one.tagName.toLowerCase(),
+        id: one.dataset.id || '', kind: one.dataset.kind || one.tagName.toLowerCase(),
+        name: one.getAttribute('aria-label') || one.labels?.[0]?.textContent || one.textContent,
+        seen: Boolean(outlined || drawn || one.matches('.oc-map:focus-visible')),
+    };
+}"""
+
+
+# Close up, so that a selection elsewhere must move the map: in how many steps?
+COUNT_MOVES = """() => {
+    map.setZoom(8, {animate: false});
+    Object.assign(window, {moves: 0, arrived: false});
+    map.on('move', () => { moves += 1; });
+    map.on('moveend', () => { arrived = true; });
+}"""
+
+STILL = """() => [...document.querySelectorAll('*')].map((one) => getComputedStyle(one))
+    .every((style) => !style.transitionDuration.match(/[1-9]/))"""
+
+# In how many ways elements look different.
+LOOKS = """all => new Set(all.map((one) => {
+    const { backgroundColor, backgroundImage, borderStyle } = getComputedStyle(one);
+    return [backgroundColor, backgroundImage, borderStyle, getComputedStyle(one, '::after').content].join();
+})).size"""
+
+
+def go(reader: Reader, query: str, lang: labels.Lang) -> None:
+    """Lead the open page to another state by its address, as the back button does."""
+    reader.page.evaluate(GO, f"?{query}&lang={lang}")
+    if "view=" in query and "view=map" not in query:
+        name = labels.word(labels.of(lang), f"view_{query.removeprefix('view=')}")
+        expect(reader.page).to_have_title(f"{name} · ocmap")
+    else:
+        expect(reader.page.locator(".st-key-map")).to_be_visible()
+    expect(reader.page.locator('[data-testid="stApp"]')).to_have_attribute("data-test-script-state", "notRunning")
+
+
+def violations(reader: Reader) -> Iterator[str]:
+    """Yield what breaks axe's rules on the page and inside its frame."""
+    for frame in reader.page.frames:
+        if not frame.evaluate("() => 'axe' in window"):
+            frame.evaluate(AXE_SCRIPT)
+    for broken in reader.page.evaluate(RUN, TAGS)["violations"]:
+        for node in broken["nodes"]:
+            yield f"{broken['id']}: {' '.join(map(str, node['target']))}: {node['html'][:200]}"
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_any_view(reader_of: Callable[..., Reader], lang: labels.Lang, scheme: str) -> None:
+    reader = reader_of(color_scheme=scheme).open(f"?lang={lang}")
+    found = []
+    for state in STATES:
+        go(reader, state, lang)
+        for size in (DESKTOP, PHONE) if (lang, scheme) in BOTH_SIZES else (DESKTOP,):
+            reader.page.set_viewport_size(size)  # type: ignore[arg-type]
+            found += [f"{state} at {size['width']}: {one}" for one in violations(reader)]
+    assert not found, "\n".join(found)
+
+
+def walk(reader: Reader) -> list[dict[str, Any]]:
+    """Return every stop of the Tab key, from the top of the page to its end."""
+    stops: list[dict[str, Any]] = []
+    while len(stops) < 300:
+        reader.page.keyboard.press("Tab")
+        stop = reader.page.evaluate(STOP)
+        if stop["kind"] == "body":
+            break
+        stops.append(stop)
+    return stops
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_tab_key_goes_through_the_page_in_order_and_is_always_seen(
+    reader_of: Callable[..., Reader], scheme: str
+) -> None:
+    stops = walk(reader_of(color_scheme=scheme).open("?place=PE-PUN"))
+    assert not [stop for stop in stops if not stop["seen"]]
+    assert not [stop for stop in stops if not (stop["name"] or "").strip()]
+    parts = list(dict.fromkeys(stop["part"] for stop in stops))
+    expected = ["a", "lang", "markets", "actors", "basis", "layers", "main", "access", "view", "place", "panel", "map"]
+    assert [part for part in parts if part in expected] == expected
+    assert [part for part, _ in groupby(stops, key=lambda stop: stop["part"])][-1] == "map"
+    kinds = [kind for kind, _ in groupby(stop["kind"] for stop in stops if stop["part"] == "map")]
+    assert kinds[1:5] == ["region", "corridor", "route", "site"]
+    assert kinds[-1] == "button"
+    assert len({stop["id"] for stop in stops if stop["kind"] == "region"}) == 26
+
+
+def test_filters_out_of_sight_are_out_of_the_keyboards_way(reader_of: Callable[..., Reader]) -> None:
+    phone = reader_of(viewport=PHONE).open()
+    expect(phone.page.locator('[data-testid="stSidebar"]')).to_have_attribute("data-collapsed", "true")
+    stops = walk(phone)
+    assert stops
+    assert not [stop for stop in stops if not stop["seen"]]
+    assert {"markets", "lang", "layers"}.isdisjoint(stop["part"] for stop in stops)
+
+
+def test_links_skip_to_the_content_the_map_and_the_panel(reader: Reader) -> None:
+    reader.open()
+    page = reader.page
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_text("Ir al contenido principal")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    to_map = page.locator(".skips a").first
+    expect(to_map).to_be_focused()
+    expect(to_map).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    assert reader.frame.evaluate("() => document.activeElement.matches('.oc-map:focus-visible')")
+    page.keyboard.press("Tab")
+    assert reader.frame.evaluate("() => document.activeElement.dataset.id") == "PE-AMA"
+    page.locator(".skips a").last.focus()
+    page.keyboard.press("Enter")
+    expect(reader.heading).to_be_focused()
+    assert "#" not in page.url.removeprefix(reader.base).removesuffix("#stMain")
+
+
+def test_filters_and_selection_are_read_out_in_regions_that_stay(reader: Reader) -> None:
+    reader.open()
+    head, panel = (reader.page.locator(f".st-key-{key} .oc-say[role=status]") for key in ("title", "panel"))
+    expect(head).to_be_visible()
+    expect(head).to_contain_text("Los 15 mercados: 14 regiones nombradas, 4 solo aludidas.")
+    expect(panel).to_have_text("")
+    reader.page.evaluate("() => { window.kept = [...document.querySelectorAll('.oc-say')]; }")
+    reader.page.locator(".st-key-markets_trade button", has_text="Armas").click()
+    expect(head).to_contain_text("Armas: 3 regiones nombradas, 3 solo aludidas.")
+    reader.mark("PE-TUM").focus()
+    reader.page.keyboard.press("Enter")
+    expect(panel).to_have_text("Tumbes: 3 afirmaciones en el panel")
+    expect(reader.mark("PE-TUM")).to_have_attribute("aria-pressed", "true")
+    same = "() => [...document.querySelectorAll('.oc-say')].every((one, i) => one === window.kept[i])"
+    assert reader.page.evaluate(same)
+
+
+def test_page_frame_and_title_are_in_the_readers_language(reader: Reader) -> None:
+    reader.open("?place=PE-PUN")
+    page, frame = reader.page, reader.page.frame_locator(".st-key-map iframe")
+    expect(page).to_have_title("Puno · ocmap")
+    for lang, button, sidebar in (("es", "English", "Buscar y filtrar"), ("en", "Español", "Search and filter")):
+        expect(page.locator("html")).to_have_attribute("lang", lang)
+        expect(frame.locator("html")).to_have_attribute("lang", lang)
+        expect(page.locator('[data-testid="stSidebar"]')).to_have_attribute("aria-label", sidebar)
+        other = page.locator(".st-key-lang button", has_text=button)
+        expect(other).to_have_attribute("lang", "es" if lang == "en" else "en")
+        if lang == "es":
+            other.click()
+    reader.click("PE-CUS")
+    expect(page).to_have_title("Cusco · ocmap")
+    page.locator(".st-key-view button", has_text="Method").click()
+    expect(page).to_have_title("Method · ocmap")
+
+
+def test_with_less_motion_the_map_jumps_instead_of_flying(reader_of: Callable[..., Reader]) -> None:
+    for motion, most in (("reduce", 1), ("no-preference", None)):
+        reader = reader_of(reduced_motion=motion).open()
+        reader.frame.evaluate(COUNT_MOVES)
+        reader.panel.get_by_role("link", name=re.compile("^Puno")).click()
+        expect(reader.mark("PE-PUN")).to_have_attribute("aria-pressed", "true")
+        reader.frame.wait_for_function("() => arrived")
+        moves = reader.frame.evaluate("() => moves")
+        assert moves <= most if most else moves > 3
+        at_once = "() => { const before = map.getZoom(); map.zoomIn(); return map.getZoom() > before; }"
+        assert reader.frame.evaluate(at_once) == (motion == "reduce")  # as the wheel and the keys zoom
+        assert reader.page.evaluate(STILL) == reader.frame.evaluate(STILL) == (motion == "reduce")
+
+
+def test_swatches_and_map_keep_their_colours_where_the_reader_forces_a_few(reader_of: Callable[..., Reader]) -> None:
+    reader = reader_of(forced_colors="active").open()
+    assert reader.page.locator(".how .sw").evaluate_all(LOOKS) == 5
+    chosen, other = (
+        reader.page.locator(".st-key-lang button", has_text=name).evaluate(
+            "one => getComputedStyle(one).backgroundColor"
+        )
+        for name in ("Español", "English")
+    )
+    assert chosen != other
+    puno, junin = (reader.mark(one).evaluate("one => getComputedStyle(one).fill") for one in ("PE-PUN", "PE-JUN"))
+    assert puno != junin
+    ramp = reader.frame.locator(".oc-legend-body .oc-ramp-colour")
+    assert ramp.evaluate_all(LOOKS) == 5

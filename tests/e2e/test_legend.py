@@ -1,0 +1,112 @@
+"""The legend explains what is drawn under the layers and filters of the moment, and nothing else."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+from tests.e2e.conftest import Reader
+
+pytestmark = pytest.mark.e2e
+
+TITLE = "Afirmaciones que nombran o localizan"
+BORDER, AREA = "Se dice de su frontera", "Se dice de una zona más amplia"
+BLANK, FILTERED = "Sin mención (no equivale a calma)", "Sin mención, o nada con estos filtros"
+ROUTE, DOUBTFUL = "Ruta: extremos según la fuente, trazado esquemático", "Ruta presunta o posible"
+CORRIDOR, TRIPOINT = "Corredor de frontera", "Trifinio"
+SITE, ROUGH = "Sitio que se nombra", "Sitio, ubicación aproximada"
+RESPONSE = "Respuesta del Estado o de sus socios"
+
+
+def expect_rows(reader: Reader, *rows: str) -> None:
+    expect(reader.frame.locator(".oc-legend-row")).to_have_text(list(rows))
+
+
+def expect_ramp(reader: Reader, *, shown: bool) -> None:
+    expect(reader.frame.locator(".oc-legend-body .oc-ramp")).to_have_count(int(shown))
+    expect(reader.frame.locator(".oc-legend-title")).to_have_text([TITLE] if shown else [])
+
+
+def layer(reader: Reader, name: str) -> None:
+    reader.page.locator(".st-key-layers button", has_text=name).click()
+
+
+def test_each_layer_brings_and_takes_its_own_entries(reader: Reader) -> None:
+    reader.open()
+    every = [BORDER, AREA, BLANK, ROUTE, CORRIDOR, SITE, ROUGH]
+    expect_rows(reader, *every)
+    expect_ramp(reader, shown=True)
+    layer(reader, "Trifinios")
+    expect_rows(reader, *every, TRIPOINT)
+    layer(reader, "Respuestas")
+    expect_rows(reader, *every, TRIPOINT, RESPONSE)
+    layer(reader, "Regiones")
+    expect_rows(reader, ROUTE, CORRIDOR, SITE, ROUGH, TRIPOINT, RESPONSE)
+    expect_ramp(reader, shown=False)
+    layer(reader, "Rutas")
+    expect_rows(reader, CORRIDOR, SITE, ROUGH, TRIPOINT, RESPONSE)
+    layer(reader, "Sitios")
+    expect_rows(reader, CORRIDOR, TRIPOINT, RESPONSE)
+    layer(reader, "Corredores")
+    expect_rows(reader, TRIPOINT, RESPONSE)
+    layer(reader, "Trifinios")
+    expect_rows(reader, RESPONSE)
+
+
+def test_with_all_layers_off_there_is_no_legend(reader: Reader) -> None:
+    reader.open("?layers=none")
+    expect(reader.frame.locator(".oc-legend")).to_be_hidden()
+    layer(reader, "Sitios")
+    expect(reader.frame.locator(".oc-legend")).to_be_visible()
+    expect_rows(reader, SITE, ROUGH)
+
+
+@pytest.mark.parametrize(
+    ("query", "present", "absent"),
+    [
+        ("?basis=named,located,national", (), (BORDER, AREA)),
+        ("?basis=border", (BORDER,), (AREA,)),
+        ("?markets=cyber", (CORRIDOR,), (BORDER, AREA, ROUTE, DOUBTFUL, SITE, ROUGH)),
+        ("?markets=heroin", (FILTERED, ROUTE), (BLANK, ROUGH)),
+    ],
+)
+def test_what_the_filters_take_from_the_map_leaves_the_legend(
+    reader: Reader, query: str, present: tuple[str, ...], absent: tuple[str, ...]
+) -> None:
+    reader.open(query)
+    rows = reader.frame.locator(".oc-legend-row").all_inner_texts()
+    assert [one for one in present if one not in rows] == []
+    assert [one for one in absent if one in rows] == []
+
+
+def test_where_no_region_has_colour_the_scale_of_colours_is_gone(reader: Reader) -> None:
+    reader.open("?markets=cyber")
+    expect_ramp(reader, shown=False)
+    reader.page.locator(".st-key-clear button").click()
+    expect_ramp(reader, shown=True)
+
+
+def test_the_legend_s_swatches_have_the_colours_of_the_theme(reader_of: Callable[..., Reader]) -> None:
+    fill = "one => getComputedStyle(one.querySelector('.oc-swatch-ground')).fill"
+    colours = []
+    for scheme in ("light", "dark"):
+        reader = reader_of(color_scheme=scheme).open()
+        swatch = reader.frame.locator(".oc-legend-row", has_text=BLANK)
+        region = reader.mark("PE-APU").evaluate("one => getComputedStyle(one).fill")
+        assert swatch.evaluate(fill) == region
+        colours.append(region)
+    assert colours[0] != colours[1]
+
+
+def test_on_a_phone_the_legend_is_one_line_that_opens(reader_of: Callable[..., Reader]) -> None:
+    reader = reader_of(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True).open()
+    button = reader.frame.get_by_role("button", name="Leyenda")
+    box = reader.frame.locator(".oc-legend").bounding_box()
+    assert box is not None
+    assert box["height"] < 56
+    expect(reader.frame.locator(".oc-legend-bar .oc-ramp-cell")).to_have_text(["1", "2", "3–5", "6–9", "10+"])
+    expect(reader.frame.locator(".oc-legend-row").first).to_be_hidden()
+    button.tap()
+    expect(reader.frame.locator(".oc-legend-row").first).to_be_visible()
+    expect(button).to_have_attribute("aria-expanded", "true")
+    button.tap()
+    expect(reader.frame.locator(".oc-legend-row").first).to_be_hidden()

@@ -1,0 +1,218 @@
+"""Phone and tablet: what a finger presses is large enough, nothing overflows, and the thumb reaches every part."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Frame, Locator, Page, expect
+from tests.e2e.conftest import POINT_ON, Reader
+
+from ocmap.view import View
+
+pytestmark = pytest.mark.e2e
+
+FINGER = 44
+PHONE, SMALL, TABLET = (390, 844), (360, 780), (820, 1180)
+PAGES = (
+    "?place=PE-LMA",
+    "?route=heroin.1-r2",
+    "?view=compare&compare=PE-LMA,PE-PUN,PE-CUS",
+    *(f"?view={view}" for view in View),
+)
+# Everything that can be pressed, less links within a line of text, what is hidden, and the two parts of one box.
+TOO_SMALL = """finger => {
+    const targets = 'a[href], button, summary, input, select, textarea, '
+        + '[role=button], [role=tab], [role=radio], [role=checkbox], [role=combobox]';
+    const box = '[data-testid=stSelectbox], [data-testid=stMultiSelect]';
+    const inLine = one => one.localName === 'a' && getComputedStyle(one).display === 'inline'
+        && [...one.parentElement.childNodes].some(node => node.nodeType === 3 && /\\p{L}/u.test(node.data));
+    const pressed = one => one.localName !== 'input' ? one
+        : one.closest('label') || one.closest(box)?.querySelector('.react-aria-ComboBox > [role=group]') || one;
+    const away = '[inert], svg, [data-testid=stSidebar][data-collapsed=true], [data-testid=stSkipToContent]';
+    return [...document.querySelectorAll(targets)]
+        .filter(one => one.getClientRects().length && getComputedStyle(one).visibility !== 'hidden')
+        .filter(one => !one.closest(away) && !inLine(one) && !(one.localName === 'button' && one.closest(box)))
+        .map(one => [one, pressed(one).getBoundingClientRect()])
+        .filter(([, {width, height}]) => Math.min(width, height) < finger - 0.5)
+        .map(([one, {width, height}]) => `${one.localName} ${one.innerText || one.ariaLabel || one.id}: `
+            + `${width.toFixed(0)} x ${height.toFixed(0)}`);
+}"""
+SIDEWAYS = "() => document.documentElement.scrollWidth - innerWidth"
+
+
+@pytest.fixture
+def hand(reader_of: Callable[..., Reader]) -> Callable[..., Reader]:
+    """Return a function that opens a link on a device with a touch screen and waits until all of it is there."""
+
+    def open_at(size: tuple[int, int], query: str = "", **options: str) -> Reader:
+        width, height = size
+        viewport = {"width": width, "height": height}
+        reader = reader_of(viewport=viewport, has_touch=True, is_mobile=True, **options).open(query)
+        settle(reader.page)
+        return reader
+
+    return open_at
+
+
+def settle(page: Page) -> None:
+    expect(page.locator("[data-test-script-state=notRunning]")).to_be_attached()
+
+
+def too_small(where: Page | Frame) -> list[str]:
+    found: list[str] = where.evaluate(TOO_SMALL, FINGER)
+    return found
+
+
+def bar(reader: Reader, name: str) -> Locator:
+    return reader.page.locator(".thumbs").get_by_role("button", name=name)
+
+
+def drawer(reader: Reader) -> Locator:
+    return reader.page.locator('[data-testid=stSidebar][data-collapsed="false"]')
+
+
+def top_of(one: Locator) -> float:
+    box = one.bounding_box()
+    assert box is not None
+    return box["y"]
+
+
+@pytest.mark.parametrize("sizes", [(PHONE, SMALL), (TABLET,)], ids=["phone", "tablet"])
+@pytest.mark.parametrize("query", PAGES)
+def test_a_view_fits_the_screen_and_the_finger(
+    hand: Callable[..., Reader], sizes: tuple[tuple[int, int], ...], query: str
+) -> None:
+    page = hand(sizes[0], query).page
+    for width, height in sizes:
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate(SIDEWAYS) <= 0
+        assert too_small(page) == []
+
+
+@pytest.mark.parametrize("size", [PHONE, TABLET], ids=["phone", "tablet"])
+def test_what_lies_over_the_map_fits_the_finger(hand: Callable[..., Reader], size: tuple[int, int]) -> None:
+    reader = hand(size)
+    for button in (".oc-edges-button", ".oc-legend-button"):
+        reader.frame.locator(button).tap()
+    expect(reader.frame.locator(".oc-legend-body")).to_be_visible()
+    assert too_small(reader.frame) == []
+    assert reader.frame.evaluate(SIDEWAYS) <= 0
+
+
+def test_the_drawer_fits_the_finger_with_all_of_it_open(hand: Callable[..., Reader]) -> None:
+    reader = hand(PHONE, "?markets=arms")
+    bar(reader, "filtr").tap()
+    reader.page.locator(".st-key-about_layers summary").tap()
+    expect(reader.page.locator(".lyc dl")).to_have_count(7)
+    settle(reader.page)
+    assert too_small(reader.page) == []
+    assert reader.page.evaluate(SIDEWAYS) <= 0
+
+
+def test_the_thumb_goes_from_the_map_to_the_panel_and_to_the_filters_and_back(hand: Callable[..., Reader]) -> None:
+    reader = hand(PHONE, "?place=PE-LMA")
+    map_box = reader.page.locator(".st-key-map iframe")
+    bar(reader, "Panel").tap()
+    expect(reader.heading).to_be_focused()
+    reader.page.wait_for_function("() => document.querySelector('.st-key-panel').getBoundingClientRect().top < 60")
+    bar(reader, "filtr").tap()
+    expect(drawer(reader)).to_be_visible()
+    bar(reader, "Mapa").tap()
+    expect(drawer(reader)).to_have_count(0)
+    expect(map_box).to_be_in_viewport(ratio=0.95)
+    bar(reader, "filtr").tap()
+    reader.page.locator(".st-key-markets_trade button", has_text="Armas").tap()
+    reader.expect_query(markets="arms")
+    bar(reader, "filtr").tap()
+    expect(drawer(reader)).to_have_count(0)
+    assert reader.state("ocmapStarts") == "1"
+
+
+@pytest.mark.parametrize("view", [view for view in View if view is not View.MAP])
+def test_the_thumb_comes_back_to_the_map_from_each_view(hand: Callable[..., Reader], view: View) -> None:
+    reader = hand(PHONE, f"?view={view}&place=PE-PUN")
+    bar(reader, "Mapa").tap()
+    reader.expect_query(view=None, place="PE-PUN")
+    expect(reader.heading).to_have_text("Puno")
+    expect(reader.page.locator(".st-key-map")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [PHONE, SMALL], ids=["phone", "small phone"])
+@pytest.mark.parametrize("query", ["?place=PE-LMA", "?view=method", "?view=resilience"])
+def test_the_bar_covers_no_end_of_a_page(hand: Callable[..., Reader], size: tuple[int, int], query: str) -> None:
+    reader = hand(size, query)
+    last = ".st-key-panel" if "place" in query else "[data-testid=stMainBlockContainer] .pn >> nth=-1"
+    reader.page.locator("[data-testid=stMain]").evaluate("one => one.scrollTo(0, one.scrollHeight)")
+    box = reader.page.locator(last).last.bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] <= top_of(reader.page.locator(".thumbs"))
+
+
+def test_the_bar_is_neither_in_an_embedded_view_nor_on_a_wide_screen(hand: Callable[..., Reader]) -> None:
+    expect(hand(PHONE, "?embed=true").page.locator(".thumbs")).to_have_count(0)
+    expect(hand(TABLET).page.locator(".thumbs")).to_be_hidden()
+
+
+@pytest.mark.parametrize("size", [PHONE, SMALL], ids=["phone", "small phone"])
+def test_a_tap_on_a_region_keeps_the_map_and_shows_the_panel_s_heading(
+    hand: Callable[..., Reader], size: tuple[int, int]
+) -> None:
+    reader = hand(size)
+    before = reader.camera()
+    tap(reader, "PE-CUS")
+    expect(reader.heading).to_have_text("Cusco")
+    expect(reader.page.locator(".st-key-map iframe")).to_be_in_viewport(ratio=0.95)
+    box = reader.heading.bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] <= top_of(reader.page.locator(".thumbs"))
+    assert reader.camera() == before
+
+
+@pytest.mark.parametrize(("identifier", "name"), [("PE-CAL", "Callao"), ("PE-LMA", "Lima Metropolitana")])
+def test_a_region_smaller_than_a_finger_is_hit_at_its_name_on_the_whole_map(
+    hand: Callable[..., Reader], identifier: str, name: str
+) -> None:
+    reader = hand(PHONE)
+    ring = reader.frame.locator(f'.oc-g-reach [data-twin="place:{identifier}"] circle')
+    box = ring.bounding_box()
+    assert box is not None
+    assert (round(box["width"]), round(box["height"])) == (FINGER, FINGER)
+    frame_box = reader.page.locator(".st-key-map iframe").bounding_box()
+    assert frame_box is not None
+    own = "([x, y, key]) => document.elementFromPoint(x, y)?.closest('[data-twin]')?.dataset.twin === key"
+    points = [
+        (box["x"] + box["width"] * i / 8, box["y"] + box["height"] * j / 8) for i in range(1, 8) for j in range(1, 8)
+    ]
+    hits = [
+        (x, y)
+        for x, y in points
+        if reader.frame.evaluate(own, [x - frame_box["x"], y - frame_box["y"], f"place:{identifier}"])
+    ]
+    assert len(hits) >= 12  # of 49: what a neighbour as small leaves of it
+    reader.page.touchscreen.tap(*hits[len(hits) // 2])
+    expect(reader.heading).to_have_text(name)
+
+
+def test_a_region_that_a_finger_can_hit_needs_no_such_place(hand: Callable[..., Reader]) -> None:
+    reader = hand(PHONE)
+    expect(reader.frame.locator('.oc-g-reach [data-twin="place:PE-LOR"]')).to_be_hidden()
+    expect(reader.frame.locator('.oc-g-reach [data-twin="place:PE-CUS"]')).to_be_hidden()
+
+
+def test_with_a_mouse_nothing_invisible_lies_around_a_small_region(reader: Reader) -> None:
+    reader.open()
+    circle = reader.frame.locator('.oc-g-reach [data-twin="place:PE-CAL"] circle')
+    assert circle.evaluate("one => getComputedStyle(one).pointerEvents") == "none"
+
+
+def test_the_tab_of_a_view_is_in_sight_when_a_link_opens_it(hand: Callable[..., Reader]) -> None:
+    reader = hand(SMALL, "?view=method")
+    expect(reader.page.locator('.st-key-view [aria-checked="true"]')).to_be_in_viewport(ratio=1)
+
+
+def tap(reader: Reader, identifier: str) -> None:
+    """Tap a mark where it is on top."""
+    point = reader.frame.evaluate(POINT_ON, identifier)
+    box = reader.page.locator(".st-key-map iframe").bounding_box()
+    assert point is not None
+    assert box is not None
+    reader.page.touchscreen.tap(box["x"] + point[0], box["y"] + point[1])

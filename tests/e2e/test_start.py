@@ -1,0 +1,194 @@
+"""Search, the questions to start with, and the tour."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, expect
+from tests.e2e.conftest import Reader
+
+pytestmark = pytest.mark.e2e
+
+
+def box(reader: Reader) -> Locator:
+    return reader.page.get_by_role("searchbox")
+
+
+def found(reader: Reader) -> Locator:
+    return reader.page.locator(".st-key-search .found a")
+
+
+def count(reader: Reader) -> Locator:
+    return reader.page.locator(".st-key-search [role=status]")
+
+
+def card(reader: Reader, n: int) -> Locator:
+    return reader.page.locator(f".tour.s{n}")
+
+
+def test_a_word_is_found_as_it_is_typed_and_its_result_opens_by_keys(reader: Reader) -> None:
+    reader.open()
+    box(reader).click()
+    reader.page.keyboard.type("extorsion", delay=20)
+    expect(count(reader)).to_have_text("15 resultados")
+    expect(found(reader).first.locator("mark")).to_have_text("Extorsión")
+    reader.page.keyboard.press("ArrowDown")
+    expect(found(reader).nth(0)).to_be_focused()
+    reader.page.keyboard.press("ArrowDown")
+    expect(found(reader).nth(1)).to_be_focused()
+    reader.page.keyboard.press("ArrowUp")
+    reader.page.keyboard.press("ArrowUp")
+    expect(box(reader)).to_be_focused()
+    reader.page.keyboard.press("Tab")
+    expect(found(reader).nth(0)).to_be_focused()
+    reader.page.keyboard.press("Enter")
+    reader.expect_query(markets="extortion")
+    expect(found(reader).nth(0)).to_be_focused()
+    assert reader.state("ocmapStarts") == "1"
+
+
+def test_enter_in_the_box_waits_for_the_answer_and_goes_to_its_first_result(reader: Reader) -> None:
+    reader.open()
+    box(reader).fill("pataz")
+    box(reader).press("Enter")
+    expect(found(reader).first).to_be_focused()
+    reader.page.keyboard.press("Enter")
+    expect(reader.heading).to_have_text("Pataz")
+
+
+def test_a_statement_opens_in_the_panel_of_its_place_and_is_marked_there(reader: Reader) -> None:
+    reader.open("?markets=arms")
+    box(reader).fill("homicidios lima")
+    found(reader).first.click()
+    reader.expect_query(place="PE-LMA", markets=None)
+    expect(reader.panel.locator(".sought")).to_contain_text("casi la mitad de los homicidios en Lima")
+    expect(reader.panel.locator(".sought")).to_be_in_viewport()
+
+
+def test_a_statement_without_a_place_opens_in_the_view_of_the_whole_country(reader: Reader) -> None:
+    reader.open()
+    box(reader).fill("dólares falsos")
+    found(reader).first.click()
+    reader.expect_query(view="national")
+    expect(reader.page.locator(".st-key-national .sought")).to_be_in_viewport()
+
+
+def test_a_result_is_one_step_in_the_history_and_the_query_none(reader: Reader) -> None:
+    reader.open()
+    box(reader).fill("aragua")
+    found(reader).first.click()
+    reader.expect_query(view="actors", actors="tren-de-aragua")
+    assert "aragua" not in {name for name in reader.query() if name != "actors"}
+    reader.page.go_back()
+    reader.expect_query(view=None, actors=None)
+    expect(box(reader)).to_have_value("aragua")
+
+
+def test_what_is_not_found_is_said_with_what_can_be(reader: Reader) -> None:
+    reader.open()
+    box(reader).fill("<b>xyzzy</b>")
+    expect(count(reader)).to_have_text("Nada con «<b>xyzzy</b>».")
+    expect(reader.page.locator(".st-key-search .found")).to_contain_text("Se buscan lugares, mercados")
+    box(reader).press("Escape")
+    expect(box(reader)).to_have_value("")
+    expect(count(reader)).to_be_empty()
+    expect(reader.page.locator(".st-key-search .found")).to_be_hidden()
+
+
+def test_typing_reruns_the_box_alone(reader: Reader) -> None:
+    reader.open("?place=PE-CUS")
+    reader.page.evaluate("document.querySelector('.st-key-panel article').mine = true")
+    scenes = reader.state("ocmapScenes")
+    box(reader).fill("puno")
+    expect(found(reader).first).to_contain_text("Puno")
+    assert reader.page.evaluate("document.querySelector('.st-key-panel article').mine")
+    assert reader.state("ocmapScenes") == scenes
+
+
+def test_an_english_reader_finds_by_either_language(reader_of: Callable[..., Reader]) -> None:
+    reader = reader_of(locale="en-GB").open()
+    box(reader).fill("madera")
+    expect(found(reader).filter(has_text="Timber: Peru → China")).to_have_count(1)
+    expect(found(reader).filter(has_text="Timber: Peru → China")).to_contain_text("Matches in Spanish")
+    box(reader).fill("timber")
+    expect(found(reader).filter(has_text="Timber: Peru → China").locator("mark")).to_have_text("Timber")
+    reader.page.locator(".st-key-lang button", has_text="Español").click()
+    expect(found(reader).filter(has_text="Madera: Perú → China")).to_have_count(1)
+
+
+def test_a_phone_searches_in_the_drawer_and_is_led_to_what_it_opened(reader_of: Callable[..., Reader]) -> None:
+    phone = reader_of(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True).open()
+    phone.page.get_by_role("button", name="Buscar y filtrar").locator("visible=true").tap()
+    box(phone).tap()
+    box(phone).fill("homicidios lima")
+    found(phone).first.tap()
+    expect(phone.panel.locator(".sought")).to_be_focused()
+    expect(phone.panel.locator(".sought")).to_be_in_viewport()
+    expect(box(phone)).not_to_be_in_viewport()
+    assert phone.page.evaluate("document.scrollingElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize(
+    ("question", "shown"),
+    [
+        ("minería ilegal", ".st-key-map"),
+        ("frontera con Ecuador?", ".st-key-panel"),
+        ("extorsión", ".st-key-actors_view"),
+        ("país entero", ".st-key-national"),
+    ],
+)
+def test_a_question_opens_the_view_that_answers_it(reader: Reader, question: str, shown: str) -> None:
+    reader.open("?basis=named")
+    reader.panel.get_by_role("link", name=question).click()
+    reader.expect_query(basis=None)
+    expect(reader.page.locator(shown)).to_be_visible()
+
+
+def test_the_tour_goes_forward_and_back_and_ends(reader: Reader) -> None:
+    reader.open()
+    expect(reader.page.locator(".tour")).to_have_count(0)
+    reader.panel.get_by_role("link", name="Recorrido en 5 pasos").click()
+    for n in range(1, 6):
+        reader.expect_query(tour=str(n))
+        expect(card(reader, n).locator("h2")).to_contain_text(f"Paso {n} de 5")
+        expect(card(reader, n).locator("h2")).to_be_focused()
+        if n < 5:
+            card(reader, n).get_by_role("link", name="Siguiente").click()
+    card(reader, 5).get_by_role("link", name="Anterior").click()
+    reader.expect_query(tour="4", place="PE-PUN")
+    expect(card(reader, 4).locator("h2")).to_be_focused()
+    reader.page.go_back()
+    expect(card(reader, 5)).to_be_visible()
+    card(reader, 5).get_by_role("link", name="Terminar").click()
+    reader.expect_query(tour=None, place="PE-PUN")
+    expect(reader.page.locator(".tour")).to_have_count(0)
+    expect(reader.heading).to_be_focused()
+    assert reader.state("ocmapStarts") == "1"
+
+
+def test_a_step_survives_a_reload_and_can_be_left(reader: Reader) -> None:
+    reader.open("?tour=3")
+    reader.page.reload()
+    reader.wait_for_map()
+    expect(card(reader, 3)).to_be_visible()
+    expect(reader.page.locator('[data-testid="stSidebar"]')).to_have_css("outline-style", "solid")
+    card(reader, 3).get_by_role("link", name="Salir del recorrido").click()
+    reader.expect_query(tour=None)
+    expect(reader.page.locator('[data-testid="stSidebar"]')).not_to_have_css("outline-style", "solid")
+
+
+def test_another_place_can_be_chosen_on_the_tour(reader: Reader) -> None:
+    reader.open("?tour=2&place=PE-PUN")
+    reader.click("PE-CUS")
+    reader.expect_query(tour="2", place="PE-CUS")
+    expect(reader.panel.locator("article h2")).to_have_text("Cusco")
+    expect(card(reader, 2)).to_be_visible()
+
+
+def test_a_phone_sees_each_step_above_the_lower_edge(reader_of: Callable[..., Reader]) -> None:
+    phone = reader_of(locale="en-GB", viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True).open()
+    phone.panel.get_by_role("link", name="Tour in 5 steps").tap()
+    for n in range(1, 5):
+        expect(card(phone, n).locator("h2")).to_be_in_viewport()
+        card(phone, n).get_by_role("link", name="Next").tap()
+    expect(card(phone, 5).get_by_role("link", name="Finish")).to_be_in_viewport()
+    assert phone.page.evaluate("document.scrollingElement.scrollWidth") <= 390
