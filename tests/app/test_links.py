@@ -4,9 +4,10 @@ from dataclasses import fields
 from typing import Any
 
 import pytest
-from tests.app.reading import HOSTILE, Open, bodies, heading, sent, text
+from tests.app.reading import HOSTILE, Open, bodies, heading, pill, sent, text
 
 from ocmap.codebook import DATA_VERSION
+from ocmap.ui import state
 from ocmap.view import ViewState
 
 
@@ -62,3 +63,26 @@ def test_a_notice_goes_with_the_next_choice(open_app: Open) -> None:
     app = open_app(place="PE-XYZ")
     app.selectbox(key="place").set_value("PE-PUN").run()
     assert "El enlace pide algo" not in text(app)
+
+
+def test_a_click_that_is_faster_than_the_answer_to_the_one_before_is_not_lost(open_app: Open) -> None:
+    """The browser still has the URL from before the first click when it sends the second."""
+    app = open_app(place="PE-PUN")
+    old = dict(app.query_params)
+    pill(app, "layers").unselect("rivers").run()
+    app.query_params.clear()
+    app.query_params.update(old)
+    pill(app, "layers").unselect("rivers").unselect("corridors").run()
+    assert "rivers" not in app.query_params["layers"]
+    assert "corridors" not in app.query_params["layers"]
+    assert "routes" in app.query_params["layers"]
+
+
+def test_the_back_button_wins_over_a_click_of_long_ago(open_app: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(state, "LATE_S", 0)
+    app = open_app(place="PE-PUN")
+    pill(app, "layers").unselect("rivers").run()
+    app.query_params.clear()
+    app.query_params["place"] = "PE-PUN"
+    pill(app, "layers").unselect("corridors").run()
+    assert "layers" not in app.query_params

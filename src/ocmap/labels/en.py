@@ -586,6 +586,11 @@ WORDS = Words(
     sh_nothing="With these filters no statement and no route is left to download.",
     sh_brief="Brief: {subject} ({form})",
     sh_brief_text="A brief of one or two pages, to print or to send. It does not take the filters into account.",
+    im_unfiltered="No filters: all 15 markets, all actors and every basis.",
+    im_hidden="Layers switched off: {names}.",
+    im_selected="Selected: {name}.",
+    im_blank_filtered="A blank region is one that the profile does not mention, or of which these filters leave "
+    "nothing. That is not the same as a quiet region.",
     fault_title="The data have faults",
     fault_text="The dashboard does not start on data that it cannot read. Mend what follows and reload the page.",
 )

@@ -592,6 +592,11 @@ WORDS = Words(
     sh_nothing="Con estos filtros no queda ninguna afirmación ni ruta que descargar.",
     sh_brief="Ficha: {subject} ({form})",
     sh_brief_text="Una ficha de una o dos páginas, para imprimir o enviar. No tiene en cuenta los filtros.",
+    im_unfiltered="Sin filtros: los 15 mercados, todos los actores y todas las bases.",
+    im_hidden="Capas ocultas: {names}.",
+    im_selected="Selección: {name}.",
+    im_blank_filtered="Una región en blanco es una región que el perfil no menciona, o de la que nada queda con "
+    "estos filtros. No equivale a una región en calma.",
     fault_title="Los datos tienen fallas",
     fault_text="El tablero no arranca con datos que no puede leer. Corrija lo que sigue y vuelva a cargar la página.",
 )

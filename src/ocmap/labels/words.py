@@ -562,6 +562,10 @@ class Words:
     sh_nothing: str
     sh_brief: str
     sh_brief_text: str
+    im_unfiltered: str
+    im_hidden: str
+    im_selected: str
+    im_blank_filtered: str
 
     # faults
     fault_title: str

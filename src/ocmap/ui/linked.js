@@ -8,7 +8,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
       const link = event.target.closest("[data-go]");
       if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
       event.preventDefault();
-      root.go("go", link.getAttribute("href"));
+      if (event.detail < 2) root.go("go", link.getAttribute("href")); // not again for a double click
     });
   }
   root.go = setTriggerValue;
@@ -21,11 +21,12 @@ export default function ({ data, parentElement, setTriggerValue }) {
   (again || root.querySelector("[tabindex]"))?.focus({ preventScroll: !!again });
 }
 
-/** Move what is to be read out into a live region beside the element, always the same: a new one would stay silent. */
+/** Take over the page's title, and move what is to be read out into a live region beside the element, always the same: a new one would stay silent. */
 function say(root) {
   const said = root.querySelector("[data-say]");
   if (!said) return;
   said.remove();
+  if (said.dataset.title) document.title = said.dataset.title;
   root.live ??= Object.assign(document.createElement("p"), { className: "oc-say", role: "status" });
   if (!root.live.isConnected) root.after(root.live);
   if (root.live.textContent !== said.textContent) root.live.textContent = said.textContent;

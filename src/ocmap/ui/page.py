@@ -10,6 +10,7 @@ from PIL import Image, ImageDraw
 from ocmap import labels
 from ocmap.errors import DataError
 from ocmap.labels import Lang
+from ocmap.narrative import page_title
 from ocmap.ui import html, masthead, sidebar, state
 from ocmap.ui.access import show_access
 from ocmap.ui.actors import show_actors
@@ -65,6 +66,7 @@ def _icon() -> Image.Image:
 def _show(app: App) -> None:
     view = state.follow_url(app)
     lang = state.language(view)
+    st.set_page_config(page_title=page_title(app.world.dataset, view, lang))
     st.html(html.stylesheet(state.theme(), view.view, labels.of(lang).filters))
     show_access(view, lang)
     if not view.embed:

@@ -8,7 +8,7 @@ from ocmap import labels
 from ocmap.labels import Lang, Words
 from ocmap.layers import build_scene
 from ocmap.model import PlaceKind
-from ocmap.narrative import page_title, tally
+from ocmap.narrative import tally
 from ocmap.query import COUNTRY, Filters, Reading
 from ocmap.render.live import show_map
 from ocmap.ui import html, state
@@ -51,7 +51,6 @@ def show_stage(app: App, drawn: ViewState) -> None:
     if replace(view, place=None, route=None) != replace(drawn, place=None, route=None, data=view.data):
         st.rerun()
     scene = Scene(app, view, state.language(view), app.read(Filters.of(view)))
-    st.set_page_config(page_title=page_title(app.world.dataset, view, scene.lang))
     # The panel is what a click waits for: it is written first, and CSS puts it where it belongs.
     show_panel(scene)
     with st.container(key="map"):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from time import monotonic
 
 import streamlit as st
 
@@ -15,6 +16,10 @@ VIEW = "ocmap_view"
 WRITTEN = "ocmap_written"
 DROPPED = "ocmap_dropped"
 OLD_DATA = "ocmap_old_data"
+LEFT = "ocmap_left"
+LATE_S = 2  # how long a click may have been on its way
+
+Asked = dict[str, list[str]]
 
 
 def current() -> ViewState:
@@ -41,19 +46,32 @@ def follow_url(app: App) -> ViewState:
 def go(app: App, view: ViewState) -> None:
     """Make a state the session's own and write it to the URL, as one entry of the browser's history.
 
-    Where the URL is not the one written last, the reader is on the way back through the history: then the URL
-    decides. Streamlit may call a widget's callback all the same, with an old value, if the run before was cut
-    short before that widget was drawn.
+    Where the URL is neither the one written last nor the one just before it, the reader is on the way back through
+    the history: then the URL decides. Streamlit may call a widget's callback all the same, with an old value, if the
+    run before was cut short before that widget was drawn. The URL just before is that of a reader whose second click
+    was faster than the answer to the first.
     """
     view = replace(view, data=app.version)
     asked = _asked()
-    if view == current() or st.session_state.get(WRITTEN, asked) != asked:
+    if view == current() or not (st.session_state.get(WRITTEN, asked) == asked or _is_late(asked)):
         return
     st.session_state[VIEW] = view
     st.session_state[DROPPED] = ()
     st.session_state[OLD_DATA] = None
     st.query_params.from_dict({name: value for name, value in view.to_query().items() if name != "embed"})
     st.session_state[WRITTEN] = _asked()
+    st.session_state[LEFT] = (*_left_lately(), (monotonic(), asked))
+
+
+def _is_late(asked: Asked) -> bool:
+    """Return whether this is the URL of a moment ago, which the browser had when it sent a click."""
+    return any(left == asked for _, left in _left_lately())
+
+
+def _left_lately() -> tuple[tuple[float, Asked], ...]:
+    """Return the URLs that this session left a moment ago, each with the time."""
+    now = monotonic()
+    return tuple(one for one in st.session_state.get(LEFT, ()) if now - one[0] < LATE_S)
 
 
 def follow(app: App, href: str) -> None:
@@ -76,7 +94,7 @@ def theme() -> Theme:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
-def _asked() -> dict[str, list[str]]:
+def _asked() -> Asked:
     """Return the URL's parameters, ``embed`` included, which Streamlit keeps to itself."""
     asked = {name: st.query_params.get_all(name) for name in st.query_params}
     return {**asked, "embed": ["true"]} if st.context.is_embedded else asked
