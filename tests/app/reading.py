@@ -18,7 +18,7 @@ def bodies(app: AppTest) -> str:
     """Return all HTML that the page writes, its style sheets apart."""
     plain = (one.proto.body for one in app.get("html") if not one.proto.body.startswith("<style>"))
     data = (json.loads(one.proto.json) for one in app.get("bidi_component") if one.proto.json)
-    return "\n".join([*(one for one in data if isinstance(one, str)), *plain])
+    return "\n".join([*(one["html"] for one in data if "html" in one), *plain])
 
 
 def links(app: AppTest) -> dict[str, dict[str, list[str]]]:

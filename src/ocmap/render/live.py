@@ -28,7 +28,10 @@ class Start(folium.MacroElement):
         {% macro script(this, kwargs) %}
         OcMap.start({{ this._parent.get_name() }}, {
             data: {{ this.data|tojson }},
-            onSelect: function (value) { Streamlit.setComponentValue(value); }
+            onSelect: function (value) {
+                Streamlit.setComponentValue(value);
+                window.parent.postMessage({ ocmapPick: value }, window.location.origin);
+            }
         });
         {% endmacro %}
         """

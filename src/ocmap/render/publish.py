@@ -15,8 +15,9 @@ HASH_LENGTH = 12
 
 @dataclass(frozen=True)
 class Published:
-    """The names of the published files inside the static folder."""
+    """The static folder, and the names of the published files in it."""
 
+    folder: Path
     script: str
     style: str
     data: str
@@ -42,16 +43,25 @@ def publish(static: Path, map_data: Json, font_face: str = "") -> Published:
     )
     data = json.dumps(map_data, ensure_ascii=False, separators=(",", ":"))
     return Published(
-        script=_write(static, "map", ".js", script.replace("//# sourceMappingURL=leaflet.js.map", "")),
-        style=_write(static, "map", ".css", font_face + style),
-        data=_write(static, "peru", ".json", data),
+        folder=static,
+        script=write(static, "map", ".js", script.replace("//# sourceMappingURL=leaflet.js.map", "").encode()),
+        style=write(static, "map", ".css", (font_face + style).encode()),
+        data=write(static, "peru", ".json", data.encode()),
     )
 
 
-def _write(folder: Path, stem: str, suffix: str, text: str) -> str:
-    """Write a text under a name with its hash; return the name."""
-    content = text.encode("utf-8")
-    name = f"{stem}.{hashlib.sha256(content).hexdigest()[:HASH_LENGTH]}{suffix}"
+def hashed(stem: str, suffix: str, content: bytes) -> str:
+    """Return the name of a published file: it carries its content's hash, so that a browser may keep it for ever."""
+    return f"{stem}.{hashlib.sha256(content).hexdigest()[:HASH_LENGTH]}{suffix}"
+
+
+def write(folder: Path, stem: str, suffix: str, content: bytes) -> str:
+    """Write a file under its hashed name where it is not there yet, as `publish`; return the name.
+
+    Raises:
+        OSError: It is missing and the folder cannot be written.
+    """
+    name = hashed(stem, suffix, content)
     target = folder / name
     if target.is_file() and target.stat().st_size == len(content):
         return name

@@ -1,6 +1,6 @@
 """Fill the page's templates. Whatever goes in is escaped."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -8,6 +8,7 @@ import streamlit as st
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from streamlit.components.v2.types import ComponentRenderer
 
+from ocmap.render.publish import hashed
 from ocmap.view import View
 
 ENVIRONMENT = Environment(
@@ -30,7 +31,15 @@ def component(name: str) -> ComponentRenderer:
     return st.components.v2.component(f"ocmap_{name}", js=js, isolate_styles=False)
 
 
-LINKED = component("linked")
+# The script of linked elements is published beside the map's: what goes along with every message only fetches it.
+LINKED_JS = FOLDER.joinpath("linked.js").read_bytes()
+LINKED_NAME = hashed("linked", ".js", LINKED_JS)
+LINKED = st.components.v2.component(
+    "ocmap_linked",
+    js=f"""const script = import(new URL("app/static/{LINKED_NAME}", document.baseURI));
+export default (component) => script.then((module) => module.default(component));""",
+    isolate_styles=False,
+)
 
 
 def render(template: str, **values: object) -> str:
@@ -50,13 +59,18 @@ def show_linked(template: str, key: str, on_go: Callable[[str], None], **values:
     any URL. Opened in another tab, it is the link it says. Where the link that was followed is gone afterwards,
     the focus goes to the first element with a ``tabindex``: give the heading ``tabindex="-1"``.
     """
+    mount(key, on_go, {"html": render(template, **values)})
+
+
+def mount(key: str, on_go: Callable[[str], None], data: Mapping[str, str]) -> None:
+    """Draw what `show_linked` draws: ``html`` out of ``data``, the rest of which is for the element's script."""
 
     def go() -> None:
         href = st.session_state[key].get("go")
         if isinstance(href, str):
             on_go(href)
 
-    LINKED(key=key, data=render(template, **values), on_go_change=go)
+    LINKED(key=key, data=dict(data), on_go_change=go)
 
 
 @cache

@@ -16,7 +16,8 @@ from ocmap.geometry import read_shapes
 from ocmap.join import build_evidence
 from ocmap.layers import World, build_map_data, build_world
 from ocmap.query import Evidence, Filters, Reading, read
-from ocmap.render.publish import Published, publish
+from ocmap.render.publish import Published, publish, write
+from ocmap.ui import html
 from ocmap.view import Vocabulary
 
 READINGS_KEPT = 256
@@ -92,6 +93,7 @@ def load(data: Path, static: Path) -> App:
     evidence = build_evidence(dataset, shapes)
     world = build_world(dataset, shapes, evidence)
     published = publish(static, build_map_data(dataset, shapes), font_face())
+    write(static, "linked", ".js", html.LINKED_JS)
     app = App(world, evidence, Vocabulary.of(dataset), published, data)
     # Streamlit collects garbage after every run; what is loaded by now never becomes any.
     gc.collect()

@@ -10,6 +10,7 @@ from PIL import Image, ImageDraw
 from ocmap import labels
 from ocmap.errors import DataError
 from ocmap.labels import Lang
+from ocmap.model import LANGUAGES
 from ocmap.narrative import page_title
 from ocmap.ui import html, masthead, sidebar, state
 from ocmap.ui.access import show_access
@@ -20,6 +21,7 @@ from ocmap.ui.faults import show_faults
 from ocmap.ui.load import App, load
 from ocmap.ui.method import show_method
 from ocmap.ui.national import show_national
+from ocmap.ui.prefetch import publish_panels
 from ocmap.ui.resilience import show_resilience
 from ocmap.ui.routes import show_routes
 from ocmap.ui.stage import show_head, show_stage
@@ -44,6 +46,8 @@ def show_page(root: Path) -> None:
     st.set_page_config(page_title="ocmap", page_icon=_icon(), layout="wide", initial_sidebar_state="auto")
     try:
         app = load(root / "geodata", root / "static")
+        for lang in LANGUAGES:
+            publish_panels(app, lang)
     except (DataError, OSError) as error:
         lang = labels.language_of(st.context.locale)
         st.html(html.stylesheet(state.theme(), View.MAP, labels.of(lang).filters))

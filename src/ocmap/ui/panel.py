@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -24,11 +24,9 @@ from ocmap.narrative import (
 from ocmap.query import COUNTRY, REACHED
 from ocmap.start import begin_tour, build_questions, build_step
 from ocmap.ui import html, state
+from ocmap.ui.scene import Scene
 from ocmap.ui.share import show_share
 from ocmap.view import TOUR_STEPS
-
-if TYPE_CHECKING:
-    from ocmap.ui.stage import Scene
 
 MOST_READ = 6
 SHARE = "#share"  # ends the link that opens the share panel
@@ -50,11 +48,24 @@ class Links(NamedTuple):
     links: tuple[Link, ...]
 
 
-def show_panel(scene: "Scene") -> None:
+def show_panel(scene: Scene, panels: str) -> None:
     """Draw the panel of the selection, or the invitation where there is none.
 
-    All of it is one element, so that a click costs one message to the browser.
+    All of it is one element, so that a click costs one message to the browser. ``panels`` is the name of the file
+    from which the browser may answer a click itself, or empty where it cannot.
     """
+    data = {
+        "html": html.render("panel.html", **describe(scene)),
+        "id": scene.view.place or scene.view.route or "",
+        "panels": panels,
+    }
+    html.mount("panel", lambda href: _go(scene, href), data)
+    if st.session_state.pop(SHARED, False):
+        show_share(scene)
+
+
+def describe(scene: Scene) -> dict[str, object]:
+    """Return what ``panel.html`` writes."""
     dataset = scene.app.world.dataset
     if scene.view.route:
         template, values = "route.html", describe_route(scene, scene.view.route)
@@ -62,24 +73,19 @@ def show_panel(scene: "Scene") -> None:
         template, values = "place.html", _place(scene, dataset.place[scene.view.place])
     else:
         template, values = "start.html", _start(scene)
-    html.show_linked(
-        "panel.html",
-        "panel",
-        lambda href: _go(scene, href),
-        body=template,
-        title=page_title(dataset, scene.view, scene.lang),
-        words=scene.words,
-        lang=scene.lang,
-        share_href=state.href(scene.app, scene.view) + SHARE,
-        close_href=state.href(scene.app, scene.view.select_place(None)),
+    return {
+        "body": template,
+        "title": page_title(dataset, scene.view, scene.lang),
+        "words": scene.words,
+        "lang": scene.lang,
+        "share_href": state.href(scene.app, scene.view) + SHARE,
+        "close_href": state.href(scene.app, scene.view.select_place(None)),
         **_tour(scene),
         **values,
-    )
-    if st.session_state.pop(SHARED, False):
-        show_share(scene)
+    }
 
 
-def _tour(scene: "Scene") -> dict[str, object]:
+def _tour(scene: Scene) -> dict[str, object]:
     """Return the step of the tour that stands above the panel, if there is one, and where it leads."""
     step = build_step(scene.words, scene.view)
     if step is None:
@@ -92,14 +98,14 @@ def _tour(scene: "Scene") -> dict[str, object]:
     }
 
 
-def _go(scene: "Scene", href: str) -> None:
+def _go(scene: Scene, href: str) -> None:
     if href.endswith(SHARE):
         st.session_state[SHARED] = True
     else:
         state.follow(scene.app, href)
 
 
-def _hidden(scene: "Scene", place: Place, shown: int) -> str:
+def _hidden(scene: Scene, place: Place, shown: int) -> str:
     """Return how many of a place's statements the filters hide, or nothing."""
     world = scene.app.world
     if place.kind in REACHED or place.place_id == COUNTRY:
@@ -113,7 +119,7 @@ def _hidden(scene: "Scene", place: Place, shown: int) -> str:
     return labels.counted(scene.words, "hidden", total - shown)
 
 
-def _place(scene: "Scene", place: Place) -> dict[str, object]:
+def _place(scene: Scene, place: Place) -> dict[str, object]:
     world, lang = scene.app.world, scene.lang
     reader = Reader(world.dataset, world.touching, lang)
     found = found_at(scene.app.world.dataset, scene.reading, place)
@@ -142,7 +148,7 @@ def _place(scene: "Scene", place: Place) -> dict[str, object]:
     }
 
 
-def _code(scene: "Scene", place: Place) -> str:
+def _code(scene: Scene, place: Place) -> str:
     if place.kind is not PlaceKind.REGION:
         return ""
     code = scene.words.region_code.format(iso=place.place_id, ubigeo=place.ubigeo)
@@ -166,7 +172,7 @@ def _ranges(numbers: Sequence[int]) -> str:
     return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
 
 
-def _ladder(scene: "Scene", place: Place) -> list[tuple[str, int, str]]:
+def _ladder(scene: Scene, place: Place) -> list[tuple[str, int, str]]:
     """Return each basis with its count and its words; zeroes are shown."""
     national = len(scene.reading.of(COUNTRY))
     return [
@@ -179,18 +185,18 @@ def _ladder(scene: "Scene", place: Place) -> list[tuple[str, int, str]]:
     ]
 
 
-def _beyond(scene: "Scene", found: Mapping[str, Basis]) -> str:
+def _beyond(scene: Scene, found: Mapping[str, Basis]) -> str:
     """Return how many of the statements shown speak of no market, or nothing."""
     n = len(scene.reading.beyond.intersection(found))
     return labels.counted(scene.words, "beyond", n) if n else ""
 
 
-def _national(scene: "Scene", place: Place) -> str:
+def _national(scene: Scene, place: Place) -> str:
     n = len(scene.reading.of(COUNTRY))
     return scene.words.national_said.format(n=n) if n and place.kind in REACHED else ""
 
 
-def _routes(scene: "Scene", place: Place) -> Links:
+def _routes(scene: Scene, place: Place) -> Links:
     """Return the routes that touch the place and pass the filters."""
     dataset = scene.app.world.dataset
     shown = [one for one in routes_near(dataset, place, scene.app.world.touching) if one in scene.reading.routes]
@@ -201,7 +207,7 @@ def _routes(scene: "Scene", place: Place) -> Links:
     return Links(scene.words.routes_touch, tuple(links))
 
 
-def _related(scene: "Scene", place: Place) -> Links:
+def _related(scene: Scene, place: Place) -> Links:
     """Return the places beside or inside this one."""
     world = scene.app.world
     if place.kind is PlaceKind.REGION:
@@ -213,7 +219,7 @@ def _related(scene: "Scene", place: Place) -> Links:
     return Links(scene.words.members_of, _places(scene, ids))
 
 
-def _compare(scene: "Scene", place: Place) -> Links:
+def _compare(scene: Scene, place: Place) -> Links:
     """Return the way to the view that puts a region or corridor beside others: those chosen there, if any."""
     if place.kind not in REACHED:
         return Links(scene.words.cp_side, ())
@@ -224,7 +230,7 @@ def _compare(scene: "Scene", place: Place) -> Links:
     return Links(scene.words.cp_side, (link,))
 
 
-def _places(scene: "Scene", ids: Iterable[str]) -> tuple[Link, ...]:
+def _places(scene: Scene, ids: Iterable[str]) -> tuple[Link, ...]:
     dataset = scene.app.world.dataset
     return tuple(
         Link(labels.name_of(dataset.place[one], scene.lang), state.href(scene.app, scene.view.select_place(one)))
@@ -232,7 +238,7 @@ def _places(scene: "Scene", ids: Iterable[str]) -> tuple[Link, ...]:
     )
 
 
-def describe_route(scene: "Scene", route_id: str) -> dict[str, object]:
+def describe_route(scene: Scene, route_id: str) -> dict[str, object]:
     """Return what is told of a route, by the names that a template has for it."""
     world, lang, words = scene.app.world, scene.lang, scene.words
     dataset = world.dataset
@@ -257,7 +263,7 @@ def describe_route(scene: "Scene", route_id: str) -> dict[str, object]:
     }
 
 
-def _start(scene: "Scene") -> dict[str, object]:
+def _start(scene: Scene) -> dict[str, object]:
     world = scene.app.world
     places = world.dataset.place
     return {
@@ -282,7 +288,7 @@ def _start(scene: "Scene") -> dict[str, object]:
     }
 
 
-def _most_read(scene: "Scene") -> list[tuple[str, int]]:
+def _most_read(scene: Scene) -> list[tuple[str, int]]:
     """Return the regions and corridors of which the profile says most under the filters."""
     kinds = scene.app.world.dataset.place
     counts = [

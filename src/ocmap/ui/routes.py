@@ -17,7 +17,7 @@ from ocmap.sketch import Sketch, build_sketches
 from ocmap.ui import html, state
 from ocmap.ui.load import App
 from ocmap.ui.panel import describe_route
-from ocmap.ui.stage import Scene
+from ocmap.ui.scene import Scene
 from ocmap.view import View, ViewState
 
 IN_LIST = "#list"  # ends the link of a row, so that the focus comes back to it and not to the drawing

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -18,19 +17,17 @@ from ocmap.export.readme import title_of
 from ocmap.export.rows import select
 from ocmap.export.tables import build_csv, build_geojson
 from ocmap.ui import state
-
-if TYPE_CHECKING:
-    from ocmap.ui.stage import Scene
+from ocmap.ui.scene import Scene
 
 PREVIEW_PX = 400
 
 
-def show_share(scene: "Scene") -> None:
+def show_share(scene: Scene) -> None:
     """Offer the link to this view, its citations, a snippet that embeds it, and its statements as files."""
     st.dialog(scene.words.share, width="medium")(lambda: _show_ways(scene))()
 
 
-def _show_ways(scene: "Scene") -> None:
+def _show_ways(scene: Scene) -> None:
     words = scene.words
     link = (st.context.url or "") + state.href(scene.app, replace(scene.view, lang=scene.lang, tour=0))
     work = Work(
@@ -63,7 +60,7 @@ def _show_ways(scene: "Scene") -> None:
         _show_briefs(scene, work.day)
 
 
-def _show_files(scene: "Scene") -> None:
+def _show_files(scene: Scene) -> None:
     """Offer what is shown, or everything, as files; each is made when it is asked for."""
     app, view, lang, words = scene.app, scene.view, scene.lang, scene.words
     builds: dict[Download, tuple[str, Callable[[], bytes]]] = {
@@ -83,7 +80,7 @@ def _show_files(scene: "Scene") -> None:
         _show_download(label, build, file_name(download, view), f"download_{download}")
 
 
-def _show_briefs(scene: "Scene", day: date) -> None:
+def _show_briefs(scene: Scene, day: date) -> None:
     """Offer the brief of the place that is selected, or of the one market that is chosen."""
     dataset, words = scene.app.world.dataset, scene.words
     markets = scene.view.markets if len(scene.view.markets) == 1 else ()
@@ -98,20 +95,20 @@ def _show_briefs(scene: "Scene", day: date) -> None:
             _show_download(label, partial(build, scene, subject, day), name, f"brief_{subject}_{form}")
 
 
-def _name(scene: "Scene", subject: str) -> str:
+def _name(scene: Scene, subject: str) -> str:
     dataset = scene.app.world.dataset
     if subject in dataset.place:
         return labels.name_of(dataset.place[subject], scene.lang)
     return labels.short_of(dataset.topic[subject], scene.lang)
 
 
-def _to_pdf(scene: "Scene", subject: str, day: date) -> bytes:
+def _to_pdf(scene: Scene, subject: str, day: date) -> bytes:
     from ocmap.export.brief_write import to_pdf  # noqa: PLC0415 - Typst is large, and few ask for a brief
 
     return to_pdf(build_brief(scene.app.world, subject, scene.lang, day))
 
 
-def _to_html(scene: "Scene", subject: str, day: date) -> bytes:
+def _to_html(scene: Scene, subject: str, day: date) -> bytes:
     from ocmap.export.brief_write import to_html  # noqa: PLC0415 - as above
 
     return to_html(build_brief(scene.app.world, subject, scene.lang, day)).encode()

@@ -1,39 +1,26 @@
 """The map and the panel: one fragment, so that a click reruns nothing else and the map is never rebuilt."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import streamlit as st
 
 from ocmap import labels
-from ocmap.labels import Lang, Words
+from ocmap.labels import Lang
 from ocmap.layers import build_scene
 from ocmap.model import PlaceKind
 from ocmap.narrative import tally
-from ocmap.query import COUNTRY, Filters, Reading
+from ocmap.query import COUNTRY, Filters
 from ocmap.render.live import show_map
 from ocmap.ui import html, state
 from ocmap.ui.load import App
 from ocmap.ui.panel import show_panel
+from ocmap.ui.prefetch import is_plain, publish_panels
+from ocmap.ui.scene import Scene
 from ocmap.view import ViewState
 
 MAP_VALUE = "map_value"
 ABROAD = frozenset({PlaceKind.COUNTRY, PlaceKind.WORLD_AREA, PlaceKind.COAST})
 LAST_PICK = "ocmap_last_pick"  # the number of the selection taken over last
-
-
-@dataclass(frozen=True)
-class Scene:
-    """What one run draws from: the shared app, this session's state, its language and reading."""
-
-    app: App
-    view: ViewState
-    lang: Lang
-    reading: Reading
-
-    @property
-    def words(self) -> Words:
-        """Return the words of the language."""
-        return labels.of(self.lang)
 
 
 def show_head(app: App, view: ViewState, lang: Lang) -> None:
@@ -52,7 +39,7 @@ def show_stage(app: App, drawn: ViewState) -> None:
         st.rerun()
     scene = Scene(app, view, state.language(view), app.read(Filters.of(view)))
     # The panel is what a click waits for: it is written first, and CSS puts it where it belongs.
-    show_panel(scene)
+    show_panel(scene, publish_panels(app, scene.lang) if is_plain(view) else "")
     with st.container(key="map"):
         _show_map(scene)
 
