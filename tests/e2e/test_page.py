@@ -237,6 +237,14 @@ def test_a_brief_of_the_selected_place_can_be_downloaded(reader: Reader) -> None
     assert pdf.startswith(b"%PDF-")
 
 
+def test_the_map_as_it_is_filtered_can_be_downloaded_as_an_image(reader: Reader) -> None:
+    reader.open("?markets=heroin")
+    name, svg = download(reader, "download_svg")
+    assert name == f"ocmap-peru-heroin-{DATA_VERSION}.svg"
+    assert "Cajamarca" in svg.decode()
+    assert "markets=heroin" in svg.decode()
+
+
 def test_where_nothing_is_shown_only_the_whole_package_is_offered(reader: Reader) -> None:
     reader.open("?place=PE-HUC&markets=cyber&basis=named")
     reader.panel.get_by_role("link", name="Compartir y citar").click()

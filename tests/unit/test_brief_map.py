@@ -5,7 +5,8 @@ from itertools import pairwise
 import pytest
 
 from ocmap.export.brief import read_market
-from ocmap.export.brief_map import HEIGHT, LETTER, TINTS, WIDTH, Drawing, draw_market, draw_place
+from ocmap.export.brief_map import HEIGHT, TINTS, WIDTH, Drawing, draw_market, draw_place
+from ocmap.export.canvas import LETTER
 from ocmap.layers import World
 from ocmap.model import MARKETS
 from ocmap.query import level

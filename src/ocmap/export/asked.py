@@ -11,6 +11,7 @@ from ocmap.view import ViewState
 MOST_LIKE = 3
 LIKENESS = 0.6
 WHOLE_WITH_MARKETS = frozenset({Download.PACKAGE})
+IMAGES = frozenset({Download.SVG, Download.PNG})
 WHOLE_WITH_PLACE = frozenset({Download.PACKAGE, Download.GEOPACKAGE})
 
 
@@ -37,16 +38,16 @@ def _known(what: str, wanted: str, names: Mapping[str, Sequence[str]]) -> str:
 
 
 def downloads_of(view: ViewState, formats: Iterable[str]) -> tuple[Download, ...]:
-    """Return the downloads of these formats, or without any those that a view can narrow.
+    """Return the downloads of these formats, or without any those of data that a view can narrow.
 
     Raises:
         ExportError: A place or market is asked of a download that always holds everything.
     """
     whole = WHOLE_WITH_PLACE if view.place else WHOLE_WITH_MARKETS if view.markets else frozenset[Download]()
-    wanted = {Download(one) for one in formats}
+    wanted = {Download(one) for one in formats} or set(Download) - IMAGES - whole
     if refused := sorted(wanted & whole):
         narrowing = "a place" if view.place else "a market"
         raise ExportError(
             f"{', '.join(refused)} cannot be limited to {narrowing}: leave it out or choose other formats"
         )
-    return tuple(one for one in Download if one not in whole and (not wanted or one in wanted))
+    return tuple(one for one in Download if one in wanted)

@@ -2,16 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from math import cos, radians
 from typing import Literal, NamedTuple
 
-import geopandas as gpd
 import shapely
-from shapely import LineString
 from shapely.geometry.base import BaseGeometry
 
 from ocmap import labels
+from ocmap.export.canvas import LETTER, Canvas
 from ocmap.geometry import in_frame, route_lines
 from ocmap.labels import Lang
 from ocmap.layers import World
@@ -19,14 +16,11 @@ from ocmap.model import Align, Basis, Place, PlaceKind
 from ocmap.narrative import routes_near
 from ocmap.query import COUNTRY, HATCHING, LEVELS, Reading, level, via_places
 
-WEST, SOUTH, EAST, NORTH = -83.2, -19.9, -65.8, 0.3
-MIDDLE = -9.2  # the latitude at which a degree of longitude keeps its length
 WIDTH = 300.0
-SCALE = WIDTH / ((EAST - WEST) * cos(radians(MIDDLE)))
-HEIGHT = round((NORTH - SOUTH) * SCALE, 1)
-TINY = 0.3  # square degrees: a region below it gets a ring
 DETAIL = 0.03  # degrees: what is finer is less than a third of a millimetre on paper
-LETTER = 0.5  # the width of a letter as a share of the type's size, on average
+CANVAS = Canvas(west=-83.2, south=-19.9, east=-65.8, north=0.3, width=WIDTH, detail=DETAIL)
+HEIGHT = CANVAS.height
+TINY = 0.3  # square degrees: a region below it gets a ring
 LARGE, SMALL = 13.0, 12.0
 ROW = 17.0
 DARK_FROM = 3  # the colour class from which on type and hatching are white
@@ -112,7 +106,7 @@ def draw_place(world: World, place: Place, lang: Lang) -> Drawing:
     dataset, words = world.dataset, labels.of(lang)
     is_region = place.kind is PlaceKind.REGION
     own = world.touching.get(place.place_id, ()) if is_region else (place.place_id,)
-    regions, outline = _land(world)
+    regions, outline = CANVAS.land(world.shapes)
     sites = _sites(world, place)
     dotted = _members(world, place)
     routes = _lines(world, routes_near(dataset, place, world.touching))
@@ -146,12 +140,12 @@ def draw_place(world: World, place: Place, lang: Lang) -> Drawing:
             Area(path, "selected")
             if one == place.place_id
             else Area(path, TINTS[0], "dots-dark" if one in dotted else "")
-            for one, path in regions
+            for one, path in regions.items()
         ),
         corridors=tuple(_corridors(world, own, "lines-dark" if is_region else "")),
         outline=outline,
         routes=routes,
-        sites=tuple(Mark(*_point(one.lon or 0, one.lat or 0)) for one in sites),
+        sites=tuple(Mark(*CANVAS.point(one.lon or 0, one.lat or 0)) for one in sites),
         rings=_rings(world, place),
         labels=tuple(_apart(names)),
         steps=(),
@@ -163,7 +157,7 @@ def draw_place(world: World, place: Place, lang: Lang) -> Drawing:
 def draw_market(world: World, name: str, reading: Reading, lang: Lang) -> Drawing:
     """Return the map of one market: how many of its statements name or locate each region."""
     dataset, words = world.dataset, labels.of(lang)
-    regions, outline = _land(world)
+    regions, outline = CANVAS.land(world.shapes)
     counts = {one: n for one in world.shapes.regions.index if (n := reading.tint(one))}
     hatches = {one: basis for one in world.shapes.regions.index if (basis := reading.hatch(one))}
     borders = {one: n for one in sorted(world.shapes.corridors["place_id"].unique()) if (n := reading.tint(one))}
@@ -198,7 +192,7 @@ def draw_market(world: World, name: str, reading: Reading, lang: Lang) -> Drawin
         abroad=_abroad(world),
         regions=tuple(
             Area(path, TINTS[level(counts.get(one, 0))], _hatch(hatches.get(one), counts.get(one, 0)))
-            for one, path in regions
+            for one, path in regions.items()
         ),
         corridors=tuple(_corridors(world, borders, "corridor")),
         outline=outline,
@@ -217,7 +211,7 @@ def _rings(world: World, place: Place) -> tuple[Mark, ...]:
     if shape is None or shape.area > TINY:
         return ()
     middle = shape.representative_point()
-    return (Mark(*_point(middle.x, middle.y)),)
+    return (Mark(*CANVAS.point(middle.x, middle.y)),)
 
 
 def _steps() -> Iterator[Step]:
@@ -273,23 +267,11 @@ def _regions_at(world: World, corridor: str) -> Sequence[str]:
 
 def _lines(world: World, route_ids: Iterable[str]) -> tuple[str, ...]:
     lines = route_lines(world.dataset, world.shapes).set_index("route_id").geometry
-    return tuple(_path(lines[one].simplify(DETAIL)) for one in route_ids if one in world.drawn)
-
-
-def _land(world: World) -> tuple[list[tuple[str, str]], str]:
-    """Return each region's id and path, and the path of all of them together."""
-    frame = world.shapes.regions
-    # At once, so that two neighbours keep the border they share.
-    simple = shapely.coverage_simplify(list(frame.geometry), DETAIL)
-    return [(str(one), _path(shape)) for one, shape in zip(frame.index, simple, strict=True)], _path(
-        shapely.coverage_union_all(simple)
-    )
+    return tuple(CANVAS.path(lines[one].simplify(DETAIL)) for one in route_ids if one in world.drawn)
 
 
 def _abroad(world: World) -> tuple[Area, ...]:
-    countries: gpd.GeoSeries = world.shapes.countries.geometry.drop(COUNTRY)
-    shown = countries.simplify(DETAIL).intersection(shapely.box(WEST, SOUTH, EAST, NORTH))
-    return tuple(Area(_path(one), "") for one in shown if not one.is_empty)
+    return tuple(Area(path, "") for path in CANVAS.abroad(world.shapes))
 
 
 def _corridors(world: World, ids: Iterable[str], hatch: str) -> Iterator[Area]:
@@ -298,7 +280,7 @@ def _corridors(world: World, ids: Iterable[str], hatch: str) -> Iterator[Area]:
     for row in world.shapes.corridors.itertuples():
         if row.place_id in wanted and (row.side == "outer" or not hatch):
             fill = "" if hatch == "lines-dark" else hatch or "selected"
-            yield Area(_path(row.geometry.simplify(DETAIL)), fill, hatch if hatch == "lines-dark" else "")
+            yield Area(CANVAS.path(row.geometry.simplify(DETAIL)), fill, hatch if hatch == "lines-dark" else "")
 
 
 def _countries(world: World, lang: Lang) -> Iterator[Label]:
@@ -334,7 +316,7 @@ def _label(place: Place, text: str, *, dark: bool = False, ink: Ink | None = Non
     A name that would leave the drawing on the left begins at its edge.
     """
     lon, lat = (place.label_lon, place.label_lat) if place.label_lon is not None else (place.lon, place.lat)
-    x, y = _point(lon or 0, lat or 0)
+    x, y = CANVAS.point(lon or 0, lat or 0)
     align = place.label_align or Align.MIDDLE
     size = SMALL if ink else LARGE
     width = len(text) * size * LETTER
@@ -345,21 +327,3 @@ def _label(place: Place, text: str, *, dark: bool = False, ink: Ink | None = Non
     if align is Align.MIDDLE and x + width / 2 > WIDTH:
         x, align = WIDTH - 3, Align.END
     return Label(x, y, align.value, text, size, ink or ("light" if inside else "dark"), strong=ink is None)
-
-
-def _point(lon: float, lat: float) -> tuple[float, float]:
-    return round((lon - WEST) * cos(radians(MIDDLE)) * SCALE, 1), round((NORTH - lat) * SCALE, 1)
-
-
-def _path(geometry: BaseGeometry) -> str:
-    """Return a shape or a line as an SVG path, in units of the drawing."""
-    if isinstance(geometry, LineString):
-        return _draw(geometry, "")
-    polygons = [one for one in shapely.get_parts(geometry) if one.geom_type == "Polygon"]
-    return "".join(_draw(ring, "z") for one in polygons for ring in (one.exterior, *one.interiors))
-
-
-def _draw(line: LineString, end: str) -> str:
-    points = list(dict.fromkeys(_point(lon, lat) for lon, lat in line.coords))
-    steps = (f"{x1 - x0:.4g},{y1 - y0:.4g}" for (x0, y0), (x1, y1) in pairwise(points))
-    return "M{:g},{:g}l".format(*points[0]) + " ".join(steps) + end

@@ -30,12 +30,14 @@ class EmptySelectionError(ExportError):
 
 
 class Download(StrEnum):
-    """What can be downloaded: the data package, or the GeoPackage, GeoJSON or CSV of what is shown."""
+    """What can be downloaded: the data package, or the GeoPackage, GeoJSON, CSV or an image of what is shown."""
 
     PACKAGE = "zip"
     GEOPACKAGE = "gpkg"
     GEOJSON = "geojson"
     CSV = "csv"
+    SVG = "svg"
+    PNG = "png"
 
 
 ENDINGS: Mapping[Download, str] = {
@@ -43,13 +45,15 @@ ENDINGS: Mapping[Download, str] = {
     Download.GEOPACKAGE: ".gpkg",
     Download.GEOJSON: "-geojson.zip",
     Download.CSV: "-csv.zip",
+    Download.SVG: ".svg",
+    Download.PNG: ".png",
 }
 
 
 def file_name(download: Download, view: ViewState) -> str:
     """Return the name to offer for a download of a view: ``ocmap-pe-mdd-0.1.0-csv.zip``."""
     parts = [WHOLE]
-    if download in {Download.GEOJSON, Download.CSV}:
+    if download not in {Download.PACKAGE, Download.GEOPACKAGE}:
         parts = [view.place or view.route or WHOLE]
     if download is not Download.PACKAGE and is_filtered(view):
         parts.append(view.markets[0] if len(view.markets) == 1 and not view.actors else "selection")

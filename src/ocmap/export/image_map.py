@@ -24,7 +24,7 @@ LIMA = Canvas(west=-77.42, south=-12.56, east=-76.12, north=-11.56, width=184, d
 """A window on the sites that lie too close together for the map."""
 LIMA_AT = (10.0, 628.0)  # where it lies on the map: in the sea
 LIMA_IDS = ("PE-LMA", "PE-CAL")
-SMALL = 20.0  # units: a region smaller than that gets a ring
+SMALL = 20.0  # units: a region smaller than that gets a ring, one smaller than twice that a thin outline
 HEAD_FROM = 9.0  # units before a route's end from which its head points
 POINT = 5.0
 BESIDE = 9.0  # how far a mark moves aside that would lie on another
@@ -79,11 +79,12 @@ class River(NamedTuple):
 
 
 class Ring(NamedTuple):
-    """What is selected: an outline, or a circle around what is too small for one."""
+    """What is selected: an outline, thin around a small region, or a circle around what is too small for one."""
 
     path: str
     x: float = 0.0
     y: float = 0.0
+    thin: bool = False
 
 
 class Inset(NamedTuple):
@@ -124,7 +125,7 @@ class Drafter:
         self.paths, self.outline = MAP.land(world.shapes)
         self.picked: Json = scene["selected"] or {}
         self.routes = {
-            one["id"]: MAP.project(shape(one["geometry"]).simplify(MAP.detail))
+            one["id"]: LineString(MAP.project(shape(one["geometry"]).simplify(MAP.detail)).coords)
             for one in self._features("routes")
             if one["id"] in scene["routes"] and self._on(Layer.ROUTES)
         }
@@ -143,6 +144,7 @@ class Drafter:
         ]
         if inset:
             taken.append(shapely.box(0, inset.y - 2, inset.x + LIMA.width + 4, MAP.height))
+            taken += _boxes(LineString([(inset.x + LIMA.width, inset.y), inset.leader]), 1)
         frame = shapely.box(3, 3, MAP.width - 3, MAP.height - 3)
         return Plan(
             abroad=tuple(MAP.abroad(self.world.shapes)),
@@ -254,10 +256,10 @@ class Drafter:
     def _rings(self, marks: Sequence[Mark]) -> Iterator[Ring]:
         place = self.picked.get("id", "") if self.picked.get("kind") == "place" else ""
         if place in self.paths and self._on(Layer.REGIONS):
-            yield Ring(self.paths[place])
-            box = MAP.project(self.world.shapes.regions.geometry[place])
-            west, north, east, south = box.bounds
-            if max(east - west, south - north) < SMALL:
+            west, north, east, south = MAP.project(self.world.shapes.regions.geometry[place]).bounds
+            size = max(east - west, south - north)
+            yield Ring(self.paths[place], thin=size < 2 * SMALL)
+            if size < SMALL:
                 yield Ring("", round((west + east) / 2, 1), round((north + south) / 2, 1))
         yield from (Ring(one.path) for one in self._corridors() if one.place == place)
         yield from (Ring("", one.x, one.y) for one in marks if one.place == place and one.kind != "response")
@@ -289,8 +291,9 @@ class Drafter:
                 chosen = self._chosen("place", mark.place)
                 style, rank = ("tripoint", 70) if mark.kind == "tripoint" else ("site", 25)
                 name = (self._name(mark.place),)
-                beside = (Try(name, Align.START, 8, 0), Try(name, Align.END, -8, 0))
-                tries = (*beside, Try(name, Align.MIDDLE, 0, -13), Try(name, Align.MIDDLE, 0, 13))
+                gap = 14 if chosen else 8
+                beside = (Try(name, Align.START, gap, 0), Try(name, Align.END, -gap, 0))
+                tries = (*beside, Try(name, Align.MIDDLE, 0, -gap - 5), Try(name, Align.MIDDLE, 0, gap + 5))
                 yield Candidate(style, 1 if chosen else rank, (mark.x, mark.y), tries, tuple(along))
         if self._on(Layer.RIVERS):
             yield from self._river_names()
@@ -298,8 +301,8 @@ class Drafter:
     def _edges(self) -> Iterator[LineString]:
         for one in self._features("corridors"):
             if one["properties"]["side"] == "outer" and self._on(Layer.CORRIDORS):
-                boundary = MAP.project(shape(one["geometry"]).simplify(MAP.detail)).boundary
-                yield from shapely.get_parts(boundary)
+                outline = MAP.project(shape(one["geometry"]).simplify(MAP.detail))
+                yield from (LineString(part.coords) for part in shapely.get_parts(outline.boundary))
 
     def _region_names(self, along: Sequence[BaseGeometry]) -> Iterator[Candidate]:
         for one in self._features("regions"):
@@ -315,7 +318,7 @@ class Drafter:
                 at=at,
                 tries=tuple(each for split in splits for each in around(split, align, (0, -8, 8, -16, 16), asides)),
                 avoid=tuple(along),
-                count=str(n) if n else "",
+                number=str(n) if n else "",
                 inside=inside,
                 must=bool(n or chosen),
             )

@@ -59,7 +59,7 @@ class Candidate(NamedTuple):
         rank: The lowest is placed first.
         tries: Best first.
         avoid: What it would rather not lie on; ``strict`` leaves it out rather than that.
-        count: A number in bold behind its last line.
+        number: A count behind its last line.
         inside: The shape that its middle must not leave, in whichever place.
         must: It is written even where it lies over another.
     """
@@ -70,7 +70,7 @@ class Candidate(NamedTuple):
     tries: tuple[Try, ...]
     avoid: tuple[BaseGeometry, ...]
     strict: bool = False
-    count: str = ""
+    number: str = ""
     inside: BaseGeometry | None = None
     must: bool = False
 
@@ -82,18 +82,18 @@ class Name(NamedTuple):
     y: float
     anchor: str
     lines: tuple[str, ...]
-    count: str
+    number: str
     style: str
 
     @property
     def box(self) -> BaseGeometry:
         """Return about the room that it takes."""
         style = STYLES[self.style]
-        last = f"{self.lines[-1]} {self.count}" if self.count else self.lines[-1]
+        last = f"{self.lines[-1]} {self.number}" if self.number else self.lines[-1]
         width = max(style.width(one) for one in (*self.lines[:-1], last))
         left = self.x - width * SHARE_LEFT[Align(self.anchor)]
         below = (len(self.lines) - 1) * style.leading
-        return shapely.box(left, self.y - style.size * 0.8, left + width, self.y + below + style.size * 0.2)
+        return shapely.box(left - 1, self.y - style.size * 0.85, left + width + 1, self.y + below + style.size * 0.3)
 
 
 def place_names(candidates: Iterable[Candidate], taken: Sequence[BaseGeometry], frame: BaseGeometry) -> Iterator[Name]:
@@ -125,7 +125,7 @@ def _name(one: Candidate, each: Try) -> Name | None:
     if moved and one.inside is not None and not one.inside.contains(shapely.Point(x, y)):
         return None
     base = y + style.size * 0.33 - (len(each.lines) - 1) * style.leading / 2
-    return Name(round(x, 1), round(base, 1), each.align.value, each.lines, one.count, one.style)
+    return Name(round(x, 1), round(base, 1), each.align.value, each.lines, one.number, one.style)
 
 
 def around(

@@ -591,6 +591,10 @@ WORDS = Words(
     im_selected="Selected: {name}.",
     im_blank_filtered="A blank region is one that the profile does not mention, or of which these filters leave "
     "nothing. That is not the same as a quiet region.",
+    im_none="none",
+    im_flows="Flows without a line on the map",
+    sh_image="Image of the map ({form})",
+    sh_image_text="The map under these filters, with legend, source, date and link.",
     fault_title="The data have faults",
     fault_text="The dashboard does not start on data that it cannot read. Mend what follows and reload the page.",
 )

@@ -597,6 +597,10 @@ WORDS = Words(
     im_selected="Selección: {name}.",
     im_blank_filtered="Una región en blanco es una región que el perfil no menciona, o de la que nada queda con "
     "estos filtros. No equivale a una región en calma.",
+    im_none="ninguna",
+    im_flows="Flujos sin trazado en el mapa",
+    sh_image="Imagen del mapa ({form})",
+    sh_image_text="El mapa con estos filtros, con leyenda, fuente, fecha y enlace.",
     fault_title="Los datos tienen fallas",
     fault_text="El tablero no arranca con datos que no puede leer. Corrija lo que sigue y vuelva a cargar la página.",
 )

@@ -566,6 +566,10 @@ class Words:
     im_hidden: str
     im_selected: str
     im_blank_filtered: str
+    im_none: str
+    im_flows: str
+    sh_image: str
+    sh_image_text: str
 
     # faults
     fault_title: str

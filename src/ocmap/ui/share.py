@@ -57,6 +57,7 @@ def _show_ways(scene: Scene) -> None:
             st.iframe(embedded(work.url), height=PREVIEW_PX)
     with ways[3]:
         _show_files(scene)
+        _show_images(scene, work)
         _show_briefs(scene, work.day)
 
 
@@ -78,6 +79,28 @@ def _show_files(scene: Scene) -> None:
         st.caption(words.sh_files_text)
     for download, (label, build) in builds.items():
         _show_download(label, build, file_name(download, view), f"download_{download}")
+
+
+def _show_images(scene: Scene, work: Work) -> None:
+    """Offer the map under these filters as an image, with its legend, source, date and link."""
+    st.caption(scene.words.sh_image_text)
+    for download, build in ((Download.PNG, _to_png), (Download.SVG, _to_svg)):
+        label = scene.words.sh_image.format(form=download.upper())
+        name = file_name(download, scene.view)
+        _show_download(label, partial(build, scene, work), name, f"download_{download}")
+
+
+def _to_svg(scene: Scene, work: Work) -> bytes:
+    from ocmap.export.image import build_image  # noqa: PLC0415 - Typst is large, and few ask for an image
+
+    app = scene.app
+    return build_image(app.world, scene.reading, scene.view, scene.lang, work.url, work.day).encode()
+
+
+def _to_png(scene: Scene, work: Work) -> bytes:
+    from ocmap.export.image import to_png  # noqa: PLC0415 - as above
+
+    return to_png(_to_svg(scene, work).decode())
 
 
 def _show_briefs(scene: Scene, day: date) -> None:

@@ -38,10 +38,9 @@ def show_stage(app: App, drawn: ViewState) -> None:
     if replace(view, place=None, route=None) != replace(drawn, place=None, route=None, data=view.data):
         st.rerun()
     scene = Scene(app, view, state.language(view), app.read(Filters.of(view)))
-    # The panel is what a click waits for: it is written first, and CSS puts it where it belongs.
-    show_panel(scene, publish_panels(app, scene.lang) if is_plain(view) else "")
     with st.container(key="map"):
         _show_map(scene)
+    show_panel(scene, publish_panels(app, scene.lang) if is_plain(view) else "")
 
 
 def _show_title(scene: Scene) -> None:
