@@ -63,7 +63,7 @@ function say(root) {
 /** Show a panel that has been fetched, until the server's answer comes. */
 function answer(root, id) {
   const html = id !== null && root.panels && files.get(root.panels)?.[id];
-  if (!html || FILTERS.some((name) => new URLSearchParams(location.search).has(name))) return;
+  if (typeof html !== "string" || FILTERS.some((name) => new URLSearchParams(location.search).has(name))) return;
   settle(root);
   root.awaited = id;
   root.timer = setTimeout(() => settle(root), PATIENCE_MS);
