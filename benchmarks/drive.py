@@ -185,6 +185,11 @@ class Session:
             quiet = quiet + 1 if now - cpu <= QUIET_S / 10 and not self.page.evaluate("bench.running()") else 0
             cpu = now
 
+    def wait_ahead(self) -> None:
+        """Wait until ocmap's page has fetched what it fetches ahead; the other app fetches nothing."""
+        if self.app.name == "ocmap":
+            self.page.wait_for_function("bench.ahead()")
+
     def click(self, region: str, name: str) -> dict[str, float]:
         """Click a region; return ms until its ``panel`` shows and until the ``run`` is over."""
         wanted = [region, name, self.app.heading]

@@ -13,6 +13,7 @@ CLICK_BYTES = 20_000
 TIMES = {
     "click_ms": "click → panel, ms",
     "run_ms": "click → run over, ms",
+    "filtered_ms": "click under a filter → panel, ms",
     "switch_ms": "switch of market → map repainted, ms",
     "load_ms": "load → regions drawn, ms",
     "reload_ms": "reload → regions drawn, ms",

@@ -46,6 +46,10 @@ def main() -> None:
             measure_clicks(sessions, measures, regions, options.clicks)
             say("switching markets")
             measure_switches(sessions, measures, names, most_told(dataset, options.switches))
+            say("clicking under a filter")
+            measure_filtered(
+                sessions, measures, names, most_told(dataset, 1)[0], regions[: max(2, options.clicks // 2)]
+            )
             say("counting bytes")
             measure_bytes(browser, pairs, measures, regions, min(options.clicks, MOST_METERED))
         for app in apps:
@@ -123,6 +127,7 @@ def open_session(browser: Browser, app: App, server: Server) -> Session:
     session = Session(app, server, new_context(browser).new_page())
     session.load()
     session.settle()
+    session.wait_ahead()
     return session
 
 
@@ -172,6 +177,23 @@ def measure_switches(
         note_starts(session, measures)
 
 
+def measure_filtered(
+    sessions: Sequence[Session],
+    measures: Mapping[str, Measures],
+    names: Mapping[str, Sequence[str]],
+    market: int,
+    regions: Sequence[tuple[str, str]],
+) -> None:
+    """Choose a market, then click regions: under a filter it is the server that answers in both apps."""
+    for session in sessions:
+        session.press(names[session.app.name][market])
+        session.settle()
+    for region, name in regions:
+        for session in sessions:
+            measures[session.app.name]["filtered_ms"].append(session.click(region, name)["panel"])
+            session.settle()
+
+
 def measure_bytes(
     browser: Browser, pairs: Pairs, measures: Mapping[str, Measures], regions: Sequence[tuple[str, str]], clicks: int
 ) -> None:
@@ -181,6 +203,7 @@ def measure_bytes(
         meter = Meter(session)
         session.load()
         session.settle()
+        session.wait_ahead()
         keep(measures[app.name], "load", meter.take)
         for region, name in regions[:clicks]:
             session.click(region, name)

@@ -26,8 +26,9 @@ function build(parent) {
     const link = event.target.closest("[data-go]");
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    if (event.detail > 1) return; // a double click is one
     const href = link.getAttribute("href");
+    if (event.detail > 1 && href === root.gone) return; // a double click is one
+    root.gone = href;
     root.send("go", href);
     answer(root, selectedBy(href));
   });
