@@ -67,6 +67,15 @@ def _icon() -> Image.Image:
     return icon
 
 
+@st.fragment(run_every=86_400.0)
+def _keep_answering() -> None:
+    """Draw nothing; that it is there makes Streamlit run the script when a cut connection is back.
+
+    Otherwise it does so only if the last run was a fragment's: a page that was just opened, and whose session is gone
+    since its server was replaced or the laptop slept, would answer no click on the map or in the panel any more.
+    """
+
+
 def _show(app: App) -> None:
     view = state.follow_url(app)
     lang = state.language(view)
@@ -79,6 +88,7 @@ def _show(app: App) -> None:
         show_thumbs(app, view, labels.of(lang))
     with st.container(key="notices"):
         masthead.show_notices(app, lang)
+        _keep_answering()
     with st.container(key="body"):
         show_head(app, view, lang)
         show_stage(app, view)
