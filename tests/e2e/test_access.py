@@ -117,9 +117,9 @@ def test_the_tab_key_goes_through_the_page_in_order_and_is_always_seen(
     assert not [stop for stop in stops if not stop["seen"]]
     assert not [stop for stop in stops if not (stop["name"] or "").strip()]
     parts = list(dict.fromkeys(stop["part"] for stop in stops))
-    expected = ["a", "lang", "markets", "actors", "basis", "layers", "main", "access", "view", "place", "panel", "map"]
+    expected = ["a", "lang", "markets", "actors", "basis", "layers", "main", "access", "view", "place", "map", "panel"]
     assert [part for part in parts if part in expected] == expected
-    assert [part for part, _ in groupby(stops, key=lambda stop: stop["part"])][-1] == "map"
+    assert [part for part, _ in groupby(stops, key=lambda stop: stop["part"])][-1] == "panel"
     kinds = [kind for kind, _ in groupby(stop["kind"] for stop in stops if stop["part"] == "map")]
     assert kinds[1:5] == ["region", "corridor", "route", "site"]
     assert kinds[-1] == "button"
