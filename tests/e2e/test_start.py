@@ -134,6 +134,8 @@ def test_a_phone_searches_in_the_drawer_and_is_led_to_what_it_opened(reader_of: 
         ("frontera con Ecuador?", ".st-key-panel"),
         ("extorsión", ".st-key-actors_view"),
         ("país entero", ".st-key-national"),
+        ("rutas sale la cocaína", ".st-key-routes .rt-flow"),
+        ("Puno y Madre de Dios", ".st-key-compare_body"),
     ],
 )
 def test_a_question_opens_the_view_that_answers_it(reader: Reader, question: str, shown: str) -> None:
