@@ -83,5 +83,5 @@ def evidence(dataset: Dataset, shapes: Shapes) -> tuple[Evidence, ...]:
 
 
 @pytest.fixture(scope="session")
-def world(dataset: Dataset, shapes: Shapes, evidence: tuple[Evidence, ...]) -> World:
-    return build_world(dataset, shapes, evidence)
+def world(dataset: Dataset, shapes: Shapes) -> World:
+    return build_world(dataset, shapes)

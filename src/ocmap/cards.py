@@ -74,6 +74,17 @@ def build_sections(
     return tuple(sections)
 
 
+def runs(numbers: Iterable[int]) -> tuple[tuple[int, int], ...]:
+    """Return the first and last of each run of consecutive numbers, in order."""
+    found: list[tuple[int, int]] = []
+    for number in sorted(numbers):
+        if found and number == found[-1][1] + 1:
+            found[-1] = (found[-1][0], number)
+        else:
+            found.append((number, number))
+    return tuple(found)
+
+
 def home_market(dataset: Dataset, statement: Statement, chosen: Iterable[str] = ()) -> str:
     """Return the market to show a statement under: its sentence's own, unless the filter leaves only another."""
     markets = dataset.markets_of(statement)

@@ -175,7 +175,7 @@ def _codebook(options: argparse.Namespace) -> int:
 def _read_world(data: Path) -> World:
     """Read the package, check it and work out what the app works out when it starts."""
     dataset, shapes = _read_checked(data), read_shapes(data)
-    return build_world(dataset, shapes, build_evidence(dataset, shapes))
+    return build_world(dataset, shapes)
 
 
 def _brief(options: argparse.Namespace) -> int:
@@ -193,7 +193,7 @@ def _export(options: argparse.Namespace) -> int:
     world = _read_world(options.data)
     view = view_of(world.dataset, options.place, options.market)
     downloads = downloads_of(view, options.format or ())
-    reading = read(world.dataset, build_evidence(world.dataset, world.shapes), Filters.of(view))
+    reading = read(world.dataset, world.evidence, Filters.of(view))
     build: dict[Download, Callable[[], bytes]] = {
         Download.PACKAGE: lambda: build_package(world, options.data, options.lang),
         Download.GEOPACKAGE: lambda: build_geopackage(world, reading, view, options.lang),

@@ -13,7 +13,7 @@ import shapely
 from ocmap import labels
 from ocmap.dataset import Dataset
 from ocmap.geometry import Shapes, in_frame, route_lines
-from ocmap.join import build_neighbours, build_touching
+from ocmap.join import build_evidence, build_neighbours, build_touching
 from ocmap.labels import LANGUAGES, Lang, Words
 from ocmap.model import Hedge, Nature, Place, PlaceKind, PointRole, Route
 from ocmap.narrative import (
@@ -90,17 +90,20 @@ class World:
     shapes: Shapes
     touching: Touching
     neighbours: Mapping[str, tuple[str, ...]]
+    evidence: tuple[Evidence, ...]
     everything: Reading
     drawn: frozenset[str]
 
 
-def build_world(dataset: Dataset, shapes: Shapes, evidence: Iterable[Evidence]) -> World:
+def build_world(dataset: Dataset, shapes: Shapes) -> World:
     """Return what the app and the exports draw from: the package, its shapes and what the join makes of them."""
+    evidence = build_evidence(dataset, shapes)
     return World(
         dataset=dataset,
         shapes=shapes,
         touching=build_touching(shapes),
         neighbours=build_neighbours(shapes),
+        evidence=evidence,
         everything=read(dataset, evidence, Filters()),
         drawn=frozenset(route_lines(dataset, shapes)["route_id"]),
     )

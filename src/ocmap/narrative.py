@@ -106,6 +106,15 @@ def statements_at(dataset: Dataset, place: Place) -> tuple[str, ...]:
     return dataset.naming.get(place.place_id, ())
 
 
+def codes(place: Place, lang: Lang) -> str:
+    """Return a region's codes and its official area, and nothing of another place."""
+    if place.kind is not PlaceKind.REGION:
+        return ""
+    words = labels.of(lang)
+    code = words.region_code.format(iso=place.place_id, ubigeo=place.ubigeo)
+    return f"{code} · {words.area_is.format(area=labels.number(place.area_km2 or 0, lang))}"
+
+
 def found_at(dataset: Dataset, reading: Reading, place: Place) -> Mapping[str, Basis]:
     """Return the statements of a place that pass the filters, with their basis.
 

@@ -6,8 +6,9 @@ one entry. What is found is shown in the page's language, whichever language it 
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -24,6 +25,8 @@ LONGEST_QUERY = 100
 MOST_SHOWN = 5
 EXCERPT = 110
 BEFORE = 30  # characters of an excerpt that may stand before what was found
+MOST_LIKE = 3
+LIKENESS = 0.6  # how alike a name must be to be offered for one that is unknown
 ABROAD = 6  # from this class of precision on, a place is the country or outside
 WORD = re.compile(r"\w+")
 
@@ -155,6 +158,13 @@ def search(index: Iterable[Entry], query: str) -> Found:
 def fold(text: str) -> str:
     """Return a text without capitals and accents: ``extorsion`` for ``Extorsión``, ``nino`` for ``niño``."""
     return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+
+
+def alike(wanted: str, names: Mapping[str, Sequence[str]]) -> str:
+    """Return up to three ids like an unknown one, each with its first name; ``names`` are those of each id."""
+    ids = {fold(text): one for one, texts in names.items() for text in (one, *texts)}
+    near = (ids[text] for text in get_close_matches(fold(wanted), ids, n=2 * MOST_LIKE, cutoff=LIKENESS))
+    return ", ".join(f"{one} ({names[one][0]})" for one in list(dict.fromkeys(near))[:MOST_LIKE])
 
 
 def _plain(text: str) -> str:

@@ -197,7 +197,7 @@ def table_csv(dataset: Dataset, table: Table, lang: Lang) -> str:
         for row in (*table.rows, *rest)
         for market, cell in zip(table.columns, row.cells, strict=True)
     ]
-    return _csv(("place_id", "place", "market_id", "market", *Basis, "statement_ids"), lines)
+    return write_csv(("place_id", "place", "market_id", "market", *Basis, "statement_ids"), lines)
 
 
 def pairs_csv(dataset: Dataset, bags: Bags, columns: Sequence[str], matrix: Matrix, lang: Lang) -> str:
@@ -211,10 +211,11 @@ def pairs_csv(dataset: Dataset, bags: Bags, columns: Sequence[str], matrix: Matr
             names = (labels.short_of(dataset.topic[market], lang) for market in (first, second))
             lines.append((first, second, *names, len(found), ";".join(found), ";".join(said)))
     header = ("market_a_id", "market_b_id", "market_a", "market_b", matrix, f"{matrix.removesuffix('s')}_ids")
-    return _csv((*header, "statement_ids"), lines)
+    return write_csv((*header, "statement_ids"), lines)
 
 
-def _csv(header: Iterable[str], lines: Iterable[Iterable[object]]) -> str:
+def write_csv(header: Iterable[str], lines: Iterable[Iterable[object]]) -> str:
+    """Return CSV in which no cell is a formula to a spreadsheet."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(str(name) for name in header)
@@ -223,5 +224,4 @@ def _csv(header: Iterable[str], lines: Iterable[Iterable[object]]) -> str:
 
 
 def _harmless(cell: str) -> str:
-    """Return a cell's text such that no spreadsheet takes it for a formula."""
     return f"'{cell}" if cell.startswith(FORMULA) else cell

@@ -26,11 +26,12 @@ from ocmap.export.features import Value
 from ocmap.export.files import EmptySelectionError, ExportError
 from ocmap.export.geopackage import build_geopackage
 from ocmap.export.package import build_package
-from ocmap.export.tables import build_csv, build_geojson, to_csv
+from ocmap.export.tables import build_csv, build_geojson
 from ocmap.labels import Lang
 from ocmap.layers import World
 from ocmap.model import TABLES
 from ocmap.query import Evidence, Filters, Reading, read
+from ocmap.table import write_csv
 from ocmap.view import ViewState
 
 Read = Callable[[ViewState], Reading]
@@ -181,7 +182,9 @@ def test_a_route_comes_with_its_own_statement(world: World, reading: Read) -> No
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t"])
 def test_a_cell_is_never_a_formula(start: str) -> None:
-    ((cell, harmless),) = csv.reader(io.StringIO(to_csv(("a", "b"), [(f"{start}1+1", f"1{start}")]).split("\n", 1)[1]))
+    ((cell, harmless),) = csv.reader(
+        io.StringIO(write_csv(("a", "b"), [(f"{start}1+1", f"1{start}")]).split("\n", 1)[1])
+    )
     assert (cell, harmless) == (f"'{start}1+1", f"1{start}")
 
 

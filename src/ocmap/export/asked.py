@@ -1,15 +1,12 @@
 """What somebody asked to have exported, by ids: whether they exist, and which downloads that can narrow."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from difflib import get_close_matches
 
 from ocmap.dataset import Dataset, shorten
 from ocmap.export.files import Download, ExportError
-from ocmap.search import fold
+from ocmap.search import alike
 from ocmap.view import ViewState
 
-MOST_LIKE = 3
-LIKENESS = 0.6
 WHOLE_WITH_MARKETS = frozenset({Download.PACKAGE})
 IMAGES = frozenset({Download.SVG, Download.PNG})
 WHOLE_WITH_PLACE = frozenset({Download.PACKAGE, Download.GEOPACKAGE})
@@ -30,9 +27,7 @@ def view_of(dataset: Dataset, place: str | None, markets: Iterable[str]) -> View
 def _known(what: str, wanted: str, names: Mapping[str, Sequence[str]]) -> str:
     if wanted in names:
         return wanted
-    ids = {fold(text): one for one, texts in names.items() for text in (one, *texts)}
-    near = dict.fromkeys(ids[text] for text in get_close_matches(fold(wanted), ids, n=MOST_LIKE * 2, cutoff=LIKENESS))
-    like = ", ".join(f"{one} ({names[one][0]})" for one in list(near)[:MOST_LIKE])
+    like = alike(wanted, names)
     hint = f"; did you mean {like}?" if like else f"; a {what} is one of {', '.join(names)}"
     raise ExportError(f"there is no {what} {shorten(wanted)!r}{hint}")
 

@@ -3,26 +3,20 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from difflib import get_close_matches
-from types import MappingProxyType
 
 from ocmap import labels
-from ocmap.cards import Card, Section, Spot, build_card, build_sections
+from ocmap.cards import Card, Section, Spot, build_card, build_sections, runs
 from ocmap.codebook import DATA_VERSION, cite
-from ocmap.dataset import Dataset
+from ocmap.dataset import Dataset, shorten
 from ocmap.export.brief_map import Drawing, draw_market, draw_place
 from ocmap.export.files import ExportError
 from ocmap.labels import Lang
 from ocmap.layers import World
-from ocmap.model import Basis, Place, PlaceKind, Role, Topic
-from ocmap.narrative import Part, Reader, kicker, route_name, routes_near, summary
-from ocmap.query import COUNTRY, Reading, by_market, profile_order
+from ocmap.model import Basis, Place, Role, Topic
+from ocmap.narrative import Part, Reader, codes, kicker, route_name, routes_near, summary
+from ocmap.query import COUNTRY, REACHED, Filters, Reading, by_market, profile_order, read
 from ocmap.scores import build_scores
-from ocmap.search import fold
-
-PLACES = frozenset({PlaceKind.REGION, PlaceKind.CORRIDOR})
-ALIKE = 0.6  # how alike a name must be to be offered for one that is unknown
-OFFERED = 3
+from ocmap.search import alike
 
 
 class UnknownSubjectError(ExportError):
@@ -125,7 +119,7 @@ def build_brief(world: World, subject: str, lang: Lang, day: date) -> Brief:
     """
     place, topic = world.dataset.place.get(subject), world.dataset.topic.get(subject)
     reader = Reader(world.dataset, world.touching, lang)
-    if place is not None and place.kind in PLACES:
+    if place is not None and place.kind in REACHED:
         return _of_place(world, reader, place, day)
     if topic is not None and topic in world.dataset.markets:
         return _of_market(world, reader, topic, day)
@@ -153,7 +147,7 @@ def _of_place(world: World, reader: Reader, place: Place, day: date) -> Brief:
         day=day,
         kicker=words.br_kicker.format(kind=kicker(dataset, place, world.touching, lang)),
         title=name,
-        facts=_codes(place, lang),
+        facts=tuple(filter(None, (codes(place, lang),))),
         summary=_summarise(summary(reader, world.everything, place), chapters),
         counts=tuple(
             Count(sum(own is basis for own in found.values()), labels.word(words, f"ladder_{basis}"))
@@ -211,15 +205,7 @@ def _of_market(world: World, reader: Reader, topic: Topic, day: date) -> Brief:
 
 def read_market(world: World, market: str) -> Reading:
     """Return what the profile says of one market."""
-    dataset = world.dataset
-    reach = {
-        place: MappingProxyType(
-            {one: basis for one, basis in found.items() if market in dataset.markets_of(dataset.statement[one])}
-        )
-        for place, found in world.everything.reach.items()
-    }
-    routes = tuple(route.route_id for route in dataset.routes if route.market == market)
-    return Reading(MappingProxyType(reach), routes, frozenset())
+    return read(world.dataset, world.evidence, Filters(markets=(market,)))
 
 
 def _filled(*chapters: Chapter) -> tuple[Chapter, ...]:
@@ -237,14 +223,6 @@ def _card(reader: Reader, statement_id: str, market: str, number: int) -> Card:
     ids = dict.fromkeys(row.place_id for row in rows if row.role is not Role.NATIONALITY and row.place_id != COUNTRY)
     names = ", ".join(labels.name_of(reader.dataset.place[one], reader.lang) for one in ids)
     return replace(card, badge=names)
-
-
-def _codes(place: Place, lang: Lang) -> tuple[str, ...]:
-    words = labels.of(lang)
-    if place.kind is not PlaceKind.REGION:
-        return ()
-    code = words.region_code.format(iso=place.place_id, ubigeo=place.ubigeo)
-    return (f"{code} · {words.area_is.format(area=labels.number(place.area_km2 or 0, lang))}",)
 
 
 def _scores(dataset: Dataset, topic: Topic, lang: Lang) -> str:
@@ -269,13 +247,8 @@ def _summarise(parts: Iterable[Part], chapters: Sequence[Chapter]) -> tuple[Sent
 def _runs(statement_ids: Iterable[str], chapters: Sequence[Chapter]) -> tuple[Run, ...]:
     """Return the numbers of statements, with what is consecutive drawn together."""
     wanted = frozenset(statement_ids)
-    runs: list[Run] = []
-    for number in sorted(card.number for card in _cards(chapters) if card.statement_id in wanted):
-        if runs and number == runs[-1].last + 1:
-            runs[-1] = Run(runs[-1].first, number)
-        else:
-            runs.append(Run(number, number))
-    return tuple(runs)
+    numbers = (card.number for card in _cards(chapters) if card.statement_id in wanted)
+    return tuple(Run(*ends) for ends in runs(numbers))
 
 
 def _routes(reader: Reader, route_ids: Iterable[str], chapters: Sequence[Chapter]) -> tuple[RouteLine, ...]:
@@ -298,17 +271,13 @@ def _limits(lang: Lang) -> tuple[str, ...]:
 
 def _explain(dataset: Dataset, subject: str) -> str:
     """Return that a subject is unknown, and the ids and names that are like it."""
-    known = _subjects(dataset)
-    names = {fold(name): one for one, texts in known.items() for name in (one, *texts)}
-    close = get_close_matches(fold(subject), names, n=OFFERED * 2, cutoff=ALIKE)
-    near = list(dict.fromkeys(names[one] for one in close))[:OFFERED]
-    shown = "".join(c if c.isprintable() else "�" for c in subject[:60])
-    hint = ", ".join(f"{one} ({known[one][0]})" for one in near)
     wanted = "a brief is made of a region (PE-PUN), a corridor (border-BO) or a market (cocaine)"
-    return f"{shown!r} is unknown: {wanted}" + (f"; did you mean {hint}?" if hint else "")
+    like = alike(subject, _subjects(dataset))
+    shown = "".join(c if c.isprintable() else "�" for c in shorten(subject))
+    return f"{shown!r} is unknown: {wanted}" + (f"; did you mean {like}?" if like else "")
 
 
 def _subjects(dataset: Dataset) -> Mapping[str, tuple[str, str]]:
     """Return the ids of which a brief is made, with their names in both languages."""
-    places = {one.place_id: (one.name_en, one.name_es) for one in dataset.places if one.kind in PLACES}
+    places = {one.place_id: (one.name_en, one.name_es) for one in dataset.places if one.kind in REACHED}
     return places | {one.topic_id: (one.short_en, one.short_es) for one in dataset.markets}

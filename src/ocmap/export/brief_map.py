@@ -1,6 +1,6 @@
 """The map of a brief: a small drawing that reads in greyscale, without a script and without a request."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -65,6 +65,15 @@ class Key(NamedTuple):
     text: str
 
 
+class Said(NamedTuple):
+    """One thing that a map may show: its sign, the sentence for it, what was found of it, its words in the key."""
+
+    sign: str
+    text: str
+    found: str
+    key: str
+
+
 class Step(NamedTuple):
     """A colour class in the key: where it stands, its colour and the counts that it takes in."""
 
@@ -103,37 +112,29 @@ class Drawing:
 
 def draw_place(world: World, place: Place, lang: Lang) -> Drawing:
     """Return the map that shows where a region or a corridor is, and by what else it is reached."""
-    dataset, words = world.dataset, labels.of(lang)
+    dataset, words, name = world.dataset, labels.of(lang), labels.name_of(place, lang)
     is_region = place.kind is PlaceKind.REGION
     own = world.touching.get(place.place_id, ()) if is_region else (place.place_id,)
     regions, outline = CANVAS.land(world.shapes)
     sites = _sites(world, place)
     dotted = _members(world, place)
     routes = _lines(world, routes_near(dataset, place, world.touching))
-    names = [_label(place, labels.name_of(place, lang), dark=is_region)] if is_region else []
-    near = world.neighbours.get(place.place_id, ()) if is_region else _regions_at(world, place.place_id)
-    names += [_label(one, labels.name_of(one, lang), ink="dark", above=True) for one in sites]
-    names += _countries(world, lang)
-    names += [_label(dataset.place[one], labels.name_of(dataset.place[one], lang), ink="grey") for one in near]
-    said = [
-        ("selected", words.br_alt_place, labels.name_of(place, lang)),
-        ("lines", words.br_alt_border, _names(world, own if is_region else (), lang)),
-        ("dots", words.br_alt_area, _names(world, [one for one in dotted if one != place.place_id], lang)),
-        ("site", words.br_alt_sites, _names(world, [one.place_id for one in sites], lang)),
-        ("route", words.br_alt_routes, str(len(routes) or "")),
-    ]
-    keys: Mapping[str, str] = {
-        "selected": labels.name_of(place, lang),
-        "lines": words.legend_corridor,
-        "dots": words.legend_area,
-        "site": words.legend_site,
-        "route": words.legend_schematic,
-    }
-    shown = [(sign, text.format(names=found)) for sign, text, found in said if found]
-    key, height = _key(((sign, keys[sign]) for sign, _ in shown), HEIGHT + ROW)
+    said = (
+        Said("selected", words.br_alt_place, name, name),
+        Said("lines", words.br_alt_border, _names(world, own if is_region else (), lang), words.legend_corridor),
+        Said(
+            "dots",
+            words.br_alt_area,
+            _names(world, [one for one in dotted if one != place.place_id], lang),
+            words.legend_area,
+        ),
+        Said("site", words.br_alt_sites, _names(world, [one.place_id for one in sites], lang), words.legend_site),
+        Said("route", words.br_alt_routes, str(len(routes) or ""), words.legend_schematic),
+    )
+    alt, key, height = _tell(said, HEIGHT + ROW)
     return Drawing(
-        title=words.br_map.format(name=labels.name_of(place, lang)),
-        alt=" ".join(text for _, text in shown),
+        title=words.br_map.format(name=name),
+        alt=alt,
         height=height,
         abroad=_abroad(world),
         regions=tuple(
@@ -147,11 +148,23 @@ def draw_place(world: World, place: Place, lang: Lang) -> Drawing:
         routes=routes,
         sites=tuple(Mark(*CANVAS.point(one.lon or 0, one.lat or 0)) for one in sites),
         rings=_rings(world, place),
-        labels=tuple(_apart(names)),
+        labels=tuple(_apart(_place_labels(world, place, sites, lang))),
         steps=(),
         steps_title="",
         key=key,
     )
+
+
+def _place_labels(world: World, place: Place, sites: Sequence[Place], lang: Lang) -> Iterator[Label]:
+    """Yield the names around a place, the most wanted first: its own, its sites, countries, its neighbours."""
+    is_region = place.kind is PlaceKind.REGION
+    if is_region:
+        yield _label(place, labels.name_of(place, lang), dark=True)
+    yield from (_label(one, labels.name_of(one, lang), ink="dark", above=True) for one in sites)
+    yield from _countries(world, lang)
+    near = world.neighbours.get(place.place_id, ()) if is_region else _regions_at(world, place.place_id)
+    places = (world.dataset.place[one] for one in near)
+    yield from (_label(one, labels.name_of(one, lang), ink="grey") for one in places)
 
 
 def draw_market(world: World, name: str, reading: Reading, lang: Lang) -> Drawing:
@@ -169,25 +182,17 @@ def draw_market(world: World, name: str, reading: Reading, lang: Lang) -> Drawin
     names += [_label(dataset.place[one], str(n)) for one, n in borders.items()]
     by_basis = {basis: [one for one, own in hatches.items() if own is basis] for basis in HATCHING}
     counted = [f"{_names(world, [one], lang)} {n}" for one, n in (*counts.items(), *borders.items())]
-    said = [
-        ("", words.br_alt_counts, "; ".join(counted)),
-        ("lines", words.br_alt_border, _names(world, by_basis[Basis.BORDER], lang)),
-        ("dots", words.br_alt_area, _names(world, by_basis[Basis.AREA], lang)),
-        ("corridor", "", "; ".join(borders)),
-        ("route", words.br_alt_routes, str(len(routes) or "")),
-    ]
-    keys: Mapping[str, str] = {
-        "lines": words.legend_border,
-        "dots": words.legend_area,
-        "corridor": words.br_key_corridor,
-        "route": words.legend_schematic,
-    }
-    shown = [(sign, text.format(names=found)) for sign, text, found in said if found]
-    top = HEIGHT + ROW
-    key, height = _key(((sign, keys[sign]) for sign, _ in shown if sign), top + 2.4 * ROW if counts else top)
+    said = (
+        Said("", words.br_alt_counts, "; ".join(counted), ""),
+        Said("lines", words.br_alt_border, _names(world, by_basis[Basis.BORDER], lang), words.legend_border),
+        Said("dots", words.br_alt_area, _names(world, by_basis[Basis.AREA], lang), words.legend_area),
+        Said("corridor", "", "; ".join(borders), words.br_key_corridor),
+        Said("route", words.br_alt_routes, str(len(routes) or ""), words.legend_schematic),
+    )
+    alt, key, height = _tell(said, HEIGHT + ROW + (2.4 * ROW if counts else 0))
     return Drawing(
         title=words.br_map.format(name=name),
-        alt=" ".join(text for _, text in shown if text) or words.br_alt_blank,
+        alt=alt or words.br_alt_blank,
         height=height,
         abroad=_abroad(world),
         regions=tuple(
@@ -220,10 +225,13 @@ def _steps() -> Iterator[Step]:
         yield Step(2 + i * 58.0, TINTS[i + 1], text)
 
 
-def _key(rows: Iterable[tuple[str, str]], top: float) -> tuple[tuple[Key, ...], float]:
-    """Return the key's lines from ``top`` down, and where they end."""
-    key = tuple(Key(round(top + i * ROW, 1), sign, text) for i, (sign, text) in enumerate(rows))  # type: ignore[arg-type]
-    return key, round(top + len(key) * ROW - 0.5 * ROW, 1)
+def _tell(said: Iterable[Said], top: float) -> tuple[str, tuple[Key, ...], float]:
+    """Return what a map shows in words, its key from ``top`` down, and where the key ends."""
+    shown = [one for one in said if one.found]
+    alt = " ".join(one.text.format(names=one.found) for one in shown if one.text)
+    rows = (one for one in shown if one.sign)
+    key = tuple(Key(round(top + i * ROW, 1), one.sign, one.key) for i, one in enumerate(rows))  # type: ignore[arg-type]
+    return alt, key, round(top + len(key) * ROW - 0.5 * ROW, 1)
 
 
 def _hatch(basis: Basis | None, count: int) -> str:

@@ -7,21 +7,13 @@ from functools import cache
 from importlib.resources import files
 
 import typst
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from ocmap import labels
 from ocmap.codebook import PROFILE_URL
 from ocmap.export.brief import Brief
 from ocmap.export.brief_map import HEIGHT
 from ocmap.export.files import ExportError
-
-ENVIRONMENT = Environment(
-    loader=PackageLoader("ocmap.export"),
-    autoescape=True,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    undefined=StrictUndefined,
-)
+from ocmap.export.readme import ENVIRONMENT
 
 
 def to_html(brief: Brief) -> str:

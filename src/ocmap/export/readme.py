@@ -12,7 +12,7 @@ from ocmap.view import ViewState
 
 ENVIRONMENT = Environment(
     loader=PackageLoader("ocmap.export"),
-    autoescape=select_autoescape(("qml", "svg")),
+    autoescape=select_autoescape(("html", "qml", "svg")),
     trim_blocks=True,
     lstrip_blocks=True,
     keep_trailing_newline=True,

@@ -1,10 +1,8 @@
 """What is shown, or everything, as CSV or GeoJSON, each in a small zip with its README and licence."""
 
-import csv
-import io
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -26,7 +24,7 @@ from ocmap.labels import Lang
 from ocmap.layers import DIGITS, World
 from ocmap.narrative import found_at
 from ocmap.query import Reading
-from ocmap.table import FORMULA
+from ocmap.table import write_csv
 from ocmap.view import ViewState
 
 SPREADSHEET_UTF8 = "utf-8-sig"  # without the mark a spreadsheet breaks the accents
@@ -43,21 +41,12 @@ def build_csv(world: World, reading: Reading, view: ViewState, lang: Lang) -> by
     routes = build_route_rows(world.dataset, selection.routes)
     return build_zip(
         {
-            "evidence.csv": to_csv(EvidenceRow._fields, rows).encode(SPREADSHEET_UTF8),
-            "routes.csv": to_csv(RouteRow._fields, routes).encode(SPREADSHEET_UTF8),
+            "evidence.csv": write_csv(EvidenceRow._fields, rows).encode(SPREADSHEET_UTF8),
+            "routes.csv": write_csv(RouteRow._fields, routes).encode(SPREADSHEET_UTF8),
             "README.txt": build_readme(world, view, Download.CSV, lang).encode(),
             "LICENSE.txt": build_rights(lang).encode(),
         }
     )
-
-
-def to_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return CSV in which no cell is a formula to a spreadsheet."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows([f"'{cell}" if cell.startswith(FORMULA) else cell for cell in row] for row in rows)
-    return out.getvalue()
 
 
 def build_geojson(world: World, reading: Reading, view: ViewState, lang: Lang) -> bytes:

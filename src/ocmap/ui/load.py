@@ -13,9 +13,8 @@ from ocmap.codebook import DATA_VERSION
 from ocmap.dataset import read_dataset
 from ocmap.errors import DataError
 from ocmap.geometry import read_shapes
-from ocmap.join import build_evidence
 from ocmap.layers import World, build_map_data, build_world
-from ocmap.query import Evidence, Filters, Reading, read
+from ocmap.query import Filters, Reading, read
 from ocmap.render.publish import Published, publish, write
 from ocmap.ui import html
 from ocmap.view import Vocabulary
@@ -30,10 +29,9 @@ FONTS = (
 
 @dataclass(frozen=True)
 class App:
-    """What every session shares: the world, the evidence, the published files, the data's folder. It never changes."""
+    """What every session shares: the world, the published files, the data's folder. It never changes."""
 
     world: World
-    evidence: tuple[Evidence, ...]
     known: Vocabulary
     published: Published
     data: Path
@@ -54,7 +52,7 @@ class App:
 
 @lru_cache(maxsize=READINGS_KEPT)
 def _read(app: App, filters: Filters) -> Reading:
-    return read(app.world.dataset, app.evidence, filters)
+    return read(app.world.dataset, app.world.evidence, filters)
 
 
 def font_face() -> str:
@@ -90,11 +88,10 @@ def load(data: Path, static: Path) -> App:
     if problems:
         raise DataError(problems)
     shapes = read_shapes(data)
-    evidence = build_evidence(dataset, shapes)
-    world = build_world(dataset, shapes, evidence)
+    world = build_world(dataset, shapes)
     published = publish(static, build_map_data(dataset, shapes), font_face())
     write(static, "linked", ".js", html.LINKED_JS)
-    app = App(world, evidence, Vocabulary.of(dataset), published, data)
+    app = App(world, Vocabulary.of(dataset), published, data)
     # Streamlit collects garbage after every run; what is loaded by now never becomes any.
     gc.collect()
     gc.freeze()

@@ -7,11 +7,12 @@ from typing import NamedTuple
 import streamlit as st
 
 from ocmap import labels
-from ocmap.cards import Section, Spot, build_card, build_sections
+from ocmap.cards import Section, Spot, build_card, build_sections, runs
 from ocmap.model import Basis, Coding, Place, PlaceKind
 from ocmap.narrative import (
     Part,
     Reader,
+    codes,
     found_at,
     kicker,
     page_title,
@@ -122,7 +123,7 @@ def _hidden(scene: Scene, place: Place, shown: int) -> str:
 def _place(scene: Scene, place: Place) -> dict[str, object]:
     world, lang = scene.app.world, scene.lang
     reader = Reader(world.dataset, world.touching, lang)
-    found = found_at(scene.app.world.dataset, scene.reading, place)
+    found = found_at(world.dataset, scene.reading, place)
     near = {one: basis for one, basis in found.items() if basis not in {Basis.AREA, Basis.NATIONAL}}
     wide = {one: basis for one, basis in found.items() if basis is Basis.AREA}
     sections = build_sections(reader, place.place_id, near, scene.view.markets)
@@ -134,7 +135,7 @@ def _place(scene: Scene, place: Place) -> dict[str, object]:
         "kicker": kicker(world.dataset, place, world.touching, lang),
         "name": labels.name_of(place, scene.lang),
         "opened": labels.counted(scene.words, "ac_opened", len(found)),
-        "code": _code(scene, place),
+        "code": codes(place, lang),
         "summary": _notes(summary(reader, world.everything, place), (*sections, *wider)) if found or not hidden else [],
         "ladder": _ladder(scene, place) if place.kind in REACHED else [],
         "hidden": hidden,
@@ -148,28 +149,14 @@ def _place(scene: Scene, place: Place) -> dict[str, object]:
     }
 
 
-def _code(scene: Scene, place: Place) -> str:
-    if place.kind is not PlaceKind.REGION:
-        return ""
-    code = scene.words.region_code.format(iso=place.place_id, ubigeo=place.ubigeo)
-    area = scene.words.area_is.format(area=labels.number(place.area_km2 or 0, scene.lang))
-    return f"{code} · {area}"
-
-
 def _notes(parts: Sequence[Part], sections: Sequence[Section]) -> list[tuple[str, str]]:
     """Return the summary's parts, each with the numbers of the cards it rests on: ``1–3``."""
     numbers = {card.statement_id: card.number for section in sections for card in section.cards}
-    return [(part.text, _ranges(sorted(numbers[one] for one in part.statements if one in numbers))) for part in parts]
+    return [(part.text, _ranges(numbers[one] for one in part.statements if one in numbers)) for part in parts]
 
 
-def _ranges(numbers: Sequence[int]) -> str:
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
+def _ranges(numbers: Iterable[int]) -> str:
+    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in runs(numbers))
 
 
 def _ladder(scene: Scene, place: Place) -> list[tuple[str, int, str]]:
