@@ -151,3 +151,21 @@ def test_a_phone_reads_it_without_scrolling_sideways(reader_of: Callable[..., Re
     assert max(phone.page.evaluate(widths)) <= 390
     view_of(phone).locator(".rt-side > summary").tap()
     expect(chosen(phone)).to_be_hidden()
+
+
+def test_a_route_chosen_while_the_map_is_hidden_is_in_view_when_the_map_is_shown(reader: Reader) -> None:
+    """A map without a size has nowhere to fly to; what it missed, it makes good."""
+    reader.open()
+    reader.frame.evaluate("() => map.setView([-4, -73], 8, { animate: false })")  # far from the route
+    reader.page.locator(".st-key-view button", has_text="Rutas").click()
+    expect(reader.page.locator(".st-key-map")).to_be_hidden()
+    row(reader, CANNABIS).locator("a").first.click()
+    expect(chosen(reader)).to_contain_text("Panamericana Sur")
+    reader.page.locator(".st-key-view button", has_text="Mapa").click()
+    expect(reader.page.locator(".st-key-map")).to_be_visible()
+    box = f"""() => {{
+      const {{ x, y, width, height }} = document.querySelector('[data-id="{CANNABIS}"]').getBoundingClientRect();
+      return x + width > 0 && y + height > 0 && x < innerWidth && y < innerHeight;
+    }}"""
+    reader.frame.wait_for_function(box)
+    assert all(isinstance(one, (int, float)) for one in reader.camera())

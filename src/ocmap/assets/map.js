@@ -1423,6 +1423,7 @@
       this.ready = false; // has the frame had a size yet
       this.atHome = false; // nobody has moved the map since it was fitted
       this.own = false; // the movement under way is ours
+      this.missed = null; // a mark to follow once the frame has a size again: another view hides the map
       map.options.zoomSnap = ZOOM.snap;
       map.options.zoomDelta = ZOOM.step;
       map.options.wheelPxPerZoomLevel = 120;
@@ -1507,7 +1508,8 @@
 
     /** Bring a mark into view that was selected elsewhere, and only if it is out of view. */
     follow(mark) {
-      if (!this.ready) return;
+      this.missed = this.hasSize ? null : mark;
+      if (!this.ready || this.missed) return;
       const bounds = this.sheet.latLngBounds(mark.box);
       const view = this.map.getBounds();
       if (view.contains(this.sheet.latLng(mark.at)) || view.contains(bounds)) return;
@@ -1757,6 +1759,7 @@
       this.settle();
       this.onZoom();
       this.arrange();
+      if (this.camera.missed) this.camera.follow(this.camera.missed);
     }
 
     // -- selecting
@@ -1934,6 +1937,7 @@
       if (own) this.picked.splice(0, this.picked.lastIndexOf(key) + 1);
       this.select(key);
       const mark = this.marks.byKey.get(key);
+      if (key !== old) this.camera.missed = null;
       if (mark && before && key !== old && !own) this.camera.follow(mark);
     }
 
