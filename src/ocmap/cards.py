@@ -26,13 +26,16 @@ class Card:
     """One statement as a reader sees it.
 
     Attributes:
-        number: Its number in this panel, from 1, to which the summary's notes refer.
+        market: The market or other topic under which it stands here.
+        number: Its number in this panel, from 1, to which the summary's notes refer; 0 if it is ``hidden`` here, since
+            it stands under another of its markets unless filters leave only this one.
         basis: Why the place shows it; ``badge`` says so in words.
         remarks: What else must be said of it: other markets, a group as such.
         locator: Where the source says it; ``source`` says more of that sentence.
     """
 
     statement_id: str
+    market: str
     number: int
     text: str
     basis: str
@@ -43,6 +46,7 @@ class Card:
     remarks: tuple[str, ...]
     locator: str
     source: str
+    hidden: bool
 
 
 @dataclass(frozen=True)
@@ -55,22 +59,61 @@ class Section:
     note: str
     cards: tuple[Card, ...]
 
+    @property
+    def hidden(self) -> bool:
+        """Return whether none of them is to be seen."""
+        return all(card.hidden for card in self.cards)
+
+    @property
+    def seen(self) -> int:
+        """Return how many of them are to be seen."""
+        return sum(not card.hidden for card in self.cards)
+
 
 def build_sections(
     reader: Reader, place_id: str, found: Mapping[str, Basis], chosen: Sequence[str] = (), first: int = 1
 ) -> tuple[Section, ...]:
     """Return a place's statements under their markets, each once, numbered from ``first`` in the order shown."""
-    homes: dict[str, list[str]] = {topic.topic_id: [] for topic in reader.dataset.markets}
+    return _number(reader, place_id, found, _homes(reader.dataset, found, chosen), first)
+
+
+def build_whole_sections(
+    reader: Reader, place_id: str, found: Mapping[str, Basis], first: int = 1
+) -> tuple[Section, ...]:
+    """Return a place's statements as `build_sections`, and hidden what a choice of markets could bring up besides.
+
+    That is each of them under its other markets as well.
+    """
+    homes = _homes(reader.dataset, found, ())
     for statement_id in found:
-        home = home_market(reader.dataset, reader.dataset.statement[statement_id], chosen)
-        homes.setdefault(home, []).append(statement_id)
+        for market in reader.dataset.markets_of(reader.dataset.statement[statement_id]):
+            homes[market].setdefault(statement_id, True)
+    order = {one: rank for rank, one in enumerate(found)}
+    sorted_homes = {market: dict(sorted(ids.items(), key=lambda item: order[item[0]])) for market, ids in homes.items()}
+    return _number(reader, place_id, found, sorted_homes, first)
+
+
+Homes = dict[str, dict[str, bool]]
+"""The statements under each market or other topic, in the order shown, each with whether it is hidden there."""
+
+
+def _homes(dataset: Dataset, found: Iterable[str], chosen: Iterable[str]) -> Homes:
+    homes: Homes = {topic.topic_id: {} for topic in (*dataset.markets, *dataset.topics)}
+    for statement_id in found:
+        homes[home_market(dataset, dataset.statement[statement_id], chosen)][statement_id] = False
+    return homes
+
+
+def _number(reader: Reader, place_id: str, found: Mapping[str, Basis], homes: Homes, first: int) -> tuple[Section, ...]:
+    """Return the sections that hold something; what is hidden has no number."""
     sections, number = [], first
     for market, ids in homes.items():
-        if ids:
-            spots = {one: Spot(place_id, found[one], market, i) for i, one in enumerate(ids, number)}
-            cards = tuple(build_card(reader, one, spot) for one, spot in spots.items())
-            sections.append(_section(reader, market, cards))
-            number += len(cards)
+        cards = []
+        for one, hidden in ids.items():
+            cards.append(build_card(reader, one, Spot(place_id, found[one], market, 0 if hidden else number)))
+            number += not hidden
+        if cards:
+            sections.append(_section(reader, market, tuple(cards)))
     return tuple(sections)
 
 
@@ -95,11 +138,9 @@ def home_market(dataset: Dataset, statement: Statement, chosen: Iterable[str] = 
 
 
 def _section(reader: Reader, market: str, cards: tuple[Card, ...]) -> Section:
-    words, topic = labels.of(reader.lang), reader.dataset.topic.get(market)
-    if topic is None:
-        return Section(market, "", words.no_market, labels.counted(words, "statements", len(cards)), cards)
-    group = labels.word(words, f"group_{topic.group}")
-    note = f"{group} · {labels.counted(words, 'statements', len(cards))}"
+    words, topic = labels.of(reader.lang), reader.dataset.topic[market]
+    count = labels.counted(words, "statements", sum(not card.hidden for card in cards))
+    note = f"{labels.word(words, f'group_{topic.group}')} · {count}"
     return Section(market, topic.group, labels.short_of(topic, reader.lang), note, cards)
 
 
@@ -110,6 +151,7 @@ def build_card(reader: Reader, statement_id: str, spot: Spot) -> Card:
     words = labels.of(lang)
     return Card(
         statement_id=statement_id,
+        market=spot.market,
         number=spot.number,
         text=labels.text_of(statement, lang),
         basis=spot.basis,
@@ -120,6 +162,7 @@ def build_card(reader: Reader, statement_id: str, spot: Spot) -> Card:
         remarks=tuple(_remarks(reader, statement, spot.market)),
         locator=locator(dataset, statement, lang),
         source=_source(reader, statement),
+        hidden=not spot.number,
     )
 
 

@@ -31,8 +31,9 @@ def links(app: AppTest) -> dict[str, dict[str, list[str]]]:
 
 
 def text(app: AppTest) -> str:
-    """Return what a reader sees of that HTML."""
-    return " ".join(unescape(re.sub(r"<[^>]*>", " ", bodies(app))).split())
+    """Return what a reader sees of that HTML: not what is hidden, of which only single lines hold plain text."""
+    seen = re.sub(r"<(\w+)[^>]* hidden>[^<]*</\1>", "", bodies(app))
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", seen)).split())
 
 
 def heading(app: AppTest) -> str:
@@ -44,10 +45,10 @@ def pill(app: AppTest, key: str) -> Any:
     return next(one for one in app.get("button_group") if one.key == key)
 
 
-def option(app: AppTest, key: str, start: str) -> str:
-    """Return the label of a pill that begins so, its count included."""
-    found: str = next(one for one in pill(app, key).options if one.startswith(start))
-    return found
+def boxes(app: AppTest) -> set[tuple[str, str]]:
+    """Return the name and the value of each box that is ticked."""
+    found = re.findall(r'<input [^>]*?name="([^"]*)" value="([^"]*)"[^>]*? checked>', bodies(app))
+    return {(unescape(name), unescape(value)) for name, value in found}
 
 
 def sent(app: AppTest) -> str:

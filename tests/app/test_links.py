@@ -69,20 +69,18 @@ def test_a_click_that_is_faster_than_the_answer_to_the_one_before_is_not_lost(op
     """The browser still has the URL from before the first click when it sends the second."""
     app = open_app(place="PE-PUN")
     old = dict(app.query_params)
-    pill(app, "layers").unselect("rivers").run()
+    app.selectbox(key="place").set_value("PE-CUS").run()
     app.query_params.clear()
     app.query_params.update(old)
-    pill(app, "layers").unselect("rivers").unselect("corridors").run()
-    assert "rivers" not in app.query_params["layers"]
-    assert "corridors" not in app.query_params["layers"]
-    assert "routes" in app.query_params["layers"]
+    pill(app, "lang").set_value("en").run()
+    assert (app.query_params["place"], app.query_params["lang"]) == ("PE-CUS", "en")
 
 
 def test_the_back_button_wins_over_a_click_of_long_ago(open_app: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(state, "LATE_S", 0)
     app = open_app(place="PE-PUN")
-    pill(app, "layers").unselect("rivers").run()
+    app.selectbox(key="place").set_value("PE-CUS").run()
     app.query_params.clear()
     app.query_params["place"] = "PE-PUN"
-    pill(app, "layers").unselect("corridors").run()
-    assert "layers" not in app.query_params
+    pill(app, "lang").set_value("en").run()
+    assert "lang" not in app.query_params

@@ -18,7 +18,6 @@ from ocmap.codebook import DATA_VERSION
 from ocmap.dataset import Dataset
 from ocmap.labels import Lang
 from ocmap.layer_cards import build_layer_cards
-from ocmap.view import Layer
 
 HEADINGS = {"es": "Qué tan confiable es la codificación", "en": "How reliable the coding is"}
 
@@ -93,6 +92,11 @@ def test_the_areas_differ_from_the_official_ones_as_is_said(open_app: Open, geod
     assert f"our sketch of Callao, by {callao:.1f} %. The whole country, by {country:.1f} %." in shown
 
 
+def test_the_cards_of_the_layers_stand_beside_the_switches(open_app: Open) -> None:
+    shown = text(open_app())
+    assert all(fact in shown for card in build_layer_cards(labels.of("es")) for _, fact in card.facts)
+
+
 @pytest.mark.parametrize("lang", ["es", "en"])
 def test_it_has_the_card_of_each_layer_the_changes_and_the_versions(open_app: Open, lang: Lang) -> None:
     shown = text(open_app(view="method", lang=lang))
@@ -100,10 +104,3 @@ def test_it_has_the_card_of_each_layer_the_changes_and_the_versions(open_app: Op
         assert all(fact in shown for _, fact in card.facts)
     assert all(change[lang] in shown for release in RELEASES for change in release.added)
     assert f"{DATA_VERSION} {'en el programa' if lang == 'es' else 'in app'} {version('ocmap')}." in shown
-
-
-def test_the_cards_of_the_layers_are_written_beside_the_switches_only_when_asked_for(open_app: Open) -> None:
-    app = open_app()
-    assert "lyc" not in bodies(app)
-    app.session_state["about_layers"] = True
-    assert bodies(app.run()).count("<h3>") >= len(Layer)

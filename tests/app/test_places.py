@@ -124,7 +124,7 @@ def test_choosing_a_place_changes_the_url(open_app: Open) -> None:
 def test_choosing_a_place_tells_the_map(open_app: Open) -> None:
     app = open_app()
     app.selectbox(key="place").set_value("PE-PUN").run()
-    assert r"\"selected\":{\"kind\":\"place\",\"id\":\"PE-PUN\"}" in scene_of(app)
+    assert r"\"q\":\"place=PE-PUN\"" in scene_of(app)
 
 
 def test_the_box_is_empty_again_after_a_choice(open_app: Open) -> None:

@@ -1,7 +1,8 @@
-"""The panels that the browser fetches ahead are those that the server would send."""
+"""The panels that the browser fetches ahead, and when the server leaves a panel to it."""
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit as st
@@ -9,8 +10,9 @@ from streamlit.testing.v1 import AppTest
 from tests.app.reading import Open
 
 from ocmap.dataset import Dataset
+from ocmap.ui.html import HAVE
 from ocmap.ui.load import App, load
-from ocmap.ui.prefetch import build_panels, is_plain
+from ocmap.ui.prefetch import build_panels, is_in_file
 from ocmap.view import ViewState
 
 
@@ -19,10 +21,11 @@ def app(geodata: Path, tmp_path_factory: pytest.TempPathFactory) -> App:
     return load.__wrapped__(geodata, tmp_path_factory.mktemp("static"))  # type: ignore[attr-defined, no-any-return]
 
 
-def panel(app: AppTest) -> str:
+def panel(app: AppTest) -> dict[str, Any]:
+    """Return what the browser is told of the panel."""
     data = (json.loads(one.proto.json) for one in app.get("bidi_component") if one.proto.json)
-    html: str = next(one["html"] for one in data if "panels" in one)
-    return html
+    told: dict[str, Any] = next(one for one in data if one.get("part") == "panel")
+    return told
 
 
 def test_each_place_and_route_has_its_panel_and_so_has_the_first_view(app: App, dataset: Dataset) -> None:
@@ -30,26 +33,35 @@ def test_each_place_and_route_has_its_panel_and_so_has_the_first_view(app: App, 
     assert panels.keys() == {"", *dataset.place, *dataset.route}
 
 
-@pytest.mark.parametrize(
-    "query", [{}, {"place": "PE-LMA"}, {"place": "border-BO"}, {"place": "la-pampa"}, {"route": "heroin.1-r2"}]
-)
-def test_a_fetched_panel_is_what_the_server_sends(open_app: Open, app: App, query: dict[str, str]) -> None:
-    assert panel(open_app(**query)) == build_panels(app, "es")[next(iter(query.values()), "")]
+def test_a_browser_that_has_the_panels_is_only_told_the_state(open_app: Open) -> None:
+    app = open_app(place="PE-LMA")
+    assert "Lima Metropolitana" in panel(app)["html"]
+    app.session_state[HAVE] = panel(app)["panels"]
+    app.selectbox(key="place").set_value("PE-CUS").run()
+    assert "html" not in panel(app)
+    assert panel(app)["q"] == "place=PE-CUS"
+
+
+@pytest.mark.parametrize("have", ["", None, 7, ["panels"], "panels-en.0123.gz"])
+def test_whatever_else_a_browser_says_it_has_the_server_answers(open_app: Open, have: object) -> None:
+    app = open_app(place="PE-LMA")
+    app.session_state[HAVE] = have
+    app.selectbox(key="place").set_value("PE-CUS").run()
+    assert "Cusco" in panel(app)["html"]
 
 
 @pytest.mark.parametrize(
-    ("view", "plain"),
+    ("view", "kept"),
     [
         (ViewState(), True),
         (ViewState(place="PE-CUS", lang="en", layers=()), True),
-        (ViewState(markets=("arms",)), False),
-        (ViewState(actors=("shining-path",)), False),
-        (ViewState(basis=()), False),
+        (ViewState(markets=("arms",), actors=("shining-path",), basis=()), True),
         (ViewState(tour=1), False),
+        (ViewState(compare=("PE-PUN",)), False),
     ],
 )
-def test_only_a_state_without_filters_and_tour_is_plain(view: ViewState, *, plain: bool) -> None:
-    assert is_plain(view) is plain
+def test_only_a_state_without_tour_and_comparison_is_in_the_file(view: ViewState, *, kept: bool) -> None:
+    assert is_in_file(view) is kept
 
 
 @pytest.fixture(autouse=True)

@@ -96,7 +96,7 @@ def test_it_is_read_and_left_by_the_keyboard(reader: Reader) -> None:
 
 def test_a_filter_narrows_it_and_can_be_removed(reader: Reader) -> None:
     reader.open("?view=compare&compare=PE-CAJ,PE-TUM&lang=en")
-    reader.page.locator(".st-key-markets_trade button", has_text="Arms").click()
+    reader.page.locator(".st-key-filters label", has_text="Arms").click()
     rows = view_of(reader).locator(".cpp").nth(1).locator("tbody tr:not(.tp, .wd)")
     expect(rows).to_have_count(1)
     expect(view_of(reader).get_by_role("status")).to_contain_text("The filters hide 10 statements on these places.")

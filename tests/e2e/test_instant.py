@@ -1,5 +1,6 @@
 """A click is answered by the browser from panels it has fetched, before the server is; the server has the last word."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -14,11 +15,16 @@ HEADINGS = """() => {
   new MutationObserver(look).observe(panel, { childList: true, subtree: true });
 }"""
 
-TEXTS = """() => {
-  window.texts = [];
-  const panel = document.querySelector(".st-key-panel");
-  new MutationObserver(() => window.texts.push(panel.innerText)).observe(panel, { childList: true, subtree: true });
+TITLES = """() => {
+  window.titles = [];
+  const live = document.querySelector(".st-key-title .oc-say");
+  const watch = new MutationObserver(() => window.titles.push(live.textContent));
+  watch.observe(live, { childList: true, subtree: true, characterData: true });
 }"""
+
+
+def tick(reader: Reader, name: str) -> None:
+    reader.page.locator(".st-key-filters label", has_text=name).click()
 
 
 class Line:
@@ -27,12 +33,14 @@ class Line:
     def __init__(self, page: Page) -> None:
         self.held: list[str | bytes] | None = None
         self.to_page: WebSocketRoute | None = None
+        self.deaf = False
         page.route_web_socket(lambda _: True, self.connect)
 
     def connect(self, page: WebSocketRoute) -> None:
         server = page.connect_to_server()
         self.to_page = page
         server.on_message(self.pass_on)
+        page.on_message(lambda message: None if self.deaf else server.send(message))
 
     def pass_on(self, message: str | bytes) -> None:
         assert self.to_page is not None
@@ -113,18 +121,84 @@ def test_the_links_of_a_fetched_panel_keep_the_language_and_the_layers(
     assert "lang=en" in (href or "")
 
 
-def test_under_a_filter_the_server_answers(far: Callable[..., tuple[Reader, Line]]) -> None:
+def test_a_filter_is_answered_while_the_server_is_silent(far: Callable[..., tuple[Reader, Line]]) -> None:
+    reader, line = far("?place=PE-LMA")
+    lima = reader.mark("PE-LMA")
+    line.hold()
+    tick(reader, "Bienes gravados")
+    expect(lima).to_have_attribute("aria-label", "Lima Metropolitana: Nada con estos filtros")
+    expect(reader.panel).to_contain_text("Los filtros ocultan las 10 afirmaciones de este lugar.")
+    expect(reader.page.locator(".st-key-title")).to_contain_text("Bienes gravados: 1 región nombrada")
+    expect(reader.page.locator(".st-key-filters")).to_contain_text("1 de 15")
+    assert "markets" not in reader.query()
+    reader.heading.evaluate("(el) => { el.dataset.same = 'yes'; }")
+    line.release()
+    reader.expect_query(markets="excisable", place="PE-LMA")
+    expect(reader.heading).to_have_attribute("data-same", "yes")
+    assert reader.state("ocmapStarts") == "1"
+
+
+def test_quick_filters_add_up_and_none_comes_back(far: Callable[..., tuple[Reader, Line]]) -> None:
     reader, line = far()
-    reader.page.locator(".st-key-markets_trade button", has_text="Armas").click()
-    reader.expect_query(markets="arms")
-    reader.page.evaluate(TEXTS)
+    line.hold()
+    for name in ("Armas", "Flora", "Armas"):
+        tick(reader, name)
+    reader.click("PE-LOR")
+    expect(reader.heading).to_have_text("Loreto")
+    head = reader.page.locator(".st-key-title")
+    expect(head).to_contain_text("Flora: ")
+    said = head.inner_text()
+    reader.page.evaluate(TITLES)
+    line.release()
+    reader.expect_query(markets="flora", place="PE-LOR")
+    expect(reader.page.locator(".st-key-filters input[name=markets]:checked")).to_have_count(1)
+    assert head.inner_text() == said
+    assert set(reader.page.evaluate("window.titles")) <= {said.split("\n")[-1]}
+
+
+def test_a_click_under_a_filter_is_answered_too(far: Callable[..., tuple[Reader, Line]]) -> None:
+    reader, line = far("?markets=arms")
     line.hold()
     reader.click("PE-LMA")
-    line.release()
     expect(reader.heading).to_have_text("Lima Metropolitana")
-    shown = [text for text in reader.page.evaluate("window.texts") if "Lima Metropolitana" in text.split("\n")]
-    assert shown
-    assert all("Los filtros ocultan" in text for text in shown)
+    expect(reader.panel).to_contain_text("Los filtros ocultan 9 afirmaciones de este lugar.")
+    line.release()
+    reader.expect_query(place="PE-LMA", markets="arms")
+    expect(reader.panel).to_contain_text("Los filtros ocultan 9 afirmaciones de este lugar.")
+
+
+def test_what_the_server_does_not_confirm_is_taken_back(far: Callable[..., tuple[Reader, Line]]) -> None:
+    """It has the last word, after a while: here it never hears of the choice."""
+    reader, line = far("?place=PE-CUS")
+    line.deaf = True
+    tick(reader, "Armas")
+    expect(reader.page.locator(".st-key-title")).to_contain_text("Armas: ")
+    expect(reader.page.locator(".st-key-title")).to_contain_text("Los 15 mercados: ")
+    expect(reader.page.locator(".st-key-filters input[name=markets]:checked")).to_have_count(0)
+    expect(reader.mark("PE-LMA")).to_have_attribute("aria-label", re.compile("^Lima Metropolitana: 7 "))
+
+
+def test_the_map_is_answered_where_the_panels_are_not_there(reader: Reader) -> None:
+    reader.page.route("**/panels-*.gz", lambda route: route.fulfill(status=404))
+    line = Line(reader.page)
+    reader.open()
+    line.hold()
+    tick(reader, "Bienes gravados")
+    expect(reader.mark("PE-LMA")).to_have_attribute("aria-label", "Lima Metropolitana: Nada con estos filtros")
+    line.release()
+    reader.expect_query(markets="excisable")
+    reader.faults.clear()  # the browser's own word on the missing file
+
+
+def test_without_what_filters_read_the_server_answers(reader: Reader) -> None:
+    reader.page.route("**/panels-*.gz", lambda route: route.fulfill(status=404))
+    reader.open("?place=PE-LMA")
+    reader.page.route("**/reading.*.json", lambda route: route.fulfill(status=404))
+    reader.page.reload()
+    expect(reader.heading).to_have_text("Lima Metropolitana")
+    tick(reader, "Armas")
+    expect(reader.panel).to_contain_text("Los filtros ocultan 9 afirmaciones de este lugar.")
+    reader.faults.clear()  # the browser's own word on the missing files
 
 
 def test_without_the_file_the_server_answers(reader: Reader) -> None:

@@ -27,7 +27,7 @@ def expect_ramp(reader: Reader, *, shown: bool) -> None:
 
 
 def layer(reader: Reader, name: str) -> None:
-    reader.page.locator(".st-key-layers button", has_text=name).click()
+    reader.page.locator(".st-key-filters label", has_text=name).click()
 
 
 def test_each_layer_brings_and_takes_its_own_entries(reader: Reader) -> None:

@@ -112,7 +112,7 @@ def test_a_market_filter_repaints_the_map_without_rebuilding_it(reader: Reader) 
     reader.open()
     lima, puno = reader.mark("PE-LMA"), reader.mark("PE-PUN")
     tinted = lima.evaluate("one => getComputedStyle(one).fill")
-    reader.page.locator(".st-key-markets_trade button", has_text="Bienes gravados").click()
+    reader.page.locator(".st-key-filters label", has_text="Bienes gravados").click()
     reader.expect_query(markets="excisable")
     expect(lima).to_have_attribute("aria-label", "Lima Metropolitana: Nada con estos filtros")
     expect(puno).to_have_attribute("aria-label", _starts("Puno: 2 afirmaciones sobre mercados la nombran o localizan"))
@@ -128,7 +128,7 @@ def test_routes_of_other_markets_leave_the_map(reader: Reader) -> None:
 
 def test_a_layer_goes_and_comes_back_and_is_clicked_again(reader: Reader) -> None:
     reader.open()
-    corridors = reader.page.locator(".st-key-layers button", has_text="Corredores")
+    corridors = reader.page.locator(".st-key-filters label", has_text="Corredores")
     corridors.click()
     expect(reader.mark("border-BO")).to_be_hidden()
     corridors.click()
@@ -154,7 +154,7 @@ def test_the_legend_shows_only_what_is_drawn(reader: Reader) -> None:
     legend = reader.frame.get_by_text("Afirmaciones que nombran o localizan")
     expect(legend).to_be_visible()
     expect(reader.frame.get_by_text("Corredor de frontera", exact=True)).to_be_visible()
-    reader.page.locator(".st-key-layers button", has_text="Corredores").click()
+    reader.page.locator(".st-key-filters label", has_text="Corredores").click()
     expect(reader.frame.get_by_text("Corredor de frontera", exact=True)).to_be_hidden()
 
 

@@ -17,9 +17,9 @@ pytestmark = pytest.mark.e2e
 
 def test_a_permalink_opens_the_same_view_in_a_fresh_browser(reader_of: Callable[..., Reader]) -> None:
     first = reader_of().open()
-    first.page.locator(".st-key-markets_trade button", has_text="Armas").click()
+    first.page.locator(".st-key-filters label", has_text="Armas").click()
     first.expect_query(markets="arms")
-    first.page.locator(".st-key-layers button", has_text="Ríos").click()
+    first.page.locator(".st-key-filters label", has_text="Ríos").click()
     first.click("PE-TUM")
     expect(first.heading).to_have_text("Tumbes")
     second = reader_of().open(first.page.url.removeprefix(first.base + "/"))
@@ -37,11 +37,11 @@ def test_back_and_forward_walk_through_the_views(reader: Reader) -> None:
     reader.open()
     reader.click("PE-CUS")
     expect(reader.heading).to_have_text("Cusco")
-    reader.page.locator(".st-key-markets_drugs button", has_text="Cocaína").click()
+    reader.page.locator(".st-key-filters label", has_text="Cocaína").click()
     reader.expect_query(markets="cocaine")
     reader.page.go_back()
     reader.expect_query(markets=None, place="PE-CUS")
-    expect(reader.page.locator(".st-key-markets_drugs [aria-pressed=true]")).to_have_count(0)
+    expect(reader.page.locator(".st-key-filters input[name=markets]:checked")).to_have_count(0)
     expect(reader.heading).to_have_text("Cusco")
     reader.page.go_back()
     expect(reader.heading).to_have_text("Elija un lugar")
@@ -133,14 +133,14 @@ def test_a_phone_reaches_map_panel_and_filters_without_scrolling_sideways(reader
     phone = reader_of(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True).open()
     width = "() => document.scrollingElement.scrollWidth"
     assert phone.page.evaluate(width) <= 390
-    expect(phone.page.locator(".st-key-markets")).not_to_be_in_viewport()
+    expect(phone.page.locator(".st-key-filters")).not_to_be_in_viewport()
     phone.click("PE-CUS")
     expect(phone.heading).to_have_text("Cusco")
     phone.heading.scroll_into_view_if_needed()
     expect(phone.heading).to_be_in_viewport()
     assert phone.page.evaluate(width) <= 390
     phone.page.locator(".thumbs").get_by_role("button", name="filtrar").click()
-    phone.page.locator(".st-key-markets_trade button", has_text="Armas").click()
+    phone.page.locator(".st-key-filters label", has_text="Armas").click()
     phone.expect_query(markets="arms", place="PE-CUS")
 
 

@@ -120,7 +120,7 @@ def test_the_thumb_goes_from_the_map_to_the_panel_and_to_the_filters_and_back(ha
     expect(drawer(reader)).to_have_count(0)
     expect(map_box).to_be_in_viewport(ratio=0.95)
     bar(reader, "filtr").tap()
-    reader.page.locator(".st-key-markets_trade button", has_text="Armas").tap()
+    reader.page.locator(".st-key-filters label", has_text="Armas").tap()
     reader.expect_query(markets="arms")
     bar(reader, "filtr").tap()
     expect(drawer(reader)).to_have_count(0)

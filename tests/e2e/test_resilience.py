@@ -77,7 +77,7 @@ def test_the_market_filter_says_how_many_it_hides_and_can_be_removed(reader: Rea
     reader.open("?view=resilience")
     leadership = indicator(reader, "Liderazgo").locator(".st")
     expect(leadership).to_have_count(9)
-    reader.page.locator(".st-key-markets_drugs button", has_text="Opio").click()
+    reader.page.locator(".st-key-filters label", has_text="Opio").click()
     expect(leadership).to_have_count(5)
     expect(view_of(reader).get_by_role("status")).to_contain_text("Los filtros ocultan")
     reader.page.locator(".st-key-clear_resilience button").click()

@@ -118,7 +118,7 @@ def test_a_place_on_the_way_opens_on_the_map(reader: Reader) -> None:
 
 def test_the_filter_of_markets_leaves_its_routes_and_can_be_removed(reader: Reader) -> None:
     reader.open("?view=routes")
-    reader.page.locator(".st-key-markets_drugs button", has_text="Opio").click()
+    reader.page.locator(".st-key-filters label", has_text="Opio").click()
     expect(view_of(reader).locator("tbody tr")).to_have_count(2)
     expect(view_of(reader).locator(".rt-svg a")).to_have_count(2)
     expect(view_of(reader).get_by_role("status")).to_contain_text("El filtro de mercados oculta 22 rutas.")

@@ -123,7 +123,7 @@ def test_the_market_filter_decides_the_columns(reader: Reader) -> None:
     reader.open("?view=table")
     columns = view_of(reader).locator("thead tr:last-child th")
     expect(columns).to_have_count(15)
-    reader.page.locator(".st-key-markets_trade button", has_text="Armas").click()
+    reader.page.locator(".st-key-filters label", has_text="Armas").click()
     expect(columns).to_have_count(1)
     expect(columns).to_have_text("Armas")
     expect(view_of(reader).locator(".blank", has_text="Nada sobre estos mercados").first).to_contain_text("Puno")

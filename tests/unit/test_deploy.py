@@ -165,13 +165,13 @@ def test_only_names_with_a_hash_are_kept_for_a_year() -> None:
 
 
 def test_a_published_file_is_kept_for_a_year(app_files: list[str]) -> None:
-    assert len(app_files) == 3
+    assert len(app_files) == 4
     assert all(is_kept_for_a_year(f"/app/static/{name}") for name in app_files)
 
 
 @pytest.fixture
 def app_files(tmp_path: Path) -> list[str]:
-    publish(tmp_path, {})
+    publish(tmp_path, {}, {})
     return sorted(path.name for path in tmp_path.iterdir())
 
 

@@ -13,7 +13,13 @@ from ocmap.render.publish import Published
 from ocmap.view import ViewState
 
 HOSTILE = "</script><script>alert(1)</script><!-- ' \" \\ {{ 7*7 }} {{ 'abc' }} {% raw %} \u2028 \u2029 & ñ"
-PUBLISHED = Published(folder=Path("static"), script="map.0123.js", style="map.0123.css", data="peru.0123.json")
+PUBLISHED = Published(
+    folder=Path("static"),
+    script="map.0123.js",
+    style="map.0123.css",
+    data="peru.0123.json",
+    reading="reading.0123.json",
+)
 
 
 def script_of(scene: dict[str, Any]) -> str:

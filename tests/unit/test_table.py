@@ -291,7 +291,7 @@ def test_no_cell_of_a_file_is_a_formula(world: World, evidence: Rows, start: str
 
 def test_markup_in_the_data_is_text_in_the_view() -> None:
     evil = "<img src=x onerror=alert(1)>\"'"
-    link = {"name": evil, "href": evil}
+    link = {"name": evil, "href": evil, "route": ""}
     box = {"text": evil, "name": evil, "css": evil, "href": evil, "opened": True}
     line = {"name": evil, "href": evil, "opened": True, "boxes": [box], "total": evil}
     opened = {"kicker": evil, "title": evil, "text": evil, "close_href": evil, "clear_href": evil, "links": [link]}

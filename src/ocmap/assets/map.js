@@ -1,8 +1,9 @@
 /*
  * The map's behaviour in the browser: one global, OcMap, on top of Leaflet 1.9.
  *
- *   OcMap.start(map, {data, onSelect})   once, with a Leaflet map that has no tiles
- *   OcMap.show(scene)                    as often as wanted; changes attributes, rebuilds nothing
+ *   OcMap.start(map, {data, reading, onSelect})  once, with a Leaflet map that has no tiles; addresses, or what is there
+ *   OcMap.show({q, lang, theme})                 as often as wanted; changes attributes, rebuilds nothing
+ *   OcMap.expect({q, lang, theme})               the same, ahead of the server's answer, which is to say so too
  *
  * The shapes live in one SVG (class Sheet) in web-mercator pixels of BASE_ZOOM; Leaflet stretches that SVG,
  * strokes do not scale, and what must keep its size in pixels (heads, diamonds, hatching) is scaled back by
@@ -1534,13 +1535,14 @@
   let sent = 0; // selections sent so far: makes two clicks on the same place two values
 
   class View {
-    /** @param {L.Map} map @param {{data: string, onSelect: (value: object) => void}} options */
+    /** @param {L.Map} map @param {{data: any, reading: any, onSelect: (value: object) => void}} options */
     constructor(map, options) {
       this.map = map;
       this.onSelect = options.onSelect;
       this.container = map.getContainer();
       this.container.classList.add("oc-map");
-      this.raw = null; // the last scene as it came: what it says in words depends on the data file
+      this.raw = null; // the last message as it came: what it says depends on the files
+      this.reading = null;
       this.texts = readTexts({});
       this.scene = null;
       this.selectedKey = "";
@@ -1551,21 +1553,22 @@
       this.touched = false;
       this.drawn = false;
       this.scenes = 0;
-      this.load(options.data);
+      this.load(options);
     }
 
     // -- starting
 
-    async load(url) {
+    async load({ data, reading }) {
       try {
-        const response = await fetch(url);
-        if (!response.ok) throw new Error(`${response.status} ${url}`);
-        this.draw(record(await response.json()));
+        const files = await Promise.all([data, reading].map(fetched));
+        this.reading = new OcReading(files[1]);
+        this.draw(record(files[0]));
       } catch (error) {
         console.warn("ocmap: the map's data could not be drawn.", String(error));
         this.fail();
         return;
       }
+      this.scene = null;
       if (this.raw) this.show(this.raw);
     }
 
@@ -1837,7 +1840,7 @@
     show(raw) {
       const before = this.drawn ? this.scene : null;
       this.raw = raw;
-      this.scene = readScene(raw, this.texts);
+      this.scene = readScene(this.reading ? this.reading.scene(record(raw)) : raw, this.texts);
       if (this.drawn) this.apply(this.scene, before);
       else if (this.failure) this.fail();
     }
@@ -2303,6 +2306,14 @@
     );
   }
 
+  /** What lies at an address, or what was given instead of one. */
+  async function fetched(given) {
+    if (typeof given !== "string") return given;
+    const response = await fetch(given);
+    if (!response.ok) throw new Error(`${response.status} ${given}`);
+    return response.json();
+  }
+
   /** @returns {Pick} */
   function pickOf(mark) {
     return { kind: mark.kind === "route" ? "route" : "place", id: mark.extra.place || mark.id };
@@ -2315,25 +2326,54 @@
   let waiting = null;
   let starts = 0;
 
+  /** @type {{q: string, timer: number}|null} what the reader chose and the server has not confirmed */
+  let awaited = null;
+  let said = null; // the server's last message
+  const PATIENCE_MS = 4000;
+
+  function draw(message) {
+    waiting = message;
+    if (current) current.show(message);
+  }
+
+  function settle() {
+    if (awaited) clearTimeout(awaited.timer);
+    awaited = null;
+  }
+
   window.OcMap = {
-    /** Draw the map's data on a Leaflet map; a scene shown before that is applied then. */
+    /** Draw the map's data on a Leaflet map; a message shown before that is applied then. */
     start(map, options) {
       starts += 1;
       document.documentElement.dataset.ocmapStarts = String(starts);
-      const onSelect = options && typeof options.onSelect === "function" ? options.onSelect : () => {};
+      const { data, reading, onSelect } = record(options);
+      const tell = typeof onSelect === "function" ? onSelect : () => {};
       if (current && current.map === map) {
-        current.onSelect = onSelect;
+        current.onSelect = tell;
         return;
       }
       if (current) current.dispose();
-      current = new View(map, { data: text(record(options).data), onSelect });
+      current = new View(map, { data, reading, onSelect: tell });
       if (waiting) current.show(waiting);
     },
 
-    /** Show a scene; the last one wins. */
-    show(scene) {
-      waiting = scene;
-      if (current) current.show(scene);
+    /** Show a state; the last one wins. While the answer to the reader's own choice is awaited, older ones wait. */
+    show(message) {
+      said = message;
+      if (awaited && awaited.q !== message.q) return;
+      settle();
+      draw(message);
+    },
+
+    /** Show what the reader has just chosen; if the server does not confirm it in time, its last word counts. */
+    expect(message) {
+      settle();
+      const giveUp = () => {
+        settle();
+        if (said) draw(said);
+      };
+      awaited = { q: message.q, timer: setTimeout(giveUp, PATIENCE_MS) };
+      draw(message);
     },
   };
 })();

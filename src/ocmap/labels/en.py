@@ -595,6 +595,7 @@ WORDS = Words(
     im_flows="Flows without a line on the map",
     sh_image="Image of the map ({form})",
     sh_image_text="The map under these filters, with legend, source, date and link.",
+    actors_some="{n} actors chosen",
     fault_title="The data have faults",
     fault_text="The dashboard does not start on data that it cannot read. Mend what follows and reload the page.",
 )

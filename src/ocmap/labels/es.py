@@ -601,6 +601,7 @@ WORDS = Words(
     im_flows="Flujos sin trazado en el mapa",
     sh_image="Imagen del mapa ({form})",
     sh_image_text="El mapa con estos filtros, con leyenda, fuente, fecha y enlace.",
+    actors_some="{n} actores elegidos",
     fault_title="Los datos tienen fallas",
     fault_text="El tablero no arranca con datos que no puede leer. Corrija lo que sigue y vuelva a cargar la página.",
 )

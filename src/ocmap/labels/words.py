@@ -570,6 +570,7 @@ class Words:
     im_flows: str
     sh_image: str
     sh_image_text: str
+    actors_some: str
 
     # faults
     fault_title: str

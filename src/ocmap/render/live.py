@@ -28,8 +28,10 @@ class Start(folium.MacroElement):
         {% macro script(this, kwargs) %}
         OcMap.start({{ this._parent.get_name() }}, {
             data: {{ this.data|tojson }},
+            reading: {{ this.reading|tojson }},
             onSelect: function (value) {
-                Streamlit.setComponentValue(value);
+                var have = window.parent.document.documentElement.dataset.ocmapPanels;
+                Streamlit.setComponentValue({ kind: value.kind, id: value.id, n: value.n, have: have });
                 window.parent.postMessage({ ocmapPick: value }, window.location.origin);
             }
         });
@@ -37,11 +39,12 @@ class Start(folium.MacroElement):
         """
     )
 
-    def __init__(self, data: str) -> None:
-        """Keep the address of the map's data."""
+    def __init__(self, data: str, reading: str) -> None:
+        """Keep the addresses of the map's data and of what is read of the profile."""
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Start"
         self.data = data
+        self.reading = reading
 
 
 class Canvas(folium.Map):
@@ -59,33 +62,34 @@ class Canvas(folium.Map):
 class Command(folium.FeatureGroup):
     """An empty feature group whose script tells the living map what to show.
 
-    The scene goes in as JSON in which <, >, & and ' are escaped; it is data to the script, never code.
+    The message goes in as JSON in which <, >, & and ' are escaped; it is data to the script, never code.
     """
 
     _template = Template(
         """
         {% macro script(this, kwargs) %}
         var {{ this.get_name() }} = L.featureGroup();
-        OcMap.show({{ this.scene }});
+        OcMap.show({{ this.message }});
         {% endmacro %}
         """
     )
 
-    def __init__(self, scene: Json) -> None:
-        """Keep the scene, as short as JSON can be."""
+    def __init__(self, message: Json) -> None:
+        """Keep the message, as short as JSON can be."""
         super().__init__(name="command", control=False)
-        self.scene = htmlsafe_json_dumps(scene, separators=(",", ":"))
+        self.message = htmlsafe_json_dumps(message, separators=(",", ":"))
 
     def render(self, **kwargs: object) -> str:  # noqa: ARG002 - folium's signature
         """Write nothing into the header, as `Canvas`."""
         return ""
 
 
-def show_map(published: Published, scene: Json, key: str, on_change: Callable[[], None]) -> None:
+def show_map(published: Published, message: Json, key: str, on_change: Callable[[], None]) -> None:
     """Draw the living map, or tell the one that is already there what to show.
 
-    What is selected in it is put into the session's state under ``key`` before ``on_change`` is called, as
-    ``{"kind": "place" or "route", "id": …, "n": a number that grows}``.
+    ``message`` is the state of the page: ``q``, the query of its link, with ``lang`` and ``theme``. What is selected
+    in the map is put into the session's state under ``key`` before ``on_change`` is called, as ``{"kind": "place" or
+    "route", "id": …, "n": a number that grows, "have": the file of panels that the page has fetched}``.
     """
     st_folium(
         build_map(published),
@@ -93,7 +97,7 @@ def show_map(published: Published, scene: Json, key: str, on_change: Callable[[]
         height=HEIGHT_PX,
         use_container_width=True,
         returned_objects=[],
-        feature_group_to_add=Command(scene),
+        feature_group_to_add=Command(message),
         on_change=on_change,
     )
 
@@ -103,5 +107,5 @@ def build_map(published: Published) -> folium.Map:
     canvas = Canvas(location=CENTRE, zoom_start=ZOOM, tiles=None, zoom_control=False)
     canvas.default_js = [("map", STATIC + published.script)]
     canvas.default_css = [("map", STATIC + published.style)]
-    canvas.add_child(Start(STATIC + published.data))
+    canvas.add_child(Start(STATIC + published.data, STATIC + published.reading))
     return canvas

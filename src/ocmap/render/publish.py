@@ -21,10 +21,11 @@ class Published:
     script: str
     style: str
     data: str
+    reading: str
 
 
-def publish(static: Path, map_data: Json, font_face: str = "") -> Published:
-    """Write the map's script, style and data into the folder ``static`` where they are not there yet.
+def publish(static: Path, map_data: Json, reading_data: Json, font_face: str = "") -> Published:
+    """Write what the map is made of, and what the browser reads, into the folder ``static`` where it is not yet.
 
     A file is written beside its place and then renamed, so that two processes may publish at once and no
     reader sees half a file. A folder that holds them already may be read-only. ``font_face`` is CSS that goes
@@ -34,20 +35,46 @@ def publish(static: Path, map_data: Json, font_face: str = "") -> Published:
         OSError: A file is missing and the folder cannot be written.
         FileNotFoundError: The package was installed without its build step, so that Leaflet is not there.
     """
-    package = files("ocmap")
-    script = "\n;".join(
-        package.joinpath(*parts).read_text("utf-8") for parts in (("vendor", "leaflet.js"), ("assets", "map.js"))
-    )
-    style = "\n".join(
-        package.joinpath(*parts).read_text("utf-8") for parts in (("vendor", "leaflet.css"), ("assets", "map.css"))
-    )
-    data = json.dumps(map_data, ensure_ascii=False, separators=(",", ":"))
     return Published(
         folder=static,
-        script=write(static, "map", ".js", script.replace("//# sourceMappingURL=leaflet.js.map", "").encode()),
-        style=write(static, "map", ".css", (font_face + style).encode()),
-        data=write(static, "peru", ".json", data.encode()),
+        script=write(static, "map", ".js", map_script().encode()),
+        style=write(static, "map", ".css", (font_face + map_style()).encode()),
+        data=write(static, "peru", ".json", as_json(map_data).encode()),
+        reading=write(static, "reading", ".json", as_json(reading_data).encode()),
     )
+
+
+def as_json(data: Json) -> str:
+    """Return data as JSON, as short as it can be."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def map_script() -> str:
+    """Return the script of the map: Leaflet, what reads the profile, and what draws it.
+
+    Raises:
+        FileNotFoundError: The package was installed without its build step, so that Leaflet is not there.
+    """
+    leaflet = _asset("vendor", "leaflet.js").replace("//# sourceMappingURL=leaflet.js.map", "")
+    return "\n;".join((leaflet, reading_script(), _asset("assets", "map.js")))
+
+
+def reading_script() -> str:
+    """Return the script that reads the profile under the reader's filters."""
+    return _asset("assets", "reading.js")
+
+
+def map_style() -> str:
+    """Return the map's style sheet.
+
+    Raises:
+        FileNotFoundError: As for `map_script`.
+    """
+    return f"{_asset('vendor', 'leaflet.css')}\n{_asset('assets', 'map.css')}"
+
+
+def _asset(*parts: str) -> str:
+    return files("ocmap").joinpath(*parts).read_text("utf-8")
 
 
 def hashed(stem: str, suffix: str, content: bytes) -> str:

@@ -8,7 +8,7 @@ import streamlit as st
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from streamlit.components.v2.types import ComponentRenderer
 
-from ocmap.render.publish import hashed
+from ocmap.render.publish import hashed, reading_script
 from ocmap.view import View
 
 ENVIRONMENT = Environment(
@@ -19,6 +19,7 @@ ENVIRONMENT = Environment(
     undefined=StrictUndefined,
 )
 FOLDER = files("ocmap.ui")
+HAVE = "ocmap_have"  # the file of panels that the browser has said it has, if any
 
 
 def component(name: str) -> ComponentRenderer:
@@ -32,7 +33,7 @@ def component(name: str) -> ComponentRenderer:
 
 
 # The script of linked elements is published beside the map's: what goes along with every message only fetches it.
-LINKED_JS = FOLDER.joinpath("linked.js").read_bytes()
+LINKED_JS = "\n".join((reading_script(), FOLDER.joinpath("linked.js").read_text("utf-8"))).encode()
 LINKED_NAME = hashed("linked", ".js", LINKED_JS)
 LINKED = st.components.v2.component(
     "ocmap_linked",
@@ -66,9 +67,10 @@ def mount(key: str, on_go: Callable[[str], None], data: Mapping[str, str]) -> No
     """Draw what `show_linked` draws: ``html`` out of ``data``, the rest of which is for the element's script."""
 
     def go() -> None:
-        href = st.session_state[key].get("go")
-        if isinstance(href, str):
-            on_go(href)
+        value = st.session_state[key].get("go")
+        if isinstance(value, dict) and isinstance(value.get("href"), str):
+            st.session_state[HAVE] = value.get("have")
+            on_go(value["href"])
 
     LINKED(key=key, data=dict(data), on_go_change=go)
 

@@ -1,22 +1,23 @@
 /**
  * HTML of ours whose links are answered by the page: a click sends the link's address instead of leaving the page.
  *
- * The panel's element is told where the panels of all places lie as one file. Once that is fetched, a click on the
- * map or on a link between panels is answered from it at once; what the server sends then has the last word.
+ * Three elements of the map's view are parts of one page here: the panel, the filters, and the line above the map. What
+ * a reader chooses in one of them, or on the map, is shown in all of them at once, worked out by OcReading from files
+ * that are fetched once. What the server sends then has the last word.
  */
-const PATIENCE_MS = 4000; // how long the server's answer to a click is waited for
+const PATIENCE_MS = 4000; // how long the server's answer to a choice is waited for
 const CALM_MS = 1500; // when the panels are fetched: once the page is there
-const FILTERS = ["markets", "actors", "basis", "tour"]; // what a panel depends on besides its place
-const files = new Map();
+
+const OWN = ["place", "route", "markets", "actors", "basis", "layers"]; // what can be shown ahead of the server
+
+const page = { parts: {}, reading: null, query: "", lang: "es", theme: "light", awaited: null, timer: 0 };
+const files = new Map(); // what was fetched, by name; null while it is under way
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(":scope > .oc-linked") || build(parentElement);
-  root.send = setTriggerValue;
-  root.panels = data.panels;
-  if (data.panels) fetchLater(data.panels);
-  if (root.awaited && data.id !== root.awaited) return; // the answer to a click before the last one
-  settle(root);
-  draw(root, data.html);
+  root.send = (href) => setTriggerValue("go", { href, have: panelsHere()?.name ?? "" });
+  if (data.part) take(root, data);
+  else draw(root, data.html);
 }
 
 function build(parent) {
@@ -29,22 +30,32 @@ function build(parent) {
     const href = link.getAttribute("href");
     if (event.detail > 1 && href === root.gone) return; // a double click is one
     root.gone = href;
-    root.send("go", href);
-    answer(root, selectedBy(href));
+    root.send(href);
+    if (Object.values(page.parts).includes(root) && staysHere(href)) answer(href);
   });
-  window.addEventListener("message", ({ origin, data }) => {
-    if (origin === location.origin && data?.ocmapPick && root.isConnected) answer(root, data.ocmapPick.id);
+  root.addEventListener("change", () => {
+    const href = `?${keyOf(globalThis.OcReading.chosen(root, page.query))}`;
+    root.send(href);
+    if (page.reading) answer(href);
+    else page.query = href.slice(1);
   });
   return root;
 }
 
+/** Draw HTML where it differs; the focus stays on the link that had it, or goes to what the HTML says. */
 function draw(root, html) {
   if (root.shown === html) return;
-  const held = root.contains(document.activeElement) ? document.activeElement.getAttribute("href") || "" : null;
-  root.innerHTML = root.shown = html;
+  root.shown = html;
+  keepFocus(root, () => (root.innerHTML = html));
   say(root);
-  if (held === null) return;
-  const again = held && root.querySelector(`[href="${CSS.escape(held)}"]`);
+}
+
+function keepFocus(root, write) {
+  const held = root.contains(document.activeElement) ? document.activeElement : null;
+  const href = held?.getAttribute("href");
+  write();
+  if (!held || held.isConnected) return;
+  const again = href && root.querySelector(`[href="${CSS.escape(href)}"]`);
   (again || root.querySelector("[tabindex]"))?.focus({ preventScroll: !!again });
 }
 
@@ -59,58 +70,152 @@ function say(root) {
   if (root.live.textContent !== said.textContent) root.live.textContent = said.textContent;
 }
 
-// -- panels that are here already
+// -- the parts of the page
 
-/** Show a panel that has been fetched, until the server's answer comes. */
-function answer(root, id) {
-  const html = id !== null && root.panels && files.get(root.panels)?.[id];
-  if (typeof html !== "string" || FILTERS.some((name) => new URLSearchParams(location.search).has(name))) return;
-  settle(root);
-  root.awaited = id;
-  root.timer = setTimeout(() => settle(root), PATIENCE_MS);
-  draw(root, withState(html));
+/** Take over what the server says of a part; while its answer to the last choice is under way, older ones wait. */
+function take(root, data) {
+  page.parts[data.part] = root;
+  root.data = data;
+  fetchReading(data.reading);
+  if (data.panels) fetchPanels(data.panels);
+  if (page.awaited !== null && keyOf(data.q) !== page.awaited) return;
+  if (data.part === "panel") settle();
+  Object.assign(page, { query: data.q, lang: data.lang, theme: data.theme });
+  drawPart(root, data);
 }
 
-function settle(root) {
-  clearTimeout(root.timer);
-  root.awaited = undefined;
+function drawPart(root, data) {
+  const drawn = data.part === "filters" && page.reading && root.lang === data.lang; // what is open and has the focus stays
+  if (typeof data.html === "string" && root.html !== data.html && !drawn) {
+    root.lang = data.lang;
+    root.html = data.html;
+    root.made = null;
+    draw(root, data.html);
+  }
+  if (data.part === "filters") drawFilters();
+  if (data.part === "panel" && typeof data.html !== "string") drawPanel();
 }
 
-/** The place or route that a link selects, "" for none; null if it changes anything else. */
-function selectedBy(href) {
-  const [wanted, now] = [new URLSearchParams(href), new URLSearchParams(location.search)];
-  const id = wanted.get("place") ?? wanted.get("route") ?? "";
-  if (href.includes("#")) return null;
-  for (const one of [wanted, now]) for (const name of ["place", "route", "data", "embed"]) one.delete(name);
-  wanted.sort();
-  now.sort();
-  return String(wanted) === String(now) ? id : null;
+function drawFilters() {
+  const { filters } = page.parts;
+  if (filters && page.reading) page.reading.showFilters(filters, page.reading.state(page.query), page.lang, page.query);
 }
 
-/** A fetched panel's links, with what the address of this page says besides: its language, its layers. */
-function withState(html) {
-  const own = new URLSearchParams(location.search);
-  for (const name of ["place", "route", "data", "embed"]) own.delete(name);
-  if (!String(own)) return html;
-  return html.replace(/(<a data-go href="\?)([^"#]*)/g, (_, start, query) => {
-    const merged = new URLSearchParams(query.replaceAll("&amp;", "&"));
-    for (const name of new Set(own.keys())) if (!merged.has(name)) for (const one of own.getAll(name)) merged.append(name, one);
-    merged.sort();
-    return start + String(merged).replaceAll("&", "&amp;");
+/** Write the panel out of the file of panels, if it is in there. */
+function drawPanel() {
+  const { panel } = page.parts;
+  const here = panelsHere();
+  if (!panel || !page.reading || !here) return;
+  const state = page.reading.state(page.query);
+  const html = here.panels[state.place ?? state.route ?? ""];
+  const made = `${here.name} ${page.query}`;
+  if (typeof html !== "string" || panel.made === made) return;
+  panel.made = made;
+  panel.shown = panel.html = undefined;
+  keepFocus(panel, () => page.reading.showPanel(panel, html, state, page.lang, page.query));
+  say(panel);
+}
+
+function drawTitle() {
+  const { title } = page.parts;
+  const tally = page.reading.tally(page.reading.state(page.query), page.lang);
+  if (!title?.live || title.live.textContent === tally) return;
+  title.live.textContent = tally;
+  title.shown = title.html = undefined; // the same HTML may come again, and counts
+}
+
+// -- answering ahead of the server
+
+const keyOf = (query) => (page.reading ? String(page.reading.query(page.reading.state(query), rest(query))) : query);
+
+/** What a link says that is no selection and no choice of ours: the view, the tour. */
+function rest(query) {
+  const params = new URLSearchParams(query);
+  for (const name of ["data", "embed"]) params.delete(name);
+  return params;
+}
+
+/** Show what a link leads to before the server has answered. */
+function answer(href) {
+  const { lang, theme } = page;
+  settle();
+  page.query = page.awaited = keyOf(href);
+  page.timer = setTimeout(giveUp, PATIENCE_MS);
+  frame()?.OcMap?.expect({ q: page.query, lang, theme });
+  drawPanel();
+  drawFilters();
+  drawTitle();
+}
+
+/** Whether a link keeps the view, the tour and the language: whatever else there is needs the server. */
+function staysHere(href) {
+  if (!page.reading || href.includes("#")) return false;
+  const [there, here] = [href, page.query].map((query) => {
+    const params = rest(query);
+    for (const name of OWN) params.delete(name);
+    params.sort();
+    return params;
   });
+  return String(there) === String(here) && !there.has("tour") && !there.has("view");
 }
 
-function fetchLater(name) {
+function settle() {
+  clearTimeout(page.timer);
+  page.awaited = null;
+}
+
+/** The server has not said what was awaited: what it said last counts. */
+function giveUp() {
+  settle();
+  for (const root of Object.values(page.parts)) if (root.isConnected) take(root, root.data);
+}
+
+const frame = () => document.querySelector(".st-key-map iframe")?.contentWindow;
+
+addEventListener("message", ({ origin, data }) => {
+  if (origin !== location.origin || !data?.ocmapPick || !page.reading || !page.parts.panel?.isConnected) return;
+  const { kind, id } = data.ocmapPick;
+  const state = page.reading.state(page.query);
+  answer(`?${page.reading.query({ ...state, place: kind === "place" ? id : null, route: kind === "route" ? id : null }, page.query)}`);
+});
+
+// -- files
+
+function fetchReading(name) {
+  if (files.has(name)) return;
+  files.set(name, null);
+  fetchFile(name, (response) => response.json()).then(
+    (data) => {
+      page.reading = new globalThis.OcReading(data);
+      const waiting = page.parts.panel?.data;
+      if (waiting && typeof waiting.html !== "string") drawPanel();
+      drawFilters();
+    },
+    () => files.delete(name), // every choice is then answered by the server
+  );
+}
+
+function fetchPanels(name) {
+  document.documentElement.dataset.ocmapPanels = files.get(name) ? name : "";
   if (files.has(name) || navigator.connection?.saveData) return;
   files.set(name, null);
-  setTimeout(async () => {
-    try {
-      const response = await fetch(new URL(`app/static/${name}`, document.baseURI));
-      if (!response.ok) throw new Error(String(response.status));
-      const text = new Response(response.body.pipeThrough(new DecompressionStream("gzip")));
-      files.set(name, await text.json());
-    } catch {
-      files.delete(name); // every click is then answered by the server
-    }
-  }, CALM_MS);
+  const unpack = (response) => new Response(response.body.pipeThrough(new DecompressionStream("gzip"))).json();
+  const keep = (panels) => {
+    files.set(name, panels);
+    document.documentElement.dataset.ocmapPanels = panelsHere()?.name ?? ""; // the map's frame reads it
+  };
+  setTimeout(() => fetchFile(name, unpack).then(keep, () => files.delete(name)), CALM_MS);
+}
+
+/** The file of panels that the page is to use now, if it is here. */
+function panelsHere() {
+  const name = page.parts.panel?.data.panels;
+  const panels = name && files.get(name);
+  return panels ? { name, panels } : null;
+}
+
+async function fetchFile(name, read) {
+  const response = await fetch(new URL(`app/static/${name}`, document.baseURI));
+  if (!response.ok) throw new Error(String(response.status));
+  return read(response);
 }

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from ocmap.browser import build_reading_data
 from ocmap.checks import check_dataset
 from ocmap.codebook import DATA_VERSION
 from ocmap.dataset import read_dataset
@@ -89,7 +90,7 @@ def load(data: Path, static: Path) -> App:
         raise DataError(problems)
     shapes = read_shapes(data)
     world = build_world(dataset, shapes)
-    published = publish(static, build_map_data(dataset, shapes), font_face())
+    published = publish(static, build_map_data(dataset, shapes), build_reading_data(world), font_face())
     write(static, "linked", ".js", html.LINKED_JS)
     app = App(world, Vocabulary.of(dataset), published, data)
     # Streamlit collects garbage after every run; what is loaded by now never becomes any.

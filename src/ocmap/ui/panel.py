@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
 import streamlit as st
 
 from ocmap import labels
-from ocmap.cards import Section, Spot, build_card, build_sections, runs
+from ocmap.cards import Section, Spot, build_card, build_sections, build_whole_sections, runs
 from ocmap.model import Basis, Coding, Place, PlaceKind
 from ocmap.narrative import (
     Part,
@@ -25,11 +26,14 @@ from ocmap.narrative import (
 from ocmap.query import COUNTRY, REACHED
 from ocmap.start import begin_tour, build_questions, build_step
 from ocmap.ui import html, state
+from ocmap.ui.parts import part
 from ocmap.ui.scene import Scene
 from ocmap.ui.share import show_share
+from ocmap.ui.sidebar import cleared
 from ocmap.view import TOUR_STEPS
 
 MOST_READ = 6
+"""Places in the list of those of which most is said; reading.js has the same number."""
 SHARE = "#share"  # ends the link that opens the share panel
 SHARED = "ocmap_share"
 
@@ -39,7 +43,16 @@ class Link(NamedTuple):
 
     name: str
     href: str
-    n: int | None = None
+    route: str = ""
+
+
+class Mention(NamedTuple):
+    """A place of which something is said, how much, and the way there."""
+
+    place: str
+    name: str
+    href: str
+    n: int
 
 
 class Links(NamedTuple):
@@ -53,32 +66,35 @@ def show_panel(scene: Scene, panels: str) -> None:
     """Draw the panel of the selection, or the invitation where there is none.
 
     All of it is one element, so that a click costs one message to the browser. ``panels`` is the name of the file
-    from which the browser may answer a click itself, or empty where it cannot.
+    from which the browser may answer a click itself, or empty where it cannot; once it has said that the file is
+    there, no more HTML is sent.
     """
-    data = {
-        "html": html.render("panel.html", **describe(scene)),
-        "id": scene.view.place or scene.view.route or "",
-        "panels": panels,
-    }
+    fetched = bool(panels) and st.session_state.get(html.HAVE) == panels
+    text = None if fetched else html.render("panel.html", **describe(scene))
+    data = {**part(scene, "panel", text), "panels": panels}
     html.mount("panel", lambda href: _go(scene, href), data)
     if st.session_state.pop(SHARED, False):
         show_share(scene)
 
 
-def describe(scene: Scene) -> dict[str, object]:
-    """Return what ``panel.html`` writes."""
+def describe(scene: Scene, *, whole: bool = False) -> dict[str, object]:
+    """Return what ``panel.html`` writes.
+
+    ``whole`` adds, hidden, what filters could bring up besides, so that the browser can apply them (``reading.js``).
+    """
     dataset = scene.app.world.dataset
     if scene.view.route:
         template, values = "route.html", describe_route(scene, scene.view.route)
     elif scene.view.place:
-        template, values = "place.html", _place(scene, dataset.place[scene.view.place])
+        template, values = "place.html", _place(scene, dataset.place[scene.view.place], whole=whole)
     else:
-        template, values = "start.html", _start(scene)
+        template, values = "start.html", _start(scene, whole=whole)
     return {
         "body": template,
         "title": page_title(dataset, scene.view, scene.lang),
         "words": scene.words,
         "lang": scene.lang,
+        "whole": whole,
         "share_href": state.href(scene.app, scene.view) + SHARE,
         "close_href": state.href(scene.app, scene.view.select_place(None)),
         **_tour(scene),
@@ -120,18 +136,19 @@ def _hidden(scene: Scene, place: Place, shown: int) -> str:
     return labels.counted(scene.words, "hidden", total - shown)
 
 
-def _place(scene: Scene, place: Place) -> dict[str, object]:
+def _place(scene: Scene, place: Place, *, whole: bool) -> dict[str, object]:
     world, lang = scene.app.world, scene.lang
     reader = Reader(world.dataset, world.touching, lang)
     found = found_at(world.dataset, scene.reading, place)
     near = {one: basis for one, basis in found.items() if basis not in {Basis.AREA, Basis.NATIONAL}}
     wide = {one: basis for one, basis in found.items() if basis is Basis.AREA}
-    sections = build_sections(reader, place.place_id, near, scene.view.markets)
-    first = 1 + sum(len(section.cards) for section in sections)
-    wider = build_sections(reader, place.place_id, wide, scene.view.markets, first)
+    build = build_whole_sections if whole else partial(build_sections, chosen=scene.view.markets)
+    sections = build(reader, place.place_id, near)
+    first = 1 + sum(section.seen for section in sections)
+    wider = build(reader, place.place_id, wide, first=first)
     hidden = _hidden(scene, place, len(found))
-    cleared = replace(scene.view, markets=(), actors=(), basis=tuple(Basis))
     return {
+        "id": place.place_id,
         "kicker": kicker(world.dataset, place, world.touching, lang),
         "name": labels.name_of(place, scene.lang),
         "opened": labels.counted(scene.words, "ac_opened", len(found)),
@@ -139,7 +156,7 @@ def _place(scene: Scene, place: Place) -> dict[str, object]:
         "summary": _notes(summary(reader, world.everything, place), (*sections, *wider)) if found or not hidden else [],
         "ladder": _ladder(scene, place) if place.kind in REACHED else [],
         "hidden": hidden,
-        "clear": state.href(scene.app, cleared),
+        "clear": state.href(scene.app, cleared(scene.view)),
         "sections": sections,
         "wider": wider,
         "beyond": _beyond(scene, found),
@@ -149,10 +166,14 @@ def _place(scene: Scene, place: Place) -> dict[str, object]:
     }
 
 
-def _notes(parts: Sequence[Part], sections: Sequence[Section]) -> list[tuple[str, str]]:
-    """Return the summary's parts, each with the numbers of the cards it rests on: ``1–3``."""
-    numbers = {card.statement_id: card.number for section in sections for card in section.cards}
-    return [(part.text, _ranges(numbers[one] for one in part.statements if one in numbers)) for part in parts]
+def _notes(parts: Sequence[Part], sections: Sequence[Section]) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Return the summary's parts, each with the numbers of the cards it rests on, ``1–3``, and their ids."""
+    cards = (card for section in sections for card in section.cards if not card.hidden)
+    numbers = {card.statement_id: card.number for card in cards}
+    return [
+        (part.text, _ranges(numbers[one] for one in part.statements if one in numbers), part.statements)
+        for part in parts
+    ]
 
 
 def _ranges(numbers: Iterable[int]) -> str:
@@ -188,7 +209,11 @@ def _routes(scene: Scene, place: Place) -> Links:
     dataset = scene.app.world.dataset
     shown = [one for one in routes_near(dataset, place, scene.app.world.touching) if one in scene.reading.routes]
     links = (
-        Link(route_name(dataset, dataset.route[one], scene.lang), state.href(scene.app, scene.view.select_route(one)))
+        Link(
+            route_name(dataset, dataset.route[one], scene.lang),
+            state.href(scene.app, scene.view.select_route(one)),
+            one,
+        )
         for one in shown
     )
     return Links(scene.words.routes_touch, tuple(links))
@@ -250,7 +275,7 @@ def describe_route(scene: Scene, route_id: str) -> dict[str, object]:
     }
 
 
-def _start(scene: Scene) -> dict[str, object]:
+def _start(scene: Scene, *, whole: bool) -> dict[str, object]:
     world = scene.app.world
     places = world.dataset.place
     return {
@@ -264,23 +289,22 @@ def _start(scene: Scene) -> dict[str, object]:
         "questions": [
             Link(one.text, state.href(scene.app, one.answer)) for one in build_questions(scene.words, scene.view)
         ],
+        "shown": MOST_READ,
         "most": [
-            Link(
-                labels.name_of(places[one], scene.lang),
-                state.href(scene.app, scene.view.select_place(one)),
-                n,
+            Mention(
+                one, labels.name_of(places[one], scene.lang), state.href(scene.app, scene.view.select_place(one)), n
             )
-            for one, n in _most_read(scene)
+            for one, n in _most_read(scene)[: None if whole else MOST_READ]
         ],
     }
 
 
 def _most_read(scene: Scene) -> list[tuple[str, int]]:
-    """Return the regions and corridors of which the profile says most under the filters."""
+    """Return the regions and corridors that the profile names or locates something in, the most first."""
     kinds = scene.app.world.dataset.place
     counts = [
         (one, n)
         for one in scene.reading.reach
         if one != COUNTRY and kinds[one].kind in REACHED and (n := scene.reading.tint(one))
     ]
-    return sorted(counts, key=lambda item: (-item[1], labels.name_of(kinds[item[0]], scene.lang)))[:MOST_READ]
+    return sorted(counts, key=lambda item: (-item[1], labels.name_of(kinds[item[0]], scene.lang)))

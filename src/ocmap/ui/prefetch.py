@@ -6,7 +6,6 @@ from functools import lru_cache
 
 from ocmap.labels import Lang
 from ocmap.model import LANGUAGES
-from ocmap.query import Filters
 from ocmap.render.publish import write
 from ocmap.ui import html
 from ocmap.ui.load import App
@@ -15,9 +14,9 @@ from ocmap.ui.scene import Scene
 from ocmap.view import ViewState
 
 
-def is_plain(view: ViewState) -> bool:
-    """Return whether a state's panels are those of the file: without filters, and outside the tour."""
-    return Filters.of(view) == Filters() and not view.tour
+def is_in_file(view: ViewState) -> bool:
+    """Return whether a state's panel can be made of the file: not in the tour, nor while places are compared."""
+    return not (view.tour or view.compare)
 
 
 @lru_cache(maxsize=len(LANGUAGES))
@@ -35,7 +34,7 @@ def publish_panels(app: App, lang: Lang) -> str:
 
 
 def build_panels(app: App, lang: Lang) -> dict[str, str]:
-    """Return the HTML of each panel as the server would send it for the plain state."""
+    """Return the HTML of each panel without filters, with what they could bring up in it, hidden."""
     plain = ViewState()
     views = {
         "": plain,
@@ -43,4 +42,4 @@ def build_panels(app: App, lang: Lang) -> dict[str, str]:
         **{one: plain.select_route(one) for one in app.world.dataset.route},
     }
     scenes = {one: Scene(app, view, lang, app.world.everything) for one, view in views.items()}
-    return {one: html.render("panel.html", **describe(scene)) for one, scene in scenes.items()}
+    return {one: html.render("panel.html", **describe(scene, whole=True)) for one, scene in scenes.items()}

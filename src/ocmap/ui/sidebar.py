@@ -1,39 +1,57 @@
-"""The filters: language, markets by group, actors, basis, layers."""
+"""The filters: language, search, and the markets, actors, bases and layers to choose from."""
 
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 
 import streamlit as st
 
 from ocmap import labels
-from ocmap.labels import Lang, Words
+from ocmap.labels import Lang
 from ocmap.layer_cards import build_layer_cards
 from ocmap.model import Basis, Group
 from ocmap.query import Filters
 from ocmap.ui import html, state
 from ocmap.ui.load import App
+from ocmap.ui.parts import part
+from ocmap.ui.scene import Scene
 from ocmap.ui.search import show_search
 from ocmap.view import Layer, ViewState
 
 MARKET_GROUPS = tuple(Group)[:6]
 
 
+class Choice(NamedTuple):
+    """A box to tick: its value in the link, its name, whether it is ticked, and how many statements it stands for."""
+
+    value: str
+    name: str
+    ticked: bool
+    n: int | None = None
+
+
+class ChoiceGroup(NamedTuple):
+    """The markets of one group."""
+
+    group: str
+    name: str
+    choices: tuple[Choice, ...]
+
+
 def show_sidebar(app: App, view: ViewState, lang: Lang) -> None:
     """Draw the filters as the state has them; a change of one becomes a change of the state."""
-    words = labels.of(lang)
+    scene = Scene(app, view, lang, app.read(Filters.of(view)))
     with st.sidebar:
-        _show_language(app, lang, words)
+        _show_language(app, lang)
         show_search(app, lang)
-        _show_markets(app, view, lang, words)
-        _show_actors(app, view, lang, words)
-        _show_basis(app, view, words)
-        _show_layers(app, view, lang, words)
+        text = html.render("filters.html", **describe_filters(scene))
+        html.mount("filters", lambda href: state.follow(app, href), part(scene, "filters", text))
 
 
-def _show_language(app: App, lang: Lang, words: Words) -> None:
+def _show_language(app: App, lang: Lang) -> None:
     st.session_state["lang"] = lang
     st.segmented_control(
-        words.language,
+        labels.of(lang).language,
         ["es", "en"],
         key="lang",
         required=True,
@@ -49,110 +67,65 @@ def _change_language(app: App) -> None:
     state.go(app, replace(state.current(), lang=lang))
 
 
-def _show_markets(app: App, view: ViewState, lang: Lang, words: Words) -> None:
-    counts = _counts(app, view)
-    n = len(view.markets)
-    with st.container(key="markets"):
-        note = words.markets_some.format(n=n) if n else words.markets_all
-        html.show("filter_head.html", title=words.markets, note=note, lang=lang)
-        for group in MARKET_GROUPS:
-            markets = app.world.dataset.markets_of_group[group]
-            key = f"markets_{group}"
-            st.session_state[key] = [market for market in markets if market in view.markets]
-            st.pills(
-                labels.word(words, f"group_{group}"),
-                markets,
-                selection_mode="multi",
-                key=key,
-                format_func=lambda market: f"{_short(app, market, lang)} {counts.get(market, 0)}",
-                on_change=_change_markets,
-                args=(app,),
-            )
-        if n or view.actors or view.basis != tuple(Basis):
-            st.button(words.clear, key="clear", type="tertiary", on_click=clear_filters, args=(app,))
+def describe_filters(scene: Scene) -> dict[str, object]:
+    """Return what ``filters.html`` writes; the names of the boxes are those of the link's parameters."""
+    view, words, lang = scene.view, scene.words, scene.lang
+    actors = sorted(scene.app.world.dataset.actors, key=lambda actor: labels.name_of(actor, lang).casefold())
+    chosen = len(view.actors)
+    return {
+        "words": words,
+        "lang": lang,
+        "markets_note": words.markets_some.format(n=len(view.markets)) if view.markets else words.markets_all,
+        "markets": tuple(_market_groups(scene)),
+        "actors_note": words.actors_some.format(n=chosen) if chosen else words.actors_all,
+        "actors": [
+            Choice(one.actor_id, labels.name_of(one, lang), ticked=one.actor_id in view.actors) for one in actors
+        ],
+        "basis": tuple(_bases(scene)),
+        "layers": [Choice(layer, labels.word(words, f"layer_{layer}"), ticked=layer in view.layers) for layer in Layer],
+        "filtered": Filters.of(view) != Filters(),
+        "clear": state.href(scene.app, cleared(view)),
+        "cards": build_layer_cards(words),
+    }
 
 
-def _short(app: App, market: str, lang: Lang) -> str:
-    return labels.short_of(app.world.dataset.topic[market], lang)
+def cleared(view: ViewState) -> ViewState:
+    """Return the state that shows everything again; the selection, the layers and the view stay."""
+    return replace(view, markets=(), actors=(), basis=tuple(Basis))
 
 
-def _counts(app: App, view: ViewState) -> dict[str, int]:
+def clear_filters(app: App) -> None:
+    """Show everything again."""
+    state.go(app, cleared(state.current()))
+
+
+def _market_groups(scene: Scene) -> Iterable[ChoiceGroup]:
+    dataset, lang = scene.app.world.dataset, scene.lang
+    counts = _counts(scene)
+    for group in MARKET_GROUPS:
+        choices = (
+            Choice(one, labels.short_of(dataset.topic[one], lang), one in scene.view.markets, counts.get(one, 0))
+            for one in dataset.markets_of_group[group]
+        )
+        yield ChoiceGroup(group.value, labels.word(scene.words, f"group_{group}"), tuple(choices))
+
+
+def _counts(scene: Scene) -> dict[str, int]:
     """Return how many statements each market has, whatever markets are chosen now."""
-    reading = app.read(Filters.of(replace(view, markets=())))
+    dataset = scene.app.world.dataset
+    reading = scene.app.read(Filters.of(replace(scene.view, markets=())))
     shown = {statement for found in reading.reach.values() for statement in found}
     counts: dict[str, int] = {}
     for statement in shown:
-        for market in app.world.dataset.markets_of(app.world.dataset.statement[statement]):
+        for market in dataset.markets_of(dataset.statement[statement]):
             counts[market] = counts.get(market, 0) + 1
     return counts
 
 
-def _change_markets(app: App) -> None:
-    chosen = [market for group in MARKET_GROUPS for market in st.session_state.get(f"markets_{group}", ())]
-    state.go(app, replace(state.current(), markets=tuple(sorted(chosen))))
-
-
-def clear_filters(app: App) -> None:
-    """Show everything again; the selection, the layers and the view stay."""
-    state.go(app, replace(state.current(), markets=(), actors=(), basis=tuple(Basis)))
-
-
-def _show_actors(app: App, view: ViewState, lang: Lang, words: Words) -> None:
-    actors = sorted(app.world.dataset.actors, key=lambda actor: labels.name_of(actor, lang).casefold())
-    st.session_state["actors"] = list(view.actors)
-    st.multiselect(
-        words.actors,
-        [actor.actor_id for actor in actors],
-        key="actors",
-        format_func=lambda one: labels.name_of(app.world.dataset.actor[one], lang),
-        placeholder=words.actors_all,
-        on_change=_change_actors,
-        args=(app,),
-    )
-
-
-def _change_actors(app: App) -> None:
-    state.go(app, replace(state.current(), actors=tuple(sorted(st.session_state["actors"]))))
-
-
-def _show_basis(app: App, view: ViewState, words: Words) -> None:
-    reading = app.read(Filters(view.markets, view.actors))
-    with st.container(key="basis"):
-        html.show("filter_head.html", title=words.basis, note="", lang="")
-        for basis in Basis:
-            key = f"basis_{basis}"
-            st.session_state[key] = basis in view.basis
-            statements = {one for found in reading.reach.values() for one, own in found.items() if own is basis}
-            st.checkbox(
-                f"{labels.word(words, f'basis_{basis}')} {len(statements)}",
-                key=key,
-                on_change=_change_basis,
-                args=(app,),
-            )
-
-
-def _change_basis(app: App) -> None:
-    chosen = tuple(basis for basis in Basis if st.session_state.get(f"basis_{basis}"))
-    state.go(app, replace(state.current(), basis=chosen))
-
-
-def _show_layers(app: App, view: ViewState, lang: Lang, words: Words) -> None:
-    st.session_state["layers"] = list(view.layers)
-    st.pills(
-        words.layers,
-        list(Layer),
-        selection_mode="multi",
-        key="layers",
-        format_func=lambda layer: labels.word(words, f"layer_{layer}"),
-        on_change=_change_layers,
-        args=(app,),
-    )
-    about = st.expander(words.ly_about, key="about_layers", type="compact", on_change="rerun")
-    if about.open:  # written only when it is read: what stands in the sidebar costs time on each load
-        with about:
-            html.show("layer_cards.html", cards=build_layer_cards(words), lang=lang)
-
-
-def _change_layers(app: App) -> None:
-    wanted = set(st.session_state["layers"])
-    state.go(app, replace(state.current(), layers=tuple(layer for layer in Layer if layer in wanted)))
+def _bases(scene: Scene) -> Iterable[Choice]:
+    """Yield each basis with how many statements reach some place on it, whatever bases are chosen now."""
+    reading = scene.app.read(Filters(scene.view.markets, scene.view.actors))
+    for basis in Basis:
+        statements = {one for found in reading.reach.values() for one, own in found.items() if own is basis}
+        name = labels.word(scene.words, f"basis_{basis}")
+        yield Choice(basis.value, name, basis in scene.view.basis, len(statements))

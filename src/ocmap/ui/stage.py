@@ -6,7 +6,6 @@ import streamlit as st
 
 from ocmap import labels
 from ocmap.labels import Lang
-from ocmap.layers import build_scene
 from ocmap.model import PlaceKind
 from ocmap.narrative import tally
 from ocmap.query import COUNTRY, Filters
@@ -14,7 +13,8 @@ from ocmap.render.live import show_map
 from ocmap.ui import html, state
 from ocmap.ui.load import App
 from ocmap.ui.panel import show_panel
-from ocmap.ui.prefetch import is_plain, publish_panels
+from ocmap.ui.parts import part
+from ocmap.ui.prefetch import is_in_file, publish_panels
 from ocmap.ui.scene import Scene
 from ocmap.view import ViewState
 
@@ -40,22 +40,24 @@ def show_stage(app: App, drawn: ViewState) -> None:
     scene = Scene(app, view, state.language(view), app.read(Filters.of(view)))
     with st.container(key="map"):
         _show_map(scene)
-    show_panel(scene, publish_panels(app, scene.lang) if is_plain(view) else "")
+    show_panel(scene, publish_panels(app, scene.lang) if is_in_file(view) else "")
 
 
 def _show_title(scene: Scene) -> None:
+    text = html.render("title.html", words=scene.words, lang=scene.lang, tally=describe_tally(scene))
+    html.mount("title", lambda href: state.follow(scene.app, href), part(scene, "title", text))
+
+
+def describe_tally(scene: Scene) -> str:
+    """Return what the map shows under the filters, and how much more is said of the whole country."""
     regions = scene.app.world.shapes.regions.index
     national = len(scene.reading.of(COUNTRY))
-    html.show_linked(
-        "title.html",
-        "title",
-        lambda href: state.follow(scene.app, href),
-        words=scene.words,
-        lang=scene.lang,
-        summary=tally(scene.app.world.dataset, scene.reading, Filters.of(scene.view), regions, scene.lang),
-        national=labels.counted(scene.words, "national_more", national) if national else "",
-        empty=scene.words.nothing_shown if not scene.reading.reach else "",
+    parts = (
+        tally(scene.app.world.dataset, scene.reading, Filters.of(scene.view), regions, scene.lang),
+        labels.counted(scene.words, "national_more", national) if national else "",
+        "" if scene.reading.reach else scene.words.nothing_shown,
     )
+    return " ".join(filter(None, parts))
 
 
 def _show_places(scene: Scene) -> None:
@@ -84,8 +86,8 @@ def _on_place(app: App) -> None:
 
 
 def _show_map(scene: Scene) -> None:
-    drawn = build_scene(scene.app.world, scene.reading, scene.view, scene.lang, state.theme())
-    show_map(scene.app.published, drawn, MAP_VALUE, lambda: _on_map(scene.app))
+    message = {"q": state.query(scene.view), "lang": scene.lang, "theme": state.theme()}
+    show_map(scene.app.published, message, MAP_VALUE, lambda: _on_map(scene.app))
 
 
 def _on_map(app: App) -> None:
@@ -94,6 +96,7 @@ def _on_map(app: App) -> None:
     if not isinstance(value, dict) or value.get("n") == st.session_state.get(LAST_PICK):
         return
     st.session_state[LAST_PICK] = value.get("n")
+    st.session_state[html.HAVE] = value.get("have")
     chosen, view = value.get("id"), state.current()
     if value.get("kind") == "place" and chosen in app.known.places:
         state.go(app, view.select_place(chosen))

@@ -84,6 +84,11 @@ def href(app: App, view: ViewState) -> str:
     return replace(view, data=app.version, embed=False).href()
 
 
+def query(view: ViewState) -> str:
+    """Return the query of a state's link as the browser's scripts compare it: without the data's version."""
+    return replace(view, data=None, embed=False).href().removeprefix("?")
+
+
 def language(view: ViewState) -> Lang:
     """Return the language to write in: the state's, otherwise the browser's."""
     return view.lang or labels.language_of(st.context.locale)

@@ -1,0 +1,160 @@
+"""What the browser reads of the profile under any filters is what Python reads: scenes, links, panels, filters."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from ocmap.browser import build_reading_data
+from ocmap.labels import Lang
+from ocmap.layers import build_scene
+from ocmap.model import Basis
+from ocmap.query import Filters
+from ocmap.render.publish import reading_script
+from ocmap.ui import html, state
+from ocmap.ui.load import App, load
+from ocmap.ui.panel import describe
+from ocmap.ui.prefetch import build_panels
+from ocmap.ui.scene import Scene
+from ocmap.ui.sidebar import describe_filters
+from ocmap.ui.stage import describe_tally
+from ocmap.view import Layer, ViewState, Vocabulary
+
+SEED = 20250
+LANGS: tuple[Lang, Lang] = ("es", "en")
+
+# What a reader gets to see of some HTML: its text without what is hidden, and where its links lead.
+SEEN = """
+window.seen = (html) => {
+  const root = document.createElement("div");
+  if (typeof html === "string") root.innerHTML = html;
+  else html(root);
+  root.querySelectorAll("[hidden], [data-say]").forEach((el) => el.remove());
+  const links = [...root.querySelectorAll("a[data-go]")].map((el) => el.getAttribute("href"));
+  const boxes = [...root.querySelectorAll("input")].map((el) => [el.name, el.value, el.checked]);
+  const zero = [...root.querySelectorAll(".zero")].map((el) => el.dataset.b);
+  root.normalize();
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  const text = [];
+  while (walker.nextNode()) text.push(walker.currentNode.data.replace(/\\s+/g, " ").trim());
+  return { text: text.filter(Boolean), links, boxes, zero };
+};
+"""
+
+
+@pytest.fixture(scope="module")
+def app(geodata: Path, tmp_path_factory: pytest.TempPathFactory) -> App:
+    return load.__wrapped__(geodata, tmp_path_factory.mktemp("static"))  # type: ignore[attr-defined, no-any-return]
+
+
+@pytest.fixture(scope="module")
+def browser_reading(browser: Browser, app: App) -> Iterator[Page]:
+    """A page without a server that has the script and the data."""
+    page = browser.new_page()
+    page.add_script_tag(content=reading_script())
+    page.evaluate("(data) => { window.reading = new OcReading(data); }", build_reading_data(app.world))
+    page.add_script_tag(content=SEEN)
+    yield page
+    page.close()
+
+
+def some(rng: random.Random, ids: list[str], most: int) -> tuple[str, ...]:
+    return tuple(sorted(rng.sample(ids, rng.randint(0, most))))
+
+
+def states(known: Vocabulary, n: int) -> list[ViewState]:
+    """Return states of the map's view: the plain one, then any filters, layers and selections."""
+    rng = random.Random(SEED)  # noqa: S311 - no secret
+    places, routes = sorted(known.places), sorted(known.routes)
+    found = [ViewState()]
+    while len(found) < n:
+        place, route = rng.choice(((None, None), (rng.choice(places), None), (None, rng.choice(routes))))
+        found.append(
+            ViewState(
+                place=place,
+                route=route,
+                markets=some(rng, sorted(known.markets), rng.choice((0, 1, 1, 2, 6))),
+                actors=some(rng, sorted(known.actors), rng.choice((0, 0, 1, 3))),
+                basis=tuple(one for one in Basis if rng.random() < rng.choice((0.4, 1, 1))),
+                layers=tuple(one for one in Layer if rng.random() < rng.choice((0.3, 0.7, 1))),
+                lang=rng.choice((None, "es", "en")),
+            )
+        )
+    return found
+
+
+def test_scenes_are_the_same(app: App, browser_reading: Page) -> None:
+    views = states(app.known, 400)
+    asked = [{"q": state.query(view), "lang": "es", "theme": "dark"} for view in views]
+    scenes = browser_reading.evaluate("(asked) => asked.map((one) => reading.scene(one))", asked)
+    for view, scene in zip(views, scenes, strict=True):
+        assert scene == build_scene(app.world, app.read(Filters.of(view)), view, "es", "dark"), view
+
+
+def test_links_are_the_same(app: App, browser_reading: Page) -> None:
+    queries = [state.query(view) for view in states(app.known, 400)]
+    again = browser_reading.evaluate("(all) => all.map((one) => String(reading.query(reading.state(one))))", queries)
+    assert again == queries
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "place=PE-LMA&place=PE-PUN",
+        "place=nowhere&route=heroin.1-r1",
+        "place=PE-LMA&route=heroin.1-r1",
+        "markets=heroin,arms&markets=nothing&actors=%00",
+        "basis=none&layers=none",
+        "basis=border,named&layers=tripoints",
+        "basis=&layers=&markets=&lang=fr",
+        "place=%3Cscript%3E&markets=__proto__,constructor&lang=en&lang=es",
+        "&&==%%&place",
+    ],
+)
+def test_strange_links_are_understood_alike(app: App, browser_reading: Page, query: str) -> None:
+    ours = ViewState.from_href(f"?{query}", app.known)
+    theirs = browser_reading.evaluate("(query) => String(reading.query(reading.state(query)))", query)
+    assert theirs == state.query(ours)
+
+
+def seen(page: Page, text: str) -> Any:
+    return page.evaluate("(html) => seen(html)", text)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_panels_are_what_the_server_would_send(app: App, browser_reading: Page, lang: Lang) -> None:
+    views = [replace(view, lang=lang) for view in states(app.known, 250)]
+    panels = build_panels(app, lang)
+    for view in views:
+        ours = html.render("panel.html", **describe(Scene(app, view, lang, app.read(Filters.of(view)))))
+        theirs = browser_reading.evaluate(
+            "([html, query, lang]) => seen((root) => reading.showPanel(root, html, reading.state(query), lang, query))",
+            [panels[view.place or view.route or ""], state.query(view), lang],
+        )
+        assert theirs == seen(browser_reading, ours), view
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_line_above_the_map_and_the_filters_are_what_the_server_would_send(
+    app: App, browser_reading: Page, lang: Lang
+) -> None:
+    views = [replace(view, lang=lang) for view in states(app.known, 120)]
+    blank = html.render("filters.html", **describe_filters(Scene(app, ViewState(), lang, app.world.everything)))
+    for view in views:
+        scene = Scene(app, view, lang, app.read(Filters.of(view)))
+        filters, tally = browser_reading.evaluate(
+            """([html, query, lang]) => {
+              const fill = (root) => {
+                root.innerHTML = html;
+                reading.showFilters(root, reading.state(query), lang, query);
+              };
+              return [seen(fill), reading.tally(reading.state(query), lang)];
+            }""",
+            [blank, state.query(view), lang],
+        )
+        assert filters == seen(browser_reading, html.render("filters.html", **describe_filters(scene))), view
+        assert tally == describe_tally(scene)
