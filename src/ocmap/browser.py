@@ -35,6 +35,9 @@ PLAIN = (
     "markets_some",
     "actors_all",
     "actors_some",
+    "notice_version",
+    "notice_dropped",
+    "st_missing",
 )
 WORDS = (*COUNTED, *(f"{name}_one" for name in COUNTED), *PLAIN)
 

@@ -68,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     export.add_argument("--market", action="append", default=[], metavar="ID", help="only this market; may be repeated")
     export.add_argument("--place", metavar="ID", help="only this place, in GeoJSON and CSV; outlined in an image")
+    export.add_argument("--site", type=Path, metavar="DIR", help="instead, write the static edition into this folder")
     export.add_argument("--lang", choices=sorted(LANGUAGES), default="es", help="the language of README and image (es)")
     add("fetch", _fetch, "fetch the inputs of the shapes from the package registry (rare, recorded)")
     build = add("build", _build, "rebuild the shapes offline from what was fetched")
@@ -191,6 +192,8 @@ def _brief(options: argparse.Namespace) -> int:
 
 def _export(options: argparse.Namespace) -> int:
     world = _read_world(options.data)
+    if options.site is not None:
+        return _export_site(world, options)
     view = view_of(world.dataset, options.place, options.market)
     downloads = downloads_of(view, options.format or ())
     reading = read(world.dataset, world.evidence, Filters.of(view))
@@ -207,6 +210,16 @@ def _export(options: argparse.Namespace) -> int:
         build[Download.SVG] = lambda: build_image(world, reading, view, options.lang, "", day).encode()
         build[Download.PNG] = lambda: to_png(build_image(world, reading, view, options.lang, "", day))
     for path in write_files(options.out, {file_name(one, view): build[one]() for one in downloads}):
+        print(path)  # noqa: T201
+    return 0
+
+
+def _export_site(world: World, options: argparse.Namespace) -> int:
+    from ocmap.site import build_site  # noqa: PLC0415 - the only command that needs Streamlit
+
+    if options.format or options.market or options.place is not None:
+        raise ExportError("the static edition always holds everything: leave out --format, --market and --place")
+    for path in write_files(options.site, build_site(world, options.data)):
         print(path)  # noqa: T201
     return 0
 

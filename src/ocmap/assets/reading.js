@@ -5,6 +5,7 @@
  *   reading.state("?place=PE-PUN")            a state of the page; whatever is unknown in the link is dropped
  *   reading.scene({q, lang, theme})           what OcMap draws
  *   reading.showPanel(root, html, state, lang)   a panel that was written for no filters, as the filters leave it
+ *   OcPage.rewrite, OcPage.say                keep the focus where HTML is drawn anew, and read out what it says
  *
  * The map's frame, the page around it and the static edition share it. query.py, layers.py and panel.py say the same
  * in Python, for whatever the server writes; tests hold both against each other.
@@ -437,5 +438,29 @@
     }
   }
 
+  // -- HTML that is drawn anew
+
+  /** Write into an element; the focus stays on the link that had it, or goes to what the HTML says. */
+  function rewrite(root, write) {
+    const held = root.contains(document.activeElement) ? document.activeElement : null;
+    const href = held?.getAttribute("href");
+    write();
+    if (!held || held.isConnected) return;
+    const again = href && root.querySelector(`[href="${CSS.escape(href)}"]`);
+    (again || root.querySelector("[tabindex]"))?.focus({ preventScroll: !!again });
+  }
+
+  /** Take over the page's title, and move what is to be read out into a live region that stays: a new one is silent. */
+  function say(root) {
+    const said = root.querySelector("[data-say]");
+    if (!said) return;
+    said.remove();
+    if (said.dataset.title) document.title = said.dataset.title;
+    root.live ??= Object.assign(document.createElement("p"), { className: "oc-say", role: "status" });
+    if (!root.live.isConnected) root.after(root.live);
+    if (root.live.textContent !== said.textContent) root.live.textContent = said.textContent;
+  }
+
   globalThis.OcReading = OcReading;
+  globalThis.OcPage = { rewrite, say };
 })();

@@ -1,5 +1,7 @@
 """What lies beside every download: what it is, what it is not, its licence and how to cite it."""
 
+from typing import Literal
+
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from ocmap import labels
@@ -20,15 +22,15 @@ ENVIRONMENT = Environment(
 )
 
 
-def build_readme(world: World, view: ViewState, download: Download, lang: Lang) -> str:
-    """Return the README of a download of a view."""
+def build_readme(world: World, view: ViewState, download: Download | Literal["site"], lang: Lang) -> str:
+    """Return the README of a download of a view, or of the static edition."""
     dataset, words = world.dataset, labels.of(lang)
     markets = [labels.short_of(dataset.topic[one], lang) for one in view.markets]
     actors = [labels.name_of(dataset.actor[one], lang) for one in view.actors]
     return ENVIRONMENT.get_template(f"readme_{lang}.txt").render(
         title=title_of(world, view, lang),
         version=DATA_VERSION,
-        download=download.value,
+        download=str(download),
         markets=", ".join(markets) or words.markets_all,
         actors=", ".join(actors) or words.actors_all,
         bases="; ".join(labels.word(words, f"basis_{basis}") for basis in view.basis),

@@ -596,6 +596,10 @@ WORDS = Words(
     sh_image="Image of the map ({form})",
     sh_image_text="The map under these filters, with legend, source, date and link.",
     actors_some="{n} actors chosen",
+    st_note="Static edition: the same map, filters and panels, without tables, comparisons or downloads. It is a "
+    "reading of one secondary source; boundaries are for reference and have no legal value.",
+    st_missing="The panels could not be loaded. Please reload the page.",
+    st_licence="Licences",
     fault_title="The data have faults",
     fault_text="The dashboard does not start on data that it cannot read. Mend what follows and reload the page.",
 )

@@ -602,6 +602,11 @@ WORDS = Words(
     sh_image="Imagen del mapa ({form})",
     sh_image_text="El mapa con estos filtros, con leyenda, fuente, fecha y enlace.",
     actors_some="{n} actores elegidos",
+    st_note="Edición estática: el mismo mapa, con los mismos filtros y fichas, sin tablas, comparaciones ni "
+    "descargas. Es una lectura de una sola fuente secundaria; los límites son de referencia y no tienen "
+    "valor legal.",
+    st_missing="No se pudieron cargar las fichas. Recargue la página.",
+    st_licence="Licencias",
     fault_title="Los datos tienen fallas",
     fault_text="El tablero no arranca con datos que no puede leer. Corrija lo que sigue y vuelva a cargar la página.",
 )

@@ -571,6 +571,9 @@ class Words:
     sh_image: str
     sh_image_text: str
     actors_some: str
+    st_note: str
+    st_missing: str
+    st_licence: str
 
     # faults
     fault_title: str

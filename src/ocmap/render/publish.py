@@ -55,13 +55,13 @@ def map_script() -> str:
     Raises:
         FileNotFoundError: The package was installed without its build step, so that Leaflet is not there.
     """
-    leaflet = _asset("vendor", "leaflet.js").replace("//# sourceMappingURL=leaflet.js.map", "")
-    return "\n;".join((leaflet, reading_script(), _asset("assets", "map.js")))
+    leaflet = asset("vendor", "leaflet.js").replace("//# sourceMappingURL=leaflet.js.map", "")
+    return "\n;".join((leaflet, reading_script(), asset("assets", "map.js")))
 
 
 def reading_script() -> str:
     """Return the script that reads the profile under the reader's filters."""
-    return _asset("assets", "reading.js")
+    return asset("assets", "reading.js")
 
 
 def map_style() -> str:
@@ -70,10 +70,11 @@ def map_style() -> str:
     Raises:
         FileNotFoundError: As for `map_script`.
     """
-    return f"{_asset('vendor', 'leaflet.css')}\n{_asset('assets', 'map.css')}"
+    return f"{asset('vendor', 'leaflet.css')}\n{asset('assets', 'map.css')}"
 
 
-def _asset(*parts: str) -> str:
+def asset(*parts: str) -> str:
+    """Return a text file of the installed package."""
     return files("ocmap").joinpath(*parts).read_text("utf-8")
 
 

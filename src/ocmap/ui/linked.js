@@ -11,6 +11,8 @@ const CALM_MS = 1500; // when the panels are fetched: once the page is there
 const OWN = ["place", "route", "markets", "actors", "basis", "layers"]; // what can be shown ahead of the server
 
 const page = { parts: {}, reading: null, query: "", lang: "es", theme: "light", awaited: null, timer: 0 };
+const { OcReading, OcPage } = globalThis;
+const { rewrite, say } = OcPage;
 const files = new Map(); // what was fetched, by name; null while it is under way
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -34,7 +36,7 @@ function build(parent) {
     if (Object.values(page.parts).includes(root) && staysHere(href)) answer(href);
   });
   root.addEventListener("change", () => {
-    const href = `?${keyOf(globalThis.OcReading.chosen(root, page.query))}`;
+    const href = `?${keyOf(OcReading.chosen(root, page.query))}`;
     root.send(href);
     if (page.reading) answer(href);
     else page.query = href.slice(1);
@@ -46,28 +48,8 @@ function build(parent) {
 function draw(root, html) {
   if (root.shown === html) return;
   root.shown = html;
-  keepFocus(root, () => (root.innerHTML = html));
+  rewrite(root, () => (root.innerHTML = html));
   say(root);
-}
-
-function keepFocus(root, write) {
-  const held = root.contains(document.activeElement) ? document.activeElement : null;
-  const href = held?.getAttribute("href");
-  write();
-  if (!held || held.isConnected) return;
-  const again = href && root.querySelector(`[href="${CSS.escape(href)}"]`);
-  (again || root.querySelector("[tabindex]"))?.focus({ preventScroll: !!again });
-}
-
-/** Take over the page's title, and move what is to be read out into a live region that stays: a new one is silent. */
-function say(root) {
-  const said = root.querySelector("[data-say]");
-  if (!said) return;
-  said.remove();
-  if (said.dataset.title) document.title = said.dataset.title;
-  root.live ??= Object.assign(document.createElement("p"), { className: "oc-say", role: "status" });
-  if (!root.live.isConnected) root.after(root.live);
-  if (root.live.textContent !== said.textContent) root.live.textContent = said.textContent;
 }
 
 // -- the parts of the page
@@ -112,7 +94,7 @@ function drawPanel() {
   if (typeof html !== "string" || panel.made === made) return;
   panel.made = made;
   panel.shown = panel.html = undefined;
-  keepFocus(panel, () => page.reading.showPanel(panel, html, state, page.lang, page.query));
+  rewrite(panel, () => page.reading.showPanel(panel, html, state, page.lang, page.query));
   say(panel);
 }
 
@@ -186,7 +168,7 @@ function fetchReading(name) {
   files.set(name, null);
   fetchFile(name, (response) => response.json()).then(
     (data) => {
-      page.reading = new globalThis.OcReading(data);
+      page.reading = new OcReading(data);
       const waiting = page.parts.panel?.data;
       if (waiting && typeof waiting.html !== "string") drawPanel();
       drawFilters();

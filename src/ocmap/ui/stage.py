@@ -62,15 +62,10 @@ def describe_tally(scene: Scene) -> str:
 
 def _show_places(scene: Scene) -> None:
     places = scene.app.world.dataset.place
-    order = {kind: rank for rank, kind in enumerate(PlaceKind)}
-    shown = (one for one in places if places[one].kind not in ABROAD)
-    options = sorted(
-        shown, key=lambda one: (order[places[one].kind], labels.name_of(places[one], scene.lang).casefold())
-    )
     st.session_state["place"] = None
     st.selectbox(
         scene.words.go_to,
-        options,
+        list_places(scene),
         index=None,
         key="place",
         placeholder=scene.words.choose,
@@ -78,6 +73,14 @@ def _show_places(scene: Scene) -> None:
         on_change=_on_place,
         args=(scene.app,),
     )
+
+
+def list_places(scene: Scene) -> list[str]:
+    """Return the ids of the places that a reader can go to: by their kind, then by name."""
+    places = scene.app.world.dataset.place
+    order = {kind: rank for rank, kind in enumerate(PlaceKind)}
+    shown = (one for one in places if places[one].kind not in ABROAD)
+    return sorted(shown, key=lambda one: (order[places[one].kind], labels.name_of(places[one], scene.lang).casefold()))
 
 
 def _on_place(app: App) -> None:
