@@ -1,7 +1,6 @@
 """The view on method: what the map is, how to read it, how far it can be trusted, licences, changes, citation."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from functools import lru_cache
 from importlib.metadata import version
 
@@ -15,7 +14,7 @@ from ocmap.labels import Lang
 from ocmap.layer_cards import build_layer_cards
 from ocmap.model import Coding
 from ocmap.query import COUNTRY
-from ocmap.ui import html
+from ocmap.ui import html, state
 from ocmap.ui.load import App
 from ocmap.view import ViewState
 
@@ -47,7 +46,7 @@ def show_method(app: App, _view: ViewState, lang: Lang) -> None:
             version=app.version,
             app_version=version("ocmap"),
             releases=RELEASES,
-            citation=cite(TITLE, lang, datetime.now(tz=UTC).date()),
+            citation=cite(TITLE, lang, state.today()),
         )
 
 

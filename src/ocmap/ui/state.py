@@ -1,7 +1,9 @@
 """The session's `ViewState`: read from the URL, changed by callbacks, written back to the URL."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta, timezone
 from time import monotonic
 
 import streamlit as st
@@ -97,6 +99,18 @@ def language(view: ViewState) -> Lang:
 def theme() -> Theme:
     """Return whether Streamlit shows its light or its dark theme."""
     return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def today() -> date:
+    """Return the day it is for the reader, which is what a citation and a brief are dated with.
+
+    The browser says how many minutes UTC is ahead of its clock; where it says nothing that can be, UTC is taken.
+    """
+    zone = UTC
+    if ahead := st.context.timezone_offset:
+        with suppress(ValueError, OverflowError):
+            zone = timezone(timedelta(minutes=-ahead))
+    return datetime.now(tz=zone).date()
 
 
 def _asked() -> Asked:
