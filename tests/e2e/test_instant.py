@@ -203,7 +203,8 @@ def test_without_what_filters_read_the_server_answers(reader: Reader) -> None:
 
 def test_without_the_file_the_server_answers(reader: Reader) -> None:
     reader.page.route("**/panels-*.gz", lambda route: route.fulfill(status=404))
-    reader.open()
+    with reader.page.expect_response("**/panels-*.gz"):
+        reader.open()
     reader.click("PE-CUS")
     expect(reader.heading).to_have_text("Cusco")
     reader.faults.clear()  # the browser's own word on the missing file

@@ -2,13 +2,21 @@
 
 import csv
 import io
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any, Never
 
 import pytest
 
 from ocmap.cli import main
 from ocmap.query import Evidence
+from ocmap.render import publish as publishing
+from ocmap.render.publish import OURS
+from ocmap.ui.load import build_app
+from ocmap.ui.prefetch import publish_panels
 
 Edit = Callable[[str, str, str], None]
 Printed = pytest.CaptureFixture[str]
@@ -116,3 +124,73 @@ def test_an_unknown_command_says_how_it_is_used(arguments: list[str], capsys: Pr
     with pytest.raises(SystemExit, match="2"):
         main(arguments)
     assert "usage: ocmap" in capsys.readouterr().err
+
+
+# ------------------------------------------------------------------------------------------------ disks and terminals
+
+
+def run(*arguments: str, script: str = "", **options: Any) -> subprocess.CompletedProcess[bytes]:
+    """Run a command in a process of its own, after a script."""
+    code = f"{script}\nimport sys\nfrom ocmap.cli import main\nsys.exit(main())"
+    return subprocess.run([sys.executable, "-c", code, *arguments], stderr=subprocess.PIPE, check=False, **options)  # noqa: S603 - ours
+
+
+def test_output_that_finds_no_room_is_said_in_one_line(geodata: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = run("evidence", "--data", str(geodata), stdout=full)
+    assert (done.returncode, done.stderr) == (1, b"No space left on device\n")
+
+
+def test_output_that_nobody_reads_on_ends_the_command_in_silence(geodata: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = run("evidence", "--data", str(geodata), stdout=writing)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
+@pytest.mark.parametrize("command", ["codebook", "publish"])
+def test_a_full_disk_leaves_nothing_half_written(package: Path, command: str) -> None:
+    before = {file: file.read_bytes() for file in package.rglob("*") if file.is_file()}
+    limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (3_000, 3_000))"
+    done = run(command, "--data", str(package), script=limit, cwd=package)
+    folder = "static" if command == "publish" else str(package)
+    assert done.returncode == 1
+    assert done.stderr.decode().splitlines()[-1].startswith(folder)
+    assert b"File too large" in done.stderr
+    assert b"Traceback" not in done.stderr
+    assert {file: file.read_bytes() for file in package.rglob("*") if file.is_file()} == before
+
+
+def test_a_terminal_that_knows_only_ascii_stops_no_command(geodata: Path, tmp_path: Path) -> None:
+    bare = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    out = tmp_path / "ñandú"
+    done = run("export", "--data", str(geodata), "--out", str(out), "--format", "csv", env=bare, stdout=subprocess.PIPE)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert [file.name for file in out.iterdir()] == ["ocmap-peru-0.1.0-csv.zip"]
+    assert done.stdout.isascii()
+
+
+def test_publishing_beforehand_leaves_the_app_nothing_to_write(
+    geodata: Path, tmp_path: Path, capsys: Printed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    static = tmp_path / "static"
+    assert main(["publish", "--data", str(geodata), "--static", str(static)]) == 0
+    assert {Path(line) for line in capsys.readouterr().out.splitlines()} == set(static.iterdir())
+
+    def refuse(*_: object, **__: object) -> Never:
+        pytest.fail("something was written")
+
+    monkeypatch.setattr(publishing, "write_whole", refuse)
+    app = build_app(geodata, static)
+    publish_panels.__wrapped__(app, "es")
+    publish_panels.__wrapped__(app, "en")
+    app.published.shelf.mend()
+    assert all(OURS.fullmatch(name) for name in app.published.shelf.names)
+
+
+def test_data_with_faults_are_not_published(package: Path, edit: Edit, tmp_path: Path, capsys: Printed) -> None:
+    edit("statements.csv", "activity,stated", "activity,sure")
+    assert main(["publish", "--data", str(package), "--static", str(tmp_path / "static")]) == 1
+    assert "statements.csv:2:hedge" in capsys.readouterr().err
+    assert not (tmp_path / "static").exists()

@@ -21,11 +21,12 @@ import shapely
 
 from ocmap.cli import main
 from ocmap.codebook import DATA_VERSION, PROFILE_URL
+from ocmap.errors import DataError
 from ocmap.export import geopackage
 from ocmap.export.features import Value
 from ocmap.export.files import EmptySelectionError, ExportError
 from ocmap.export.geopackage import build_geopackage
-from ocmap.export.package import build_package
+from ocmap.export.package import build_package, read_files
 from ocmap.export.tables import build_csv, build_geojson
 from ocmap.labels import Lang
 from ocmap.layers import World
@@ -75,9 +76,9 @@ def gpkg(world: World, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_frictionless_accepts_the_zip(world: World, geodata: Path, tmp_path: Path) -> None:
     path = tmp_path / "package.zip"
-    path.write_bytes(build_package(world, geodata, "es"))
+    path.write_bytes(build_package(world, read_files(geodata), "es"))
     program = Path(sys.executable).with_name("frictionless")
-    run = subprocess.run([program, "validate", path, "--json"], capture_output=True, text=True, check=False)  # noqa: S603 - ours
+    run = subprocess.run([program, "validate", path, "--json"], capture_output=True, check=False)  # noqa: S603 - ours
     report = json.loads(run.stdout)
     assert (run.returncode, report["valid"], report["errors"]) == (0, True, [])
     assert len(report["tasks"]) == len(TABLES) + 5
@@ -88,24 +89,24 @@ def test_frictionless_sees_a_broken_reference(world: World, package: Path, tmp_p
     text = (package / "statement_places.csv").read_text("utf-8").replace("PE-LMA", "PE-XXX", 1)
     (package / "statement_places.csv").write_text(text, "utf-8")
     path = tmp_path / "package.zip"
-    path.write_bytes(build_package(world, package, "es"))
+    path.write_bytes(build_package(world, read_files(package), "es"))
     program = Path(sys.executable).with_name("frictionless")
     assert subprocess.run([program, "validate", path], capture_output=True, check=False).returncode == 1  # noqa: S603 - ours
 
 
 def test_the_package_is_whole_and_the_same_again(world: World, geodata: Path) -> None:
-    data = build_package(world, geodata, "es")
+    data = build_package(world, read_files(geodata), "es")
     files = unzip(data)
-    assert build_package(world, geodata, "es") == data
+    assert build_package(world, read_files(geodata), "es") == data
     for name in ("datapackage.json", "CODEBOOK.md", "regions.geojson", *(table.file for table in TABLES.values())):
         assert files[name] == (geodata / name).read_bytes()
     assert {"README.txt", "LICENSE.txt", "raw/natural-earth.origin.toml"} <= set(files)
 
 
-def test_a_missing_file_of_the_package_is_named(world: World, package: Path) -> None:
+def test_a_missing_file_of_the_package_is_named(package: Path) -> None:
     (package / "rivers.geojson").unlink()
-    with pytest.raises(ExportError, match=r"rivers\.geojson cannot be read: No such file"):
-        build_package(world, package, "es")
+    with pytest.raises(DataError, match=r"rivers\.geojson:0:-: it cannot be read \(No such file"):
+        read_files(package)
 
 
 # -------------------------------------------------------------------------------------------- README and licence
@@ -118,7 +119,7 @@ def test_every_download_says_what_it_is(world: World, geodata: Path, lang: Lang)
         "en": ("NOT FOR LEGAL USE", "is not thereby quiet", "No person is named", "HOW TO CITE"),
     }
     downloads = (
-        build_package(world, geodata, lang),
+        build_package(world, read_files(geodata), lang),
         build_csv(world, world.everything, ViewState(), lang),
         build_geojson(world, world.everything, ViewState(), lang),
     )

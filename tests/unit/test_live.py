@@ -9,12 +9,12 @@ from streamlit_folium import generate_leaflet_string
 
 from ocmap.layers import World, build_scene
 from ocmap.render.live import Command, build_map
-from ocmap.render.publish import Published
+from ocmap.render.publish import Published, Shelf
 from ocmap.view import ViewState
 
 HOSTILE = "</script><script>alert(1)</script><!-- ' \" \\ {{ 7*7 }} {{ 'abc' }} {% raw %} \u2028 \u2029 & ñ"
 PUBLISHED = Published(
-    folder=Path("static"),
+    shelf=Shelf(Path("static")),
     script="map.0123.js",
     style="map.0123.css",
     data="peru.0123.json",

@@ -98,7 +98,7 @@ def test_markup_in_the_data_is_text_in_the_panel_of_a_route(hostile: World) -> N
 
 @pytest.mark.parametrize("template", ["faults.html", "notices.html"])
 def test_markup_in_a_message_is_text(template: str) -> None:
-    page = fill(template, faults=[HOSTILE], notices=[HOSTILE], changes=())
+    page = fill(template, title="", text="", faults=[HOSTILE], notices=[HOSTILE], changes=())
     assert "&lt;script&gt;" in page
     assert not [raw for raw in RAW if raw in page]
 

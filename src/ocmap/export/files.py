@@ -1,15 +1,14 @@
 """Files that leave the app: their names, zips that come out the same again, writing that leaves nothing half done."""
 
 import io
-import os
 import re
-import secrets
 import zipfile
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 
 from ocmap.codebook import DATA_VERSION
+from ocmap.disk import write_whole
 from ocmap.query import Filters
 from ocmap.view import ViewState
 
@@ -80,10 +79,7 @@ def build_zip(members: Mapping[str, bytes]) -> bytes:
 
 
 def write_files(directory: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
-    """Write files into a directory, which is made where it is missing; return their paths.
-
-    All of them are written beside their places first and renamed only when every one is whole, so that a full disk
-    leaves neither half a file nor a changed one.
+    """Write files into a directory, all of them whole or none, as `write_whole`; return their paths.
 
     Raises:
         ExportError: A name is no plain file name, or the directory cannot be written to.
@@ -91,28 +87,9 @@ def write_files(directory: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]
     for name in files:
         if not NAME.fullmatch(name):
             raise ExportError(f"{name!r} is no file name: use letters, digits, '.', '-' and '_', and no folder")
-    staged: dict[Path, Path] = {}
     try:
-        directory.mkdir(parents=True, exist_ok=True)
-        for name, data in files.items():
-            beside = directory / f".{name}.{secrets.token_hex(4)}.part"
-            staged[beside] = directory / name
-            _write(beside, data)
-        for beside, path in staged.items():
-            beside.replace(path)
+        return write_whole(directory, files)
     except FileExistsError as error:
         raise ExportError(f"{directory} is a file, not a folder") from error
     except OSError as error:
         raise ExportError(f"{directory} cannot be written to: {error.strerror or error}; nothing was kept") from error
-    finally:
-        for beside in staged:
-            beside.unlink(missing_ok=True)
-    return tuple(staged.values())
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write a new file and wait until the disk has it."""
-    with path.open("xb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())

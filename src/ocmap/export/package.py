@@ -1,9 +1,11 @@
 """The whole data package as a zip that ``frictionless validate`` accepts."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from ocmap.codebook import SHAPE_FILES, build_codebook, build_datapackage
-from ocmap.export.files import Download, ExportError, build_zip
+from ocmap.errors import DataError, Problem
+from ocmap.export.files import Download, build_zip
 from ocmap.export.readme import build_readme, build_rights
 from ocmap.labels import Lang
 from ocmap.layers import World
@@ -13,25 +15,36 @@ from ocmap.view import ViewState
 ORIGINS = "raw/*.origin.toml"
 
 
-def build_package(world: World, directory: Path, lang: Lang) -> bytes:
-    """Return a zip of the data package in ``directory``, its files as they are: the same bytes for the same data.
+def names_of_files(directory: Path) -> tuple[str, ...]:
+    """Return the names of the package's files: tables, shapes, and the records of the inputs that are there."""
+    origins = (path.relative_to(directory).as_posix() for path in directory.glob(ORIGINS))
+    return (*(table.file for table in TABLES.values()), *(f"{name}.geojson" for name in SHAPE_FILES), *origins)
+
+
+def read_files(directory: Path) -> dict[str, bytes]:
+    """Read the package's files as they are.
 
     Raises:
-        ExportError: A file cannot be read.
+        DataError: Files cannot be read.
     """
-    shapes = [f"{name}.geojson" for name in SHAPE_FILES]
-    origins = [path.relative_to(directory).as_posix() for path in directory.glob(ORIGINS)]
-    try:
-        files = {
-            name: (directory / name).read_bytes()
-            for name in (*(table.file for table in TABLES.values()), *shapes, *origins)
-        }
-    except OSError as error:
-        raise ExportError(f"{error.filename} cannot be read: {error.strerror or error}") from error
+    files, problems = {}, []
+    for name in names_of_files(directory):
+        try:
+            files[name] = (directory / name).read_bytes()
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            problems.append(Problem(name, 0, "-", f"it cannot be read ({reason})", "a file of the data package"))
+    if problems:
+        raise DataError(problems)
+    return files
+
+
+def build_package(world: World, files: Mapping[str, bytes], lang: Lang) -> bytes:
+    """Return a zip of the package's files with what is made from the model: the same bytes for the same data."""
     made = {
         "CODEBOOK.md": build_codebook(),
         "datapackage.json": build_datapackage(),
         "README.txt": build_readme(world, ViewState(), Download.PACKAGE, lang),
         "LICENSE.txt": build_rights(lang),
     }
-    return build_zip(files | {name: text.encode() for name, text in made.items()})
+    return build_zip({**files, **{name: text.encode() for name, text in made.items()}})

@@ -584,6 +584,7 @@ WORDS = Words(
     sh_package="All data, with the codebook",
     sh_files_text="Each file carries a readme with source, limits and citation, and its licence.",
     sh_nothing="With these filters no statement and no route is left to download.",
+    sh_failed="The file could not be made. Try again later; the others do not depend on it.",
     sh_brief="Brief: {subject} ({form})",
     sh_brief_text="A brief of one or two pages, to print or to send. It does not take the filters into account.",
     im_unfiltered="No filters: all 15 markets, all actors and every basis.",
@@ -602,4 +603,8 @@ WORDS = Words(
     st_licence="Licences",
     fault_title="The data have faults",
     fault_text="The dashboard does not start on data that it cannot read. Mend what follows and reload the page.",
+    fault_files="Files of the map are missing",
+    fault_files_text="The dashboard keeps the map’s files in its folder “static” and could not do so. Free space on "
+    "the disk or let the app write to that folder, or run “ocmap publish” once as a user who may; then reload the "
+    "page.",
 )

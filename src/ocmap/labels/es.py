@@ -590,6 +590,7 @@ WORDS = Words(
     sh_package="Todos los datos, con su libro de códigos",
     sh_files_text="Cada archivo lleva dentro un léeme con fuente, límites y cita, y su licencia.",
     sh_nothing="Con estos filtros no queda ninguna afirmación ni ruta que descargar.",
+    sh_failed="El archivo no se pudo crear. Inténtelo más tarde; los demás no dependen de este.",
     sh_brief="Ficha: {subject} ({form})",
     sh_brief_text="Una ficha de una o dos páginas, para imprimir o enviar. No tiene en cuenta los filtros.",
     im_unfiltered="Sin filtros: los 15 mercados, todos los actores y todas las bases.",
@@ -609,4 +610,8 @@ WORDS = Words(
     st_licence="Licencias",
     fault_title="Los datos tienen fallas",
     fault_text="El tablero no arranca con datos que no puede leer. Corrija lo que sigue y vuelva a cargar la página.",
+    fault_files="Faltan archivos del mapa",
+    fault_files_text="El tablero guarda los archivos del mapa en su carpeta «static» y esta vez no pudo. Libere "
+    "espacio en el disco o permita que la aplicación escriba en esa carpeta, o ejecute una vez «ocmap publish» con un "
+    "usuario que pueda hacerlo; luego vuelva a cargar la página.",
 )

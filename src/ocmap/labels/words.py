@@ -560,6 +560,7 @@ class Words:
     sh_package: str
     sh_files_text: str
     sh_nothing: str
+    sh_failed: str
     sh_brief: str
     sh_brief_text: str
     im_unfiltered: str
@@ -578,3 +579,5 @@ class Words:
     # faults
     fault_title: str
     fault_text: str
+    fault_files: str
+    fault_files_text: str

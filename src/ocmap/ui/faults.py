@@ -1,4 +1,6 @@
-"""The page that stands in for the dashboard when its data cannot be used."""
+"""The page that stands in for the dashboard when its data or its own files cannot be used."""
+
+import logging
 
 import streamlit as st
 
@@ -7,12 +9,22 @@ from ocmap.errors import DataError
 from ocmap.labels import Lang
 from ocmap.ui import html
 
+LOGGER = logging.getLogger("ocmap")
+
 
 def show_faults(error: DataError | OSError, lang: Lang) -> None:
-    """List every fault as ``file:line:column: what is wrong, expected what``."""
-    faults = [str(problem) for problem in error.problems] if isinstance(error, DataError) else [_reason(error)]
+    """Say what is wrong and how to put it right; faults of data as ``file:line:column: what is wrong, expected what``.
+
+    The log gets the same, with folders, which are nobody's business on the page.
+    """
+    words = labels.of(lang)
+    if isinstance(error, DataError):
+        title, text, faults = words.fault_title, words.fault_text, [str(problem) for problem in error.problems]
+    else:
+        title, text, faults = words.fault_files, words.fault_files_text, [_reason(error)]
+    LOGGER.error("The page cannot be shown: %s", error)
     with st.container(key="faults"):
-        html.show("faults.html", words=labels.of(lang), lang=lang, faults=faults)
+        html.show("faults.html", title=title, text=text, lang=lang, faults=faults)
 
 
 def _reason(error: OSError) -> str:

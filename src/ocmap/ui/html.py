@@ -17,6 +17,7 @@ ENVIRONMENT = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
     undefined=StrictUndefined,
+    auto_reload=False,
 )
 FOLDER = files("ocmap.ui")
 HAVE = "ocmap_have"  # the file of panels that the browser has said it has, if any
@@ -33,12 +34,15 @@ def component(name: str) -> ComponentRenderer:
 
 
 # The script of linked elements is published beside the map's: what goes along with every message only fetches it.
+# Where it cannot be fetched, the element is there all the same, and its links are links.
 LINKED_JS = "\n".join((reading_script(), FOLDER.joinpath("linked.js").read_text("utf-8"))).encode()
 LINKED_NAME = hashed("linked", ".js", LINKED_JS)
 LINKED = st.components.v2.component(
     "ocmap_linked",
     js=f"""const script = import(new URL("app/static/{LINKED_NAME}", document.baseURI));
-export default (component) => script.then((module) => module.default(component));""",
+export default (component) => script.then((module) => module.default(component), () => {{
+  component.parentElement.innerHTML = component.data.html ?? "";
+}});""",
     isolate_styles=False,
 )
 

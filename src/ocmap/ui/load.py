@@ -1,6 +1,8 @@
 """Load the data package once for all sessions, and what is worked out from it."""
 
 import gc
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -12,11 +14,12 @@ from ocmap.browser import build_reading_data
 from ocmap.checks import check_dataset
 from ocmap.codebook import DATA_VERSION
 from ocmap.dataset import read_dataset
-from ocmap.errors import DataError
+from ocmap.errors import DataError, Problem
+from ocmap.export.package import names_of_files, read_files
 from ocmap.geometry import read_shapes
 from ocmap.layers import World, build_map_data, build_world
 from ocmap.query import Filters, Reading, read
-from ocmap.render.publish import Published, publish, write
+from ocmap.render.publish import Published, publish
 from ocmap.ui import html
 from ocmap.view import Vocabulary
 
@@ -30,12 +33,24 @@ FONTS = (
 
 @dataclass(frozen=True)
 class App:
-    """What every session shares: the world, the published files, the data's folder. It never changes."""
+    """What every session shares. It never changes, whatever becomes of the files that it was read from.
+
+    Attributes:
+        world: The data and what is worked out from them.
+        known: What a URL may name.
+        published: The files that the browser fetches.
+        data: The folder of the data package.
+        files: The package's files as they were read.
+        times: When each of them was changed last, as of then.
+        version: The data's version.
+    """
 
     world: World
     known: Vocabulary
     published: Published
     data: Path
+    files: Mapping[str, bytes]
+    times: Mapping[str, int]
     version: str = DATA_VERSION
 
     def read(self, filters: Filters) -> Reading:
@@ -78,22 +93,52 @@ def font_face() -> str:
 
 @st.cache_resource(show_spinner=False)
 def load(data: Path, static: Path) -> App:
-    """Read, check and join the data package in ``data`` and publish the map's files into ``static``.
+    """Build the app once for all sessions; where it cannot be built nothing is kept, and the next run tries again.
 
     Raises:
-        DataError: The package has faults; nothing is kept, so that the next run reads it again.
-        OSError: The map's files are not there and cannot be written.
+        DataError: As `build_app`.
+        OSError: As `build_app`.
     """
-    dataset = read_dataset(data)
-    problems = check_dataset(dataset)
-    if problems:
-        raise DataError(problems)
-    shapes = read_shapes(data)
-    world = build_world(dataset, shapes)
-    published = publish(static, build_map_data(dataset, shapes), build_reading_data(world), font_face())
-    write(static, "linked", ".js", html.LINKED_JS)
-    app = App(world, Vocabulary.of(dataset), published, data)
+    app = build_app(data, static)
     # Streamlit collects garbage after every run; what is loaded by now never becomes any.
     gc.collect()
     gc.freeze()
     return app
+
+
+def build_app(data: Path, static: Path) -> App:
+    """Read, check and join the data package in ``data`` and publish the map's files into ``static``.
+
+    Raises:
+        DataError: The package has faults, or was changed meanwhile.
+        OSError: The map's files are not there and cannot be written.
+    """
+    times = times_of(data)
+    dataset = read_dataset(data)
+    if problems := check_dataset(dataset):
+        raise DataError(problems)
+    shapes = read_shapes(data)
+    files = read_files(data)
+    if changed := differing(times, times_of(data)):
+        problems = [
+            Problem(name, 0, "-", "it changed while it was read", "data that stay as they are") for name in changed
+        ]
+        raise DataError(problems)
+    world = build_world(dataset, shapes)
+    published = publish(static, build_map_data(dataset, shapes), build_reading_data(world), font_face())
+    published.shelf.put("linked", ".js", html.LINKED_JS)
+    return App(world, Vocabulary.of(dataset), published, data, files, times)
+
+
+def times_of(data: Path) -> dict[str, int]:
+    """Return when each file of a data package was changed last, in nanoseconds; files that are gone are left out."""
+    times = {}
+    for name in names_of_files(data):
+        with suppress(OSError):
+            times[name] = (data / name).stat().st_mtime_ns
+    return times
+
+
+def differing(before: Mapping[str, object], after: Mapping[str, object]) -> tuple[str, ...]:
+    """Return the names under which the two do not hold the same."""
+    return tuple(sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name)))

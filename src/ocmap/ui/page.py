@@ -27,6 +27,7 @@ from ocmap.ui.routes import show_routes
 from ocmap.ui.stage import show_head, show_stage
 from ocmap.ui.table import show_table
 from ocmap.ui.thumbs import show_thumbs
+from ocmap.ui.upkeep import look_after
 from ocmap.view import View, ViewState
 
 # What is drawn in each view but the map's.
@@ -48,6 +49,8 @@ def show_page(root: Path) -> None:
         app = load(root / "geodata", root / "static")
         for lang in LANGUAGES:
             publish_panels(app, lang)
+        if state.VIEW not in st.session_state:
+            look_after(app)
     except (DataError, OSError) as error:
         lang = labels.language_of(st.context.locale)
         st.html(html.stylesheet(state.theme(), View.MAP, labels.of(lang).filters))

@@ -6,7 +6,6 @@ from functools import lru_cache
 
 from ocmap.labels import Lang
 from ocmap.model import LANGUAGES
-from ocmap.render.publish import write
 from ocmap.ui import html
 from ocmap.ui.load import App
 from ocmap.ui.panel import describe
@@ -30,7 +29,7 @@ def publish_panels(app: App, lang: Lang) -> str:
         OSError: The file is missing and the static folder cannot be written.
     """
     text = json.dumps(build_panels(app, lang), ensure_ascii=False, separators=(",", ":"))
-    return write(app.published.folder, f"panels-{lang}", ".gz", gzip.compress(text.encode(), mtime=0))
+    return app.published.shelf.put(f"panels-{lang}", ".gz", gzip.compress(text.encode(), mtime=0))
 
 
 def build_panels(app: App, lang: Lang) -> dict[str, str]:

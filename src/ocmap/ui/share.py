@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import partial
 
 import streamlit as st
@@ -16,7 +16,7 @@ from ocmap.export.package import build_package
 from ocmap.export.readme import title_of
 from ocmap.export.rows import select
 from ocmap.export.tables import build_csv, build_geojson
-from ocmap.ui import state
+from ocmap.ui import html, state
 from ocmap.ui.scene import Scene
 
 PREVIEW_PX = 400
@@ -35,7 +35,7 @@ def _show_ways(scene: Scene) -> None:
         title_of(scene.app.world, scene.view, scene.lang),
         link,
         scene.lang,
-        datetime.now(tz=UTC).date(),
+        state.today(),
     )
     ways = st.tabs([words.sh_link, words.sh_cite, words.sh_embed, words.sh_files])
     with ways[0]:
@@ -56,6 +56,7 @@ def _show_ways(scene: Scene) -> None:
         if st.toggle(words.sh_preview, key="share_preview"):
             st.iframe(embedded(work.url), height=PREVIEW_PX)
     with ways[3]:
+        html.show("share_failed.html", words=words)
         _show_files(scene)
         _show_images(scene, work)
         _show_briefs(scene, work.day)
@@ -68,7 +69,7 @@ def _show_files(scene: Scene) -> None:
         Download.CSV: (words.sh_csv, lambda: build_csv(app.world, scene.reading, view, lang)),
         Download.GEOJSON: (words.sh_geojson, lambda: build_geojson(app.world, scene.reading, view, lang)),
         Download.GEOPACKAGE: (words.sh_geopackage, lambda: build_geopackage(app.world, scene.reading, view, lang)),
-        Download.PACKAGE: (words.sh_package, lambda: build_package(app.world, app.data, lang)),
+        Download.PACKAGE: (words.sh_package, lambda: build_package(app.world, app.files, lang)),
     }
     try:
         select(app.world, scene.reading, view)
