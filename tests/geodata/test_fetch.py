@@ -1,6 +1,8 @@
 """Fetching: verified against the record, and nothing rewritten where nothing changed. No network is used."""
 
 import datetime as dt
+import errno
+import os
 import tomllib
 import zipfile
 from pathlib import Path
@@ -92,3 +94,18 @@ def test_the_committed_record_says_what_the_design_asks_for(origin: Origin) -> N
     assert sorted(record["members"]) == sorted(origin.members)
     assert all(len(checksum) == 64 for checksum in (record["sha256"], *record["members"].values()))
     assert "://" not in (RAW / f"{origin.name}.origin.toml").read_text(encoding="utf-8")
+
+
+def test_a_disk_that_is_full_leaves_neither_half_an_input_nor_a_record(
+    tmp_path: Path, registry: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", refuse)
+        with pytest.raises(OSError, match="No space left on device"):
+            fetch_inputs(tmp_path)
+    assert [path.name for path in tmp_path.rglob("*")] == ["cache"]
+    fetch_inputs(tmp_path)
+    assert registry.downloads == len(ORIGINS) + 1

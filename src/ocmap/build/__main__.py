@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ocmap.build.fetching import fetch
 from ocmap.build.pipeline import build
+from ocmap.disk import reason_of
 from ocmap.errors import DataError
 
 
@@ -30,6 +31,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             build(options.raw, options.out, options.departments)
     except DataError as fault:
         print(fault, file=sys.stderr)  # noqa: T201
+        return 1
+    except OSError as fault:
+        print(reason_of(fault), file=sys.stderr)  # noqa: T201
         return 1
     return 0
 

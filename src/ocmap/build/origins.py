@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from ocmap.disk import write_whole
 from ocmap.errors import Problem
 
 _LAYERS: Final = (
@@ -99,8 +100,7 @@ def write_record(raw_dir: Path, origin: Origin, file: Path, members: Mapping[str
     lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in facts.items()]
     lines += [f"retrieved = {retrieved.isoformat()}", "", "[members]"]
     lines += [f"{json.dumps(member)} = {json.dumps(checksum)}" for member, checksum in sorted(members.items())]
-    path = raw_dir / f"{origin.name}.origin.toml"
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+    write_whole(raw_dir, {f"{origin.name}.origin.toml": ("\n".join(lines) + "\n").encode()})
 
 
 def sha256(path: Path) -> str:
