@@ -194,3 +194,8 @@ def test_data_with_faults_are_not_published(package: Path, edit: Edit, tmp_path:
     assert main(["publish", "--data", str(package), "--static", str(tmp_path / "static")]) == 1
     assert "statements.csv:2:hedge" in capsys.readouterr().err
     assert not (tmp_path / "static").exists()
+
+
+def test_a_folder_that_cannot_be_made_is_named(geodata: Path, capsys: Printed) -> None:
+    assert main(["publish", "--data", str(geodata), "--static", "/dev/null/static"]) == 1
+    assert capsys.readouterr().err == "/dev/null/static: Not a directory\n"

@@ -93,7 +93,7 @@ def _sign(path: Path) -> Sign | None:
     """Return a file's sign; None where there is no file."""
     try:
         found = path.stat()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     return Sign(found.st_size, found.st_mtime, found.st_ino)
 
