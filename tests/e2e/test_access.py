@@ -117,7 +117,7 @@ def test_the_tab_key_goes_through_the_page_in_order_and_is_always_seen(
     assert not [stop for stop in stops if not stop["seen"]]
     assert not [stop for stop in stops if not (stop["name"] or "").strip()]
     parts = list(dict.fromkeys(stop["part"] for stop in stops))
-    expected = ["a", "lang", "markets", "actors", "basis", "layers", "main", "access", "view", "place", "map", "panel"]
+    expected = ["a", "lang", "search", "filters", "main", "access", "view", "place", "map", "panel"]
     assert [part for part in parts if part in expected] == expected
     assert [part for part, _ in groupby(stops, key=lambda stop: stop["part"])][-1] == "panel"
     kinds = [kind for kind, _ in groupby(stop["kind"] for stop in stops if stop["part"] == "map")]
@@ -132,7 +132,7 @@ def test_filters_out_of_sight_are_out_of_the_keyboards_way(reader_of: Callable[.
     stops = walk(phone)
     assert stops
     assert not [stop for stop in stops if not stop["seen"]]
-    assert {"markets", "lang", "layers"}.isdisjoint(stop["part"] for stop in stops)
+    assert {"filters", "lang", "search"}.isdisjoint(stop["part"] for stop in stops)
 
 
 def test_links_skip_to_the_content_the_map_and_the_panel(reader: Reader) -> None:

@@ -81,7 +81,7 @@ def test_what_the_filters_take_from_the_map_leaves_the_legend(
 def test_where_no_region_has_colour_the_scale_of_colours_is_gone(reader: Reader) -> None:
     reader.open("?markets=cyber")
     expect_ramp(reader, shown=False)
-    reader.page.locator(".st-key-clear button").click()
+    reader.page.locator(".st-key-filters").get_by_role("link", name="Quitar filtros").click()
     expect_ramp(reader, shown=True)
 
 

@@ -102,6 +102,7 @@ def test_a_second_click_on_the_selected_region_changes_nothing(reader: Reader) -
     reader.click("PE-CUS")
     reader.click("PE-PUN")
     expect(reader.heading).to_have_text("Puno")
+    reader.expect_query(place="PE-PUN")
     reader.page.go_back()
     expect(reader.heading).to_have_text("Cusco")
     reader.page.go_back()
