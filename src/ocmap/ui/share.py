@@ -11,7 +11,6 @@ from ocmap import labels
 from ocmap.citation import Work, bibtex, csl_json, embed, embedded, long, short
 from ocmap.export.brief import build_brief, is_subject
 from ocmap.export.files import Download, EmptySelectionError, file_name
-from ocmap.export.geopackage import build_geopackage
 from ocmap.export.package import build_package
 from ocmap.export.readme import title_of
 from ocmap.export.rows import select
@@ -68,7 +67,7 @@ def _show_files(scene: Scene) -> None:
     builds: dict[Download, tuple[str, Callable[[], bytes]]] = {
         Download.CSV: (words.sh_csv, lambda: build_csv(app.world, scene.reading, view, lang)),
         Download.GEOJSON: (words.sh_geojson, lambda: build_geojson(app.world, scene.reading, view, lang)),
-        Download.GEOPACKAGE: (words.sh_geopackage, lambda: build_geopackage(app.world, scene.reading, view, lang)),
+        Download.GEOPACKAGE: (words.sh_geopackage, partial(_to_geopackage, scene)),
         Download.PACKAGE: (words.sh_package, lambda: build_package(app.world, app.files, lang)),
     }
     try:
@@ -89,6 +88,12 @@ def _show_images(scene: Scene, work: Work) -> None:
         label = scene.words.sh_image.format(form=download.upper())
         name = file_name(download, scene.view)
         _show_download(label, partial(build, scene, work), name, f"download_{download}")
+
+
+def _to_geopackage(scene: Scene) -> bytes:
+    from ocmap.export.geopackage import build_geopackage  # noqa: PLC0415 - GDAL takes 30 MB, and few ask for this file
+
+    return build_geopackage(scene.app.world, scene.reading, scene.view, scene.lang)
 
 
 def _to_svg(scene: Scene, work: Work) -> bytes:
