@@ -1,13 +1,16 @@
-"""A reader without a browser: it asks for all that a page needs, opens a session and runs the script in it."""
+"""A reader without a browser: it asks for all that a page needs, opens a session, runs the script and clicks in it."""
 
+import json
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 from urllib.parse import urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Delta_pb2 import Delta
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
@@ -16,6 +19,83 @@ PATIENCE_S = 60.0
 MOST_CUTS = 3
 FIRST = ("/", "/_stcore/health", "/_stcore/host-config")
 FRAME = "/component/streamlit_folium.st_folium/index.html"
+DONE = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
+TRIGGERS = "$$STREAMLIT_INTERNAL_KEY_{}__events"  # by which Streamlit's script knows what a v2 component triggers
+
+
+class Element(NamedTuple):
+    """A v2 component of the page: its id, and the fragment that it stands in, if any."""
+
+    id: str
+    fragment: str
+
+
+@dataclass
+class Tab:
+    """What a browser keeps of one page: title, address, components and messages that need not be sent again."""
+
+    query: str = ""
+    title: str = ""
+    elements: dict[str, Element] = field(default_factory=dict)
+    cached: list[str] = field(default_factory=list)
+
+    def ask(self) -> bytes:
+        """Return the message that runs the script on the address."""
+        return self._message().SerializeToString()
+
+    def click(self, key: str, href: str) -> bytes:
+        """Return the message of a click on a link in the v2 component with this key."""
+        element = self.elements[key]
+        message = self._message()
+        message.rerun_script.fragment_id = element.fragment
+        state = message.rerun_script.widget_states.widgets.add()
+        state.id = TRIGGERS.format(element.id)
+        state.json_trigger_value = json.dumps([{"event": "go", "value": href}])
+        return message.SerializeToString()
+
+    def _message(self) -> BackMsg:
+        message = BackMsg()
+        message.rerun_script.query_string = self.query
+        message.rerun_script.cached_message_hashes.extend(self.cached)
+        return message
+
+    def hear(self, sent: bytes) -> bool:
+        """Take over a message from the server; return whether the run is over with it.
+
+        A run that ends early for another one is not over.
+
+        Raises:
+            RuntimeError: The script failed, or shows an exception.
+        """
+        message = ForwardMsg()
+        message.ParseFromString(sent)
+        kind = message.WhichOneof("type")
+        if kind == "script_finished":
+            return _is_over(message.script_finished)
+        if kind == "page_config_changed":
+            self.title = message.page_config_changed.title or self.title
+        elif kind == "page_info_changed":
+            self.query = message.page_info_changed.query_string
+        elif kind == "delta":
+            self._draw(message.delta)
+            if message.metadata.cacheable and message.hash not in self.cached:
+                self.cached.append(message.hash)
+        return False
+
+    def _draw(self, delta: Delta) -> None:
+        element = delta.new_element
+        if element.HasField("exception"):
+            raise RuntimeError(f"the page shows {element.exception.type}: {element.exception.message}")
+        if element.HasField("bidi_component"):
+            one = element.bidi_component.id
+            _, _, key = one.split("-", 2)
+            self.elements[key] = Element(one, delta.fragment_id)
+
+
+def _is_over(status: int) -> bool:
+    if status != ForwardMsg.FINISHED_EARLY_FOR_RERUN and status not in DONE:
+        raise RuntimeError(f"the script ended with {status}")
+    return status in DONE
 
 
 class Visitor:
@@ -65,20 +145,11 @@ class Visitor:
         """
         if self._socket is None:
             raise RuntimeError("the session is not open")
-        message = BackMsg()
-        message.rerun_script.query_string = query
-        self._socket.send(message.SerializeToString())
-        title = ""
-        while True:
-            answer = ForwardMsg()
-            answer.ParseFromString(self._socket.recv(PATIENCE_S))  # type: ignore[arg-type]
-            kind = answer.WhichOneof("type")
-            if kind == "page_config_changed":
-                title = answer.page_config_changed.title or title
-            elif kind == "script_finished":
-                if answer.script_finished != ForwardMsg.FINISHED_SUCCESSFULLY:
-                    raise RuntimeError(f"the script ended with {answer.script_finished}")
-                return title
+        tab = Tab(query)
+        self._socket.send(tab.ask())
+        while not tab.hear(self._socket.recv(PATIENCE_S)):  # type: ignore[arg-type]
+            pass
+        return tab.title
 
 
 def open_page(base: str, agent: str, place: tuple[str, str], files: Sequence[str]) -> tuple[float, int]:
