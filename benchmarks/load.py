@@ -330,15 +330,15 @@ def write_soak(found: Soak) -> list[str]:
     text += f"clicks: {len(found.seen.opened)} sessions, {clicks} clicks, {len(found.seen.faults)} errors, "
     text += f"click → run over {spread(found.seen.clicks)} ms (median / p95), {found.click_cpu_ms:.0f} ms of server "
     text += "CPU per click, the sessions' opening included."
-    lines = [text]
     every = max(len(found.samples) // 10, 1)
     course = ", ".join(f"{mb:.1f}" for _, mb in found.samples[::every])
+    lines = [text, "", f"Memory in even steps, MB: {course}; at the end {found.samples[-1][1]:.1f}.", ""]
+    if found.minutes < LEAST_MINUTES:
+        return [*lines, f"Too short to say flat or not: that takes {LEAST_MINUTES} minutes."]
     state = "flat" if abs(found.slope) <= FLAT_MB_PER_MINUTE else "NOT FLAT"
-    verdict = f"**{state}**" if found.minutes >= LEAST_MINUTES else "too short to say flat or not"
-    lines += ["", f"Memory in even steps, MB: {course}; at the end {found.samples[-1][1]:.1f}.", ""]
     lines.append(
         f"Second half: {found.slope:+.3f} MB per minute over {len(found.half)} samples, in which "
-        f"{found.late_sessions} sessions left: {verdict} (the bound is {FLAT_MB_PER_MINUTE})."
+        f"{found.late_sessions} sessions left: **{state}** (the bound is {FLAT_MB_PER_MINUTE})."
     )
     return lines
 
