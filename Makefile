@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PORT ?= 8501
 SETUP := pyproject.toml constraints.txt hatch_build.py Makefile
 
-.PHONY: run test lint bench geodata clean
+.PHONY: run test lint bench bench-write geodata clean
 
 run: $(VENV)/.run
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -30,6 +30,10 @@ geodata: $(VENV)/.test
 bench: $(VENV)/.bench
 	BROWSER_PATH="$$(tests/e2e/find_browser.sh)" && export BROWSER_PATH && $(BIN)/python benchmarks/run.py
 
+# As bench; the report also goes into benchmarks/RESULTS.md.
+bench-write: $(VENV)/.bench
+	BROWSER_PATH="$$(tests/e2e/find_browser.sh)" && export BROWSER_PATH && $(BIN)/python benchmarks/run.py --write
+
 $(VENV)/.run: $(SETUP)
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "ocmap needs Python 3.11 or newer")'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -45,4 +49,4 @@ $(VENV)/.bench: $(VENV)/.run
 	touch $@
 
 clean:
-	rm -rf $(VENV) src/ocmap/vendor static/map.* static/peru.*
+	rm -rf $(VENV) src/ocmap/vendor static/map.* static/peru.* benchmarks/static

@@ -9,11 +9,11 @@ import threading
 import time
 import urllib.request
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import psutil
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright
@@ -21,6 +21,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwrig
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 LOGS = HERE / "out"
+HOST = "127.0.0.1"
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -31,41 +32,73 @@ FLAGS = (
 )
 CLOSE_S = 20.0
 START_S = 60.0
+AHEAD = ("ocmap", "floor, browser answers")
 QUIET_S = 0.1
 QUIET_ROUNDS = 3
 SETTLE_S = 20.0
 
 
+class Market(NamedTuple):
+    """A market: its id, and how the two apps that can be switched write it."""
+
+    market_id: str
+    short: str
+    name: str
+
+
+def ocmap_control(page: Page, market: Market) -> Locator:
+    """Return what switches a market on or off in ocmap."""
+    return page.locator(".st-key-markets button").filter(has_text=market.short).first
+
+
+def naive_control(page: Page, market: Market) -> Locator:
+    """Return what switches a market on or off in the naive app; opens its list of markets for that."""
+    remove = page.locator(f'[data-testid="stMultiSelect"] button[aria-label="Remove {market.name}"]').last
+    if remove.count():
+        return remove
+    page.locator('[data-testid="stMultiSelect"] input').last.fill(market.name)  # opens the list, narrowed to it
+    return page.locator('[role="option"]').filter(has_text=market.name).first
+
+
 @dataclass(frozen=True)
 class App:
-    """One of the two apps.
+    """What is measured: an app, or a folder of plain files.
 
     Attributes:
         name: What the report calls it.
-        script: The Streamlit script.
-        heading: CSS selector of the panel's heading.
+        source: The Streamlit script, or the folder.
+        heading: CSS selector of the panel's heading, if it has one.
+        query: The query with which its page is opened.
         environment: Variables that its server gets.
+        control: What switches a market, if it has that.
     """
 
     name: str
-    script: Path
-    heading: str
+    source: Path
+    heading: str = ""
+    query: str = ""
     environment: Mapping[str, str] = field(default_factory=dict)
+    control: Callable[[Page, Market], Locator] | None = None
 
-    def control(self, page: Page, market: str) -> Locator:
-        """Return the element that switches a market on or off, ready to be pressed; ``market`` as written there."""
-        if self.name == "ocmap":
-            return page.locator(".st-key-markets button").filter(has_text=market).first
-        remove = page.locator(f'[data-testid="stMultiSelect"] button[aria-label="Remove {market}"]').last
-        if remove.count():
-            return remove
-        page.locator('[data-testid="stMultiSelect"] input').last.fill(market)  # opens the list, narrowed to it
-        return page.locator('[role="option"]').filter(has_text=market).first
+    def command(self, port: int) -> tuple[list[str], str]:
+        """Return what serves it on a port of this machine, and the path that answers once it does."""
+        if self.source.is_dir():
+            plain = ["--bind", HOST, "--protocol", "HTTP/1.1", "--directory", str(self.source), str(port)]
+            return [sys.executable, "-m", "http.server", *plain], ""
+        options = {
+            "server.headless": "true",
+            "server.port": str(port),
+            "server.address": HOST,
+            "server.fileWatcherType": "none",
+            "browser.gatherUsageStats": "false",
+        }
+        command = [sys.executable, "-m", "streamlit", "run", str(self.source)]
+        return command + [part for name, value in options.items() for part in (f"--{name}", value)], "_stcore/health"
 
 
 @dataclass(frozen=True)
 class Server:
-    """A running Streamlit server."""
+    """A running server."""
 
     url: str
     process: psutil.Process
@@ -84,17 +117,9 @@ class Server:
 def serve(app: App) -> Iterator[Server]:
     """Run an app's server until the block is left."""
     with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
+        free.bind((HOST, 0))
         port = free.getsockname()[1]
-    options = {
-        "server.headless": "true",
-        "server.port": str(port),
-        "server.address": "127.0.0.1",
-        "server.fileWatcherType": "none",
-        "browser.gatherUsageStats": "false",
-    }
-    command = [sys.executable, "-m", "streamlit", "run", str(app.script)]
-    command += [part for name, value in options.items() for part in (f"--{name}", value)]
+    command, healthy = app.command(port)
     environment = {**os.environ, **app.environment}
     LOGS.mkdir(parents=True, exist_ok=True)
     with (
@@ -102,8 +127,8 @@ def serve(app: App) -> Iterator[Server]:
         subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log) as child,
     ):
         try:
-            url = f"http://127.0.0.1:{port}/"
-            _wait(url + "_stcore/health", child)
+            url = f"http://{HOST}:{port}/"
+            _wait(url + healthy, child)
             yield Server(url, psutil.Process(child.pid))
         finally:
             child.kill()
@@ -165,7 +190,7 @@ class Session:
 
     def load(self) -> float:
         """Open the page; return the ms from the navigation's start until the regions are drawn."""
-        self.page.goto(self.server.url, wait_until="commit")
+        self.page.goto(self.server.url + self.app.query, wait_until="commit")
         return self._drawn()
 
     def reload(self) -> float:
@@ -186,8 +211,8 @@ class Session:
             cpu = now
 
     def wait_ahead(self) -> None:
-        """Wait until ocmap's page has fetched what it fetches ahead; the other app fetches nothing."""
-        if self.app.name == "ocmap":
+        """Wait until the page has fetched what it fetches ahead, if it does."""
+        if self.app.name in AHEAD:
             self.page.wait_for_function("bench.ahead()")
 
     def click(self, region: str, name: str) -> dict[str, float]:
@@ -195,8 +220,10 @@ class Session:
         wanted = [region, name, self.app.heading]
         return dict(self.page.evaluate("(wanted) => bench.click(...wanted)", wanted))
 
-    def press(self, market: str) -> float:
+    def press(self, market: Market) -> float:
         """Switch a market; return the ms until the map has its new colours."""
+        if self.app.control is None:
+            raise ValueError(f"{self.app.name} has no control that switches a market")
         control = self.app.control(self.page, market)
         control.wait_for()
         taken = float(self.page.evaluate("(el) => bench.press(el)", control.element_handle()))
@@ -213,7 +240,7 @@ class Session:
         return bool(self.page.evaluate("bench.kept()"))
 
     def starts(self) -> int | None:
-        """Return how often ocmap's map has been started in its frame, or None for the other app."""
+        """Return how often ocmap's map has been started in its frame, or None for another app."""
         count = self.page.evaluate("bench.starts()")
         return None if count is None else int(count)
 

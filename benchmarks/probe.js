@@ -1,5 +1,5 @@
 /*
- * Runs inside the top page of both apps and takes the times there, by one clock and one code for both, so that
+ * Runs inside the top page of every app and takes the times there, by one clock and one code for all, so that
  * no round trip of the driver counts. `bench` is its only global.
  */
 (function () {
@@ -32,8 +32,8 @@
   /** The path of each region by its id, whichever app drew it; empty while there is none. */
   function regions() {
     const found = new Map();
-    for (const win of inner()) {
-      for (const el of win.document.querySelectorAll('path[role="button"][data-id^="PE-"]')) found.set(el.dataset.id, el);
+    for (const win of [window, ...inner()]) {
+      for (const el of win.document.querySelectorAll('path[data-id^="PE-"]')) found.set(el.dataset.id, el);
       if (!found.size && win.map && win.map.eachLayer) fromLayers(win.map, found);
     }
     return found;
@@ -68,7 +68,7 @@
 
   const running = () => {
     const app = document.querySelector('[data-testid="stApp"]');
-    return !app || app.getAttribute("data-test-script-state") !== "notRunning";
+    return Boolean(app) && app.getAttribute("data-test-script-state") !== "notRunning"; // the static page runs none
   };
 
   /** Resolve with the time at which `test` is true, looked at after each change of the page. */
@@ -142,10 +142,13 @@
     return null;
   }
 
-  /** Whether ocmap's page has fetched the panels, from which it then answers clicks. */
+  /** Whether the page has fetched the panels, from which it then answers clicks. */
   const ahead = () => performance.getEntriesByType("resource").some((one) => /\/panels-/.test(one.name) && one.responseEnd > 0);
 
-  const drawn = painted(() => isDrawn(regions()));
+  /** Whether what stands for a map on the empty page is there. */
+  const isMarked = () => (document.querySelector("[data-bench-drawn]")?.getBoundingClientRect().width ?? 0) > 0;
+
+  const drawn = painted(() => isMarked() || isDrawn(regions()));
   drawn.catch(() => {});
   window.bench = { ahead, drawn, click, press, mark, kept, starts, running, regions };
 })();

@@ -1,17 +1,33 @@
-"""Measure ocmap beside a naive app: ``python benchmarks/run.py``. What is measured: ``benchmarks/README.md``."""
+"""Measure ocmap beside a naive app and its floors: ``python benchmarks/run.py``; see ``benchmarks/README.md``."""
 
 import argparse
 import json
+import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
+from datetime import UTC, datetime
 from itertools import cycle, islice
 from pathlib import Path
 
+import static_page
 import vendor
-from drive import ROOT, App, Meter, Server, Session, browse, new_context, serve
+from drive import (
+    HERE,
+    ROOT,
+    App,
+    Market,
+    Meter,
+    Server,
+    Session,
+    browse,
+    naive_control,
+    new_context,
+    ocmap_control,
+    serve,
+)
 from playwright.sync_api import Browser, Playwright, sync_playwright
-from report import Measures, facts, write_report
+from report import Measures, Run, facts, update_results, write_report
 
 from ocmap.dataset import Dataset, read_dataset
 from ocmap.geometry import read_shapes
@@ -20,56 +36,56 @@ from ocmap.labels import short_of
 
 WARM_CLICKS = 2
 MOST_METERED = 5
+CLICKED = ("naive", "ocmap", "floor", "floor, browser answers")
+SWITCHED = ("naive", "ocmap")
+WEIGHED = ("naive", "ocmap", "floor")
+LOADED = ("naive", "ocmap", "floor", "empty", "static")
+
+Pairs = Mapping[str, tuple[App, Server]]
 
 
 def main() -> None:
-    """Run everything and print the report."""
+    """Run everything as often as asked and print the report."""
     options = parse()
-    dataset, regions = read_plan()
-    markets = dataset.markets
     with ExitStack() as stack:
         cdn = stack.enter_context(vendor.serve())
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         playwright = stack.enter_context(sync_playwright())
-        apps = make_apps(cdn, cached=options.cached_naive)
-        names = {
-            "ocmap": [short_of(topic, "es") for topic in markets],
-            "naive": [topic.name_es for topic in markets],
-        }
-        measures: dict[str, Measures] = {app.name: defaultdict(list) for app in apps}
-        with ExitStack() as servers, browse(playwright) as browser:
-            pairs = [(app, servers.enter_context(serve(app))) for app in apps]
-            machine = facts(browser.version)
-            say("loading")
-            measure_loads(browser, pairs, measures, options.loads)
-            sessions = [open_session(browser, app, server) for app, server in pairs]
-            say("clicking")
-            measure_clicks(sessions, measures, regions, options.clicks)
-            say("switching markets")
-            measure_switches(sessions, measures, names, most_told(dataset, options.switches))
-            say("clicking under a filter")
-            measure_filtered(
-                sessions, measures, names, most_told(dataset, 1)[0], regions[: max(2, options.clicks // 2)]
-            )
-            say("counting bytes")
-            measure_bytes(browser, pairs, measures, regions, min(options.clicks, MOST_METERED))
-        for app in apps:
-            say(f"opening {options.sessions} sessions of {app.name}")
-            measure_memory(playwright, app, measures[app.name], options.sessions)
-    print(write_report(machine, measures, options.sessions))
+        static_page.build(ROOT / "geodata", folder)
+        apps = make_apps(cdn, folder, cached=options.cached_naive)
+        plan = read_plan()
+        runs: list[Run] = []
+        for number in range(options.runs):
+            say(f"run {number + 1} of {options.runs}")
+            machine, found = run_once(playwright, apps, plan, options)
+            runs.append(found)
     if options.json:
-        options.json.write_text(json.dumps({"machine": machine, "measures": measures}, indent=1) + "\n", "utf-8")
+        options.json.write_text(json.dumps({"machine": machine, "runs": runs}, indent=1) + "\n", "utf-8")
+    report = write_report(machine, runs, what_was_run(options))
+    print(report)
+    if options.write:
+        update_results(HERE / "RESULTS.md", report)
 
 
 def parse() -> argparse.Namespace:
     """Read the command line."""
-    parser = argparse.ArgumentParser(description="Measure ocmap beside a naive app on the same data.")
-    parser.add_argument("--clicks", type=int, default=20, metavar="N", help="timed clicks for each app (20)")
-    parser.add_argument("--switches", type=int, default=10, metavar="N", help="switches of a market for each app (10)")
-    parser.add_argument("--loads", type=int, default=5, metavar="N", help="loads, each followed by a reload (5)")
+    parser = argparse.ArgumentParser(description="Measure ocmap beside a naive app and a bare one on the same data.")
+    parser.add_argument("--runs", type=int, default=3, metavar="N", help="how often all of it is done (3)")
+    parser.add_argument("--clicks", type=int, default=15, metavar="N", help="timed clicks for each app (15)")
+    parser.add_argument("--switches", type=int, default=8, metavar="N", help="switches of a market for each app (8)")
+    parser.add_argument("--loads", type=int, default=4, metavar="N", help="loads, each followed by a reload (4)")
     parser.add_argument("--sessions", type=int, default=20, metavar="N", help="pages open for the server's memory (20)")
     parser.add_argument("--cached-naive", action="store_true", help="let the naive app keep what it has read")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every measurement there as well")
+    parser.add_argument("--write", action="store_true", help="put the report into RESULTS.md, between its markers")
     return parser.parse_args()
+
+
+def what_was_run(options: argparse.Namespace) -> str:
+    """Return the counts and the day of a report."""
+    counts = ", ".join(f"{getattr(options, name)} {name}" for name in ("clicks", "switches", "loads", "sessions"))
+    cached = ", naive app cached" if options.cached_naive else ""
+    return f"{options.runs} runs of {counts}{cached}, on {datetime.now(UTC):%Y-%m-%d}"
 
 
 def say(what: str) -> None:
@@ -77,48 +93,81 @@ def say(what: str) -> None:
     print(f"… {what}", flush=True)
 
 
-def make_apps(cdn: str, *, cached: bool) -> tuple[App, App]:
-    """Return the two apps."""
+def make_apps(cdn: str, static: Path, *, cached: bool) -> dict[str, App]:
+    """Return what is measured, by name."""
     environment = {"OCMAP_BENCH_CDN": cdn, "OCMAP_BENCH_CACHED": "1" if cached else ""}
-    naive = Path(__file__).parent / "naive_app.py"
-    return (
-        App("ocmap", ROOT / "app.py", ".st-key-panel h2"),
-        App("naive", naive, '[data-testid="stHeading"] h3', environment),
+    floor = HERE / "floor_app.py"
+    heading = '[data-testid="stHeading"] h3'
+    apps = (
+        App("naive", HERE / "naive_app.py", heading, environment=environment, control=naive_control),
+        App("ocmap", ROOT / "app.py", ".st-key-panel h2", control=ocmap_control),
+        App("floor", floor, ".pn h2"),
+        App("floor, browser answers", floor, ".pn h2", query="?answers=browser"),
+        App("empty", HERE / "empty_app.py"),
+        App("static", static),
     )
+    return {app.name: app for app in apps}
 
 
-def read_plan() -> tuple[Dataset, list[tuple[str, str]]]:
-    """Return the data, and the regions of which something is said with their names, in the order of clicks."""
+class Plan:
+    """What is clicked and switched: regions of which something is said, and the markets most told."""
+
+    def __init__(self, dataset: Dataset, regions: Sequence[tuple[str, str]]) -> None:
+        """Keep the regions, and order the markets."""
+        self.regions = regions
+        statements = [dataset.markets_of(statement) for statement in dataset.statements]
+        told = sorted(dataset.markets, key=lambda one: -sum(one.topic_id in some for some in statements))
+        self.markets = [Market(one.topic_id, short_of(one, "es"), one.name_es) for one in told]
+
+
+def read_plan() -> Plan:
+    """Return the plan; regions are in the order of their ids."""
     directory = ROOT / "geodata"
     dataset, shapes = read_dataset(directory), read_shapes(directory)
     told = {row.place_id for row in build_evidence(dataset, shapes)}
-    return dataset, [(str(one), dataset.place[str(one)].name_es) for one in shapes.regions.index if one in told]
+    names = [(str(one), dataset.place[str(one)].name_es) for one in shapes.regions.index if one in told]
+    return Plan(dataset, names)
 
 
-def most_told(dataset: Dataset, switches: int) -> list[int]:
-    """Return the places in ``dataset.markets`` of the markets to switch on and off, those most told first."""
-    ids = [topic.topic_id for topic in dataset.markets]
-    counts = [sum(one in dataset.markets_of(statement) for statement in dataset.statements) for one in ids]
-    order = sorted(range(len(ids)), key=lambda i: -counts[i])
-    return order[: (switches + 1) // 2]
+def run_once(
+    playwright: Playwright, apps: Mapping[str, App], plan: Plan, options: argparse.Namespace
+) -> tuple[dict[str, str], Run]:
+    """Measure everything once, on fresh servers and in a fresh browser; return the machine's facts and the figures."""
+    found: Run = {name: defaultdict(list) for name in apps}
+    with ExitStack() as servers, browse(playwright) as browser:
+        pairs = {name: (app, servers.enter_context(serve(app))) for name, app in apps.items()}
+        machine = facts(browser.version)
+        say("loading")
+        measure_loads(browser, pairs, found, options.loads)
+        sessions = {name: open_session(browser, *pairs[name]) for name in CLICKED}
+        say("clicking")
+        measure_clicks(sessions, found, plan.regions, options.clicks)
+        switched = {name: sessions[name] for name in SWITCHED}
+        say("switching markets")
+        measure_switches(switched, found, plan.markets[: (options.switches + 1) // 2])
+        say("clicking under a filter")
+        measure_filtered(switched, found, plan.markets[0], plan.regions[: max(2, options.clicks // 2)])
+        say("counting bytes")
+        measure_bytes(browser, pairs, found, plan.regions[: min(options.clicks, MOST_METERED)])
+    say(f"opening {options.sessions} sessions of ocmap")
+    measure_memory(playwright, apps["ocmap"], found["ocmap"], options.sessions)
+    return machine, found
 
 
-Pairs = Sequence[tuple[App, Server]]
-
-
-def measure_loads(browser: Browser, pairs: Pairs, measures: Mapping[str, Measures], loads: int) -> None:
-    """Time loads with a fresh profile, and reloads; the first of each app warms its server and is not kept."""
+def measure_loads(browser: Browser, pairs: Pairs, found: Run, loads: int) -> None:
+    """Time loads with a fresh profile, and reloads; the first of each warms its server and is not kept."""
     for number in range(loads + 1):
-        for app, server in pairs:
+        for name in LOADED:
+            app, server = pairs[name]
             context = new_context(browser)
             session = Session(app, server, context.new_page())
             first = session.load()
             session.settle()
-            again = session.reload()
-            session.settle()
             if number:
-                measures[app.name]["load_ms"].append(first)
-                measures[app.name]["reload_ms"].append(again)
+                again = session.reload()
+                session.settle()
+                found[name]["load_ms"].append(first)
+                found[name]["reload_ms"].append(again)
             context.close()
 
 
@@ -132,101 +181,95 @@ def open_session(browser: Browser, app: App, server: Server) -> Session:
 
 
 def measure_clicks(
-    sessions: Sequence[Session], measures: Mapping[str, Measures], regions: Sequence[tuple[str, str]], clicks: int
+    sessions: Mapping[str, Session], found: Run, regions: Sequence[tuple[str, str]], clicks: int
 ) -> None:
-    """Click one region after the other, in one app and then in the other."""
-    for number, (region, name) in enumerate(islice(cycle(regions), clicks + WARM_CLICKS)):
-        for session in sessions:
-            found = measures[session.app.name]
+    """Click one region after the other, in each app in turn."""
+    for number, (region, region_name) in enumerate(islice(cycle(regions), clicks + WARM_CLICKS)):
+        for name, session in sessions.items():
             session.mark()
             before = session.server.cpu_s()
-            times = session.click(region, name)
+            times = session.click(region, region_name)
             session.settle()
             if number >= WARM_CLICKS:
-                found["click_ms"].append(times["panel"])
-                found["run_ms"].append(times["run"])
-                found["click_cpu_ms"].append((session.server.cpu_s() - before) * 1000)
-                found["click_kept"].append(session.kept())
-    for session in sessions:
-        note_starts(session, measures)
+                found[name]["click_ms"].append(times["panel"])
+                found[name]["run_ms"].append(times["run"])
+                found[name]["click_cpu_ms"].append((session.server.cpu_s() - before) * 1000)
+                found[name]["click_kept"].append(session.kept())
+    note_starts(sessions, found)
 
 
-def note_starts(session: Session, measures: Mapping[str, Measures]) -> None:
-    """Keep how often the map says it was started, where it says so."""
-    starts = session.starts()
-    if starts is not None:
-        measures[session.app.name]["starts"].append(starts)
+def note_starts(sessions: Mapping[str, Session], found: Run) -> None:
+    """Keep how often a map says it was started, where it says so."""
+    for name, session in sessions.items():
+        starts = session.starts()
+        if starts is not None:
+            found[name]["starts"].append(starts)
 
 
-def measure_switches(
-    sessions: Sequence[Session],
-    measures: Mapping[str, Measures],
-    names: Mapping[str, Sequence[str]],
-    markets: Sequence[int],
-) -> None:
-    """Switch markets on and off again, one after the other, in one app and then in the other."""
+def measure_switches(sessions: Mapping[str, Session], found: Run, markets: Sequence[Market]) -> None:
+    """Switch markets on and off again, in each app in turn."""
     for market in markets:
         for _ in ("on", "off"):
-            for session in sessions:
-                found = measures[session.app.name]
+            for name, session in sessions.items():
                 session.mark()
-                found["switch_ms"].append(session.press(names[session.app.name][market]))
+                found[name]["switch_ms"].append(session.press(market))
                 session.settle()
-                found["switch_kept"].append(session.kept())
-    for session in sessions:
-        note_starts(session, measures)
+                found[name]["switch_kept"].append(session.kept())
+    note_starts(sessions, found)
 
 
 def measure_filtered(
-    sessions: Sequence[Session],
-    measures: Mapping[str, Measures],
-    names: Mapping[str, Sequence[str]],
-    market: int,
-    regions: Sequence[tuple[str, str]],
+    sessions: Mapping[str, Session], found: Run, market: Market, regions: Sequence[tuple[str, str]]
 ) -> None:
-    """Choose a market, then click regions: under a filter it is the server that answers in both apps."""
-    for session in sessions:
-        session.press(names[session.app.name][market])
+    """Choose a market, then click regions."""
+    for session in sessions.values():
+        session.press(market)
         session.settle()
-    for region, name in regions:
-        for session in sessions:
-            measures[session.app.name]["filtered_ms"].append(session.click(region, name)["panel"])
+    for region, region_name in regions:
+        for name, session in sessions.items():
+            found[name]["filtered_ms"].append(session.click(region, region_name)["panel"])
             session.settle()
 
 
-def measure_bytes(
-    browser: Browser, pairs: Pairs, measures: Mapping[str, Measures], regions: Sequence[tuple[str, str]], clicks: int
-) -> None:
+def measure_bytes(browser: Browser, pairs: Pairs, found: Run, regions: Sequence[tuple[str, str]]) -> None:
     """Count what the browser gets at a first load and by a click; not timed, since counting costs time."""
-    for app, server in pairs:
+    for name in WEIGHED:
+        app, server = pairs[name]
         session = Session(app, server, new_context(browser).new_page())
         meter = Meter(session)
         session.load()
         session.settle()
         session.wait_ahead()
-        keep(measures[app.name], "load", meter.take)
-        for region, name in regions[:clicks]:
-            session.click(region, name)
+        keep(found[name], "load", meter.take)
+        for region, region_name in regions:
+            session.click(region, region_name)
             session.settle()
-            keep(measures[app.name], "click", meter.take)
+            keep(found[name], "click", meter.take)
 
 
 def keep(found: Measures, when: str, take: Callable[[], dict[str, int]]) -> None:
-    """Keep a meter's counts."""
-    for name, count in take().items():
+    """Keep a meter's counts, and for the page's own server their sum."""
+    counts = take()
+    for name, count in counts.items():
         found[f"{when}_{name}_bytes"].append(count)
+    found[f"{when}_bytes"].append(counts["websocket"] + counts["http"])
 
 
 def measure_memory(playwright: Playwright, app: App, found: Measures, sessions: int) -> None:
-    """Read the memory of a fresh server with one page open, and with all of them."""
+    """Read a server's memory with one page open and with all of them, after a visit that warms it."""
     with serve(app) as server, browse(playwright) as browser:
+        visit = new_context(browser)
+        Session(app, server, visit.new_page()).load()
+        visit.close()
         context = new_context(browser)
         for number in range(1, sessions + 1):
             session = Session(app, server, context.new_page())
             session.load()
-            session.settle()
             if number in (1, sessions):
+                session.settle()
                 found["memory_mb"].append(server.rss_mb())
+        first, last = found["memory_mb"][0], found["memory_mb"][-1]
+        found["session_mb"].append((last - first) / max(1, sessions - 1))
 
 
 if __name__ == "__main__":

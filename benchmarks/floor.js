@@ -1,0 +1,25 @@
+// A bare Leaflet map; read README.md on what it is for. Streamlit calls this after each run of the script.
+export default async function ({ data, parentElement, setTriggerValue }) {
+  if (parentElement.querySelector(".floor")) return;
+  const root = parentElement.appendChild(document.createElement("div"));
+  root.className = "floor";
+  root.innerHTML = '<div style="height:600px"></div><div></div>';
+  const [place, panel] = root.children;
+  const file = (name) => new URL(`app/static/${name}`, document.baseURI);
+  document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: file(data.style) }));
+  const [peru] = await Promise.all([fetch(file(data.peru)).then((answer) => answer.json()), import(file(data.leaflet))]);
+  const map = L.map(place).fitBounds(peru.bounds);
+  const colour = ({ id }) => ({ color: "#47565D", weight: 1, fillColor: "#0F667F", fillOpacity: Math.min(data.tints[id] / 20, 1) });
+  const regions = L.geoJSON(peru.regions, { style: colour }).addTo(map);
+  let panels;
+  regions.eachLayer((layer) => {
+    layer.getElement().dataset.id = layer.feature.id;
+    layer.on("click", () => {
+      if (panels) panel.innerHTML = panels[layer.feature.id];
+      setTriggerValue("place", layer.feature.id);
+    });
+  });
+  if (!data.panels) return;
+  const { body } = await fetch(file(data.panels));
+  panels = await new Response(body.pipeThrough(new DecompressionStream("gzip"))).json();
+}

@@ -1,0 +1,58 @@
+"""A bare Leaflet map in a component of Streamlit's (v2), with the data and the panel of ocmap: its floor.
+
+A click sends the region's id to the server, which answers with the panel. With ``?answers=browser`` the browser puts
+up the panel, out of the file that ocmap's page has as well, and the server is only told. ``?markets=ID`` chooses a
+market. Nothing else is here: no keyboard, no labels, no routes, no link to a view, no way back.
+"""
+
+from importlib.resources import files
+from pathlib import Path
+
+import streamlit as st
+
+from ocmap.labels import Lang
+from ocmap.query import Filters
+from ocmap.render.publish import write
+from ocmap.ui import html
+from ocmap.ui.load import App, load
+from ocmap.ui.panel import describe
+from ocmap.ui.prefetch import publish_panels
+from ocmap.ui.scene import Scene
+from ocmap.view import ViewState
+
+HERE = Path(__file__).parent
+LANG: Lang = "es"
+
+
+@st.cache_resource(show_spinner=False)
+def publish() -> tuple[App, dict[str, str]]:
+    """Return the data, and what the browser fetches by the names that ``floor.js`` has for them."""
+    app = load(HERE.parent / "geodata", HERE / "static")
+    leaflet = {suffix: files("ocmap").joinpath("vendor", f"leaflet{suffix}").read_bytes() for suffix in (".js", ".css")}
+    names = {suffix: write(app.published.folder, "leaflet", suffix, content) for suffix, content in leaflet.items()}
+    return app, {"leaflet": names[".js"], "style": names[".css"], "peru": app.published.data}
+
+
+MAP = st.components.v2.component("floor", js=(HERE / "floor.js").read_text("utf-8"), isolate_styles=False)
+
+
+@st.fragment
+def show(app: App, published: dict[str, str], asked: ViewState, panels: str) -> None:
+    """Draw the map, and the panel of the region that was clicked."""
+    reading = app.read(Filters.of(asked))
+    tints = {str(one): reading.tint(str(one)) for one in app.world.shapes.regions.index}
+    data = {**published, "tints": tints, "panels": panels}
+    place = MAP(key="floor", data=data, on_place_change=lambda: None).place
+    if place in app.known.places and not panels:
+        st.html(html.render("panel.html", **describe(Scene(app, asked.select_place(place), LANG, reading))))
+
+
+def main() -> None:
+    """Draw the page."""
+    st.set_page_config(page_title="floor", layout="wide")
+    app, published = publish()
+    asked = ViewState.from_query({"markets": st.query_params.get_all("markets")}, app.known)
+    show(app, published, asked, publish_panels(app, LANG) if st.query_params.get("answers") == "browser" else "")
+
+
+main()
