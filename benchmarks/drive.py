@@ -48,7 +48,7 @@ class Market(NamedTuple):
 
 def ocmap_control(page: Page, market: Market) -> Locator:
     """Return what switches a market on or off in ocmap."""
-    return page.locator(".st-key-markets button").filter(has_text=market.short).first
+    return page.locator(f'.st-key-filters input[value="{market.market_id}"]')
 
 
 def naive_control(page: Page, market: Market) -> Locator:

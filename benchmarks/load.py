@@ -27,7 +27,7 @@ from report import facts, p95
 from visitor import PATIENCE_S, Tab
 from websockets.asyncio.client import ClientConnection, connect
 
-PLACES_KEY = FILTERS_KEY = "panel"  # the v2 components whose links choose a place, and a filter
+PLACES_KEY, FILTERS_KEY = "panel", "filters"  # the v2 components in which a place, and a filter, is chosen
 MARKETS = ("arms", "cocaine", "extortion", "human_trafficking", "non_renewable")
 PAUSE_S = (3.0, 6.0)  # between the answer to a click and the next click
 FILTERED = 1 / 8  # of the clicks

@@ -36,7 +36,6 @@ PYTHON = "Python and its library"
 WATCHED = (
     ("show_stage", "ui/stage.py", "the fragment"),
     ("_show_map", "ui/stage.py", "— the map's part"),
-    ("build_scene", "ocmap/layers.py", "— — `build_scene`"),
     ("st_folium", "streamlit_folium/__init__.py", "— — `st_folium`"),
     ("show_panel", "ui/panel.py", "— the panel's part"),
     ("describe", "ui/panel.py", "— — `describe`"),

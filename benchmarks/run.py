@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from itertools import cycle, islice
 from pathlib import Path
 
-import static_page
 import vendor
 from drive import (
     HERE,
@@ -30,9 +29,12 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 from report import Measures, Run, facts, update_results, write_report
 
 from ocmap.dataset import Dataset, read_dataset
+from ocmap.export.files import write_files
 from ocmap.geometry import read_shapes
 from ocmap.join import build_evidence
 from ocmap.labels import short_of
+from ocmap.layers import build_world
+from ocmap.site import build_site
 
 WARM_CLICKS = 2
 MOST_METERED = 5
@@ -51,7 +53,8 @@ def main() -> None:
         cdn = stack.enter_context(vendor.serve())
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         playwright = stack.enter_context(sync_playwright())
-        static_page.build(ROOT / "geodata", folder)
+        world = build_world(read_dataset(ROOT / "geodata"), read_shapes(ROOT / "geodata"))
+        write_files(folder, build_site(world, ROOT / "geodata"))
         apps = make_apps(cdn, folder, cached=options.cached_naive)
         plan = read_plan()
         runs: list[Run] = []

@@ -1767,14 +1767,14 @@
 
     // -- selecting
 
-    /** @param {Pick} pick  something was clicked: show it at once, then say so */
+    /** @param {Pick} pick  something was clicked: say so, and show it with the next frame */
     pick(pick) {
       const key = keyOf(pick.kind, pick.id);
       this.picked.push(key);
       this.tooltip.hide();
       sent = Math.max(sent + 1, Date.now()); // no number comes twice, not even after a reload
       this.onSelect({ kind: pick.kind, id: pick.id, n: sent }); // first, so that the answer is on its way
-      this.select(key);
+      requestAnimationFrame(() => this.select(key));
     }
 
     select(key) {

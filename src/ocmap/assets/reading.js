@@ -455,7 +455,7 @@
     const said = root.querySelector("[data-say]");
     if (!said) return;
     said.remove();
-    if (said.dataset.title) document.title = said.dataset.title;
+    if (said.dataset.title) setTimeout(() => (document.title = said.dataset.title)); // it takes longer than the panel
     root.live ??= Object.assign(document.createElement("p"), { className: "oc-say", role: "status" });
     if (!root.live.isConnected) root.after(root.live);
     if (root.live.textContent !== said.textContent) root.live.textContent = said.textContent;

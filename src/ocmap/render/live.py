@@ -32,7 +32,9 @@ class Start(folium.MacroElement):
             onSelect: function (value) {
                 var have = window.parent.document.documentElement.dataset.ocmapPanels;
                 Streamlit.setComponentValue({ kind: value.kind, id: value.id, n: value.n, have: have });
-                window.parent.postMessage({ ocmapPick: value }, window.location.origin);
+                queueMicrotask(function () {
+                    window.parent.dispatchEvent(new window.parent.CustomEvent("ocmappick", { detail: value }));
+                });
             }
         });
         {% endmacro %}

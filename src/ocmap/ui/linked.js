@@ -117,16 +117,18 @@ function rest(query) {
   return params;
 }
 
-/** Show what a link leads to before the server has answered. */
+/** Show what a link leads to before the server has answered: the panel now, whatever is around it right after. */
 function answer(href) {
-  const { lang, theme } = page;
   settle();
   page.query = page.awaited = keyOf(href);
   page.timer = setTimeout(giveUp, PATIENCE_MS);
-  frame()?.OcMap?.expect({ q: page.query, lang, theme });
   drawPanel();
-  drawFilters();
-  drawTitle();
+  setTimeout(() => {
+    const { query, lang, theme } = page;
+    if (page.awaited === query) frame()?.OcMap?.expect({ q: query, lang, theme });
+    drawFilters();
+    drawTitle();
+  });
 }
 
 /** Whether a link keeps the view, the tour and the language: whatever else there is needs the server. */
@@ -154,9 +156,9 @@ function giveUp() {
 
 const frame = () => document.querySelector(".st-key-map iframe")?.contentWindow;
 
-addEventListener("message", ({ origin, data }) => {
-  if (origin !== location.origin || !data?.ocmapPick || !page.reading || !page.parts.panel?.isConnected) return;
-  const { kind, id } = data.ocmapPick;
+addEventListener("ocmappick", ({ detail }) => {
+  if (!page.reading || !page.parts.panel?.isConnected) return;
+  const { kind, id } = detail;
   const state = page.reading.state(page.query);
   answer(`?${page.reading.query({ ...state, place: kind === "place" ? id : null, route: kind === "route" ? id : null }, page.query)}`);
 });
