@@ -6,8 +6,9 @@
   "use strict";
   if (window.top !== window) return;
 
-  const REGIONS = 26;
-  const TIMEOUT_MS = 60000;
+  // A larger package sets both before the page begins.
+  const wanted = () => window.benchRegions || 26;
+  const patience = () => window.benchTimeout || 60000;
   const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
 
   /** The windows of the components' frames, streamlit-folium's among them. */
@@ -39,7 +40,7 @@
     return found;
   }
 
-  const isDrawn = (paths) => paths.size >= REGIONS && [...paths.values()].every((el) => el.isConnected && el.getBoundingClientRect().width > 0);
+  const isDrawn = (paths) => paths.size >= wanted() && [...paths.values()].every((el) => el.isConnected && el.getBoundingClientRect().width > 0);
 
   /** What the map's colours are now, or null while it is not whole. */
   function colours() {
@@ -75,7 +76,7 @@
   function when(test) {
     return new Promise((resolve, reject) => {
       const observer = new MutationObserver(look);
-      const limit = setTimeout(() => { observer.disconnect(); reject(new Error("bench: waited in vain")); }, TIMEOUT_MS);
+      const limit = setTimeout(() => { observer.disconnect(); reject(new Error("bench: waited in vain")); }, patience());
       function look() {
         if (!test()) return;
         const now = performance.now();
@@ -90,8 +91,8 @@
 
   /** Resolve with the time of the first animation frame in which `test` is true. */
   async function painted(test) {
-    const limit = performance.now() + TIMEOUT_MS;
-    while (performance.now() < limit) {
+    const start = performance.now();
+    while (performance.now() < start + patience()) {
       const now = await frame();
       if (test()) return Math.max(now, performance.now());
     }

@@ -12,6 +12,7 @@ from ocmap.geometry import Shapes, read_shapes
 from ocmap.join import build_evidence, build_touching
 from ocmap.layers import World, build_world
 from ocmap.query import Evidence
+from tests.growing import grown_package
 
 ROOT = Path(__file__).parents[1]
 # A shared machine may be slow; that is no fault of the code.
@@ -85,3 +86,10 @@ def evidence(dataset: Dataset, shapes: Shapes) -> tuple[Evidence, ...]:
 @pytest.fixture(scope="session")
 def world(dataset: Dataset, shapes: Shapes) -> World:
     return build_world(dataset, shapes)
+
+
+@pytest.fixture(scope="session")
+def grown(tmp_path_factory: pytest.TempPathFactory) -> World:
+    """Return the world of a made-up package that is about ten times as large as the shipped one."""
+    with grown_package(tmp_path_factory.mktemp("grown") / "geodata", (260, 240, 2000)) as package:
+        return build_world(read_dataset(package), read_shapes(package))

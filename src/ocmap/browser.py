@@ -11,7 +11,7 @@ from ocmap.labels import LANGUAGES
 from ocmap.layers import ANSWERED, DOUBTFUL, FINEST_DRAWN, Json, World, responses_at
 from ocmap.model import Basis, PlaceKind
 from ocmap.narrative import routes_near, statements_at
-from ocmap.query import COUNTRY, HATCHING, LEVELS, RANK, TINTING, profile_order
+from ocmap.query import COUNTRY, HATCHING, LEVELS, RANK, TINTING
 from ocmap.view import DEFAULT_LAYERS, Layer
 
 COUNTED = (
@@ -49,7 +49,7 @@ def build_reading_data(world: World) -> Json:
     each place pairs of a statement and its basis, in the order in which a panel lists them.
     """
     dataset = world.dataset
-    order = profile_order(dataset)
+    order = dataset.profile_order
     everywhere = world.everything.reach
     statements = sorted(dataset.statements, key=lambda one: order[one.statement_id])
     return {

@@ -5,7 +5,7 @@ Each ``check_`` function yields `Problem`s and never raises.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ocmap.dataset import FIRST_ROW, Dataset
 from ocmap.errors import Problem
@@ -23,6 +23,7 @@ from ocmap.model import (
 )
 
 PROFILE_SENTENCES = 172
+LETTER, NUMBER = re.compile(r"-[a-z]"), re.compile(r"-r\d+")  # what ends the id of a statement and of a route
 FOLLOWED_PATHS = frozenset({"panamericana", "amazon-rivers"})
 SUMS = frozenset({"criminality", "criminal_markets", "criminal_actors", "resilience"})
 PARENT_KINDS = {
@@ -101,9 +102,15 @@ def check_references(dataset: Dataset) -> Iterator[Problem]:
                     if one not in known[ref.table] and not (ref.groups and one in groups):
                         expected = f"an id of {TABLES[ref.table].file}"
                         yield Problem(table.file, line, field, f"{one!r} does not exist", expected)
-                for one, count in Counter(ids).items():
-                    if count > 1:
-                        yield Problem(table.file, line, field, f"{one!r} stands {count} times", "each once")
+                for one, count in _doubled(ids):
+                    yield Problem(table.file, line, field, f"{one!r} stands {count} times", "each once")
+
+
+def _doubled(ids: Sequence[str]) -> list[tuple[str, int]]:
+    """Return the ids that stand there more than once, each with how often; mostly there is nothing to count."""
+    if len(set(ids)) == len(ids):
+        return []
+    return [(one, count) for one, count in Counter(ids).items() if count > 1]
 
 
 def check_ids(dataset: Dataset) -> Iterator[Problem]:
@@ -113,14 +120,19 @@ def check_ids(dataset: Dataset) -> Iterator[Problem]:
         if sentence.sentence_id != expected:
             yield Problem("sentences.csv", line, "sentence_id", repr(sentence.sentence_id), expected)
     for line, statement in enumerate(dataset.statements, FIRST_ROW):
-        if not re.fullmatch(re.escape(statement.sentence_id) + r"-[a-z]", statement.statement_id):
+        if not _is_part(statement.statement_id, statement.sentence_id, LETTER):
             expected = f"{statement.sentence_id}- and one letter"
             yield Problem("statements.csv", line, "statement_id", repr(statement.statement_id), expected)
     for line, route in enumerate(dataset.routes, FIRST_ROW):
         rests_on = dataset.statement.get(route.statement_id)
-        if rests_on and not re.fullmatch(re.escape(rests_on.sentence_id) + r"-r\d+", route.route_id):
+        if rests_on and not _is_part(route.route_id, rests_on.sentence_id, NUMBER):
             expected = f"{rests_on.sentence_id}-r and a number"
             yield Problem("routes.csv", line, "route_id", repr(route.route_id), expected)
+
+
+def _is_part(part: str, whole: str, ending: re.Pattern[str]) -> bool:
+    """Return whether an id is that of the whole and an ending."""
+    return part.startswith(whole) and ending.fullmatch(part, len(whole)) is not None
 
 
 def check_languages(dataset: Dataset) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ Days in what it writes are in UTC, so that a file is the same wherever it is mad
 
 import argparse
 import csv
+import gc
 import io
 import os
 import sys
@@ -43,6 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a terminal that is not UTF-8 stops no command
     options = _parser().parse_args(arguments)
+    gc.disable()  # what is read stays until the end; going through it again and again would take as long as reading
     try:
         status = int(options.run(options))
         sys.stdout.flush()
@@ -57,6 +59,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(reason_of(error), file=sys.stderr)  # noqa: T201
     else:
         return status
+    finally:
+        gc.enable()
     return 1
 
 

@@ -3,8 +3,8 @@
 Each ``check_`` function yields `Problem`s and never raises.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -33,9 +33,11 @@ class Round(NamedTuple):
 
 def rounds_of(dataset: Dataset) -> tuple[Round, Round]:
     """Return both rounds of coding: of sentences, then of statements."""
+    first = partial(_by_unit, unit="sentence_id", fields=FIELDS[1])
+    second = partial(_by_unit, unit="statement_id", fields=FIELDS[2])
     return (
-        Round(1, _by_unit(dataset.round1_first), _by_unit(dataset.round1_second), shipped_sentences(dataset)),
-        Round(2, _by_unit(dataset.round2_first), _by_unit(dataset.round2_second), _by_unit(dataset.statements)),
+        Round(1, first(dataset.round1_first), first(dataset.round1_second), shipped_sentences(dataset)),
+        Round(2, second(dataset.round2_first), second(dataset.round2_second), second(dataset.statements)),
     )
 
 
@@ -131,12 +133,13 @@ def _open(turn: Round) -> Iterator[tuple[str, CodedField]]:
                 yield unit, field
 
 
-def _by_unit(rows: Iterable[Record]) -> Coded:
-    """Return the values of rows by unit and field; fields that the rows lack have none."""
-    found: dict[str, dict[CodedField, Values]] = defaultdict(dict)
+def _by_unit(rows: Sequence[Record], unit: str, fields: Iterable[CodedField]) -> Coded:
+    """Return the values of rows by unit, whose id stands in the column ``unit``, and by some of their fields."""
+    columns = [(field, field.value) for field in fields]
+    found: dict[str, dict[CodedField, Values]] = {}
     for row in rows:
-        unit = str(getattr(row, "statement_id", "") or getattr(row, "sentence_id", ""))
-        for field in CodedField:
-            value = getattr(row, field.value, ())
-            found[unit][field] = frozenset(value if isinstance(value, tuple) else (value,))
-    return dict(found)
+        values = [(field, getattr(row, column)) for field, column in columns]
+        found[getattr(row, unit)] = {
+            field: frozenset(value if isinstance(value, tuple) else (value,)) for field, value in values
+        }
+    return found

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ocmap.dataset import Dataset
 from ocmap.model import Basis
 from ocmap.narrative import Touching, routes_near
-from ocmap.query import RANK, by_market, profile_order
+from ocmap.query import RANK, by_market
 
 READY = (("PE-MDD", "PE-PUN"), ("border-BO", "border-EC"), ("PE-CAJ", "PE-PIU", "PE-TUM"))
 """Comparisons to begin with: two regions at one border, two borders, three regions at one border."""
@@ -76,7 +76,7 @@ def compare(
     """
     wanted = [topic.topic_id for topic in dataset.markets if not markets or topic.topic_id in markets]
     of_market = {place: by_market(dataset, ids, wanted) for place, ids in found.items()}
-    order = profile_order(dataset)
+    order = dataset.profile_order
     said = sorted({one for ids in found.values() for one in ids}, key=order.__getitem__)
     of_actor = {place: _by_actor(dataset, ids) for place, ids in found.items()}
     of_route = {place: _by_route(dataset, touching, place, routes) for place in found}

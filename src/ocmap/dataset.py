@@ -19,7 +19,9 @@ from ocmap.model import (
     TABLES,
     Actor,
     Adjudication,
+    Coding,
     Place,
+    PlaceKind,
     Reading,
     Record,
     Route,
@@ -62,6 +64,11 @@ class Dataset:
     round2_second: tuple[StatementCoding, ...]
     adjudication: tuple[Adjudication, ...]
     readings: tuple[Reading, ...]
+
+    @cached_property
+    def sentences_read(self) -> int:
+        """How many sentences have been read: coded, or found to assert nothing that can be coded."""
+        return sum(sentence.coding is not Coding.PENDING for sentence in self.sentences)
 
     @cached_property
     def topic(self) -> Mapping[str, Topic]:
@@ -116,6 +123,38 @@ class Dataset:
         for row in self.statement_places:
             named[row.place_id][row.statement_id] = None
         return MappingProxyType({key: tuple(value) for key, value in named.items()})
+
+    @cached_property
+    def inside(self) -> Mapping[str, tuple[str, ...]]:
+        """The sites and roads that lie in each place, by the place's id."""
+        found: dict[str, dict[str, None]] = defaultdict(dict)
+        for place in self.places:
+            if place.kind in {PlaceKind.SITE, PlaceKind.ROAD}:
+                for around in (place.parent, *place.members):
+                    if around is not None:
+                        found[around][place.place_id] = None
+        return MappingProxyType({key: tuple(value) for key, value in found.items()})
+
+    @cached_property
+    def routes_of(self) -> Mapping[str, tuple[str, ...]]:
+        """The routes that have each place among their points, each once, by the place's id."""
+        found: dict[str, dict[str, None]] = defaultdict(dict)
+        for point in self.route_points:
+            found[point.place_id][point.route_id] = None
+        return MappingProxyType({key: tuple(value) for key, value in found.items()})
+
+    @cached_property
+    def profile_order(self) -> Mapping[str, int]:
+        """The rank of each statement by the profile's order of topics, sentences and letters, by its id."""
+        topics = {topic.topic_id: rank for rank, topic in enumerate(self.markets)}
+
+        def key(statement: Statement) -> tuple[int, str, int, str]:
+            sentence = self.sentence[statement.sentence_id]
+            rank = topics.get(sentence.topic_id, len(topics))
+            return rank, sentence.topic_id, sentence.ordinal, statement.statement_id
+
+        ranked = enumerate(sorted(self.statements, key=key))
+        return MappingProxyType({one.statement_id: rank for rank, one in ranked})
 
     @cached_property
     def markets(self) -> tuple[Topic, ...]:

@@ -1,7 +1,7 @@
 """The routes as a list, and as a drawing that leads from origins past each market's routes to destinations."""
 
+from bisect import bisect_right, insort
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
 from textwrap import wrap
 from typing import NamedTuple
 
@@ -198,9 +198,17 @@ def _draw(rows: Sequence[Row]) -> Diagram:
 
 def count_crossings(diagram: Diagram) -> int:
     """Return how many pairs of lines cross."""
-    pairs = list(combinations(diagram.links, 2))
-    left = sum((one.y - two.y) * (one.start - two.start) < 0 for one, two in pairs)
-    return left + sum((one.y - two.y) * (one.end - two.end) < 0 for one, two in pairs)
+    left = _count_inversions((link.y, link.start) for link in diagram.links)
+    return left + _count_inversions((link.y, link.end) for link in diagram.links)
+
+
+def _count_inversions(pairs: Iterable[tuple[int, int]]) -> int:
+    """Return how many two of the pairs are in one order by their first numbers and in the other by their second."""
+    crossed, seen = 0, list[int]()
+    for _, height in sorted(pairs):
+        crossed += len(seen) - bisect_right(seen, height)
+        insort(seen, height)
+    return crossed
 
 
 def _first(row: Row) -> str:

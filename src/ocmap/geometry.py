@@ -21,6 +21,7 @@ from ocmap.model import Place, PlaceKind
 WGS84 = "EPSG:4326"
 LAEA_PERU = "+proj=laea +lat_0=-9.2 +lon_0=-75 +datum=WGS84 +units=m"
 FRAME = (-84.5, -21.0, -64.5, 3.0)  # west, south, east, north, in degrees
+ROOM = shapely.box(*FRAME).buffer(1e-6)  # what rounding leaves outside is inside
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "regions": ("place_id",),
     "corridors": ("place_id", "side"),
@@ -128,7 +129,7 @@ def _fault_of(geometry: BaseGeometry) -> tuple[str, str] | None:
         return "its geometry is empty", "a shape"
     if not geometry.is_valid:
         return f"its geometry is invalid ({shapely.is_valid_reason(geometry)})", "a valid shape"
-    if not shapely.box(*FRAME).buffer(1e-6).contains(geometry):
+    if not ROOM.contains(geometry):
         west, south, east, north = FRAME
         frame = f"longitude {west} to {east}, latitude {south} to {north}, in that order"
         return "its geometry leaves the map's frame", frame

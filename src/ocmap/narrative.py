@@ -122,8 +122,7 @@ def found_at(dataset: Dataset, reading: Reading, place: Place) -> Mapping[str, B
     """
     if place.kind in REACHED or place.place_id == COUNTRY:
         return reading.of(place.place_id)
-    shown = {one for found in reading.reach.values() for one in found}
-    return {one: Basis.NAMED for one in statements_at(dataset, place) if one in shown}
+    return {one: Basis.NAMED for one in statements_at(dataset, place) if one in reading.shown}
 
 
 def _region(reader: Reader, reading: Reading, place: Place) -> tuple[Part, ...]:

@@ -8,7 +8,7 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -75,6 +75,7 @@ HONORIFIC = re.compile(
     r"|congressman|congresswoman|congresista)\b\.?\s+[A-ZÁÉÍÓÚÜÑ][\w’'-]*"
 )
 WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+POSSESSIVES = ("’s", "'s")
 ENDS_SENTENCE = ".:;?!"
 OPENS_QUOTE = " \t‘“«(\"'"
 TEXTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -149,10 +150,11 @@ def _tokens(text: str) -> tuple[Token, ...]:
     tokens: list[Token] = []
     end = 0
     for match in WORD.finditer(text):
-        before = text[: match.start()].rstrip(OPENS_QUOTE)
-        opens = not before or before[-1] in ENDS_SENTENCE
-        word = re.sub(r"[’']s$", "", match.group())
-        tokens.append(Token(word, opens, bool(tokens) and not text[end : match.start()].strip()))
+        word, between = match.group(), text[end : match.start()]
+        before = between.rstrip(OPENS_QUOTE)
+        opens = before[-1] in ENDS_SENTENCE if before else not tokens
+        word = word[:-2] if word.endswith(POSSESSIVES) else word
+        tokens.append(Token(word, opens, bool(tokens) and not between.strip()))
         end = match.end()
     return tuple(tokens)
 
@@ -163,17 +165,24 @@ def _suspects(text: str, known: Mapping[str, tuple[tuple[str, ...], ...]], small
     tokens = _tokens(text)
     i = 0
     while i < len(tokens):
-        rows = known.get(tokens[i].word, ())
-        words = tuple(token.word for token in tokens[i : i + max(map(len, rows), default=0)])
-        if row := next((row for row in rows if words[: len(row)] == row), None):
+        token = tokens[i]
+        if row := _known_at(tokens, i, known.get(token.word, ())):
             i += len(row)
             continue
-        token, after = tokens[i], tokens[i + 1 : i + 2]
-        alone = not (after and after[0].joined and after[0].word[0].isupper())
-        excused = token.opens and (alone or token.word.lower() in small)
-        if token.word[0].isupper() and not token.word.isupper() and not excused:
-            yield token.word
+        if token.word[0].isupper() and not token.word.isupper():
+            after = tokens[i + 1 : i + 2]
+            alone = not (after and after[0].joined and after[0].word[0].isupper())
+            if not (token.opens and (alone or token.word.lower() in small)):
+                yield token.word
         i += 1
+
+
+def _known_at(tokens: Sequence[Token], start: int, rows: Sequence[tuple[str, ...]]) -> tuple[str, ...] | None:
+    """Return the first of the rows of words that stands at a token, or None."""
+    for row in rows:
+        if row == tuple(token.word for token in tokens[start : start + len(row)]):
+            return row
+    return None
 
 
 def names_of(record: Place | Actor) -> tuple[str, ...]:

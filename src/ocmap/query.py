@@ -1,13 +1,14 @@
 """What the profile says of each place under the reader's filters; pure functions over the evidence."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 from typing import NamedTuple
 
 from ocmap.dataset import Dataset
-from ocmap.model import Basis, PlaceKind, Statement
+from ocmap.model import Basis, PlaceKind
 from ocmap.view import ViewState
 
 COUNTRY = "PE"
@@ -56,6 +57,30 @@ class Reading:
     routes: tuple[str, ...]
     beyond: frozenset[str]
 
+    @cached_property
+    def shown(self) -> frozenset[str]:
+        """The statements that the filters leave."""
+        return frozenset(one for found in self.reach.values() for one in found)
+
+    @cached_property
+    def shown_routes(self) -> frozenset[str]:
+        """The routes shown, to look one up."""
+        return frozenset(self.routes)
+
+    @cached_property
+    def _on_markets(self) -> Mapping[str, Mapping[Basis, int]]:
+        """How many statements on a market reach each place on each basis."""
+        return {
+            place: Counter(basis for one, basis in found.items() if one not in self.beyond)
+            for place, found in self.reach.items()
+        }
+
+    @cached_property
+    def most_told(self) -> tuple[tuple[str, int], ...]:
+        """The places that are coloured, each with its count, the highest counts first."""
+        counts = ((one, self.tint(one)) for one in self.reach)
+        return tuple(sorted(((one, n) for one, n in counts if n), key=lambda item: -item[1]))
+
     def of(self, place_id: str) -> Mapping[str, Basis]:
         """Return the statements that reach a place, each with its basis."""
         return self.reach.get(place_id, {})
@@ -66,7 +91,8 @@ class Reading:
 
     def reached(self, place_id: str, *bases: Basis) -> int:
         """Return how many statements on a market reach a place on one of these bases."""
-        return sum(basis in bases and one not in self.beyond for one, basis in self.of(place_id).items())
+        counts = self._on_markets.get(place_id, {})
+        return sum(counts.get(basis, 0) for basis in bases)
 
     def tint(self, place_id: str) -> int:
         """Return how many statements on a market name or locate a place: the only thing that colours it."""
@@ -92,7 +118,7 @@ def read(dataset: Dataset, evidence: Iterable[Evidence], filters: Filters) -> Re
         if actors and actors.isdisjoint(dataset.statement[row.statement_id].actors):
             continue
         reach[row.place_id][row.statement_id] = row.basis
-    order = profile_order(dataset)
+    order = dataset.profile_order
     ordered = {
         place: MappingProxyType(dict(sorted(found.items(), key=lambda item: (RANK[item[1]], order[item[0]]))))
         for place, found in reach.items()
@@ -105,18 +131,6 @@ def read(dataset: Dataset, evidence: Iterable[Evidence], filters: Filters) -> Re
     )
     beyond = frozenset(one.statement_id for one in dataset.statements if not one.markets)
     return Reading(MappingProxyType(ordered), routes, beyond)
-
-
-def profile_order(dataset: Dataset) -> Mapping[str, int]:
-    """Return the rank of each statement by the profile's order of topics, sentences and letters."""
-    topics = {topic.topic_id: rank for rank, topic in enumerate(dataset.markets)}
-
-    def key(statement: Statement) -> tuple[int, str, int, str]:
-        sentence = dataset.sentence[statement.sentence_id]
-        rank = topics.get(sentence.topic_id, len(topics))
-        return rank, sentence.topic_id, sentence.ordinal, statement.statement_id
-
-    return {one.statement_id: rank for rank, one in enumerate(sorted(dataset.statements, key=key))}
 
 
 def by_market(
@@ -163,11 +177,5 @@ def via_places(
 
 def routes_at(dataset: Dataset, place_id: str, wider: Iterable[str] = ()) -> tuple[str, ...]:
     """Return the routes that have a place, a site or line in it, or one of ``wider`` among their points."""
-    near = {place_id, *wider}
-    near.update(
-        place.place_id
-        for place in dataset.places
-        if place.kind in {PlaceKind.SITE, PlaceKind.ROAD} and place_id in (place.parent, *place.members)
-    )
-    found = {point.route_id for point in dataset.route_points if point.place_id in near}
-    return tuple(sorted(found))
+    near = {place_id, *wider, *dataset.inside.get(place_id, ())}
+    return tuple(sorted({route for one in near for route in dataset.routes_of.get(one, ())}))

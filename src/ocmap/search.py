@@ -17,7 +17,7 @@ from ocmap.dataset import Dataset
 from ocmap.labels import Lang
 from ocmap.model import Basis, PlaceKind, Role, Statement, Topic, TopicKind
 from ocmap.narrative import kicker, locator, route_name
-from ocmap.query import COUNTRY, profile_order
+from ocmap.query import COUNTRY
 from ocmap.view import View, ViewState
 
 LANGS: tuple[Lang, ...] = ("es", "en")
@@ -157,7 +157,10 @@ def search(index: Iterable[Entry], query: str) -> Found:
 
 def fold(text: str) -> str:
     """Return a text without capitals and accents: ``extorsion`` for ``Extorsión``, ``nino`` for ``niño``."""
-    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    folded = text.casefold()
+    if folded.isascii():
+        return folded
+    return "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
 
 
 def alike(wanted: str, names: Mapping[str, Sequence[str]]) -> str:
@@ -315,7 +318,7 @@ def _routes(dataset: Dataset, lang: Lang) -> Iterator[Entry]:
 
 
 def _statements(dataset: Dataset, lang: Lang) -> Iterator[Entry]:
-    order = profile_order(dataset)
+    order = dataset.profile_order
     for statement in sorted(dataset.statements, key=lambda one: order[one.statement_id]):
         yield _entry(
             Kind.STATEMENTS,

@@ -11,7 +11,7 @@ from ocmap import labels
 from ocmap.dataset import Dataset
 from ocmap.labels import Lang
 from ocmap.model import Basis, PlaceKind
-from ocmap.query import COUNTRY, HATCHING, TINTING, Reading, by_market, profile_order
+from ocmap.query import COUNTRY, HATCHING, TINTING, Reading, by_market
 from ocmap.search import fold
 from ocmap.view import BY_NAME, Matrix, ViewState
 
@@ -93,7 +93,6 @@ def build_table(dataset: Dataset, everything: Reading, reading: Reading, view: V
     order = _order(dataset, columns, view.sort, lang)
     shown = sorted((row for row in rows.values() if row.total.found), key=order)
     rest = sorted((row for row in rows.values() if not row.total.found), key=_order(dataset, columns, BY_NAME, lang))
-    said = {one for found in reading.reach.values() for one in found}
     return Table(
         columns=columns,
         regions=tuple(row for row in shown if kinds[row.place_id] is PlaceKind.REGION),
@@ -101,7 +100,7 @@ def build_table(dataset: Dataset, everything: Reading, reading: Reading, view: V
         country=build_row(dataset, reading, COUNTRY, columns),
         unmentioned=tuple(row.place_id for row in rest if not everything.of(row.place_id)),
         left_out=tuple(row.place_id for row in rest if everything.of(row.place_id)),
-        beyond=len(reading.beyond.intersection(said)),
+        beyond=len(reading.beyond & reading.shown),
     )
 
 
@@ -144,8 +143,8 @@ def build_bags(dataset: Dataset, reading: Reading, matrix: Matrix) -> Bags:
         }
         tinted = {place: tuple(one for one, basis in own.items() if basis in TINTING) for place, own in placed.items()}
         return {place: ids for place, ids in sorted(tinted.items()) if ids}
-    order = profile_order(dataset)
-    said = {one for found in reading.reach.values() for one in found if one not in reading.beyond}
+    order = dataset.profile_order
+    said = reading.shown - reading.beyond
     bags: dict[str, list[str]] = defaultdict(list)
     for statement_id in sorted(said, key=order.__getitem__):
         bags[dataset.statement[statement_id].sentence_id].append(statement_id)

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from ocmap.dataset import Dataset
 from ocmap.model import ACTOR_TYPES, PlaceKind, Role, TieKind, TopicKind
-from ocmap.query import profile_order
 
 """The ids of the actor types, in the Index's own order."""
 SHOWN_KINDS = (
@@ -70,7 +69,7 @@ def build_edges(dataset: Dataset, shown: Collection[str], markets: Collection[st
     ``markets`` limits them to ties in these markets; a tie of no market of its own has its statement's.
     """
     found: dict[tuple[str, str, TieKind], tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
-    order = profile_order(dataset)
+    order = dataset.profile_order
     for tie in sorted(dataset.ties, key=lambda tie: order[tie.statement_id]):
         own = (tie.market,) if tie.market else dataset.markets_of(dataset.statement[tie.statement_id])
         if tie.statement_id not in shown or (markets and not set(own) & set(markets)):
@@ -85,7 +84,7 @@ def build_edges(dataset: Dataset, shown: Collection[str], markets: Collection[st
 
 def build_profiles(dataset: Dataset, shown: Collection[str], edges: Iterable[Edge]) -> Mapping[str, Profile]:
     """Return a profile for each actor that a statement shown names, by its id, in the file's order."""
-    order = profile_order(dataset)
+    order = dataset.profile_order
     named: dict[str, list[str]] = defaultdict(list)
     for statement_id in sorted(shown, key=order.__getitem__):
         for actor_id in dataset.statement[statement_id].actors:
@@ -234,16 +233,15 @@ def _side(own: int, other: int) -> str:
 
 def _ranks(edges: Sequence[Edge], column: Mapping[str, int]) -> Mapping[str, float]:
     """Return an order of the actors that keeps ties short: each is drawn to the middle of its partners."""
-    degree: dict[str, int] = defaultdict(int)
+    partners: dict[str, list[str]] = {actor: [] for actor in column}
     for edge in edges:
-        degree[edge.actor_a] += 1
-        degree[edge.actor_b] += 1
-    rank = {one: float(i) for i, one in enumerate(sorted(column, key=lambda one: (-degree[one], one)))}
+        partners[edge.actor_a].append(edge.actor_b)
+        partners[edge.actor_b].append(edge.actor_a)
+    rank = {one: float(i) for i, one in enumerate(sorted(column, key=lambda one: (-len(partners[one]), one)))}
     for swept in (2, 0, 1, 2, 0):
         centre: dict[str, float] = {}
         for actor in column:
-            others = [_other(edge, actor) for edge in edges if actor in edge[:2]]
-            near = [rank[one] for one in others if column[one] != swept]
+            near = [rank[one] for one in partners[actor] if column[one] != swept]
             centre[actor] = sum(near) / len(near) if near and column[actor] == swept else rank[actor]
         for at in set(column.values()):
             mine = sorted((one for one in column if column[one] == at), key=lambda one: (centre[one], rank[one], one))

@@ -1,6 +1,7 @@
 """The commands say what they find, and by their status whether it is well."""
 
 import csv
+import gc
 import io
 import os
 import subprocess
@@ -199,3 +200,8 @@ def test_data_with_faults_are_not_published(package: Path, edit: Edit, tmp_path:
 def test_a_folder_that_cannot_be_made_is_named(geodata: Path, capsys: Printed) -> None:
     assert main(["publish", "--data", str(geodata), "--static", "/dev/null/static"]) == 1
     assert capsys.readouterr().err == "/dev/null/static: Not a directory\n"
+
+
+def test_garbage_is_collected_again_after_a_command(geodata: Path, tmp_path: Path) -> None:
+    assert [main(["check", "--data", str(folder)]) for folder in (geodata, tmp_path)] == [0, 1]
+    assert gc.isenabled()

@@ -13,7 +13,6 @@ from ocmap.query import (
     Reading,
     by_market,
     level,
-    profile_order,
     read,
     routes_at,
     via_places,
@@ -181,13 +180,13 @@ def test_a_place_that_nothing_reaches_reads_as_empty() -> None:
 
 
 def test_the_profiles_order_counts_sentences_as_numbers(dataset: Dataset) -> None:
-    order = profile_order(dataset)
+    order = dataset.profile_order
     own = [one.statement_id for one in dataset.statements if one.sentence_id.startswith("human_trafficking.")]
     assert sorted(own, key=order.__getitem__) == sorted(own, key=lambda one: (int(one.split(".")[1][:-2]), one))
 
 
 def test_the_profiles_order_begins_with_the_first_market(dataset: Dataset) -> None:
-    order = profile_order(dataset)
+    order = dataset.profile_order
     first = min(order, key=order.__getitem__)
     assert dataset.sentence[dataset.statement[first].sentence_id].topic_id == dataset.markets[0].topic_id
 

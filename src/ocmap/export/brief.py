@@ -14,7 +14,7 @@ from ocmap.labels import Lang
 from ocmap.layers import World
 from ocmap.model import Basis, Place, Role, Topic
 from ocmap.narrative import Part, Reader, codes, kicker, route_name, routes_near, summary
-from ocmap.query import COUNTRY, REACHED, Filters, Reading, by_market, profile_order, read
+from ocmap.query import COUNTRY, REACHED, Filters, Reading, by_market, read
 from ocmap.scores import build_scores
 from ocmap.search import alike
 
@@ -172,7 +172,7 @@ def _of_place(world: World, reader: Reader, place: Place, day: date) -> Brief:
 def _of_market(world: World, reader: Reader, topic: Topic, day: date) -> Brief:
     dataset, lang, words = world.dataset, reader.lang, labels.of(reader.lang)
     reading = read_market(world, topic.topic_id)
-    order = profile_order(dataset)
+    order = dataset.profile_order
     everywhere = reading.of(COUNTRY)
     reached = {one for place, found in reading.reach.items() if place != COUNTRY for one in found}
     local = sorted(reached, key=order.__getitem__)

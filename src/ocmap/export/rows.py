@@ -91,7 +91,7 @@ def _select(world: World, reading: Reading, view: ViewState) -> Selection:
         return Selection(found, (view.route,))
     if view.place:
         place = world.dataset.place[view.place]
-        near = routes_near(world.dataset, place, world.touching)
+        near = frozenset(routes_near(world.dataset, place, world.touching))
         return Selection(
             {place.place_id: found_at(world.dataset, reading, place)},
             tuple(one for one in reading.routes if one in near),

@@ -24,7 +24,7 @@ def show_actors(app: App, view: ViewState, lang: Lang) -> None:
     """Draw the view. The filters of markets and basis apply; the chosen actors are marked, not alone."""
     dataset = app.world.dataset
     reading = app.read(Filters(view.markets, (), view.basis))
-    shown = frozenset(one for found in reading.reach.values() for one in found)
+    shown = reading.shown
     edges = build_edges(dataset, shown, view.markets)
     sight = Sight(app, view, lang, build_profiles(dataset, shown, edges), edges)
     with st.container(key="actors_view"):

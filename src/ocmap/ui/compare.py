@@ -249,7 +249,7 @@ def _compared(scene: Scene) -> dict[str, object]:
     """Return two or three places side by side, as plain values for the template."""
     world, words, view = scene.app.world, scene.words, scene.view
     found = _found(scene, view.compare)
-    result = compare(world.dataset, world.touching, found, scene.reading.routes, view.markets)
+    result = compare(world.dataset, world.touching, found, scene.reading.shown_routes, view.markets)
     desk = Desk(scene, found, result)
     said = {one for ids in found.values() for one in ids}
     every = {one for ids in _found(_unfiltered(scene), view.compare).values() for one in ids}

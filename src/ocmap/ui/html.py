@@ -17,7 +17,7 @@ ENVIRONMENT = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
     undefined=StrictUndefined,
-    auto_reload=False,
+    auto_reload=False,  # otherwise each template's file is looked up again each time
 )
 FOLDER = files("ocmap.ui")
 HAVE = "ocmap_have"  # the file of panels that the browser has said it has, if any

@@ -99,7 +99,11 @@ def load(data: Path, static: Path) -> App:
         DataError: As `build_app`.
         OSError: As `build_app`.
     """
-    app = build_app(data, static)
+    gc.disable()  # what is read stays for good; going through it again and again would take as long as reading
+    try:
+        app = build_app(data, static)
+    finally:
+        gc.enable()
     # Streamlit collects garbage after every run; what is loaded by now never becomes any.
     gc.collect()
     gc.freeze()

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import takewhile
 from typing import NamedTuple
 
 import streamlit as st
 
 from ocmap import labels
 from ocmap.cards import Section, Spot, build_card, build_sections, build_whole_sections, runs
-from ocmap.model import Basis, Coding, Place, PlaceKind
+from ocmap.model import Basis, Place, PlaceKind
 from ocmap.narrative import (
     Part,
     Reader,
@@ -207,7 +208,7 @@ def _national(scene: Scene, place: Place) -> str:
 def _routes(scene: Scene, place: Place) -> Links:
     """Return the routes that touch the place and pass the filters."""
     dataset = scene.app.world.dataset
-    shown = [one for one in routes_near(dataset, place, scene.app.world.touching) if one in scene.reading.routes]
+    shown = [one for one in routes_near(dataset, place, scene.app.world.touching) if one in scene.reading.shown_routes]
     links = (
         Link(
             route_name(dataset, dataset.route[one], scene.lang),
@@ -279,7 +280,7 @@ def _start(scene: Scene, *, whole: bool) -> dict[str, object]:
     world = scene.app.world
     places = world.dataset.place
     return {
-        "read": sum(sentence.coding is not Coding.PENDING for sentence in world.dataset.sentences),
+        "read": world.dataset.sentences_read,
         "total": len(world.dataset.sentences),
         "statements": len(world.dataset.statements),
         "national": len(world.everything.of(COUNTRY)),
@@ -294,17 +295,19 @@ def _start(scene: Scene, *, whole: bool) -> dict[str, object]:
             Mention(
                 one, labels.name_of(places[one], scene.lang), state.href(scene.app, scene.view.select_place(one)), n
             )
-            for one, n in _most_read(scene)[: None if whole else MOST_READ]
+            for one, n in _most_read(scene, whole=whole)
         ],
     }
 
 
-def _most_read(scene: Scene) -> list[tuple[str, int]]:
-    """Return the regions and corridors that the profile names or locates something in, the most first."""
-    kinds = scene.app.world.dataset.place
-    counts = [
-        (one, n)
-        for one in scene.reading.reach
-        if one != COUNTRY and kinds[one].kind in REACHED and (n := scene.reading.tint(one))
-    ]
-    return sorted(counts, key=lambda item: (-item[1], labels.name_of(kinds[item[0]], scene.lang)))
+def _most_read(scene: Scene, *, whole: bool) -> list[tuple[str, int]]:
+    """Return the regions and corridors that the profile names or locates something in, the most first.
+
+    Where not the ``whole`` list is wanted, it is of no use beyond the first `MOST_READ`.
+    """
+    places, counts = scene.app.world.dataset.place, scene.reading.most_told
+    if not whole:
+        least = min((n for _, n in counts[:MOST_READ]), default=0)
+        counts = tuple(takewhile(lambda item: item[1] >= least, counts))
+    ranked = sorted(counts, key=lambda item: (-item[1], labels.name_of(places[item[0]], scene.lang)))
+    return ranked if whole else ranked[:MOST_READ]

@@ -82,7 +82,7 @@ def find_passing(app: App, view: ViewState) -> frozenset[str]:
     """Return the ids of the statements that the filters leave; one that has no market passes any choice of markets."""
     dataset, chosen = app.world.dataset, frozenset(view.markets)
     reading = app.read(Filters.of(replace(view, markets=())))
-    found = {one for reached in reading.reach.values() for one in reached}
+    found = reading.shown
     markets = {one: dataset.markets_of(dataset.statement[one]) for one in found}
     return frozenset(one for one in found if not chosen or not markets[one] or not chosen.isdisjoint(markets[one]))
 

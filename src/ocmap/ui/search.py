@@ -16,6 +16,7 @@ KEY = "search"
 QUERY = "ocmap_query"
 OPENED = "ocmap_opened"
 BOX = html.component("search")
+NOTHING = Found((), 0)
 
 
 class Link(NamedTuple):
@@ -42,7 +43,7 @@ def show_search(app: App, lang: Lang) -> None:
     if st.session_state.pop(OPENED, False):
         st.rerun()
     words, query = labels.of(lang), st.session_state.get(QUERY, "")
-    found = search(_index(app, lang), query)
+    found = search(_index(app, lang), query) if query.strip() else NOTHING  # the index is built for who searches
     BOX(
         key=KEY,
         data={

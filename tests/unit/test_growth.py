@@ -1,0 +1,162 @@
+"""What stays quick on a package ten times as large gives the same as a plain look at everything, in few steps."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.counting import count_steps
+from tests.growing import grown_package
+
+from ocmap import checks, proofs
+from ocmap.checks import check_dataset
+from ocmap.coding import check_coding
+from ocmap.dataset import Dataset, read_dataset
+from ocmap.flows import Diagram, Link, Row, count_crossings
+from ocmap.geometry import read_shapes
+from ocmap.layers import World
+from ocmap.model import Basis, Coding, PlaceKind
+from ocmap.narrative import found_at, statements_at
+from ocmap.proofs import check_proofs
+from ocmap.query import HATCHING, REACHED, TINTING, Filters, Reading, read, routes_at
+
+SMALL = (52, 40, 300)
+FILES = 23
+
+
+def test_a_grown_package_is_sound_and_has_the_size_asked_for(tmp_path: Path) -> None:
+    with grown_package(tmp_path / "one", SMALL) as package, grown_package(tmp_path / "two", SMALL) as again:
+        dataset, shapes = read_dataset(package), read_shapes(package)
+        assert [*check_dataset(dataset), *check_coding(dataset), *check_proofs(dataset)] == []
+    assert (len(shapes.regions), len(dataset.routes), len(dataset.statements)) == SMALL
+    files = sorted(path.relative_to(package) for path in package.rglob("*.*"))
+    assert len(files) == FILES
+    assert [(package / one).read_bytes() for one in files] == [(again / one).read_bytes() for one in files]
+
+
+def test_each_cell_of_a_grown_package_has_neighbours_and_some_touch_a_border(grown: World) -> None:
+    assert grown.neighbours.keys() == set(grown.shapes.regions.index)
+    assert {one for own in grown.touching.values() for one in own} == {
+        place.place_id for place in grown.dataset.places if place.kind is PlaceKind.CORRIDOR
+    }
+
+
+def routes_at_plainly(dataset: Dataset, place_id: str) -> tuple[str, ...]:
+    near = {place_id}
+    for place in dataset.places:
+        if place.kind in {PlaceKind.SITE, PlaceKind.ROAD} and place_id in (place.parent, *place.members):
+            near.add(place.place_id)
+    return tuple(sorted({point.route_id for point in dataset.route_points if point.place_id in near}))
+
+
+def test_the_routes_at_each_place_are_those_of_a_look_at_every_route(grown: World) -> None:
+    dataset = grown.dataset
+    found = {one: routes_at(dataset, one) for one in dataset.place}
+    assert found == {one: routes_at_plainly(dataset, one) for one in dataset.place}
+    assert sum(map(len, found.values())) > len(dataset.routes)
+
+
+@pytest.fixture(
+    params=[Filters(), Filters(markets=("cocaine", "fauna")), Filters(basis=(Basis.LOCATED, Basis.AREA))], ids=str
+)
+def reading(grown: World, request: pytest.FixtureRequest) -> Reading:
+    return read(grown.dataset, grown.evidence, request.param)
+
+
+def test_what_is_found_at_each_place_is_what_a_look_at_all_that_is_shown_finds(grown: World, reading: Reading) -> None:
+    shown = {one for found in reading.reach.values() for one in found}
+    assert reading.shown == shown
+    others = [place for place in grown.dataset.places if place.kind not in REACHED and place.place_id != "PE"]
+    for place in others:
+        assert list(found_at(grown.dataset, reading, place)) == [
+            one for one in statements_at(grown.dataset, place) if one in shown
+        ]
+
+
+def count_plainly(reading: Reading, place_id: str, *bases: Basis) -> int:
+    return sum(basis in bases and one not in reading.beyond for one, basis in reading.of(place_id).items())
+
+
+def test_the_counts_of_each_place_are_those_of_a_look_at_its_statements(grown: World, reading: Reading) -> None:
+    regions = list(grown.shapes.regions.index)
+    assert [reading.tint(one) for one in regions] == [count_plainly(reading, one, *TINTING) for one in regions]
+    assert [reading.hatch(one) for one in regions] == [
+        next((basis for basis in HATCHING if count_plainly(reading, one, basis)), None) for one in regions
+    ]
+    told: Mapping[str, int] = dict(reading.most_told)
+    assert told == {one: n for one in reading.reach if (n := count_plainly(reading, one, *TINTING))}
+    assert list(told.values()) == sorted(told.values(), reverse=True)
+
+
+def test_the_routes_at_a_place_cost_by_their_number_and_not_by_that_of_all(grown: World) -> None:
+    dataset = grown.dataset
+    place = next(one for one in dataset.place if dataset.place[one].kind is PlaceKind.SITE and routes_at(dataset, one))
+    found = routes_at(dataset, place)
+    assert count_steps(lambda: routes_at(dataset, place)) < 60 + 20 * len(found)
+    assert len(found) < len(dataset.routes) / 10
+
+
+def test_what_is_found_at_a_site_costs_by_its_statements_and_not_by_all(grown: World) -> None:
+    place = next(place for place in grown.dataset.places if place.kind is PlaceKind.SITE)
+    found = found_at(grown.dataset, grown.everything, place)
+    assert count_steps(lambda: found_at(grown.dataset, grown.everything, place)) < 60 + 20 * len(found)
+
+
+def test_the_profile_is_put_in_order_once(grown: World) -> None:
+    read(grown.dataset, (), Filters())
+    assert count_steps(lambda: read(grown.dataset, (), Filters(markets=("arms",)))) < 25 * (
+        len(grown.dataset.statements) + len(grown.dataset.routes)
+    )
+
+
+Heights = st.lists(st.tuples(*[st.integers(0, 8)] * 3), max_size=12)
+
+
+@given(Heights)
+def test_crossings_are_those_of_a_look_at_every_pair(heights: list[tuple[int, int, int]]) -> None:
+    row = Row._make([None] * len(Row._fields))
+    diagram = Diagram(0, (), (), (), tuple(Link(row, *own) for own in heights))
+    pairs = [(one, two, end) for one, two in combinations(diagram.links, 2) for end in ("start", "end")]
+    assert count_crossings(diagram) == sum(
+        (one.y - two.y) * (getattr(one, end) - getattr(two, end)) < 0 for one, two, end in pairs
+    )
+
+
+def test_crossings_of_many_lines_are_not_counted_pair_by_pair() -> None:
+    row = Row._make([None] * len(Row._fields))
+    links = tuple(Link(row, n, n * 7 % 500, n * 3 % 500) for n in range(500))
+    assert count_steps(lambda: count_crossings(Diagram(0, (), (), (), links))) < 100 * len(links)
+
+
+IDS = st.text(alphabet="ab.1-r\n", max_size=6)
+
+
+@given(IDS, IDS)
+def test_an_id_is_made_of_its_sentences_as_one_pattern_says(whole: str, ending: str) -> None:
+    for part in (whole + ending, ending):
+        for pattern in (checks.LETTER, checks.NUMBER):
+            plain = re.fullmatch(re.escape(whole) + pattern.pattern, part)
+            assert checks._is_part(part, whole, pattern) is (plain is not None)
+
+
+@given(st.text(alphabet="Aaé’'s .:“1-_\n", max_size=14))
+def test_words_are_parted_as_by_a_look_back_at_the_whole_text(text: str) -> None:
+    plain: list[proofs.Token] = []
+    end = 0
+    for match in proofs.WORD.finditer(text):
+        before = text[: match.start()].rstrip(proofs.OPENS_QUOTE)
+        opens = not before or before[-1] in proofs.ENDS_SENTENCE
+        word = re.sub(r"[’']s$", "", match.group())
+        plain.append(proofs.Token(word, opens, bool(plain) and not text[end : match.start()].strip()))
+        end = match.end()
+    assert proofs._tokens(text) == tuple(plain)
+
+
+def test_sentences_that_are_pending_are_not_read(dataset: Dataset) -> None:
+    first, *rest = dataset.sentences
+    pending = replace(dataset, sentences=(first.model_copy(update={"coding": Coding.PENDING}), *rest))
+    assert pending.sentences_read == dataset.sentences_read - 1 == len(rest)
