@@ -7,9 +7,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from ocmap.dataset import FIRST_ROW, Dataset
+from ocmap.dataset import FIRST_ROW, HEADER, Dataset, shorten
 from ocmap.errors import Problem
 from ocmap.model import (
+    FRAME,
     MARKETS,
     TABLES,
     Coding,
@@ -39,6 +40,9 @@ MEMBER_KINDS = {
 }
 
 
+DRAWN = frozenset({PlaceKind.REGION, PlaceKind.CORRIDOR, PlaceKind.SITE, PlaceKind.TRIPOINT})
+
+
 def check_dataset(dataset: Dataset) -> list[Problem]:
     """Return every fault of the package, in the order of files and lines; none where it is sound."""
     checks = (
@@ -47,6 +51,7 @@ def check_dataset(dataset: Dataset) -> list[Problem]:
         check_ids,
         check_languages,
         check_places,
+        check_positions,
         check_routes,
         check_ties,
         check_topics,
@@ -145,8 +150,14 @@ def check_languages(dataset: Dataset) -> Iterator[Problem]:
             yield Problem("topics.csv", line, "definition_es", "the same as definition_en", "it in Spanish")
 
 
+def frames(lon: float, lat: float) -> bool:
+    """Return whether a position lies inside the map's frame."""
+    west, south, east, north = FRAME
+    return west < lon < east and south < lat < north
+
+
 def check_places(dataset: Dataset) -> Iterator[Problem]:
-    """Parents and members are of the right kind; what is drawn has a position; no place lies in itself."""
+    """Parents and members are of the right kind; no place lies in itself."""
     for line, place in enumerate(dataset.places, FIRST_ROW):
         at = ("places.csv", line)
         parent = dataset.place.get(place.parent or "")
@@ -162,12 +173,22 @@ def check_places(dataset: Dataset) -> Iterator[Problem]:
                 yield Problem(*at, "note", "no reason for the members", "why these are its members")
         if place.place_id in (place.parent, *place.members):
             yield Problem(*at, "parent", "the place lies in itself", "another place")
+
+
+def check_positions(dataset: Dataset) -> Iterator[Problem]:
+    """What is drawn has a position on the map; a position and a label's have all of their parts."""
+    for line, place in enumerate(dataset.places, FIRST_ROW):
+        at = ("places.csv", line)
         if (place.lon is None) != (place.lat is None):
             yield Problem(*at, "lon", "half a position", "lon and lat, or neither")
-        if place.kind in {PlaceKind.REGION, PlaceKind.CORRIDOR, PlaceKind.SITE, PlaceKind.TRIPOINT} and (
-            place.lon is None
-        ):
+        if place.kind in DRAWN and place.lon is None:
             yield Problem(*at, "lon", "no position", f"one, as for every {place.kind}")
+        if place.kind in DRAWN and place.lon is not None and place.lat is not None:
+            if frames(place.lat, place.lon):
+                yield Problem(*at, "lon", f"{place.lon}, {place.lat}", "longitude and latitude the other way round")
+            elif not frames(place.lon, place.lat):
+                frame = "longitude {0} to {2}, latitude {1} to {3}".format(*FRAME)
+                yield Problem(*at, "lon", f"{place.lon}, {place.lat}", f"a position on the map: {frame}")
         label = (place.label_lon, place.label_lat, place.label_align)
         if None in label and label != (None, None, None):
             yield Problem(*at, "label_lon", "part of a label's position", "label_lon, label_lat and label_align")
@@ -218,11 +239,12 @@ def check_ties(dataset: Dataset) -> Iterator[Problem]:
 def check_coverage(dataset: Dataset) -> Iterator[Problem]:
     """Every sentence stands in the package; a coded one has statements, another has none."""
     if len(dataset.sentences) != PROFILE_SENTENCES:
-        yield Problem("sentences.csv", 0, "-", f"{len(dataset.sentences)} sentences", f"{PROFILE_SENTENCES}")
-    ordinals: dict[str, list[int]] = defaultdict(list)
+        found = f"{len(dataset.sentences)} sentences"
+        yield Problem("sentences.csv", HEADER, "sentence_id", found, f"{PROFILE_SENTENCES}")
+    ordinals: dict[str, list[tuple[int, int]]] = defaultdict(list)
     statements = Counter(statement.sentence_id for statement in dataset.statements)
     for line, sentence in enumerate(dataset.sentences, FIRST_ROW):
-        ordinals[sentence.topic_id].append(sentence.ordinal)
+        ordinals[sentence.topic_id].append((sentence.ordinal, line))
         count = statements[sentence.sentence_id]
         if (sentence.coding is Coding.CODED) != bool(count):
             found, expected = f"{sentence.coding} with {count} statements", "coded, with statements, or neither"
@@ -230,10 +252,15 @@ def check_coverage(dataset: Dataset) -> Iterator[Problem]:
         if (sentence.coding is Coding.CONTEXT) and not sentence.note:
             yield Problem("sentences.csv", line, "note", "no reason", "why the sentence asserts nothing to code")
     for topic, numbers in ordinals.items():
-        if sorted(numbers) != list(range(1, len(numbers) + 1)):
-            yield Problem("sentences.csv", 0, "ordinal", f"{topic}: {sorted(numbers)}", "1, 2, 3 … without a gap")
-    for topic in dataset.topic.keys() - ordinals.keys():
-        yield Problem("topics.csv", 0, "topic_id", f"{topic} has no sentence", "each topic in sentences.csv")
+        for wanted, (ordinal, line) in enumerate(sorted(numbers), 1):
+            if ordinal != wanted:
+                found = f"{topic}: {shorten(str(ordinal))} after {wanted - 1}"
+                yield Problem("sentences.csv", line, "ordinal", found, f"{wanted}, without a gap")
+                break
+    for line, one in enumerate(dataset.topics, FIRST_ROW):
+        if one.topic_id not in ordinals:
+            found = f"{one.topic_id} has no sentence"
+            yield Problem("topics.csv", line, "topic_id", found, "each topic in sentences.csv")
 
 
 def check_topics(dataset: Dataset) -> Iterator[Problem]:
@@ -243,7 +270,8 @@ def check_topics(dataset: Dataset) -> Iterator[Problem]:
     }
     for market in MARKETS:
         if market not in found:
-            yield Problem("topics.csv", 0, "topic_id", f"the market {market} is missing", "the Index's 15 markets")
+            found_none = f"the market {market} is missing"
+            yield Problem("topics.csv", HEADER, "topic_id", found_none, "the Index's 15 markets")
     for market in found.keys() - set(MARKETS):
         yield Problem("topics.csv", found[market], "kind", f"{market!r} is no market", "one of the Index's 15")
 

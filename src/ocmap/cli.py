@@ -13,13 +13,14 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
+from itertools import takewhile, zip_longest
 from pathlib import Path
 
 from ocmap.agreement import build_agreement, build_caveats, write_caveats, write_table
 from ocmap.checks import check_dataset
 from ocmap.codebook import build_codebook, build_datapackage
 from ocmap.coding import check_coding
-from ocmap.dataset import Dataset, read_dataset
+from ocmap.dataset import Dataset, read_dataset, read_text
 from ocmap.disk import reason_of
 from ocmap.errors import DataError, Problem
 from ocmap.export.asked import IMAGES, downloads_of, view_of
@@ -125,14 +126,16 @@ def _print_problems(problems: Sequence[Problem]) -> None:
 def _check(options: argparse.Namespace) -> int:
     problems = _stale(options.data)
     source = options.source or _source_at_hand(options.data)
+    places = None
     try:
         dataset = read_dataset(options.data)
+        places = dataset.place
         problems += [*check_dataset(dataset), *check_coding(dataset), *check_proofs(dataset)]
         problems += check_source(dataset, source) if source else []
     except DataError as error:
         problems += error.problems
     try:
-        read_shapes(options.data)
+        read_shapes(options.data, places)
     except DataError as error:
         problems += error.problems
     if problems:
@@ -168,16 +171,28 @@ def _read_checked(data: Path) -> Dataset:
 
 def _stale(data: Path) -> list[Problem]:
     """Return a problem for each generated file that is not what the model gives now."""
-    problems = []
+    problems: list[Problem] = []
     for name, build in GENERATED.items():
-        path = data / name
-        if not path.is_file() or path.read_text("utf-8") != build():
-            problems.append(Problem(name, 0, "-", "it is missing or stale", "what `ocmap codebook` writes"))
+        text = read_text(data / name, problems)
+        if text is not None and (at := _first_difference(text, build())):
+            problems.append(Problem(name, *at, "it is stale", "what `ocmap codebook` writes"))
     return problems
 
 
+def _first_difference(text: str, wanted: str) -> tuple[int, str] | None:
+    """Return the line and the character of it in which a text differs from the one that is wanted, or None."""
+    for line, (one, other) in enumerate(
+        zip_longest(text.splitlines(keepends=True), wanted.splitlines(keepends=True), fillvalue=""), 1
+    ):
+        if one != other:
+            same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+            return line, str(same + 1)
+    return None
+
+
 def _evidence(options: argparse.Namespace) -> int:
-    evidence = build_evidence(_read_checked(options.data), read_shapes(options.data))
+    dataset = _read_checked(options.data)
+    evidence = build_evidence(dataset, read_shapes(options.data, dataset.place))
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(("place_id", "market_id", "basis", "statement_id"))
     writer.writerows((row.place_id, row.market_id, row.basis.value, row.statement_id) for row in evidence)
@@ -202,8 +217,8 @@ def _codebook(options: argparse.Namespace) -> int:
 
 def _read_world(data: Path) -> World:
     """Read the package, check it and work out what the app works out when it starts."""
-    dataset, shapes = _read_checked(data), read_shapes(data)
-    return build_world(dataset, shapes)
+    dataset = _read_checked(data)
+    return build_world(dataset, read_shapes(data, dataset.place))
 
 
 def _brief(options: argparse.Namespace) -> int:

@@ -8,7 +8,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple
 
-from ocmap.dataset import FIRST_ROW, Dataset
+from ocmap.dataset import FIRST_ROW, HEADER, Dataset
 from ocmap.errors import Problem
 from ocmap.model import LIST_SEPARATOR, TABLES, CodedField, Record
 
@@ -81,7 +81,7 @@ def check_units(dataset: Dataset) -> Iterator[Problem]:
         for unit in units[name.split("_", 1)[0]]:
             if unit not in coded:
                 expected = "every sentence" if column == "sentence_id" else "every statement"
-                yield Problem(TABLES[name].file, 0, column, f"{unit} is missing", expected)
+                yield Problem(TABLES[name].file, HEADER, column, f"{unit} is missing", expected)
 
 
 def check_roled_places(dataset: Dataset) -> Iterator[Problem]:
@@ -113,7 +113,7 @@ def check_adjudication(dataset: Dataset) -> Iterator[Problem]:
         if (row := rows.get(key)) is None:
             coded = f"first {first or 'blank'}, second {second or 'blank'}"
             found = f"round {key[0]}, {key[1]}, {key[2]} is not decided ({coded})"
-            yield Problem(ADJUDICATION, 0, "unit_id", found, f"a row, with {final or 'blank'} as final")
+            yield Problem(ADJUDICATION, HEADER, "unit_id", found, f"a row, with {final or 'blank'} as final")
             continue
         for column, wanted in (("first", first), ("second", second), ("final", final)):
             if (value := getattr(row, column)) != wanted:

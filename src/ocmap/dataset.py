@@ -2,10 +2,12 @@
 
 import csv
 import io
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import cast
@@ -37,8 +39,10 @@ from ocmap.model import (
     Topic,
 )
 
-FIRST_ROW = 2  # the header is line 1
+HEADER = 1
+FIRST_ROW = HEADER + 1
 LONGEST_SHOWN = 60
+SOUND_CELL = re.compile(r'(?:"(?:[^"]|"")*"|[^",\r\n][^,\r\n]*|)(?:,|$)')
 
 
 @dataclass(frozen=True)
@@ -209,13 +213,14 @@ def _read_table(path: Path, table: Table, problems: list[Problem]) -> list[Recor
     records = []
     for line, row in enumerate(rows, FIRST_ROW):
         if len(row) != len(header):
+            column = _column(header, min(len(row), len(header)))
             expected = f"{len(header)} as in the header"
-            problems.append(Problem(table.file, line, "-", f"{len(row)} cells", expected))
+            problems.append(Problem(table.file, line, column, f"{len(row)} cells", expected))
             continue
         try:
             records.append(table.record.model_validate(dict(zip(header, row, strict=True))))
         except ValidationError as error:
-            problems.extend(_problem_of(fault, table.file, line) for fault in error.errors())
+            problems.extend(problem_of(fault, table.file, line) for fault in error.errors())
     return records
 
 
@@ -244,16 +249,36 @@ def read_text(path: Path, problems: list[Problem], file: str = "") -> str | None
 def _rows(text: str, file: str, problems: list[Problem]) -> Iterator[list[str]]:
     """Yield the rows of a CSV text; a line break inside a cell is a fault, so that row and line agree."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    header: list[str] = []
     number = 0
     try:
         for row in reader:
             number += 1
+            header = header or row
             if reader.line_num != number:
-                problems.append(Problem(file, number, "-", "a line break inside a cell", "one line a record"))
+                column = next(i for i, cell in enumerate(row) if "\n" in cell or "\r" in cell)
+                found, expected = "a line break inside a cell", "one line a record"
+                problems.append(Problem(file, number, _column(header, column), found, expected))
                 return
             yield row
     except csv.Error as error:
-        problems.append(Problem(file, number + 1, "-", f"broken CSV ({error})", "cells quoted as in RFC 4180"))
+        column = _broken_cell(io.StringIO(text, newline=""), number)
+        expected = "cells quoted as in RFC 4180"
+        problems.append(Problem(file, number + 1, _column(header, column), f"broken CSV ({error})", expected))
+
+
+def _broken_cell(lines: Iterable[str], before: int) -> int:
+    """Return which cell of the line after those ``before`` it is that CSV does not allow, from 0."""
+    line = next(islice(lines, before, None), "").rstrip("\r\n")
+    count, at = 0, 0
+    while at < len(line) and (cell := SOUND_CELL.match(line, at)) and cell.end() - at <= csv.field_size_limit():
+        count, at = count + 1, cell.end()
+    return count
+
+
+def _column(header: Sequence[str], i: int) -> str:
+    """Return the name of a column, or its number where the header has none."""
+    return header[i] if i < len(header) and header[i].isidentifier() else str(i + 1)
 
 
 def _check_header(header: list[str], table: Table, problems: list[Problem]) -> bool:
@@ -270,8 +295,8 @@ def _check_header(header: list[str], table: Table, problems: list[Problem]) -> b
     return not faults
 
 
-def _problem_of(fault: ErrorDetails, file: str, line: int) -> Problem:
-    """Turn one of pydantic's faults into ours."""
+def problem_of(fault: ErrorDetails, file: str, line: int) -> Problem:
+    """Return one of pydantic's faults as one of ours."""
     column = str(fault["loc"][0]) if fault["loc"] else "-"
     expected = fault["msg"].removeprefix("Input should be ").removeprefix("String should ")
     return Problem(file, line, column, f"{shorten(str(fault['input']))!r}", expected)

@@ -10,8 +10,10 @@ class Problem:
 
     Attributes:
         file: The file's name inside the data package.
-        line: Its line, from 1; 0 where the fault is the whole file's.
-        column: The column's name, or for a file without columns the character's position in the line.
+        line: Its line, from 1; 0 only where the file itself is not there or cannot be opened. What a table or a
+            collection lacks is told at its head.
+        column: The column's name; where there is no such column its number, or for a file without columns the
+            character's position in the line. ``-`` only where the line is 0.
         found: What is wrong.
         expected: What was expected instead.
     """

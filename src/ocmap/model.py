@@ -4,16 +4,23 @@ The codebook and ``datapackage.json`` are generated from what stands here, and t
 follow it: a field's type says what a cell may hold, `Ref` which table its ids stand in.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 LIST_SEPARATOR = ";"
+LONGEST_TEXT = 2000
+UNSHOWABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]")
+"""Controls, which XML does not allow, and marks without width, which show a text as another than it is."""
 LANGUAGES = ("es", "en")
+FRAME = (-84.5, -21.0, -64.5, 3.0)
+"""What the map shows: west, south, east, north, in degrees."""
 
 
 class TopicKind(StrEnum):
@@ -203,8 +210,23 @@ def blank_as_none(cell: object) -> object:
     return None if cell == "" else cell
 
 
+def showable(text: str) -> str:
+    """Return a text that shows as what it is.
+
+    Raises:
+        PydanticCustomError: It holds a control character or a mark without width.
+    """
+    if found := UNSHOWABLE.search(text):
+        code = f"U+{ord(found[0]):04X}"
+        raise PydanticCustomError("unshowable", "text without the character {code}", {"code": code})
+    return text
+
+
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_./-]*$", max_length=80)]
-Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Text = Annotated[
+    str, StringConstraints(min_length=1, max_length=LONGEST_TEXT, strip_whitespace=True), AfterValidator(showable)
+]
+Note = Annotated[str, StringConstraints(max_length=LONGEST_TEXT), AfterValidator(showable)]
 Words = Annotated[tuple[Text, ...], BeforeValidator(split_list)]
 Lon = Annotated[Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)] | None, BeforeValidator(blank_as_none)]
 Lat = Annotated[Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)] | None, BeforeValidator(blank_as_none)]
@@ -256,7 +278,7 @@ class Sentence(Record):
         description="coded: it has statements; context: it asserts nothing that can be coded (the note says why);"
         " pending: not yet coded."
     )
-    note: str = Field(description="Why a sentence is context; otherwise blank.")
+    note: Note = Field(description="Why a sentence is context; otherwise blank.")
 
 
 class Statement(Record):
@@ -300,7 +322,7 @@ class Place(Record):
         " 5 part of a country or several units, 6 the country, 7 outside."
     )
     source: Text = Field(description="Where its position comes from.")
-    note: str = Field(description="Anything a reader must know of it.")
+    note: Note = Field(description="Anything a reader must know of it.")
     ubigeo: Annotated[str, StringConstraints(pattern=r"^(\d{2}(\d{2}(\d{2})?)?)?$")] = Field(
         description="INEI's code, as text with its leading zero."
     )
@@ -331,7 +353,7 @@ class Actor(Record):
     topic_id: TopicId = Field(description="The actor type that it belongs to.")
     countries: PlaceIds = Field(description="The countries that the profile ties it to, ISO 3166-1 alpha-2.")
     aliases: Words = Field(description="Other names under which the source may speak of it.")
-    note: str = Field(description="Anything a reader must know of it.")
+    note: Note = Field(description="Anything a reader must know of it.")
 
 
 class Tie(Record):
@@ -359,7 +381,7 @@ class Route(Record):
     goods_es: Text = Field(description="What moves, in Spanish.")
     mode: Mode = Field(description="How it moves, where the sentence says so.")
     hedge: Hedge = Field(description="How the source puts it.")
-    path: str = Field(description="The line of paths.geojson that the drawing follows; blank for a plain arc.")
+    path: Note = Field(description="The line of paths.geojson that the drawing follows; blank for a plain arc.")
 
 
 class RoutePoint(Record):
@@ -398,7 +420,7 @@ class SentenceCoding(Record):
     nature: Natures = Field(description="The natures of its statements.")
     hedge: Hedges = Field(description="The hedges of its statements.")
     coding: Coding = Field(description="Whether the coder found anything to code.")
-    remark: str = Field(description="Where the coder found the rules unclear.")
+    remark: Note = Field(description="Where the coder found the rules unclear.")
 
 
 class StatementCoding(Record):
@@ -407,7 +429,7 @@ class StatementCoding(Record):
     statement_id: Annotated[Id, Ref("statements")] = Field(description="The statement.")
     nature: Nature = Field(description="The nature coded.")
     hedge: Hedge = Field(description="The hedge coded.")
-    remark: str = Field(description="Where the coder found the rules unclear.")
+    remark: Note = Field(description="Where the coder found the rules unclear.")
 
 
 class Adjudication(Record):
@@ -416,9 +438,9 @@ class Adjudication(Record):
     round: Annotated[int, Field(ge=1, le=2)] = Field(description="The round of coding.")
     unit_id: Id = Field(description="The sentence (round 1) or the statement (round 2).")
     field: CodedField = Field(description="The field on which they differ.")
-    first: str = Field(description="The first coder's values, sorted and joined by `;`.")
-    second: str = Field(description="The second coder's values, likewise.")
-    final: str = Field(description="What the package says now, likewise; of neither coder where a later rule says so.")
+    first: Note = Field(description="The first coder's values, sorted and joined by `;`.")
+    second: Note = Field(description="The second coder's values, likewise.")
+    final: Note = Field(description="What the package says now, likewise; of neither coder where a later rule says so.")
     reason: Text = Field(description="The rule that decides it.")
 
 
@@ -427,8 +449,8 @@ class Reading(Record):
 
     statement_id: Annotated[Id, Ref("statements")] = Field(description="The statement.")
     language: Corrected = Field(description="What was corrected: a text or the coding; both: read, and left as it was.")
-    before: str = Field(description="The draft; blank where nothing was corrected.")
-    after: str = Field(description="What the reading made of it, before any later correction.")
+    before: Note = Field(description="The draft; blank where nothing was corrected.")
+    after: Note = Field(description="What the reading made of it, before any later correction.")
     reason: Text = Field(description="Why.")
     sample: Annotated[str, StringConstraints(pattern=r"^(yes)?$")] = Field(
         description="yes: of the sample that was read with particular care."

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from ocmap.dataset import FIRST_ROW, Dataset, shorten
+from ocmap.dataset import FIRST_ROW, HEADER, Dataset, shorten
 from ocmap.errors import Problem
 from ocmap.model import TABLES, Actor, Place
 
@@ -240,7 +240,7 @@ def check_sentences(dataset: Dataset, texts: Mapping[str, str], file: str) -> It
         if (words := len(text.split())) != sentence.words:
             yield Problem(*at, "words", f"{sentence.words}", f"{words} as in the source")
     for missing in sorted(texts.keys() - dataset.sentence.keys()):
-        yield Problem("sentences.csv", 0, "sentence_id", f"{missing} is missing", f"every sentence of {file}")
+        yield Problem("sentences.csv", HEADER, "sentence_id", f"{missing} is missing", f"every sentence of {file}")
 
 
 def check_named(dataset: Dataset, texts: Mapping[str, str]) -> Iterator[Problem]:

@@ -10,7 +10,8 @@ from shapely import LineString
 from shapely.geometry.base import BaseGeometry
 
 from ocmap.dataset import Dataset
-from ocmap.geometry import FRAME, Shapes, route_lines
+from ocmap.geometry import Shapes, route_lines
+from ocmap.model import FRAME
 from ocmap.query import COUNTRY
 
 COARSE, DIGITS = 0.06, 2  # degrees; digits kept

@@ -10,7 +10,7 @@ from tests.counting import count_steps
 
 from ocmap.errors import DataError
 from ocmap.layers import World
-from ocmap.render.publish import Published
+from ocmap.render.publish import Published, Shelf
 from ocmap.ui import html, search
 from ocmap.ui.load import App, load
 from ocmap.ui.panel import describe
@@ -20,7 +20,7 @@ from ocmap.view import ViewState, Vocabulary
 
 def cost(world: World, view: ViewState) -> tuple[int, str]:
     """Return the instructions that a panel takes once one has been drawn, and the panel."""
-    app = App(world, Vocabulary.of(world.dataset), Published(Path(), "", "", ""), Path())
+    app = App(world, Vocabulary.of(world.dataset), Published(Shelf(Path()), "", "", "", ""), Path(), {}, {})
     scene = Scene(app, view, "es", world.everything)
 
     def draw() -> str:

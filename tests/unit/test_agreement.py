@@ -281,7 +281,7 @@ def test_a_unit_that_a_coder_left_out_is_a_fault(dataset: Dataset, table: str) -
     change: dict[str, Any] = {table: rows[1:]}
     unit = rows[0].sentence_id if "round1" in table else rows[0].statement_id
     assert any(
-        one.startswith(f"coding/{table}.csv:0:") and f"{unit} is missing" in one
+        one.startswith(f"coding/{table}.csv:1:") and f"{unit} is missing" in one
         for one in told(replace(dataset, **change))
     )
 

@@ -163,9 +163,19 @@ CASES: list[tuple[Check, Change, str]] = [
         "members: PE-LOR, expected members of kind corridor",
     ),
     (checks.check_places, set_to("places", "asia", parent="asia"), "parent: the place lies in itself"),
-    (checks.check_places, set_to("places", "gamarra", lat=None), "lon: half a position, expected lon and lat"),
-    (checks.check_places, set_to("places", "gamarra", lon=None, lat=None), "lon: no position, expected one, as for"),
-    (checks.check_places, set_to("places", "PE-ICA", label_align=None), "label_lon: part of a label's position"),
+    (
+        checks.check_positions,
+        set_to("places", "gamarra", lon=-12.0, lat=-77.0),
+        "lon: -12.0, -77.0, expected longitude and latitude the other way round",
+    ),
+    (
+        checks.check_positions,
+        set_to("places", "PE-LMA", lon=77.0),
+        "expected a position on the map: longitude -84.5 to -64.5, latitude -21.0 to 3.0",
+    ),
+    (checks.check_positions, set_to("places", "gamarra", lat=None), "lon: half a position, expected lon and lat"),
+    (checks.check_positions, set_to("places", "gamarra", lon=None, lat=None), "lon: no position, expected one, as for"),
+    (checks.check_positions, set_to("places", "PE-ICA", label_align=None), "label_lon: part of a label's position"),
     (checks.check_routes, set_to("routes", "arms.1-r1", market="foreign"), "market: 'foreign' is no market"),
     (checks.check_routes, set_to("routes", "arms.1-r1", path="nowhere"), "path: 'nowhere', expected blank or one of"),
     (
@@ -180,8 +190,8 @@ CASES: list[tuple[Check, Change, str]] = [
         "role: arms.2-r1: origin → destination → destination, expected one origin, then via, then one",
     ),
     (checks.check_routes, without("route_points", "arms.1-r1 2"), "role: arms.1-r1: origin, expected one origin, then"),
-    (checks.check_coverage, without("sentences", "aml.5"), "-: 171 sentences, expected 172"),
-    (checks.check_coverage, without("sentences", "arms.2"), "ordinal: arms: [1, 3, 4, 5, 6], expected 1, 2, 3"),
+    (checks.check_coverage, without("sentences", "aml.5"), "1:sentence_id: 171 sentences, expected 172"),
+    (checks.check_coverage, without("sentences", "arms.2"), "ordinal: arms: 3 after 1, expected 2, without a gap"),
     (
         checks.check_coverage,
         set_to("sentences", "victim_support.1", coding=Coding.CODED),  # the only sentence that is context

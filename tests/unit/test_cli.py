@@ -45,8 +45,8 @@ def test_check_counts_what_there_is(package: Path, capsys: Printed) -> None:
         ("statements.csv", "activity,stated", "activity,sure", "statements.csv:2:hedge: 'sure', expected 'stated'"),
         ("places.csv", "PE-MDD,-69.98", "PE,-69.98", "parent: a site in PE, expected a region"),
         ("paths.geojson", '"features"', '"feature"', "paths.geojson:1:1: no list of features, expected a GeoJSON"),
-        ("CODEBOOK.md", "# Codebook", "# My codebook", "CODEBOOK.md:0:-: it is missing or stale, expected what"),
-        ("datapackage.json", "CC-BY-4.0", "CC0-1.0", "datapackage.json:0:-: it is missing or stale, expected what"),
+        ("CODEBOOK.md", "# Codebook", "# My codebook", "CODEBOOK.md:1:3: it is stale, expected what `ocmap"),
+        ("datapackage.json", "CC-BY-4.0", "CC0-1.0", "datapackage.json:8:18: it is stale, expected what"),
     ],
     ids=["cell", "relation", "shape", "codebook", "datapackage"],
 )
@@ -64,7 +64,7 @@ def test_check_prints_a_fault_and_fails(  # noqa: PLR0913, PLR0917 - a table of 
 def test_check_misses_a_generated_file(package: Path, capsys: Printed, name: str) -> None:
     (package / name).unlink()
     assert main(["check", "--data", str(package)]) == 1
-    assert f"{name}:0:-: it is missing or stale" in capsys.readouterr().err
+    assert f"{name}:0:-: it cannot be read (No such file or directory)" in capsys.readouterr().err
 
 
 def test_check_tells_faults_of_tables_shapes_and_generated_files_together(

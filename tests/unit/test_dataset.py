@@ -166,15 +166,17 @@ def test_a_byte_that_is_not_utf_8_is_named_with_its_line_and_position(package: P
     assert faults(package) == ["places.csv:2:21: byte 0xe9 is not UTF-8, expected text in UTF-8"]
 
 
-@pytest.mark.parametrize(("row", "cells"), [("aml,2021", 2), ("aml,2021,4.5,", 4), ("", 0)])
-def test_a_row_of_another_length_is_named(package: Path, edit: Edit, row: str, cells: int) -> None:
+@pytest.mark.parametrize(
+    ("row", "cells", "column"), [("aml,2021", 2, "score"), ("aml,2021,4.5,", 4, "4"), ("", 0, "topic_id")]
+)
+def test_a_row_of_another_length_is_named(package: Path, edit: Edit, row: str, cells: int, column: str) -> None:
     edit("scores.csv", "aml,2021,4.5", row)
-    assert faults(package) == [f"scores.csv:2:-: {cells} cells, expected 3 as in the header"]
+    assert faults(package) == [f"scores.csv:2:{column}: {cells} cells, expected 3 as in the header"]
 
 
 def test_a_line_break_inside_a_cell_is_named(package: Path, edit: Edit) -> None:
     edit("routes.csv", "arms.1-a,arms,arms", 'arms.1-a,arms,"ar\nms"')
-    assert faults(package) == ["routes.csv:2:-: a line break inside a cell, expected one line a record"]
+    assert faults(package) == ["routes.csv:2:goods_en: a line break inside a cell, expected one line a record"]
 
 
 @pytest.mark.parametrize("cell", ['"arms"s', '"arms'])
@@ -182,7 +184,7 @@ def test_broken_quoting_is_named(package: Path, edit: Edit, cell: str) -> None:
     edit("routes.csv", "arms.1-r1,arms.1-a,arms,arms", f"arms.1-r1,arms.1-a,arms,{cell}")
     found = faults(package)
     assert len(found) == 1
-    assert found[0].startswith("routes.csv:2:-: broken CSV (")
+    assert found[0].startswith("routes.csv:2:goods_en: broken CSV (")
 
 
 def test_all_faults_of_a_row_are_told(package: Path, edit: Edit) -> None:
@@ -203,7 +205,7 @@ def test_faults_of_several_files_are_told_at_once(package: Path, edit: Edit) -> 
     assert [fault.split(": ")[0] for fault in faults(package)] == [
         "actors.csv:0:-",
         "places.csv:2:kind",
-        "scores.csv:2:-",
+        "scores.csv:2:score",
         "statements.csv:2:hedge",
         "topics.csv:1:5",
         "topics.csv:1:name_es",

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 import shapely
 
-from ocmap.dataset import Dataset
+from ocmap.dataset import Dataset, read_dataset
 from ocmap.errors import DataError
-from ocmap.geometry import FRAME, Shapes, in_frame, read_shapes, route_lines
+from ocmap.geometry import Shapes, in_frame, read_shapes, route_lines
 from ocmap.layers import World
+from ocmap.model import FRAME
 
 Json = dict[str, Any]
 DEGREES_OFF = 0.2
@@ -21,7 +22,7 @@ SHAPE_FILES = ["corridors", "countries", "paths", "regions", "rivers"]
 
 def faults(package: Path) -> list[str]:
     with pytest.raises(DataError) as caught:
-        read_shapes(package)
+        read_shapes(package, read_dataset(package).place)
     return [str(problem) for problem in caught.value.problems]
 
 
@@ -33,7 +34,7 @@ def change(package: Path) -> Callable[[str, Callable[[Json], None]], None]:
         path = package / f"{name}.geojson"
         collection = json.loads(path.read_text("utf-8"))
         edit(collection["features"][1])
-        path.write_text(json.dumps(collection), encoding="utf-8")
+        path.write_text(json.dumps(collection, indent=1), encoding="utf-8")
 
     return change_second
 
@@ -91,8 +92,11 @@ def test_a_feature_without_properties_is_named(package: Path, feature: object) -
     path = package / "rivers.geojson"
     path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), encoding="utf-8")
     assert faults(package) == [
-        "rivers.geojson:0:feature 1: it has no properties, expected river_id, name_es, name_en, rank"
+        "rivers.geojson:1:44: feature 1: it has no properties, expected river_id, name_es, name_en, rank"
     ]
+
+
+UTM = [[480_000, 9_000_000], [481_000, 9_000_000], [481_000, 9_001_000], [480_000, 9_000_000]]
 
 
 @pytest.mark.parametrize(
@@ -113,10 +117,43 @@ def test_a_feature_without_properties_is_named(package: Path, feature: object) -
         (
             "rivers",
             lambda one: one.update(geometry={"type": "LineString", "coordinates": [[-9, -70], [-8, -71]]}),
-            "its geometry leaves the map's frame, expected longitude -84.5 to -64.5, latitude -21.0 to 3.0, in that",
+            "its latitude comes before its longitude, expected longitude -84.5 to -64.5, latitude -21.0 to 3.0, in",
         ),
+        (
+            "regions",
+            lambda one: one.update(geometry={"type": "Polygon", "coordinates": [UTM]}),
+            "its coordinates are no degrees, as of another coordinate system, expected WGS 84, longitude -84.5 to",
+        ),
+        (
+            "rivers",
+            lambda one: one.update(geometry={"type": "LineString", "coordinates": [[-75, -9], [15, -9]]}),
+            "its geometry leaves the map's frame, expected longitude -84.5 to",
+        ),
+        (
+            "paths",
+            lambda one: one.update(geometry={"type": "LineString", "coordinates": [[-75, -9], [float("nan"), -9]]}),
+            "a coordinate is no number, expected finite numbers",
+        ),
+        (
+            "paths",
+            lambda one: one.update(geometry={"type": "LineString", "coordinates": [[-75, -9], [10**400, -9]]}),
+            "its geometry cannot be read, expected a GeoJSON geometry",
+        ),
+        (
+            "paths",
+            lambda one: one.update(geometry={"type": "Point", "coordinates": [-75, -9]}),
+            "its geometry is a Point, expected LineString",
+        ),
+        ("rivers", lambda one: one["properties"].update(rank="<b>"), "rank '<b>', expected a valid integer"),
+        ("corridors", lambda one: one["properties"].update(side="left"), "side 'left', expected 'inner' or 'outer'"),
+        ("regions", lambda one: one["properties"].update(place_id="PE-AMA"), "PE-AMA is feature 1 already, expected"),
+        ("regions", lambda one: one["properties"].update(place_id="BO"), "'BO' is no region, expected a region of pl"),
+        ("countries", lambda one: one["properties"].update(place_id="XX"), "'XX' is no country, expected a country"),
     ],
-    ids=["no-property", "no-geometry", "null", "unknown-type", "empty", "crossing", "axes-swapped"],
+    ids=[
+        *("no-property", "no-geometry", "null", "unknown-type", "empty", "crossing", "axes-swapped", "metres"),
+        *("elsewhere", "nan", "huge", "point", "rank", "side", "doubled", "wrong-kind", "unknown-id"),
+    ],
 )
 def test_a_faulty_feature_is_named_with_its_number(
     package: Path,
@@ -128,7 +165,9 @@ def test_a_faulty_feature_is_named_with_its_number(
     change(name, edit)
     found = faults(package)
     assert len(found) == 1
-    assert found[0].startswith(f"{name}.geojson:0:feature 2: {fault}")
+    lines = (package / f"{name}.geojson").read_text("utf-8").splitlines()
+    second = [number for number, line in enumerate(lines, 1) if line == "  {"][1]
+    assert found[0].startswith(f"{name}.geojson:{second}:3: feature 2: {fault}")
 
 
 def test_a_missing_region_is_counted(package: Path) -> None:
@@ -136,7 +175,67 @@ def test_a_missing_region_is_counted(package: Path) -> None:
     collection = json.loads(path.read_text("utf-8"))
     collection["features"].pop()
     path.write_text(json.dumps(collection), encoding="utf-8")
-    assert faults(package) == ["regions.geojson:0:-: 25 regions, expected 26"]
+    assert faults(package) == [
+        "regions.geojson:1:1: 25 regions, expected 26",
+        "regions.geojson:1:1: no PE-UCA, expected a shape for each region of places.csv",
+    ]
+
+
+def test_shapes_that_changed_places_are_named(package: Path) -> None:
+    """Lima's shape under Tumbes' id and the other way round: both are sound, and both are in the wrong place."""
+    path = package / "regions.geojson"
+    text = path.read_text("utf-8").replace('"place_id":"PE-LMA"', '"place_id":"?"')
+    text = text.replace('"place_id":"PE-TUM"', '"place_id":"PE-LMA"').replace('"place_id":"?"', '"place_id":"PE-TUM"')
+    path.write_text(text, encoding="utf-8")
+    assert [fault.partition(", ")[0].split(": ")[2] for fault in faults(package)] == [
+        "PE-TUM lies elsewhere by places.csv",
+        "PE-LMA lies elsewhere by places.csv",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "fault"),
+    [
+        ("corridors", '"border-BO/inner"', "corridors.geojson:1:1: one side of border-BO, expected inner and outer"),
+        ("countries", '"id":"EC"', "countries.geojson:1:1: no EC, expected Peru and its neighbours"),
+        ("paths", '"id":"panamericana"', "paths.geojson:1:1: no panamericana, expected each path that a route may"),
+    ],
+)
+def test_a_missing_shape_is_named(package: Path, name: str, first: str, fault: str) -> None:
+    path = package / f"{name}.geojson"
+    lines = [line for line in path.read_text("utf-8").splitlines() if first not in line]
+    path.write_text("\n".join(lines).replace("}},\n]", "}}\n]"), encoding="utf-8")
+    assert faults(package)[0].startswith(fault)
+
+
+def test_sides_that_changed_places_are_named(package: Path) -> None:
+    path = package / "corridors.geojson"
+    text = (
+        path.read_text("utf-8")
+        .replace('"side":"inner"', '"side":"?"', 1)
+        .replace('"side":"outer"', '"side":"inner"', 1)
+    )
+    path.write_text(text.replace('"side":"?"', '"side":"outer"', 1), encoding="utf-8")
+    assert faults(package) == [
+        "corridors.geojson:1:1: inner is the wrong side of border-BO, expected inner within Peru",
+        "corridors.geojson:1:1: outer is the wrong side of border-BO, expected inner within Peru",
+    ]
+
+
+@pytest.mark.parametrize("crs", ["urn:ogc:def:crs:EPSG::32718", "EPSG:24878", "<b>"])
+def test_another_coordinate_system_is_named_where_it_is_declared(package: Path, crs: str) -> None:
+    path = package / "rivers.geojson"
+    declared = json.dumps({"type": "name", "properties": {"name": crs}})
+    path.write_text(path.read_text("utf-8").replace('"features"', f'"crs":{declared},\n"features"'), encoding="utf-8")
+    assert faults(package) == [
+        f"rivers.geojson:1:35: coordinates in {crs!r}, expected WGS 84, longitude first, as GeoJSON has it"
+    ]
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, '{"features": [' + "9" * 9999 + "]}"], ids=["deep", "long"])
+def test_json_that_the_reader_gives_up_on_is_named(package: Path, text: str) -> None:
+    (package / "paths.geojson").write_text(text, encoding="utf-8")
+    assert [fault.partition(": ")[0] for fault in faults(package)] == ["paths.geojson:1:1"]
 
 
 def test_the_routes_that_can_be_drawn_are_those_with_two_points_in_the_frame(world: World) -> None:

@@ -9,9 +9,9 @@ import pytest
 import shapely
 
 from ocmap.dataset import Dataset
-from ocmap.geometry import FRAME, Shapes
+from ocmap.geometry import Shapes
 from ocmap.layers import Json, World, build_map_data, responses_at
-from ocmap.model import Hedge
+from ocmap.model import FRAME, Hedge
 
 SELECTABLE = {"regions", "corridors", "routes", "sites", "tripoints", "responses"}
 COLLECTIONS = ["regions", "corridors", "countries", "rivers", "routes", "sites", "tripoints", "responses"]

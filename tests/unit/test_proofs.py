@@ -205,7 +205,7 @@ def test_a_sentence_that_the_source_lacks_or_has_beside_is_a_fault(tiny: Dataset
     texts = {"arms.1": MADE_UP["arms.1"], "arms.3": "More."}
     found = [str(one) for one in check_source(tiny, write_source(tmp_path / "profile.csv", texts))]
     assert found == [
-        "sentences.csv:0:sentence_id: arms.3 is missing, expected every sentence of profile.csv",
+        "sentences.csv:1:sentence_id: arms.3 is missing, expected every sentence of profile.csv",
         "sentences.csv:3:sentence_id: arms.2 is not in the source, expected an id of profile.csv",
     ]
 

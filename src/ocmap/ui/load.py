@@ -121,7 +121,7 @@ def build_app(data: Path, static: Path) -> App:
     dataset = read_dataset(data)
     if problems := check_dataset(dataset):
         raise DataError(problems)
-    shapes = read_shapes(data)
+    shapes = read_shapes(data, dataset.place)
     files = read_files(data)
     if changed := differing(times, times_of(data)):
         problems = [

@@ -1,0 +1,124 @@
+"""Hundreds of broken packages: each is refused with its faults in their places, or is as sound as the shipped one."""
+
+import json
+import re
+import shutil
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+from tests.conftest import PACKAGE
+from tests.mutate import CHANGES, HARMLESS, SHAPE_FILES, mutate
+
+from ocmap.checks import check_dataset
+from ocmap.cli import main
+from ocmap.coding import check_coding
+from ocmap.dataset import Dataset, read_dataset
+from ocmap.errors import DataError, Problem
+from ocmap.geometry import Shapes, read_shapes
+from ocmap.layers import build_map_data, build_world
+
+WAYS = list(CHANGES)
+OF_EACH = 10
+LONGEST_LINE = 700
+NOT_THERE = "it cannot be read ("
+PRINTED = re.compile(r"(?P<file>[\w/]+\.\w+):(?P<line>\d+):(?P<column>\w+|-): (?P<found>.+), expected (?P<expected>.+)")
+SOUND = {"a bit flipped", "a stray quote", "cell", "cell of another row", "cells swapped", "features", "ids swapped"}
+"""Ways whose result may be another package that is sound: a text, a value or an order may be changed into another."""
+MAY_BE_SOUND = {
+    *SOUND,
+    *("latin-1 or UTF-16", "no rows", "property", "row dropped", "rows shuffled", "rows reversed", "truncated"),
+    *("header shifted", "geometry", "position", "an odd coordinate system", "stray bytes"),
+}
+
+
+@pytest.fixture
+def broken(tmp_path: Path, geodata: Path) -> Callable[[int], tuple[Path, str]]:
+    """Return a function that gives a broken copy of the package and the file that is broken, by the way's number."""
+
+    def copy(number: int) -> tuple[Path, str]:
+        package = tmp_path / str(number)
+        (package / "coding").mkdir(parents=True)
+        for pattern in PACKAGE:
+            for file in geodata.glob(pattern):
+                shutil.copy(file, package / file.relative_to(geodata))
+        return package, mutate(package, number)[1]
+
+    return copy
+
+
+def read(package: Path, file: str, dataset: Dataset, shapes: Shapes) -> tuple[Dataset, Shapes]:
+    """Read and check what a broken file can have an effect on; the rest is the shipped package's.
+
+    Raises:
+        DataError: The package has faults.
+    """
+    if file not in SHAPE_FILES:
+        dataset = read_dataset(package)
+        if problems := [*check_dataset(dataset), *check_coding(dataset)]:
+            raise DataError(problems)
+    if file in {*SHAPE_FILES, "places.csv"}:
+        shapes = read_shapes(package, dataset.place)
+    return dataset, shapes
+
+
+def is_told(problem: Problem, package: Path) -> bool:
+    """Return whether a fault has its place: a line and a column of a file, or a file that cannot be opened."""
+    path, line = package / problem.file, str(problem)
+    if not (line.isprintable() and len(line) < LONGEST_LINE and PRINTED.fullmatch(line)):
+        return False
+    if problem.found.startswith(NOT_THERE):
+        return (problem.line, problem.column) == (0, "-") and not path.is_file()
+    placed = problem.column.isidentifier() or int(problem.column) >= 1
+    return placed and 1 <= problem.line <= lines_of(path)
+
+
+@cache
+def lines_of(path: Path) -> int:
+    return len(re.split(rb"\r\n|\r|\n", path.read_bytes()))
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_broken_package_is_refused_with_its_faults_in_their_places_or_sound(
+    broken: Callable[[int], tuple[Path, str]], dataset: Dataset, shapes: Shapes, way: str
+) -> None:
+    sound = []
+    for number in range(WAYS.index(way), OF_EACH * len(WAYS), len(WAYS)):
+        package, file = broken(number)
+        problems: tuple[Problem, ...] | None = None
+        try:
+            data, drawn = read(package, file, dataset, shapes)
+        except DataError as error:
+            problems = error.problems
+        if problems is None:
+            sound.append(number)
+            world = build_world(data, drawn)
+            reached = {one.place_id for one in world.evidence}
+            assert reached <= data.place.keys(), f"{number}, {file}"
+            assert json.dumps(build_map_data(data, drawn), allow_nan=False)
+        else:
+            odd = [str(one) for one in problems if not is_told(one, package)]
+            assert problems, f"{number}, {file}"
+            assert not odd, f"{number}, {file}: {odd[0]}"
+    if way in HARMLESS:
+        assert len(sound) == OF_EACH
+    elif way not in MAY_BE_SOUND:
+        assert not sound
+
+
+@pytest.mark.parametrize("number", range(0, len(WAYS) * 2, 5))
+def test_the_command_line_tells_the_faults_one_a_line_and_fails(
+    broken: Callable[[int], tuple[Path, str]], capsys: pytest.CaptureFixture[str], number: int
+) -> None:
+    package, _ = broken(number)
+    code = main(["check", "--data", str(package)])
+    out, errors = capsys.readouterr()
+    *faults, last = errors.splitlines() or [""]
+    assert (code, last) == ((1, f"{len(faults)} faults") if faults else (0, ""))
+    assert ("0 faults" in out) is not bool(faults)
+    assert not [fault for fault in faults if not PRINTED.fullmatch(fault)]
+
+
+def test_there_are_more_than_500_of_them() -> None:
+    assert OF_EACH * len(WAYS) > 500
