@@ -110,7 +110,7 @@ def _show_pills(sight: Sight, type_id: str, options: Sequence[str], drawn: Seque
         options,
         selection_mode="multi",
         key=key,
-        format_func=sight.name,
+        format_func=lambda one: html.as_label(sight.name(one)),
         on_change=_on_pills,
         args=(sight.app, drawn),
         label_visibility="collapsed",

@@ -1,5 +1,6 @@
 """Fill the page's templates. Whatever goes in is escaped."""
 
+import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.resources import files
@@ -21,6 +22,9 @@ ENVIRONMENT = Environment(
 )
 FOLDER = files("ocmap.ui")
 HAVE = "ocmap_have"  # the file of panels that the browser has said it has, if any
+MARKDOWN = re.compile(r"[\\`*_\[\]<>$:~&!|/]")
+SIGNS = re.compile(r"(?<=-)(?=[->])|(?<=<)(?=-)|(?<=:)(?=streamlit:)")
+"""Where an arrow, a dash or a logo would be made."""
 
 
 def component(name: str) -> ComponentRenderer:
@@ -45,6 +49,14 @@ export default (component) => script.then((module) => module.default(component),
 }});""",
     isolate_styles=False,
 )
+
+
+def as_label(text: str) -> str:
+    """Return a text as the label of one of Streamlit's buttons or pills, which would read it as Markdown.
+
+    Streamlit turns a few signs into others after it has read the Markdown; an invisible joint keeps them apart.
+    """
+    return MARKDOWN.sub(r"\\\g<0>", SIGNS.sub("\u2060", text))
 
 
 def render(template: str, **values: object) -> str:

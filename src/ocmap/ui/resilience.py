@@ -214,7 +214,7 @@ def _show_places(app: App, reader: Reader, key: str, places: Sequence[str]) -> N
         labels.of(reader.lang).res_see,
         list(places),
         key=key,
-        format_func=lambda one: labels.name_of(reader.dataset.place[one], reader.lang),
+        format_func=lambda one: html.as_label(labels.name_of(reader.dataset.place[one], reader.lang)),
         label_visibility="collapsed",
         on_change=_open,
         args=(app, key),

@@ -145,7 +145,13 @@ def _to_html(scene: Scene, subject: str, day: date) -> bytes:
 
 def _show_download(label: str, build: Callable[[], bytes], name: str, key: str) -> None:
     st.download_button(
-        label, build, name, key=key, icon=":material/download:", on_click="ignore", use_container_width=True
+        html.as_label(label),
+        build,
+        name,
+        key=key,
+        icon=":material/download:",
+        on_click="ignore",
+        use_container_width=True,
     )
 
 

@@ -101,6 +101,8 @@ def _on_map(app: App) -> None:
     st.session_state[LAST_PICK] = value.get("n")
     st.session_state[html.HAVE] = value.get("have")
     chosen, view = value.get("id"), state.current()
+    if not isinstance(chosen, str):
+        return
     if value.get("kind") == "place" and chosen in app.known.places:
         state.go(app, view.select_place(chosen))
     elif value.get("kind") == "route" and chosen in app.known.routes:

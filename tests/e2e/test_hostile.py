@@ -1,0 +1,136 @@
+"""Hostile links and data in a real browser: no dialog, no script, no error on the console, and text that is text."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from urllib.parse import quote, urlencode
+
+import pytest
+from playwright.sync_api import expect
+from tests.e2e.conftest import ROOT, Reader, serve
+from tests.hostile import queries
+from tests.markup import mark_up
+
+from ocmap.dataset import Dataset, read_dataset
+from ocmap.view import View
+
+LINKS = 30
+LONG = 6_000  # what servers and proxies take
+PLACES = ("PE-LMA", "PE-TUM", "PE-MDD", "PE-PUN", "border-EC", "border-BO")
+
+
+def told(reader: Reader) -> str:
+    """Return what the reader can see, the map's frame included."""
+    return reader.page.locator("body").inner_text() + reader.frame.locator("body").inner_text()
+
+
+@pytest.mark.parametrize("start", range(0, LINKS, 10))
+def test_a_hostile_link_opens_a_page_that_works(reader: Reader, start: int) -> None:
+    for number in range(start, start + 10):
+        query, marks = queries(number)
+        reader.open("?" + urlencode(query, doseq=True, errors="replace")[:LONG])
+        assert not [one for one in marks if one in told(reader)], number
+        assert reader.page.get_by_test_id("stException").count() == 0
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?place=%00&markets=%ff%fe&view=%E0%A4%A",
+        "?place=PE-LMA&place=PE-PUN&place=<script>alert(1)</script>",
+        "?place=PE-LMA&" + "&".join(f"x{i}=1" for i in range(500)),
+        "?" + quote("{{7*7}}") + "=1&view=../../etc/passwd&embed=%3Cscript%3E",
+        "?place=PE-LMA#<img src=x onerror=alert(1)>",
+    ],
+)
+def test_an_odd_address_opens_a_page_that_works(reader: Reader, query: str) -> None:
+    reader.open(query)
+    reader.mark("PE-CUS").first.press("Enter")
+    expect(reader.heading).to_have_text("Cusco")
+
+
+def test_hostile_messages_between_the_frames_change_nothing(reader: Reader) -> None:
+    reader.open("?place=PE-CUS")
+    reader.page.evaluate(
+        """() => {
+            const picks = [null, 7, "x", [], {}, {id: "<img src=x onerror=alert(1)>"}, {id: {}}, {id: "__proto__"}];
+            for (const pick of picks)
+                window.postMessage({ ocmapPick: pick }, location.origin);
+            const values = [null, {kind: "place", id: ["PE-LMA"], n: 9}, {kind: 7, id: {}, n: []}, "x".repeat(1e5)];
+            for (const value of values)
+                document.querySelector(".st-key-map iframe").contentWindow.Streamlit.setComponentValue(value);
+        }"""
+    )
+    reader.click("PE-PUN")
+    expect(reader.heading).to_have_text("Puno")
+    assert reader.page.get_by_test_id("stException").count() == 0
+
+
+@pytest.fixture(scope="module")
+def marked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Dataset]]:
+    """Serve a package full of markup; return its address and what it holds."""
+    folder = tmp_path_factory.mktemp("marked")
+    shutil.copy(ROOT / "app.py", folder)
+    shutil.copytree(ROOT / "geodata", folder / "geodata", ignore=shutil.ignore_patterns("raw"))
+    shutil.copytree(ROOT / ".streamlit", folder / ".streamlit")
+    mark_up(folder / "geodata")
+    with serve(folder / "app.py") as address:
+        yield address, read_dataset(folder / "geodata")
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split()).replace("\u2060", "").casefold()
+
+
+def assert_nothing_ran(reader: Reader) -> None:
+    for one in (reader.page, reader.frame):
+        assert one.locator('img[src="x"], [onerror], [onfocus]:not(body)').count() == 0
+        assert one.evaluate("() => [...document.scripts].some((one) => /alert/.test(one.textContent))") is False
+
+
+def test_markup_shows_as_text_in_panel_tooltip_and_name(
+    reader_of: Callable[..., Reader], marked: tuple[str, Dataset]
+) -> None:
+    address, dataset = marked
+    reader = reader_of(address)
+    for place in PLACES:
+        reader.open(f"?place={place}&lang=es")
+        name = dataset.place[place].name_es
+        expect(reader.heading).to_have_text(name)
+        texts = squeezed(reader.panel.inner_text())
+        named = [one for one in dataset.naming.get(place, ()) if dataset.markets_of(dataset.statement[one])]
+        assert all(squeezed(dataset.statement[one].text_es) in texts for one in named)
+        mark = reader.mark(place).first
+        label = mark.get_attribute("aria-label") or ""
+        assert label.startswith(name)
+        mark.focus()
+        assert squeezed(name) in squeezed(reader.frame.locator("body").inner_text())
+        assert_nothing_ran(reader)
+
+
+@pytest.mark.parametrize("view", list(View))
+def test_markup_shows_as_text_in_each_view(
+    reader_of: Callable[..., Reader], marked: tuple[str, Dataset], view: View
+) -> None:
+    address, _ = marked
+    reader = reader_of(address)
+    reader.page.goto(f"{address}/?view={view}&lang=en&compare=PE-LMA&compare=PE-PUN&actors=foreign-groups")
+    expect(reader.page.locator(".st-key-viewbar")).to_be_visible()
+    expect(reader.page.locator(f".st-key-{'body' if view is View.MAP else view}").first).to_be_visible()
+    reader.wait_for_map()
+    assert_nothing_ran(reader)
+    body = squeezed(reader.page.locator("body").inner_text())
+    assert view in {View.MAP, View.METHOD, View.RESILIENCE} or "{{7*7}}" in body
+
+
+def test_a_name_full_of_markdown_is_text_on_a_button(
+    reader_of: Callable[..., Reader], marked: tuple[str, Dataset]
+) -> None:
+    address, dataset = marked
+    reader = reader_of(address)
+    reader.page.goto(f"{address}/?view=actors&lang=en")
+    names = {squeezed(one.name) for one in dataset.actors}
+    pills = reader.page.locator("[class*='st-key-actors_'] button")
+    expect(pills.first).to_be_visible()
+    shown = {squeezed(one) for one in pills.all_text_contents()}
+    assert shown
+    assert shown <= names
