@@ -1,4 +1,4 @@
-"""The app as a real server, and Chromium as a reader."""
+"""The app as a real server, and Chromium as a reader who gets the headers of our nginx."""
 
 import os
 import re
@@ -30,6 +30,8 @@ from playwright.sync_api import (
     expect,
     sync_playwright,
 )
+from playwright.sync_api import Error as BrowserError
+from tests.nginx import headers
 
 ROOT = Path(__file__).parents[2]
 RESULTS = ROOT / "test-results"
@@ -42,6 +44,8 @@ CHROMIUM = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # A page whose headers a test has set has no address, and Chromium would keep it from servers on this machine.
+    "--disable-features=LocalNetworkAccessChecks",
 )
 # Streamlit's own frame asks for browser features that Chromium does not know; nothing of ours.
 NOT_OURS = re.compile(r"Unrecognized feature|allow-scripts and allow-same-origin")
@@ -129,6 +133,19 @@ class Reader:
         self.outside.append(route.request.url)
         route.abort()
 
+    @staticmethod
+    def answer_as_nginx(route: Route) -> None:
+        """Give a page or a frame the headers of ``deploy/nginx.conf``; what it loads is then under its policy."""
+        if route.request.resource_type != "document":
+            route.fallback()
+            return
+        try:
+            answer = route.fetch()
+        except BrowserError:  # the server is away, as in a test of reconnecting
+            route.abort()
+            return
+        route.fulfill(response=answer, headers={**answer.headers, **headers(route.request.url)})
+
     def dismiss(self, dialog: Dialog) -> None:
         self.faults.append("a dialog")
         dialog.dismiss()
@@ -184,6 +201,11 @@ class Reader:
         return self.frame.evaluate("() => [map.getZoom(), map.getCenter().lat, map.getCenter().lng]")
 
 
+# Chromium tells most of what a policy stops on the console by itself, but not all of it.
+REPORT_POLICY = """addEventListener("securitypolicyviolation", (stopped) => console.error(
+    `policy: ${stopped.effectiveDirective} stopped ${stopped.blockedURI.slice(0, 80)} in ${location.pathname}`));"""
+
+
 POINT_ON = """id => {
     const marks = [...document.querySelectorAll(`[data-id="${CSS.escape(id)}"]`)];
     for (const mark of marks) {
@@ -207,7 +229,10 @@ POINT_ON = """id => {
 
 @pytest.fixture
 def reader_of(browser: Browser, app_url: str, request: pytest.FixtureRequest) -> Iterator[Callable[..., Reader]]:
-    """Make readers: a context each, blocked from every outside address; their faults fail the test."""
+    """Make readers: a context each, blocked from every outside address; their faults fail the test.
+
+    What the policy of ``deploy/nginx.conf`` stops is such a fault.
+    """
     readers: list[tuple[BrowserContext, Reader]] = []
 
     def make(base: str = app_url, **options: Any) -> Reader:
@@ -216,6 +241,8 @@ def reader_of(browser: Browser, app_url: str, request: pytest.FixtureRequest) ->
         context.set_default_timeout(PATIENCE_MS)
         reader = Reader(context.new_page(), base)
         context.route(lambda url: urlsplit(url).hostname not in {"localhost", "127.0.0.1", None}, reader.stop)
+        context.route(re.compile(rf"^{re.escape(app_url)}/"), reader.answer_as_nginx)
+        context.add_init_script(REPORT_POLICY)
         reader.page.on("pageerror", lambda error: reader.faults.append(f"page error: {error}"))
         reader.page.on("dialog", reader.dismiss)
         reader.page.on("console", reader.listen)

@@ -172,7 +172,7 @@ def test_a_geopackage_holds_each_text_as_it_is(
 
 
 def test_the_data_package_holds_the_files_as_they_are(hostile: World, marked: Path) -> None:
-    files = unzip(build_package(hostile, marked, "es"))
+    files = unzip(build_package(hostile, read_files(marked), "es"))
     name = next(one for one in files if one.endswith("statements.csv"))
     assert files[name] == (marked / "statements.csv").read_text("utf-8")
 
@@ -183,7 +183,7 @@ def test_the_map_is_told_data_and_no_code(
     hostile: World, reading: Callable[[ViewState], Reading], view: ViewState, lang: Lang
 ) -> None:
     scene = build_scene(hostile, reading(view), view, lang, "light")
-    command = Command(scene).scene
+    command = Command(scene).message
     assert {"<", ">", "&", "'", "\u2028"}.isdisjoint(command)
     assert json.loads(command) == json.loads(json.dumps(scene))
 

@@ -1,0 +1,150 @@
+"""The page behind the headers of ``deploy/nginx.conf``: nothing of ours is stopped, and what is not ours is.
+
+Every browser test runs behind them (`reader_of`); here is what those tests would not come by.
+"""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Route, expect
+from tests.e2e.conftest import RESULTS, ROOT, Reader, serve
+from tests.nginx import headers
+
+from ocmap.view import View
+
+pytestmark = pytest.mark.e2e
+AT_REST = "[data-test-script-state=notRunning][data-test-connection-state=CONNECTED]"
+POLICY = "Content-Security-Policy"
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_no_view_meets_the_policy(reader: Reader, lang: str) -> None:
+    for view in View:
+        reader.page.goto(f"{reader.base}/?view={view}&place=PE-MDD&lang={lang}")
+        expect(reader.page.locator(AT_REST)).to_be_attached()
+        expect(reader.page.locator("h1:visible, h2:visible").first).to_be_visible()
+    assert reader.faults == []
+
+
+def test_every_file_can_be_downloaded(reader: Reader) -> None:
+    reader.open("?place=PE-PUN")
+    reader.panel.get_by_role("link", name="Compartir y citar").click()
+    dialog = reader.page.get_by_role("dialog")
+    dialog.get_by_role("tab", name="Archivos").click()
+    buttons = dialog.get_by_test_id("stDownloadButton").get_by_role("button")
+    expect(buttons).to_have_count(8)
+    for button in buttons.all():
+        with reader.page.expect_download() as download:
+            button.click()
+        assert download.value.path().stat().st_size > 0
+
+
+INJECTED = {
+    "script-src-elem": "() => { const it = document.createElement('script'); it.text = 'window.hit = 1'; %s }",
+    "script-src-attr": "() => { document.body.setAttribute('onfocus', 'window.hit = 1') }",
+    "script-src ": "() => { setTimeout('window.hit = 1') }",
+    "img-src": "() => { const it = new Image(); it.src = 'https://elsewhere.example/a.gif'; %s }",
+    "connect-src": "() => { fetch('https://elsewhere.example/').catch(() => {}) }",
+    "frame-src": "() => { const it = document.createElement('iframe'); it.src = 'https://elsewhere.example/'; %s }",
+    "base-uri": "() => { const it = document.createElement('base'); it.href = 'https://elsewhere.example/'; %s }",
+    "form-action": "() => { const it = document.createElement('form'); it.action = 'https://elsewhere.example/'; %s;"
+    " it.submit() }",
+}
+
+
+@pytest.mark.parametrize("directive", INJECTED)
+def test_what_is_put_into_the_page_is_stopped(reader: Reader, directive: str) -> None:
+    reader.open()
+    assert reader.faults == []
+    with reader.page.expect_console_message(lambda one: one.text.startswith(f"policy: {directive}")):
+        reader.page.evaluate(INJECTED[directive].replace("%s", "document.body.append(it)"))
+    assert reader.page.evaluate("window.hit") is None
+    assert reader.outside == []
+    reader.faults.clear()
+
+
+def test_a_policy_that_is_too_strict_is_noticed(reader: Reader) -> None:
+    def answer(route: Route) -> None:
+        policy = headers(route.request.url)[POLICY]
+        strict = policy.replace(" blob:", "")
+        assert strict != policy
+        answer = route.fetch()
+        route.fulfill(response=answer, headers={**answer.headers, POLICY: strict})
+
+    reader.page.route(f"{reader.base}/", answer)
+    with reader.page.expect_console_message(lambda one: one.text.startswith("policy: script-src-elem stopped blob")):
+        reader.page.goto(f"{reader.base}/")
+    assert reader.faults
+    reader.page.close()
+    reader.faults.clear()
+
+
+def test_another_page_frames_an_embedded_view_and_no_other(reader_of: Callable[..., Reader], app_url: str) -> None:
+    host = "http://127.0.0.1:1/"
+    reader = reader_of(host)
+    frame = reader.page.frame_locator("iframe")
+
+    def show(query: str) -> None:
+        page = f'<!doctype html><iframe src="{app_url}/{query}" width="900" height="600"></iframe>'
+        reader.page.route(host, lambda route: route.fulfill(body=page, content_type="text/html"), times=1)
+        reader.page.goto(host)
+
+    show("?place=PE-CUS&embed=true")
+    expect(frame.locator(".st-key-panel h2")).to_have_text("Cusco")
+    expect(frame.frame_locator(".st-key-map iframe").locator("html")).to_have_attribute("data-ocmap", "ready")
+    assert reader.faults == []
+    with reader.page.expect_console_message(lambda one: "frame-ancestors" in one.text):
+        show("?place=PE-CUS")
+    expect(frame.locator("#root")).to_have_count(0)
+    reader.faults.clear()
+
+
+STORED = """async () => ({
+    local: Object.keys(localStorage), session: Object.keys(sessionStorage),
+    databases: (await indexedDB.databases()).map((one) => one.name), caches: await caches.keys(),
+    workers: (await navigator.serviceWorker.getRegistrations()).length,
+})"""
+
+
+def test_the_browser_keeps_nothing_of_ours(reader: Reader) -> None:
+    reader.open("?place=PE-PUN")
+    reader.click("PE-CUS")
+    expect(reader.heading).to_have_text("Cusco")
+    reader.page.locator(".st-key-markets_drugs button", has_text="Cocaína").click()
+    reader.expect_query(markets="cocaine")
+    # Streamlit's own two, without nginx: a token against forged uploads, and which theme was shown last.
+    assert {one.get("name") for one in reader.page.context.cookies()} <= {"_streamlit_xsrf"}
+    stored = reader.page.evaluate(STORED)
+    assert [name for name in stored.pop("local") if not name.startswith("stActiveTheme")] == []
+    assert stored == {"session": [], "databases": [], "caches": [], "workers": 0}
+
+
+@pytest.fixture
+def faulty(tmp_path: Path) -> Iterator[str]:
+    """Serve an app that breaks, with our settings."""
+    shutil.copytree(ROOT / ".streamlit", tmp_path / ".streamlit")
+    (tmp_path / "app.py").write_text('raise RuntimeError("private detail")\n', "utf-8")
+    with serve(tmp_path / "app.py") as url:
+        yield url
+
+
+def test_a_fault_of_ours_tells_the_reader_no_code(reader_of: Callable[..., Reader], faulty: str) -> None:
+    reader = reader_of(faulty)
+    reader.page.goto(faulty)
+    fault = reader.page.get_by_test_id("stException")
+    expect(fault).to_be_visible()
+    shown = reader.page.locator("body").inner_text()
+    assert "private detail" not in shown
+    assert "app.py" not in shown
+    assert "Traceback" not in shown
+    expect(fault.get_by_role("link")).to_have_count(0)
+
+
+def test_the_server_asks_nobody_for_its_address(reader: Reader, app_url: str) -> None:
+    reader.page.goto(f"{app_url}/")
+    log = (RESULTS / f"server-{app_url.rsplit(':', 1)[1]}.log").read_text("utf-8")
+    assert "You can now view" in log
+    assert "external IP" not in log
+    assert "External URL" not in log
