@@ -5,9 +5,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
+TOOLS := .venv-tools/bin
 SETUP := pyproject.toml constraints.txt hatch_build.py Makefile
 
-.PHONY: run test lint bench bench-write geodata clean
+.PHONY: run test test-lowest test-newest lint audit bench bench-write geodata clean
 
 run: $(VENV)/.run
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -21,6 +22,21 @@ lint: $(VENV)/.test
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# The same tests, those in the browser left out, on the oldest versions that pyproject.toml allows, and on the newest.
+# `make test-lowest TESTS=tests` takes the browser in.
+TESTS ?= tests/unit tests/golden tests/geodata tests/app
+
+test-lowest: RESOLUTION = lowest-direct
+test-newest: RESOLUTION = highest
+test-lowest test-newest: test-%: .venv-tools/.done
+	$(TOOLS)/uv venv --quiet --clear --python $(TOOLS)/python .venv-$*
+	$(TOOLS)/uv pip install --quiet --python .venv-$* --resolution $(RESOLUTION) --editable '.[test]'
+	.venv-$*/bin/python -m pytest $(TESTS)
+
+# Known weaknesses of what is pinned. It fails, too, where a package could not be looked up.
+audit: .venv-tools/.done
+	$(TOOLS)/pip-audit --strict --no-deps --disable-pip --requirement constraints.txt
 
 # Fetch the shapes' inputs and rebuild them; afterwards git must show no change.
 geodata: $(VENV)/.test
@@ -44,9 +60,15 @@ $(VENV)/.test: $(VENV)/.run
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test]'
 	touch $@
 
+.venv-tools/.done: Makefile
+	$(PYTHON) -m venv .venv-tools
+	$(TOOLS)/python -m pip install --quiet 'pip-audit>=2.10' 'uv>=0.13'
+	touch $@
+
 $(VENV)/.bench: $(VENV)/.run
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[bench]'
 	touch $@
 
 clean:
-	rm -rf $(VENV) src/ocmap/vendor static/map.* static/peru.* benchmarks/static
+	rm -rf $(VENV) .venv-lowest .venv-newest .venv-tools src/ocmap/vendor benchmarks/static static/map.* static/peru.* \
+		static/reading.* static/linked.* static/panels-*

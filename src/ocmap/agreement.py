@@ -9,9 +9,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import krippendorff
-import numpy as np
-
 from ocmap.coding import FIELDS, ONE_VALUE_FIELDS, Round, Values, rounds_of
 from ocmap.dataset import Dataset
 from ocmap.model import MARKETS, CodedField, Hedge
@@ -81,11 +78,13 @@ def alpha_of(first: Sequence[str], second: Sequence[str]) -> float | None:
     """
     if len(first) != len(second):
         raise ValueError(f"{len(first)} units of the first coder, {len(second)} of the second")
-    numbers = {value: number for number, value in enumerate(sorted({*first, *second}))}
-    if len(numbers) < 2:  # noqa: PLR2004 - with one value alone chance is not defined
+    counts = Counter((*first, *second))
+    if len(counts) < 2:  # noqa: PLR2004 - with one value alone chance is not defined
         return None
-    data = np.array([[numbers[value] for value in coder] for coder in (first, second)], dtype=float)
-    return float(krippendorff.alpha(reliability_data=data, level_of_measurement="nominal"))
+    total = counts.total()
+    differ = sum(a != b for a, b in zip(first, second, strict=True)) / len(first)
+    by_chance = 1 - sum(count * (count - 1) for count in counts.values()) / (total * (total - 1))
+    return 1 - differ / by_chance
 
 
 def compare_sets(first: Sequence[Values], second: Sequence[Values]) -> tuple[float | None, float | None]:

@@ -25,7 +25,7 @@ from ocmap.export.brief import build_brief
 from ocmap.export.brief_write import to_html, to_pdf
 from ocmap.export.geopackage import build_geopackage
 from ocmap.export.image import build_image, to_png
-from ocmap.export.package import build_package
+from ocmap.export.package import build_package, read_files
 from ocmap.export.readme import title_of
 from ocmap.export.tables import build_csv, build_geojson
 from ocmap.geometry import read_shapes
