@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from tests.app.reading import Open
 
 from ocmap.dataset import Dataset
+from ocmap.ui import prefetch
 from ocmap.ui.html import HAVE
 from ocmap.ui.load import App, load
 from ocmap.ui.prefetch import build_panels, is_in_file
@@ -40,6 +41,17 @@ def test_a_browser_that_has_the_panels_is_only_told_the_state(open_app: Open) ->
     app.selectbox(key="place").set_value("PE-CUS").run()
     assert "html" not in panel(app)
     assert panel(app)["q"] == "place=PE-CUS"
+
+
+def test_panels_that_are_too_many_for_a_file_are_sent_by_the_server(
+    open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(prefetch, "MOST_PANELS", 50)
+    prefetch.publish_panels.cache_clear()
+    told = panel(open_app(place="PE-LMA"))
+    prefetch.publish_panels.cache_clear()
+    assert told["panels"] == ""
+    assert "Lima Metropolitana" in told["html"]
 
 
 @pytest.mark.parametrize("have", ["", None, 7, ["panels"], "panels-en.0123.gz"])

@@ -87,7 +87,8 @@ function drawFilters() {
 function drawPanel() {
   const { panel } = page.parts;
   const here = panelsHere();
-  if (!panel || !page.reading || !here) return;
+  const beyond = ["tour", "compare"].some((name) => rest(page.query).has(name)); // what the file's panels do not have
+  if (!panel || !page.reading || !here || beyond) return;
   const state = page.reading.state(page.query);
   const html = here.panels[state.place ?? state.route ?? ""];
   const made = `${here.name} ${page.query}`;

@@ -23,7 +23,7 @@ from ocmap.render.publish import Published, publish
 from ocmap.ui import html
 from ocmap.view import Vocabulary
 
-READINGS_KEPT = 256
+READINGS_KEPT = 64
 FONTS = (
     ("SourceSansVF-Upright", "Source Sans", "normal"),
     ("SourceSansVF-Italic", "Source Sans", "italic"),

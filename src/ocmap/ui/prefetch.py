@@ -18,9 +18,13 @@ def is_in_file(view: ViewState) -> bool:
     return not (view.tour or view.compare)
 
 
+MOST_PANELS = 1000
+"""In a file that a browser fetches whole and keeps; of more places and routes the server sends each panel itself."""
+
+
 @lru_cache(maxsize=len(LANGUAGES))
 def publish_panels(app: App, lang: Lang) -> str:
-    """Publish the panels in a language; return the file's name.
+    """Publish the panels in a language; return the file's name, or nothing where they are too many for a file.
 
     The file is JSON, packed by gzip, which the browser unpacks: the panel's HTML by the id of its place or route, and
     under ``""`` that of the first view.
@@ -28,6 +32,8 @@ def publish_panels(app: App, lang: Lang) -> str:
     Raises:
         OSError: The file is missing and the static folder cannot be written.
     """
+    if len(app.world.dataset.places) + len(app.world.dataset.routes) >= MOST_PANELS:
+        return ""
     text = json.dumps(build_panels(app, lang), ensure_ascii=False, separators=(",", ":"))
     return app.published.shelf.put(f"panels-{lang}", ".gz", gzip.compress(text.encode(), mtime=0))
 
