@@ -31,9 +31,17 @@ Point = tuple[float, float]
 Line = list[Point]
 
 NUMBERS = frozenset({"seq", "edition", "round", "ordinal"})
-KEPT = ("CODEBOOK.md", "datapackage.json", "corridors.geojson", "rivers.geojson", "paths.geojson")
+KEPT = ("CODEBOOK.md", "datapackage.json", "rivers.geojson", "paths.geojson")
 WEST, SOUTH, EAST, NORTH = -81.0, -18.0, -69.0, 0.0
 MARGIN = 2.5  # degrees by which the neighbours reach beyond Peru
+OFF, HALF = 0.6, 0.2  # degrees: how far from the border the middle of a corridor's side lies, and half its width
+CORRIDORS: dict[str, Point] = {  # a point of each border, before its line wobbles
+    "EC": (WEST + 2, NORTH),
+    "CO": (EAST - 2, NORTH),
+    "BO": (EAST, SOUTH + 2),
+    "BR": (EAST, NORTH - 4),
+    "CL": ((WEST + EAST) / 2, SOUTH),
+}
 STEPS = 24  # of an edge
 WOBBLE = 0.3  # how far an edge leaves the straight line at most, as a share of the way to its nearer end
 MEMBERS = 5  # of an area
@@ -71,6 +79,10 @@ def grow(source: Path, target: Path, size: Size, seed: int = 1) -> None:
     chance = random.Random(f"{seed} {size}")  # noqa: S311 - no secret
     tables: Tables = {name: _read(source / table.file) for name, table in TABLES.items()}
     cells, countries = _divide(size.polygons, chance)
+    sides = _corridors()
+    for row in tables["places"]:
+        if row["kind"] == PlaceKind.CORRIDOR:
+            row["lon"], row["lat"] = (str(value) for value in sides[row["place_id"], "inner"][0])
     _add_places(tables, cells, chance)
     grown = _Moves(tables["places"], chance)
     copies = _add_statements(tables, size.statements, grown, chance)
@@ -81,8 +93,26 @@ def grow(source: Path, target: Path, size: Size, seed: int = 1) -> None:
     for name, table in TABLES.items():
         _write(target / table.file, tables[name], table.key)
     regions = sorted(row["place_id"] for row in tables["places"] if row["kind"] == PlaceKind.REGION)
-    _write_shapes(target / "regions.geojson", dict(zip(regions, cells, strict=True)))
-    _write_shapes(target / "countries.geojson", countries)
+    _write_shapes(
+        target / "regions.geojson", [({"place_id": one}, cell) for one, cell in zip(regions, cells, strict=True)]
+    )
+    _write_shapes(target / "countries.geojson", [({"place_id": one}, ring) for one, ring in sorted(countries.items())])
+    _write_shapes(
+        target / "corridors.geojson",
+        [({"place_id": one, "side": side}, ring) for (one, side), ring in sorted(sides.items())],
+    )
+
+
+def _corridors() -> dict[tuple[str, str], Line]:
+    """Return a square on either side of each border."""
+    found = {}
+    for country, (x, y) in CORRIDORS.items():
+        step = (0, OFF if y == NORTH else -OFF) if y in {NORTH, SOUTH} else (OFF, 0)
+        for side, sign in (("inner", -1), ("outer", 1)):
+            east, north = x + sign * step[0], y + sign * step[1]
+            corners = ((-HALF, -HALF), (HALF, -HALF), (HALF, HALF), (-HALF, HALF))
+            found[f"border-{country}", side] = _ring([(round(east + a, 4), round(north + b, 4)) for a, b in corners])
+    return found
 
 
 def _read(path: Path) -> list[Row]:
@@ -100,15 +130,15 @@ def _write(path: Path, rows: list[Row], key: Sequence[str]) -> None:
         writer.writerows(sorted(rows, key=place))
 
 
-def _write_shapes(path: Path, rings: dict[str, Line]) -> None:
+def _write_shapes(path: Path, rings: Sequence[tuple[Row, Line]]) -> None:
     features = [
         {
             "type": "Feature",
-            "id": one,
-            "properties": {"place_id": one},
+            "id": "/".join(properties.values()),
+            "properties": properties,
             "geometry": {"type": "Polygon", "coordinates": [ring]},
         }
-        for one, ring in sorted(rings.items())
+        for properties, ring in rings
     ]
     text = json.dumps({"type": "FeatureCollection", "features": features}, separators=(",", ":"))
     path.write_text(text, encoding="utf-8", newline="\n")

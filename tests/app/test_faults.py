@@ -123,9 +123,9 @@ def test_the_package_is_downloaded_as_it_was_read(package: Path, tmp_path: Path)
 def test_data_that_change_while_they_are_read_are_not_served(
     package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def meanwhile(data: Path) -> Shapes:
+    def meanwhile(data: Path, *others: Any) -> Shapes:
         os.utime(data / "statements.csv", (1, 1))
-        return read_shapes(data)
+        return read_shapes(data, *others)
 
     monkeypatch.setattr("ocmap.ui.load.read_shapes", meanwhile)
     with pytest.raises(DataError, match=r"statements\.csv:0:-: it changed while it was read"):
