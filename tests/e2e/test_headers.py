@@ -112,7 +112,7 @@ def test_the_browser_keeps_nothing_of_ours(reader: Reader) -> None:
     reader.open("?place=PE-PUN")
     reader.click("PE-CUS")
     expect(reader.heading).to_have_text("Cusco")
-    reader.page.locator(".st-key-markets_drugs button", has_text="Cocaína").click()
+    reader.page.locator(".st-key-filters label", has_text="Cocaína").click()
     reader.expect_query(markets="cocaine")
     # Streamlit's own two, without nginx: a token against forged uploads, and which theme was shown last.
     assert {one.get("name") for one in reader.page.context.cookies()} <= {"_streamlit_xsrf"}

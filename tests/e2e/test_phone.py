@@ -101,7 +101,7 @@ def test_what_lies_over_the_map_fits_the_finger(hand: Callable[..., Reader], siz
 def test_the_drawer_fits_the_finger_with_all_of_it_open(hand: Callable[..., Reader]) -> None:
     reader = hand(PHONE, "?markets=arms")
     bar(reader, "filtr").tap()
-    reader.page.locator(".st-key-about_layers summary").tap()
+    reader.page.locator(".st-key-filters .about summary").tap()
     expect(reader.page.locator(".lyc dl")).to_have_count(7)
     settle(reader.page)
     assert too_small(reader.page) == []
