@@ -54,7 +54,7 @@
    * @property {L.Point} at       layer pixels
    * @property {{lines: string[], dx: number, dy: number, align: string}[]} tries  best first
    * @property {string} [count]   a number set in bold behind the last line
-   * @property {Box[]} [avoid]    what this label would rather not lie on
+   * @property {Grid} [avoid]     what this label would rather not lie on
    * @property {boolean} [strict]  rather leave the label out than lie there
    * @property {(attempt: {dx: number, dy: number}) => boolean} [allows]  whether a place belongs to what is named
    */
@@ -77,6 +77,7 @@
   const INSET = { ids: ["PE-LMA", "PE-CAL"], width: 172, height: 122, zoom: 6.95, least: 1.35 };
   const HATCHES = ["border", "area"];
   const LEVELS = [0, 1, 2, 3, 4, 5];
+  const SQUARE = 48; // pixels: some labels' height
 
   const LABEL_STYLES = {
     region: { size: 11.5, weight: 600 },
@@ -274,7 +275,7 @@
       edges: texts.flows.map((flow) => readEdge(flow, lang, shown)).filter((edge) => edge.items.length),
       legend: readLegend(list(given.legend), words),
       words,
-      ground: JSON.stringify([lang, given.theme, given.layers, given.regions, given.flows, given.sites, given.responses, given.legend]),
+      ground: text(given.ground),
     };
   }
 
@@ -751,6 +752,39 @@
   // ------------------------------------------------------------------------------------------------ labels
 
   /** Writes names so that none overlaps another: greedy, the most important first. */
+  /** Boxes by the squares of a grid that they lie in, so that what overlaps is found without looking at all of them. */
+  class Grid {
+    /** @param {Box[]} boxes */
+    constructor(boxes) {
+      /** @type {Map<number, Map<number, Box[]>>} */
+      this.columns = new Map();
+      for (const box of boxes) this.add(box);
+    }
+
+    add(box) {
+      for (let x = Math.floor(box.x0 / SQUARE); x <= Math.floor(box.x1 / SQUARE); x += 1) {
+        const column = this.columns.get(x) || new Map();
+        this.columns.set(x, column);
+        for (let y = Math.floor(box.y0 / SQUARE); y <= Math.floor(box.y1 / SQUARE); y += 1) {
+          if (column.has(y)) column.get(y).push(box);
+          else column.set(y, [box]);
+        }
+      }
+    }
+
+    /** @returns {Set<Box>} those that overlap a box */
+    near(box) {
+      const found = new Set();
+      for (let x = Math.floor(box.x0 / SQUARE); x <= Math.floor(box.x1 / SQUARE); x += 1) {
+        const column = this.columns.get(x);
+        if (!column) continue;
+        for (let y = Math.floor(box.y0 / SQUARE); y <= Math.floor(box.y1 / SQUARE); y += 1)
+          for (const other of column.get(y) || []) if (overlap(box, other)) found.add(other);
+      }
+      return found;
+    }
+  }
+
   class Labels {
     /** @param {L.Map} map */
     constructor(map) {
@@ -792,12 +826,12 @@
 
     /** @param {Candidate[]} candidates @param {Box[]} obstacles */
     layout(candidates, obstacles) {
-      const taken = [...obstacles];
+      const taken = new Grid(obstacles);
       const kept = new Set();
       for (const candidate of [...candidates].sort((a, b) => a.rank - b.rank)) {
         const place = this.find(candidate, taken);
         if (!place) continue;
-        taken.push(place.box);
+        taken.add(place.box);
         kept.add(candidate.key);
         this.write(candidate, place.attempt);
       }
@@ -808,10 +842,10 @@
     find(candidate, taken) {
       const places = candidate.tries.map((attempt) => ({ attempt, box: this.boxOf(candidate, attempt) }));
       const reach = unionOf(places.map(({ box }) => box));
-      const avoid = (candidate.avoid || []).filter((other) => overlap(other, reach));
+      const avoid = candidate.avoid ? [...candidate.avoid.near(reach)] : [];
       let best = null;
       for (const { attempt, box } of places) {
-        if (taken.some((other) => overlap(box, other)) || (candidate.allows && !candidate.allows(attempt))) continue;
+        if (taken.near(box).size || (candidate.allows && !candidate.allows(attempt))) continue;
         const touches = avoid.filter((other) => overlap(box, other)).length;
         if (!touches) return { attempt, box };
         if (!candidate.strict && (!best || touches < best.touches)) best = { attempt, box, touches };
@@ -2109,9 +2143,8 @@
       const { route, corridor } = this.lineBoxes();
       const edges = this.edgeBoxes();
       this.avoid = {
-        region: [...route, ...edges],
-        corridor: [...corridor, ...route, ...edges],
-        route: [...route, ...edges],
+        region: new Grid([...route, ...edges]),
+        corridor: new Grid([...corridor, ...route, ...edges]),
       };
       for (const mark of this.marks.all) if (mark.shown) wanted.push(...this.candidatesOf(mark, lang, zoom));
       for (const country of this.marks.countries) {
@@ -2225,7 +2258,7 @@
           tone: "route",
           rank: chosen ? 2 : active ? 5 : 35,
           tries,
-          avoid: this.avoid.route,
+          avoid: this.avoid.region,
           strict: true,
         },
       ];

@@ -137,26 +137,38 @@
 
     // -- the scene
 
-    /** What the map is told: see layers.build_scene. */
+    /**
+     * What the map is told: see layers.build_scene. `ground` stands for all that does not change with the selection.
+     */
     scene({ q, lang, theme }) {
       const { data } = this;
       const state = this.state(q);
+      const ground = JSON.stringify([lang, theme, ...CHOICES.map((name) => state[name])]);
+      if (this.ground?.ground !== ground) this.ground = { ...this.drawn(state), lang, theme, ground };
+      const near = list(data.near[state.place]);
+      const marked = (all) => {
+        const own = near.filter((id) => Object.hasOwn(all, id));
+        return own.length ? { ...all, ...Object.fromEntries(own.map((id) => [id, { ...all[id], near: true }])) } : all;
+      };
+      const selected = state.place ? { kind: "place", id: state.place } : state.route ? { kind: "route", id: state.route } : null;
+      const { corridors, routes } = this.ground;
+      return { ...this.ground, selected, corridors: marked(corridors), routes: marked(routes) };
+    }
+
+    /** What is drawn under the filters and layers, whatever is selected. */
+    drawn(state) {
+      const { data } = this;
       const reading = this.read(state);
-      const near = new Set(list(data.near[state.place]));
-      const mark = (id, counts) => [id, near.has(id) ? { ...counts, near: true } : counts];
       const left = (ids) => ids.filter((one) => reading.shown.has(one)).length;
       const counted = (entries) => entries.filter(([, n]) => n).map(([id, n]) => [id, { n }]);
       const regions = list(data.regions).map((id) => [id, this.region(reading, id)]).filter(([, counts]) => counts);
       const sites = counted(Object.entries(data.sites).map(([id, { at }]) => [id, left(at)]));
       const responses = counted(Object.entries(data.responses).map(([id, at]) => [`response/${id}`, left(at)]));
       const scene = {
-        lang,
-        theme,
-        selected: state.place ? { kind: "place", id: state.place } : state.route ? { kind: "route", id: state.route } : null,
         layers: state.layers,
         regions: Object.fromEntries(regions),
-        corridors: Object.fromEntries(data.corridors.map((id) => mark(id, { n: this.tint(reading, id) }))),
-        routes: Object.fromEntries(reading.routes.filter((one) => one.drawn).map(({ id }) => mark(id, {}))),
+        corridors: Object.fromEntries(data.corridors.map((id) => [id, { n: this.tint(reading, id) }])),
+        routes: Object.fromEntries(reading.routes.filter((one) => one.drawn).map(({ id }) => [id, {}])),
         sites: Object.fromEntries(sites),
         tripoints: Object.fromEntries(data.tripoints.map((id) => [id, {}])),
         responses: Object.fromEntries(responses),
