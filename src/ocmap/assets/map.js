@@ -77,7 +77,7 @@
   const INSET = { ids: ["PE-LMA", "PE-CAL"], width: 172, height: 122, zoom: 6.95, least: 1.35 };
   const HATCHES = ["border", "area"];
   const LEVELS = [0, 1, 2, 3, 4, 5];
-  const SQUARE = 48; // pixels: some labels' height
+  const CELL = 48; // pixels: some labels' height
 
   const LABEL_STYLES = {
     region: { size: 11.5, weight: 600 },
@@ -762,10 +762,10 @@
     }
 
     add(box) {
-      for (let x = Math.floor(box.x0 / SQUARE); x <= Math.floor(box.x1 / SQUARE); x += 1) {
+      for (let x = Math.floor(box.x0 / CELL); x <= Math.floor(box.x1 / CELL); x += 1) {
         const column = this.columns.get(x) || new Map();
         this.columns.set(x, column);
-        for (let y = Math.floor(box.y0 / SQUARE); y <= Math.floor(box.y1 / SQUARE); y += 1) {
+        for (let y = Math.floor(box.y0 / CELL); y <= Math.floor(box.y1 / CELL); y += 1) {
           if (column.has(y)) column.get(y).push(box);
           else column.set(y, [box]);
         }
@@ -775,10 +775,10 @@
     /** @returns {Set<Box>} those that overlap a box */
     near(box) {
       const found = new Set();
-      for (let x = Math.floor(box.x0 / SQUARE); x <= Math.floor(box.x1 / SQUARE); x += 1) {
+      for (let x = Math.floor(box.x0 / CELL); x <= Math.floor(box.x1 / CELL); x += 1) {
         const column = this.columns.get(x);
         if (!column) continue;
-        for (let y = Math.floor(box.y0 / SQUARE); y <= Math.floor(box.y1 / SQUARE); y += 1)
+        for (let y = Math.floor(box.y0 / CELL); y <= Math.floor(box.y1 / CELL); y += 1)
           for (const other of column.get(y) || []) if (overlap(box, other)) found.add(other);
       }
       return found;
