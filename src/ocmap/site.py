@@ -90,16 +90,14 @@ def _script(stem: str, text: str) -> tuple[str, bytes]:
 
 def _style() -> str:
     """Return the style sheets of map, panel and filters, the dark colours where the reader's system asks for them."""
-    light, app, site, dark = (
-        (html.FOLDER / name).read_text("utf-8") for name in ("light.css", "app.css", "styles/site.css", "dark.css")
-    )
-    return "\n".join((map_style(), light, f"@media (prefers-color-scheme: dark) {{\n{dark}\n}}", app, site))
+    names = ("light.css", "dark.css", "app.css", "touch.css", "styles/site.css")
+    light, dark, *rest = ((html.FOLDER / name).read_text("utf-8") for name in names)
+    return "\n".join((map_style(), light, f"@media (prefers-color-scheme: dark) {{\n{dark}\n}}", *rest))
 
 
 def _page(app: App, lang: Lang) -> dict[str, str]:
     """Return the HTML of the parts of the page that only depend on the language, by their ids."""
     scene = Scene(app, replace(ViewState(), lang=lang), lang, app.world.everything)
-    names = app.world.dataset.place
     common = {"words": scene.words, "lang": lang}
     return {
         "top": html.render(
@@ -111,7 +109,7 @@ def _page(app: App, lang: Lang) -> dict[str, str]:
         "head": html.render(
             "site_head.html",
             **common,
-            places=[(one, labels.name_of(names[one], lang)) for one in list_places(scene)],
+            places=list_places(scene),
         ),
         "filters": html.render("filters.html", **describe_filters(scene)),
         "foot": html.render("site_foot.html", **common, citation=citation_of(app.world, ViewState(), lang)),

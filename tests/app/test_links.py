@@ -61,7 +61,7 @@ def test_a_notice_can_be_dismissed(open_app: Open) -> None:
 
 def test_a_notice_goes_with_the_next_choice(open_app: Open) -> None:
     app = open_app(place="PE-XYZ")
-    app.selectbox(key="place").set_value("PE-PUN").run()
+    pill(app, "view").set_value("method").run()
     assert "El enlace pide algo" not in text(app)
 
 
@@ -69,17 +69,17 @@ def test_a_click_that_is_faster_than_the_answer_to_the_one_before_is_not_lost(op
     """The browser still has the URL from before the first click when it sends the second."""
     app = open_app(place="PE-PUN")
     old = dict(app.query_params)
-    app.selectbox(key="place").set_value("PE-CUS").run()
+    pill(app, "view").set_value("national").run()
     app.query_params.clear()
     app.query_params.update(old)
     pill(app, "lang").set_value("en").run()
-    assert (app.query_params["place"], app.query_params["lang"]) == ("PE-CUS", "en")
+    assert (app.query_params["view"], app.query_params["lang"]) == ("national", "en")
 
 
 def test_the_back_button_wins_over_a_click_of_long_ago(open_app: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(state, "LATE_S", 0)
     app = open_app(place="PE-PUN")
-    app.selectbox(key="place").set_value("PE-CUS").run()
+    pill(app, "view").set_value("national").run()
     app.query_params.clear()
     app.query_params["place"] = "PE-PUN"
     pill(app, "lang").set_value("en").run()

@@ -38,7 +38,8 @@ def test_a_browser_that_has_the_panels_is_only_told_the_state(open_app: Open) ->
     app = open_app(place="PE-LMA")
     assert "Lima Metropolitana" in panel(app)["html"]
     app.session_state[HAVE] = panel(app)["panels"]
-    app.selectbox(key="place").set_value("PE-CUS").run()
+    app.query_params["place"] = "PE-CUS"
+    app.run()
     assert "html" not in panel(app)
     assert panel(app)["q"] == "place=PE-CUS"
 
@@ -58,7 +59,8 @@ def test_panels_that_are_too_many_for_a_file_are_sent_by_the_server(
 def test_whatever_else_a_browser_says_it_has_the_server_answers(open_app: Open, have: object) -> None:
     app = open_app(place="PE-LMA")
     app.session_state[HAVE] = have
-    app.selectbox(key="place").set_value("PE-CUS").run()
+    app.query_params["place"] = "PE-CUS"
+    app.run()
     assert "Cusco" in panel(app)["html"]
 
 

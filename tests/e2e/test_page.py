@@ -50,12 +50,16 @@ def test_back_and_forward_walk_through_the_views(reader: Reader) -> None:
     assert reader.state("ocmapStarts") == "1"
 
 
-def test_the_select_box_does_what_a_click_does(reader: Reader) -> None:
-    reader.open()
-    reader.page.locator(".st-key-place input").fill("Pataz")
-    reader.page.keyboard.press("Enter")
+def test_the_list_of_places_does_what_a_click_does(reader: Reader) -> None:
+    reader.open("?markets=cannabis")
+    places = reader.page.get_by_label("Ir a un lugar")
+    places.select_option(label="Pataz")
     expect(reader.heading).to_have_text("Pataz")
-    reader.expect_query(place="pataz")
+    reader.expect_query(place="pataz", markets="cannabis", data=DATA_VERSION)
+    expect(reader.mark("pataz").first).to_have_attribute("aria-pressed", "true")
+    expect(places).to_have_value("")
+    places.select_option(label="Puno")
+    expect(reader.heading).to_have_text("Puno")
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 from tests.e2e.conftest import ROOT
+from tests.e2e.test_phone import FINGER, TOO_SMALL
 
 MOST_BYTES = 1_000_000
 VIOLATIONS = """addEventListener("securitypolicyviolation",
@@ -188,6 +189,8 @@ def test_it_is_usable_by_all(open_site: Callable[..., Page], options: dict[str, 
     found = Axe().run(page, options={"preload": False}).response["violations"]
     assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    if options:
+        assert page.evaluate(TOO_SMALL, FINGER) == []
 
 
 def test_it_is_small_and_asks_nobody(site: Path) -> None:

@@ -30,7 +30,6 @@
     reading.showFilters(part("filters"), now.state, lang);
     stay(part("filters"));
     part("tally").textContent = reading.tally(now.state, lang);
-    part("goto").value = "";
     for (const link of document.querySelectorAll("[data-lang]")) link.href = `#${reading.query({ ...now.state, lang: link.lang })}`;
     tell();
     notice();
@@ -47,8 +46,9 @@
       event.preventDefault(); // the fragment is the state of the page
       part("panel").querySelector("h2")?.focus();
     });
-    part("goto").addEventListener("change", ({ target }) => {
-      if (target.value) go({ ...now.state, place: target.value, route: null });
+    document.querySelector("[data-goto]").addEventListener("change", ({ target }) => {
+      go({ ...now.state, place: target.value || null, route: null });
+      target.value = "";
     });
   }
 

@@ -35,13 +35,22 @@ function build(parent) {
     root.send(href);
     if (Object.values(page.parts).includes(root) && staysHere(href)) answer(href);
   });
-  root.addEventListener("change", () => {
-    const href = `?${keyOf(OcReading.chosen(root, page.query))}`;
+  root.addEventListener("change", ({ target }) => {
+    const href = `?${keyOf("goto" in target.dataset ? goto(target) : OcReading.chosen(root, page.query))}`;
     root.send(href);
     if (page.reading) answer(href);
     else page.query = href.slice(1);
   });
   return root;
+}
+
+/** What the link to a place says that was chosen in the list of them; the list is as before then. */
+function goto(list) {
+  const params = new URLSearchParams(page.query);
+  params.delete("route");
+  params.set("place", list.value);
+  list.value = "";
+  return String(params);
 }
 
 /** Draw HTML where it differs; the focus stays on the link that had it, or goes to what the HTML says. */

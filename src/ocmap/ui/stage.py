@@ -61,31 +61,26 @@ def describe_tally(scene: Scene) -> str:
 
 
 def _show_places(scene: Scene) -> None:
-    places = scene.app.world.dataset.place
-    st.session_state["place"] = None
-    st.selectbox(
-        scene.words.go_to,
-        list_places(scene),
-        index=None,
-        key="place",
-        placeholder=scene.words.choose,
-        format_func=lambda one: labels.name_of(places[one], scene.lang),
-        on_change=_on_place,
-        args=(scene.app,),
+    """Draw the list of places: the browser's own, which a phone shows as it shows all lists."""
+    html.show_linked(
+        "goto.html",
+        "place",
+        lambda href: state.follow(scene.app, href),
+        words=scene.words,
+        lang=scene.lang,
+        places=list_places(scene),
     )
 
 
-def list_places(scene: Scene) -> list[str]:
-    """Return the ids of the places that a reader can go to: by their kind, then by name."""
-    places = scene.app.world.dataset.place
+def list_places(scene: Scene) -> list[tuple[str, str]]:
+    """Return the ids and names of the places that a reader can go to: by their kind, then by name."""
     order = {kind: rank for rank, kind in enumerate(PlaceKind)}
-    shown = (one for one in places if places[one].kind not in ABROAD)
-    return sorted(shown, key=lambda one: (order[places[one].kind], labels.name_of(places[one], scene.lang).casefold()))
-
-
-def _on_place(app: App) -> None:
-    if chosen := st.session_state["place"]:
-        state.go(app, state.current().select_place(chosen))
+    shown = [
+        (order[one.kind], labels.name_of(one, scene.lang), one.place_id)
+        for one in scene.app.world.dataset.places
+        if one.kind not in ABROAD
+    ]
+    return [(one, name) for _, name, one in sorted(shown, key=lambda row: (row[0], row[1].casefold()))]
 
 
 def _show_map(scene: Scene) -> None:
