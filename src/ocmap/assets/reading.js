@@ -272,6 +272,7 @@
     showPanel(root, html, state, lang, more) {
       root.innerHTML = html;
       this.address(root, state, more);
+      if (!this.isFiltered(state)) return; // so it was made
       const article = root.querySelector("article[data-id]");
       if (article && article.dataset.id === "") this.fillStart(article, state, lang);
       else if (article) this.fillPlace(article, state, lang);
@@ -284,6 +285,7 @@
       const bare = new URLSearchParams(whole);
       for (const name of FILTERS) bare.delete(name);
       const tongue = new URLSearchParams(state.lang ? { lang: state.lang } : {});
+      if (!String(whole)) return; // nothing to keep
       for (const link of root.querySelectorAll("a[data-go]")) {
         const [, query, end] = link.getAttribute("href").match(/^\?([^#]*)(#?.*)$/) ?? [];
         if (query === undefined) continue;
