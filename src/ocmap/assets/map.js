@@ -1892,7 +1892,7 @@
         if (!this.scenes) this.onZoom();
         if (!this.scenes) this.arrange();
         else if (calm) this.arrangeLater();
-        else this.arrangeSoon();
+        else requestAnimationFrame(() => setTimeout(() => this.arrangeSoon())); // the colours first
       }
       this.scenes += 1;
       document.documentElement.dataset.ocmapScenes = String(this.scenes);
