@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
@@ -21,6 +22,13 @@ TITLES = """() => {
   const watch = new MutationObserver(() => window.titles.push(live.textContent));
   watch.observe(live, { childList: true, subtree: true, characterData: true });
 }"""
+
+
+def lose(reader: Reader, file: str) -> None:
+    """Let a file be missing; what the browser itself writes about that into its console is no fault of ours."""
+    reader.page.route(file, lambda route: route.fulfill(status=404))
+    with suppress(KeyError):  # it is off already
+        reader.page.remove_listener("console", reader.listen)
 
 
 def tick(reader: Reader, name: str) -> None:
@@ -179,7 +187,7 @@ def test_what_the_server_does_not_confirm_is_taken_back(far: Callable[..., tuple
 
 
 def test_the_map_is_answered_where_the_panels_are_not_there(reader: Reader) -> None:
-    reader.page.route("**/panels-*.gz", lambda route: route.fulfill(status=404))
+    lose(reader, "**/panels-*.gz")
     line = Line(reader.page)
     reader.open()
     line.hold()
@@ -187,24 +195,21 @@ def test_the_map_is_answered_where_the_panels_are_not_there(reader: Reader) -> N
     expect(reader.mark("PE-LMA")).to_have_attribute("aria-label", "Lima Metropolitana: Nada con estos filtros")
     line.release()
     reader.expect_query(markets="excisable")
-    reader.faults.clear()  # the browser's own word on the missing file
 
 
 def test_without_what_filters_read_the_server_answers(reader: Reader) -> None:
-    reader.page.route("**/panels-*.gz", lambda route: route.fulfill(status=404))
+    lose(reader, "**/panels-*.gz")
     reader.open("?place=PE-LMA")
-    reader.page.route("**/reading.*.json", lambda route: route.fulfill(status=404))
+    lose(reader, "**/reading.*.json")
     reader.page.reload()
     expect(reader.heading).to_have_text("Lima Metropolitana")
     tick(reader, "Armas")
     expect(reader.panel).to_contain_text("Los filtros ocultan 9 afirmaciones de este lugar.")
-    reader.faults.clear()  # the browser's own word on the missing files
 
 
 def test_without_the_file_the_server_answers(reader: Reader) -> None:
-    reader.page.route("**/panels-*.gz", lambda route: route.fulfill(status=404))
+    lose(reader, "**/panels-*.gz")
     with reader.page.expect_response("**/panels-*.gz"):
         reader.open()
     reader.click("PE-CUS")
     expect(reader.heading).to_have_text("Cusco")
-    reader.faults.clear()  # the browser's own word on the missing file

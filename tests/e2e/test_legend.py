@@ -1,5 +1,6 @@
 """The legend explains what is drawn under the layers and filters of the moment, and nothing else."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -90,6 +91,7 @@ def test_the_legend_s_swatches_have_the_colours_of_the_theme(reader_of: Callable
     colours = []
     for scheme in ("light", "dark"):
         reader = reader_of(color_scheme=scheme).open()
+        expect(reader.frame.locator(".oc-map")).to_have_class(re.compile(rf"\boc-{scheme}\b"))
         swatch = reader.frame.locator(".oc-legend-row", has_text=BLANK)
         region = reader.mark("PE-APU").evaluate("one => getComputedStyle(one).fill")
         assert swatch.evaluate(fill) == region

@@ -141,8 +141,9 @@ def test_a_link_opens_the_same_view_in_the_other_language(open_site: Callable[..
     expect(heading(page)).to_have_text("Opium: Cajamarca → Ecuador")
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page.locator("#filters input[name=markets]:checked")).to_have_count(1)
-    page.get_by_role("link", name="Español").click()
+    page.get_by_role("link", name="Español").press("Enter")
     expect(heading(page)).to_have_text("Opio: Cajamarca → Ecuador")
+    expect(page.get_by_role("link", name="Español")).to_be_focused()
     assert fragment(page)["route"] == ["heroin.1-r2"]
 
 

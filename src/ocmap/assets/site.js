@@ -40,8 +40,11 @@
   function speak(lang) {
     now.lang = lang;
     document.documentElement.lang = lang;
+    const held = part("top").contains(document.activeElement);
     for (const [id, html] of Object.entries(OCMAP.pages[lang])) part(id).innerHTML = html;
-    document.querySelector(`[data-lang][lang="${lang}"]`).setAttribute("aria-current", "true");
+    const own = document.querySelector(`[data-lang][lang="${lang}"]`);
+    own.setAttribute("aria-current", "true");
+    if (held) own.focus();
     document.querySelector("[data-skip]").addEventListener("click", (event) => {
       event.preventDefault(); // the fragment is the state of the page
       part("panel").querySelector("h2")?.focus();
