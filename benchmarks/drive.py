@@ -42,7 +42,6 @@ class Market(NamedTuple):
     """A market: its id, and how the two apps that can be switched write it."""
 
     market_id: str
-    short: str
     name: str
 
 

@@ -32,7 +32,6 @@ from ocmap.dataset import Dataset, read_dataset
 from ocmap.export.files import write_files
 from ocmap.geometry import read_shapes
 from ocmap.join import build_evidence
-from ocmap.labels import short_of
 from ocmap.layers import build_world
 from ocmap.site import build_site
 
@@ -54,7 +53,7 @@ def main() -> None:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         playwright = stack.enter_context(sync_playwright())
         world = build_world(read_dataset(ROOT / "geodata"), read_shapes(ROOT / "geodata"))
-        write_files(folder, build_site(world, ROOT / "geodata"))
+        write_files(folder, build_site(world))
         apps = make_apps(cdn, folder, cached=options.cached_naive)
         plan = read_plan()
         runs: list[Run] = []
@@ -120,7 +119,7 @@ class Plan:
         self.regions = regions
         statements = [dataset.markets_of(statement) for statement in dataset.statements]
         told = sorted(dataset.markets, key=lambda one: -sum(one.topic_id in some for some in statements))
-        self.markets = [Market(one.topic_id, short_of(one, "es"), one.name_es) for one in told]
+        self.markets = [Market(one.topic_id, one.name_es) for one in told]
 
 
 def read_plan() -> Plan:

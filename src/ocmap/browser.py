@@ -48,25 +48,9 @@ def build_reading_data(world: World) -> Json:
     ``statements`` are in the profile's order and are named by their index in it everywhere else; ``reach`` holds for
     each place pairs of a statement and its basis, in the order in which a panel lists them.
     """
-    dataset = world.dataset
-    order = dataset.profile_order
-    everywhere = world.everything.reach
-    statements = sorted(dataset.statements, key=lambda one: order[one.statement_id])
+    dataset, order = world.dataset, world.dataset.profile_order
     return {
-        "country": COUNTRY,
-        "bases": [basis.value for basis in Basis],
-        "tinting": sorted(RANK[basis] for basis in TINTING),
-        "hatching": [RANK[basis] for basis in HATCHING],
-        "levels": [low for low, _ in LEVELS],
-        "layers": [layer.value for layer in Layer],
-        "on": [layer.value for layer in DEFAULT_LAYERS],
-        "markets": [
-            [topic.topic_id, {lang: labels.short_of(topic, lang) for lang in LANGUAGES}] for topic in dataset.markets
-        ],
-        "actors": [actor.actor_id for actor in dataset.actors],
-        "places": [place.place_id for place in dataset.places],
-        "regions": [str(one) for one in world.shapes.regions.index],
-        "corridors": [str(one) for one in world.shapes.corridors["place_id"].unique()],
+        **_vocabulary(world),
         "statements": [
             {
                 "id": one.statement_id,
@@ -74,11 +58,11 @@ def build_reading_data(world: World) -> Json:
                 "markets": dataset.markets_of(one),
                 "actors": one.actors,
             }
-            for one in statements
+            for one in sorted(dataset.statements, key=lambda one: order[one.statement_id])
         ],
         "reach": {
             place_id: [[order[one], RANK[basis]] for one, basis in found.items()]
-            for place_id, found in everywhere.items()
+            for place_id, found in world.everything.reach.items()
         },
         "routes": [
             {
@@ -98,10 +82,31 @@ def build_reading_data(world: World) -> Json:
             for place in dataset.places
             if place.kind is PlaceKind.SITE
         },
-        "tripoints": [place.place_id for place in dataset.places if place.kind is PlaceKind.TRIPOINT],
         "responses": _responses(world, order),
         "near": _near(world),
         "words": {lang: {name: labels.word(labels.of(lang), name) for name in WORDS} for lang in LANGUAGES},
+    }
+
+
+def _vocabulary(world: World) -> Json:
+    """Return what a link may name, and what bases and layers there are and mean."""
+    dataset = world.dataset
+    return {
+        "country": COUNTRY,
+        "bases": [basis.value for basis in Basis],
+        "tinting": sorted(RANK[basis] for basis in TINTING),
+        "hatching": [RANK[basis] for basis in HATCHING],
+        "levels": [low for low, _ in LEVELS],
+        "layers": [layer.value for layer in Layer],
+        "on": [layer.value for layer in DEFAULT_LAYERS],
+        "markets": [
+            [topic.topic_id, {lang: labels.short_of(topic, lang) for lang in LANGUAGES}] for topic in dataset.markets
+        ],
+        "actors": [actor.actor_id for actor in dataset.actors],
+        "places": [place.place_id for place in dataset.places],
+        "regions": [str(one) for one in world.shapes.regions.index],
+        "corridors": [str(one) for one in world.shapes.corridors["place_id"].unique()],
+        "tripoints": [place.place_id for place in dataset.places if place.kind is PlaceKind.TRIPOINT],
     }
 
 

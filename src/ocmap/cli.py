@@ -261,7 +261,7 @@ def _export_site(world: World, options: argparse.Namespace) -> int:
 
     if options.format or options.market or options.place is not None:
         raise ExportError("the static edition always holds everything: leave out --format, --market and --place")
-    for path in write_files(options.site, build_site(world, options.data)):
+    for path in write_files(options.site, build_site(world)):
         print(path)  # noqa: T201
     return 0
 

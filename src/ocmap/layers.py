@@ -243,7 +243,6 @@ def build_scene(world: World, reading: Reading, view: ViewState, lang: Lang, the
 
     What is zero or blank is left out. A route without a line stands in ``flows``, which decides on the cards.
     """
-    shown = frozenset(reading.routes)
     return {
         "lang": lang,
         "theme": theme,
@@ -255,7 +254,7 @@ def build_scene(world: World, reading: Reading, view: ViewState, lang: Lang, the
         "sites": dict(_scene_sites(world, reading)),
         "tripoints": {place.place_id: {} for place in world.dataset.places if place.kind is PlaceKind.TRIPOINT},
         "responses": dict(_scene_responses(world, reading)),
-        "flows": sorted(shown - world.drawn) if Layer.ROUTES in view.layers else [],
+        "flows": sorted(reading.shown_routes - world.drawn) if Layer.ROUTES in view.layers else [],
         "legend": list(_legend(world, reading, view)),
     }
 
@@ -298,18 +297,16 @@ def _drawable(world: World, place_id: str) -> bool:
 
 
 def _scene_sites(world: World, reading: Reading) -> Iterator[tuple[str, Json]]:
-    shown = {one for found in reading.reach.values() for one in found}
     for place in world.dataset.places:
         if place.kind is PlaceKind.SITE:
-            n = len(shown.intersection(statements_at(world.dataset, place)))
+            n = len(reading.shown.intersection(statements_at(world.dataset, place)))
             if n:
                 yield place.place_id, {"n": n}
 
 
 def _scene_responses(world: World, reading: Reading) -> Iterator[tuple[str, Json]]:
-    shown = {one for found in reading.reach.values() for one in found}
     for place in world.dataset.places:
-        if place.kind in ANSWERED and (n := len(shown.intersection(responses_at(world.dataset, place)))):
+        if place.kind in ANSWERED and (n := len(reading.shown.intersection(responses_at(world.dataset, place)))):
             yield f"response/{place.place_id}", {"n": n}
 
 

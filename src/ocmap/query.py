@@ -68,6 +68,11 @@ class Reading:
         return frozenset(self.routes)
 
     @cached_property
+    def on_basis(self) -> Mapping[Basis, int]:
+        """How many statements reach some place on each basis."""
+        return Counter(basis for _, basis in {pair for found in self.reach.values() for pair in found.items()})
+
+    @cached_property
     def _on_markets(self) -> Mapping[str, Mapping[Basis, int]]:
         """How many statements on a market reach each place on each basis."""
         return {

@@ -28,8 +28,8 @@ POLICY = (
 )
 
 
-def build_site(world: World, data: Path) -> dict[str, bytes]:
-    """Return the files of the static edition by their names; ``world`` is made of the package in ``data``.
+def build_site(world: World) -> dict[str, bytes]:
+    """Return the files of the static edition by their names.
 
     Scripts, styles and data carry a hash of their content in their names, so that they may be kept for ever.
     ``index.html``, which points at them, comes last.
@@ -38,7 +38,7 @@ def build_site(world: World, data: Path) -> dict[str, bytes]:
         FileNotFoundError: The package was installed without its build step, so that Leaflet is not there.
     """
     nowhere = Published(shelf=Shelf(Path()), script="", style="", data="", reading="")
-    app = App(world, Vocabulary.of(world.dataset), nowhere, data, {}, {})
+    app = App(world, Vocabulary.of(world.dataset), nowhere, Path(), {}, {})
     panels = {
         lang: _script(f"panels-{lang}", f"OCMAP.panels.{lang}={as_json(dict(build_panels(app, lang)))}")
         for lang in LANGUAGES

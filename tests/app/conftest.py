@@ -25,9 +25,8 @@ def script(tmp_path_factory: pytest.TempPathFactory, root: Path, geodata: Path) 
     st.cache_resource.clear()
 
 
-@pytest.fixture
-def open_app(script: str) -> Callable[..., AppTest]:
-    """Return a function that opens the app with parameters of the URL."""
+def opener(script: str) -> Callable[..., AppTest]:
+    """Return a function that opens a script with parameters of the URL."""
 
     def run(**query: str | list[str]) -> AppTest:
         app = AppTest.from_file(script, default_timeout=SECONDS)
@@ -36,6 +35,12 @@ def open_app(script: str) -> Callable[..., AppTest]:
         return app.run()
 
     return run
+
+
+@pytest.fixture
+def open_app(script: str) -> Callable[..., AppTest]:
+    """Return a function that opens the app with parameters of the URL."""
+    return opener(script)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from typing import Any, cast
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
-from tests.app.conftest import SECONDS, lay_out
+from tests.app.conftest import lay_out, opener
 from tests.app.reading import Open, bodies, heading, text
 from tests.hostile import queries
 from tests.markup import PARTS, Elements, mark_up
@@ -69,15 +69,7 @@ def marked(tmp_path_factory: pytest.TempPathFactory, geodata: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def marked_app(marked: Path, root: Path) -> Iterator[Callable[..., AppTest]]:
-    script = os.fspath(lay_out(marked.parent, root, marked))
-
-    def run(**query: str | list[str]) -> AppTest:
-        app = AppTest.from_file(script, default_timeout=SECONDS)
-        for name, value in query.items():
-            app.query_params[name] = value
-        return app.run()
-
-    yield run
+    yield opener(os.fspath(lay_out(marked.parent, root, marked)))
     st.cache_resource.clear()
 
 

@@ -1,5 +1,6 @@
 """The filters: language, search, and the markets, actors, bases and layers to choose from."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Literal, NamedTuple, cast
@@ -104,28 +105,22 @@ def _market_groups(scene: Scene) -> Iterable[ChoiceGroup]:
     counts = _counts(scene)
     for group in MARKET_GROUPS:
         choices = (
-            Choice(one, labels.short_of(dataset.topic[one], lang), one in scene.view.markets, counts.get(one, 0))
+            Choice(one, labels.short_of(dataset.topic[one], lang), one in scene.view.markets, counts[one])
             for one in dataset.markets_of_group[group]
         )
         yield ChoiceGroup(group.value, labels.word(scene.words, f"group_{group}"), tuple(choices))
 
 
-def _counts(scene: Scene) -> dict[str, int]:
+def _counts(scene: Scene) -> Counter[str]:
     """Return how many statements each market has, whatever markets are chosen now."""
     dataset = scene.app.world.dataset
-    reading = scene.app.read(Filters.of(replace(scene.view, markets=())))
-    shown = {statement for found in reading.reach.values() for statement in found}
-    counts: dict[str, int] = {}
-    for statement in shown:
-        for market in dataset.markets_of(dataset.statement[statement]):
-            counts[market] = counts.get(market, 0) + 1
-    return counts
+    shown = scene.app.read(Filters.of(replace(scene.view, markets=()))).shown
+    return Counter(market for one in shown for market in dataset.markets_of(dataset.statement[one]))
 
 
 def _bases(scene: Scene) -> Iterable[Choice]:
     """Yield each basis with how many statements reach some place on it, whatever bases are chosen now."""
-    reading = scene.app.read(Filters(scene.view.markets, scene.view.actors))
+    counts = scene.app.read(Filters(scene.view.markets, scene.view.actors)).on_basis
     for basis in Basis:
-        statements = {one for found in reading.reach.values() for one, own in found.items() if own is basis}
         name = labels.word(scene.words, f"basis_{basis}")
-        yield Choice(basis.value, name, basis in scene.view.basis, len(statements))
+        yield Choice(basis.value, name, basis in scene.view.basis, counts.get(basis, 0))
