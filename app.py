@@ -2,6 +2,16 @@
 
 from pathlib import Path
 
-from ocmap.ui.page import show_page
+from starlette.middleware import Middleware
+from streamlit.starlette import App
 
-show_page(Path(__file__).parent)
+ROOT = Path(__file__).parent
+
+if __name__ == "__main__":  # Streamlit runs this file for each reader
+    from ocmap.ui.page import show_page
+
+    show_page(ROOT)
+else:  # and imports it once, to serve it
+    from ocmap.ui.first import KeepHashed, first_page
+
+    app = App(__file__, routes=[first_page(ROOT)], middleware=[Middleware(KeepHashed)])

@@ -38,6 +38,8 @@ PLAIN = (
     "notice_version",
     "notice_dropped",
     "st_missing",
+    "fp_wait",
+    "fp_alone",
 )
 WORDS = (*COUNTED, *(f"{name}_one" for name in COUNTED), *PLAIN)
 

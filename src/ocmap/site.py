@@ -1,6 +1,7 @@
 """The static edition: the map, filters and panels as a folder of files that any web server, or a disk, can serve.
 
-It is made of the same data and the same scripts as the dashboard's map; ``site.js`` only stands in for Streamlit.
+It is made of the same data and the same scripts as the dashboard's map; ``site.js`` and ``edition.js`` only stand
+in for Streamlit.
 """
 
 from dataclasses import replace
@@ -12,14 +13,14 @@ from ocmap.browser import build_reading_data
 from ocmap.export.readme import build_readme, build_rights, citation_of
 from ocmap.labels import LANGUAGES, Lang
 from ocmap.layers import Json, World, build_map_data
-from ocmap.render.publish import Published, Shelf, as_json, asset, hashed, map_script, map_style
+from ocmap.render.publish import Published, Shelf, as_json, asset, hashed, map_script
 from ocmap.ui import html
 from ocmap.ui.load import App
 from ocmap.ui.masthead import SOURCE_URL
+from ocmap.ui.places import list_places
 from ocmap.ui.prefetch import build_panels
 from ocmap.ui.scene import Scene
 from ocmap.ui.sidebar import describe_filters
-from ocmap.ui.stage import list_places
 from ocmap.view import ViewState, Vocabulary
 
 # No script but ours, nothing from elsewhere; Leaflet and the panel set styles by script, which needs no permission.
@@ -53,10 +54,10 @@ def build_site(world: World) -> dict[str, bytes]:
     }
     parts = (
         _script("data", f"OCMAP={as_json(told)}"),
-        _script("ocmap", f"{map_script()}\n;{asset('assets', 'site.js')}"),
+        _script("ocmap", "\n;".join((map_script(), asset("assets", "site.js"), asset("assets", "edition.js")))),
         *panels.values(),
     )
-    style = ("ocmap", ".css", _style().encode())
+    style = ("ocmap", ".css", html.whole_style("styles/site.css").encode())
     page = html.render(
         "site.html",
         policy=POLICY,
@@ -86,13 +87,6 @@ def _leaflet_licence() -> str:
 def _script(stem: str, text: str) -> tuple[str, bytes]:
     content = text.encode()
     return hashed(stem, ".js", content), content
-
-
-def _style() -> str:
-    """Return the style sheets of map, panel and filters, the dark colours where the reader's system asks for them."""
-    names = ("light.css", "dark.css", "app.css", "touch.css", "styles/site.css")
-    light, dark, *rest = ((html.FOLDER / name).read_text("utf-8") for name in names)
-    return "\n".join((map_style(), light, f"@media (prefers-color-scheme: dark) {{\n{dark}\n}}", *rest))
 
 
 def _page(app: App, lang: Lang) -> dict[str, str]:

@@ -22,6 +22,8 @@ import pytest
 from streamlit.file_util import get_static_dir
 from tests.nginx import Directive, choose, headers, shipped
 
+from ocmap.ui.first import WAIT
+
 ROOT = Path(__file__).parents[2]
 POLICY = "Content-Security-Policy"
 MAP = "/component/streamlit_folium.st_folium/index.html"
@@ -77,8 +79,8 @@ def test_only_the_map_may_evaluate() -> None:
     assert policy(MAP)["script-src"] == {"'self'", *loose}
 
 
-def test_the_hash_is_that_of_the_script_in_streamlits_page() -> None:
-    page = (Path(get_static_dir()) / "index.html").read_text("utf-8")
+def test_the_hashes_are_those_of_the_scripts_in_the_page() -> None:
+    page = (Path(get_static_dir()) / "index.html").read_text("utf-8") + WAIT
     scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
     hashes = {f"'sha256-{base64.b64encode(hashlib.sha256(one.encode()).digest()).decode()}'" for one in scripts}
     assert {one for one in policy("/")["script-src"] if one.startswith("'sha256-")} == hashes

@@ -4,6 +4,7 @@
  *   OcMap.start(map, {data, reading, onSelect})  once, with a Leaflet map that has no tiles; addresses, or what is there
  *   OcMap.show({q, lang, theme})                 as often as wanted; changes attributes, rebuilds nothing
  *   OcMap.expect({q, lang, theme})               the same, ahead of the server's answer, which is to say so too
+ *   OcMap.camera(), OcMap.look(camera)           where the reader has moved the map to; move another one there
  *
  * The shapes live in one SVG (class Sheet) in web-mercator pixels of BASE_ZOOM; Leaflet stretches that SVG,
  * strokes do not scale, and what must keep its size in pixels (heads, diamonds, hatching) is scaled back by
@@ -1700,7 +1701,10 @@
       this.map.on("dragstart", () => this.hover(null));
       this.observer = new ResizeObserver(() => this.onResize());
       this.observer.observe(this.container);
-      if (document.fonts && document.fonts.ready) document.fonts.ready.then(() => this.labels.widths.clear());
+      document.fonts.addEventListener("loadingdone", () => {
+        this.labels.widths.clear();
+        this.arrangeSoon();
+      });
     }
 
     dispose() {
@@ -2407,6 +2411,18 @@
       };
       awaited = { q: message.q, timer: setTimeout(giveUp, PATIENCE_MS) };
       draw(message);
+    },
+
+    /** Where the reader has moved the map to; null while it shows the whole country, as at the start. */
+    camera() {
+      if (!current || current.camera.atHome) return null;
+      const { lat, lng } = current.map.getCenter();
+      return { lat, lng, zoom: current.map.getZoom() };
+    },
+
+    /** Move the map to where another one is. */
+    look(camera) {
+      if (camera && current) current.map.setView([camera.lat, camera.lng], camera.zoom, { animate: false });
     },
   };
 })();

@@ -6,8 +6,9 @@
  *   reading.scene({q, lang, theme})           what OcMap draws
  *   reading.showPanel(root, html, state, lang)   a panel that was written for no filters, as the filters leave it
  *   OcPage.rewrite, OcPage.say                keep the focus where HTML is drawn anew, and read out what it says
+ *   OcPage.fetchFile(name)                    what a published file holds
  *
- * The map's frame, the page around it and the static edition share it. query.py, layers.py and panel.py say the same
+ * The map's frame, the page around it, the first page and the static edition share it. query.py, layers.py and panel.py say the same
  * in Python, for whatever the server writes; tests hold both against each other.
  */
 (function () {
@@ -475,6 +476,14 @@
     if (root.live.textContent !== said.textContent) root.live.textContent = said.textContent;
   }
 
+  /** What a file that is published beside the page holds: JSON, packed by gzip where its name says so. */
+  async function fetchFile(name) {
+    const response = await fetch(new URL(`app/static/${name}`, document.baseURI));
+    if (!response.ok) throw new Error(`${response.status} ${name}`);
+    if (!name.endsWith(".gz")) return response.json();
+    return new Response(response.body.pipeThrough(new DecompressionStream("gzip"))).json();
+  }
+
   globalThis.OcReading = OcReading;
-  globalThis.OcPage = { rewrite, say };
+  globalThis.OcPage = { rewrite, say, fetchFile };
 })();

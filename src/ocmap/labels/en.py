@@ -600,6 +600,9 @@ WORDS = Words(
     st_note="Static edition: the same map, filters and panels, without tables, comparisons or downloads. It is a "
     "reading of one secondary source; boundaries are for reference and have no legal value.",
     st_missing="The panels could not be loaded. Please reload the page.",
+    fp_search="Search is on its way",
+    fp_wait="Search, tables and downloads are on their way …",
+    fp_alone="Only the map, filters and panels are here: there is no connection to the rest. They all work.",
     st_licence="Licences",
     fault_title="The data have faults",
     fault_text="The dashboard does not start on data that it cannot read. Mend what follows and reload the page.",

@@ -607,6 +607,9 @@ WORDS = Words(
     "descargas. Es una lectura de una sola fuente secundaria; los límites son de referencia y no tienen "
     "valor legal.",
     st_missing="No se pudieron cargar las fichas. Recargue la página.",
+    fp_search="La búsqueda está por llegar",
+    fp_wait="Ya vienen la búsqueda, las tablas y las descargas…",
+    fp_alone="Por ahora solo hay mapa, filtros y fichas, y todo eso funciona: no hay conexión con el resto.",
     st_licence="Licencias",
     fault_title="Los datos tienen fallas",
     fault_text="El tablero no arranca con datos que no puede leer. Corrija lo que sigue y vuelva a cargar la página.",

@@ -574,6 +574,9 @@ class Words:
     actors_some: str
     st_note: str
     st_missing: str
+    fp_search: str
+    fp_wait: str
+    fp_alone: str
     st_licence: str
 
     # faults

@@ -14,7 +14,7 @@ from ocmap.disk import PART, write_whole
 from ocmap.layers import Json
 
 HASH_LENGTH = 12
-OURS = re.compile(r"(?:linked|map|panels-[a-z]{2}|peru|reading)\.[0-9a-f]{12}\.(?:css|gz|js|json)")
+OURS = re.compile(r"(?:first|linked|map|panels-[a-z]{2}|peru|reading)\.[0-9a-f]{12}\.(?:css|gz|js|json)")
 DAY_S = 86_400
 KEPT_S = 7 * DAY_S  # how long a file stays that nobody uses any more; a change of versions takes minutes
 

@@ -3,6 +3,7 @@ const PATIENCE_MS = 5000;
 
 export default function ({ data, parentElement }) {
   document.documentElement.lang = data.lang;
+  document.documentElement.dataset.ocmapShown = data.q; // the first page waits for it
   // Streamlit writes the first two in English, and cannot say in which language a button is.
   once('[data-testid="stSkipToContent"]', (link) => (link.textContent = data.skip));
   once('[data-testid="stSidebar"]', (bar) => bar.setAttribute("aria-label", data.sidebar));

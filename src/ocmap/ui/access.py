@@ -3,7 +3,7 @@
 from ocmap import labels
 from ocmap.labels import Lang
 from ocmap.model import LANGUAGES
-from ocmap.ui import html
+from ocmap.ui import html, state
 from ocmap.view import View, ViewState
 
 ACCESS = html.component("access")
@@ -22,6 +22,7 @@ def show_access(view: ViewState, lang: Lang) -> None:
     )
     data = {
         "lang": lang,
+        "q": state.query(view),
         "langs": LANGUAGES,
         "skip": words.ac_skip,
         "sidebar": words.filters,

@@ -15,8 +15,8 @@ from ocmap.narrative import Reader, badge, found_at, kicker, phrase, route_name,
 from ocmap.query import COUNTRY, REACHED, Filters
 from ocmap.ui import html, state
 from ocmap.ui.load import App
+from ocmap.ui.places import ABROAD
 from ocmap.ui.scene import Scene
-from ocmap.ui.stage import ABROAD
 from ocmap.view import MOST_COMPARED, View, ViewState
 
 LEAST_COMPARED = 2

@@ -9,7 +9,7 @@ import streamlit as st
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from streamlit.components.v2.types import ComponentRenderer
 
-from ocmap.render.publish import hashed, reading_script
+from ocmap.render.publish import hashed, map_style, reading_script
 from ocmap.view import View
 
 ENVIRONMENT = Environment(
@@ -102,3 +102,13 @@ def stylesheet(theme: str, view: View, filters: str) -> str:
     sheets = (FOLDER / f"{theme}.css", FOLDER / "app.css", *([own] if own.is_file() else []), FOLDER / "touch.css")
     parts = [sheet.read_text("utf-8") for sheet in sheets]
     return "\n".join(["<style>", f':root {{ --word-filters: "{filters}"; }}', *parts, "</style>"])
+
+
+def whole_style(*own: str) -> str:
+    """Return the style sheets of map, panel and filters for a page without Streamlit, and ``own`` ones after them.
+
+    The dark colours are there where the reader's system asks for them.
+    """
+    names = ("light.css", "dark.css", "app.css", "touch.css", *own)
+    light, dark, *rest = (FOLDER.joinpath(name).read_text("utf-8") for name in names)
+    return "\n".join((map_style(), light, f"@media (prefers-color-scheme: dark) {{\n{dark}\n}}", *rest))

@@ -12,7 +12,7 @@ const OWN = ["place", "route", "markets", "actors", "basis", "layers"]; // what 
 
 const page = { parts: {}, reading: null, query: "", lang: "es", theme: "light", awaited: null, timer: 0 };
 const { OcReading, OcPage } = globalThis;
-const { rewrite, say } = OcPage;
+const { rewrite, say, fetchFile } = OcPage;
 const files = new Map(); // what was fetched, by name; null while it is under way
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -178,7 +178,7 @@ addEventListener("ocmappick", ({ detail }) => {
 function fetchReading(name) {
   if (files.has(name)) return;
   files.set(name, null);
-  fetchFile(name, (response) => response.json()).then(
+  fetchFile(name).then(
     (data) => {
       page.reading = new OcReading(data);
       const waiting = page.parts.panel?.data;
@@ -193,12 +193,11 @@ function fetchPanels(name) {
   document.documentElement.dataset.ocmapPanels = files.get(name) ? name : "";
   if (files.has(name) || navigator.connection?.saveData) return;
   files.set(name, null);
-  const unpack = (response) => new Response(response.body.pipeThrough(new DecompressionStream("gzip"))).json();
   const keep = (panels) => {
     files.set(name, panels);
     document.documentElement.dataset.ocmapPanels = panelsHere()?.name ?? ""; // the map's frame reads it
   };
-  setTimeout(() => fetchFile(name, unpack).then(keep, () => files.delete(name)), CALM_MS);
+  setTimeout(() => fetchFile(name).then(keep, () => files.delete(name)), CALM_MS);
 }
 
 /** The file of panels that the page is to use now, if it is here. */
@@ -206,10 +205,4 @@ function panelsHere() {
   const name = page.parts.panel?.data.panels;
   const panels = name && files.get(name);
   return panels ? { name, panels } : null;
-}
-
-async function fetchFile(name, read) {
-  const response = await fetch(new URL(`app/static/${name}`, document.baseURI));
-  if (!response.ok) throw new Error(String(response.status));
-  return read(response);
 }

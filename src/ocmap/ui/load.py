@@ -24,6 +24,7 @@ from ocmap.ui import html
 from ocmap.view import Vocabulary
 
 READINGS_KEPT = 64
+STREAMLIT = files("streamlit")
 FONTS = (
     ("SourceSansVF-Upright", "Source Sans", "normal"),
     ("SourceSansVF-Italic", "Source Sans", "italic"),
@@ -78,7 +79,7 @@ def font_face() -> str:
     Their file names carry a hash, so they are looked up; where they are not found the map falls back to the
     system's fonts.
     """
-    media = files("streamlit") / "static" / "static" / "media"
+    media = STREAMLIT / "static" / "static" / "media"
     names = sorted(one.name for one in media.iterdir()) if media.is_dir() else []
     rules = []
     for start, family, style in FONTS:

@@ -6,7 +6,6 @@ import streamlit as st
 
 from ocmap import labels
 from ocmap.labels import Lang
-from ocmap.model import PlaceKind
 from ocmap.narrative import tally
 from ocmap.query import COUNTRY, Filters
 from ocmap.render.live import show_map
@@ -14,12 +13,12 @@ from ocmap.ui import html, state
 from ocmap.ui.load import App
 from ocmap.ui.panel import show_panel
 from ocmap.ui.parts import part
+from ocmap.ui.places import list_places
 from ocmap.ui.prefetch import is_in_file, publish_panels
 from ocmap.ui.scene import Scene
 from ocmap.view import ViewState
 
 MAP_VALUE = "map_value"
-ABROAD = frozenset({PlaceKind.COUNTRY, PlaceKind.WORLD_AREA, PlaceKind.COAST})
 LAST_PICK = "ocmap_last_pick"  # the number of the selection taken over last
 
 
@@ -70,17 +69,6 @@ def _show_places(scene: Scene) -> None:
         lang=scene.lang,
         places=list_places(scene),
     )
-
-
-def list_places(scene: Scene) -> list[tuple[str, str]]:
-    """Return the ids and names of the places that a reader can go to: by their kind, then by name."""
-    order = {kind: rank for rank, kind in enumerate(PlaceKind)}
-    shown = [
-        (order[one.kind], labels.name_of(one, scene.lang), one.place_id)
-        for one in scene.app.world.dataset.places
-        if one.kind not in ABROAD
-    ]
-    return [(one, name) for _, name, one in sorted(shown, key=lambda row: (row[0], row[1].casefold()))]
 
 
 def _show_map(scene: Scene) -> None:

@@ -1,0 +1,183 @@
+/*
+ * The dashboard's first page: map, filters and panel of site.js, drawn while Streamlit is still on its way.
+ *
+ * It stands in a frame over the page that Streamlit fills, and is the reader's until the dashboard shows the same: then
+ * the frame goes, and pan, focus and scrolling stay. Its state is the page's address, which the dashboard follows. What
+ * only the dashboard can do is kept until it is there. If Streamlit never comes, this page goes on by itself.
+ */
+(function () {
+  "use strict";
+
+  const LOOK_MS = 50; // how often it is looked whether the dashboard is there
+  const LATE_MS = 4000; // after which the page says that something is still coming
+  const ALONE_MS = 30_000; // after which it says that it may not come
+
+  const page = window.parent;
+  const doc = page.document;
+  const frame = window.frameElement;
+  const { OcSite, OcPage } = globalThis;
+  const names = document.body.dataset; // of the files
+  const kept = {}; // panels by language; null while they are under way
+  const lost = new Set();
+  let site = null;
+  let later = null; // the link to follow once the dashboard is there
+  let told = ""; // the state that the dashboard was last sent to look for
+
+  const part = (id) => document.getElementById(id);
+  const params = () => new URLSearchParams(page.location.search);
+
+  // -- the page of site.js, on the address of the page around it
+
+  const host = {
+    asked: params,
+    go(wanted) {
+      if (params().get("embed") === "true") wanted.set("embed", "true");
+      page.history.pushState(null, "", `?${wanted}`);
+      host.show();
+    },
+    link: (query) => `?${query}`,
+    panels(lang) {
+      if (!kept[lang] && !lost.has(lang)) fetchPanels(lang);
+      return kept[lang];
+    },
+    missing: (lang) => lost.delete(lang),
+    settle() {},
+  };
+
+  function fetchPanels(lang) {
+    if (lang in kept) return;
+    kept[lang] = null;
+    OcPage.fetchFile(names[`panels${lang[0].toUpperCase()}${lang[1]}`]).then(
+      (panels) => {
+        kept[lang] = panels;
+        host.show();
+      },
+      () => {
+        delete kept[lang];
+        lost.add(lang);
+        host.show();
+      },
+    );
+  }
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href^='?'], [data-later]");
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    const href = link.getAttribute("href") ?? "";
+    if (link.dataset.later || /[?&](view|tour|compare)=|#/.test(href)) wait(link);
+    else host.go(new URLSearchParams(href));
+  });
+
+  /** The bar at a phone's lower edge; filters lie over the page. */
+  document.addEventListener("click", ({ target }) => {
+    const name = target.closest("[data-part]")?.dataset.part;
+    if (!name) return;
+    document.body.classList.toggle("filtering", name === "filters" && !document.body.classList.contains("filtering"));
+    if (name !== "filters") document.querySelector(`.st-key-${name}`).scrollIntoView();
+  });
+
+  /** Keep what only the dashboard can do until it is there. */
+  function wait(link) {
+    later = link.dataset.later || `.st-key-panel a[href="${CSS.escape(link.getAttribute("href"))}"]`;
+    say("fp_wait");
+  }
+
+  function say(name) {
+    part("wait").textContent = name ? site.reading.words(site.now.lang)[name] : "";
+  }
+
+  // -- the dashboard
+
+  /** The state that the dashboard shows, in the words of the address; undefined before it shows any. */
+  const shown = () => doc.documentElement.dataset.ocmapShown;
+  const dashboard = () => doc.querySelector(".st-key-map iframe")?.contentWindow;
+  const keyOf = (query) => String(site.reading.query(site.reading.state(query)));
+
+  function isThere() {
+    if (doc.querySelector('.st-key-faults, [data-testid="stException"]')) return true; // it has something else to say
+    if (shown() === undefined) return false;
+    const wanted = keyOf(params());
+    if (keyOf(shown()) !== wanted) {
+      // Streamlit looks at the address when the reader goes back or forward.
+      if (told !== wanted) page.dispatchEvent(new page.PopStateEvent("popstate"));
+      told = wanted;
+      return false;
+    }
+    return dashboard()?.document.documentElement?.dataset.ocmap === "ready";
+  }
+
+  function handOver() {
+    const map = dashboard()?.OcMap;
+    map?.look(window.OcMap.camera());
+    const panel = doc.querySelector(".st-key-panel");
+    const pairs = [[part("panel"), panel], [part("filters"), doc.querySelector(".st-key-filters")]];
+    for (const [here, there] of pairs) if (there) copyFolds(here, there);
+    const held = doc.activeElement === frame ? counterpart(document.activeElement) : null;
+    scrollAs(panel);
+    leave();
+    held?.focus({ preventScroll: true });
+    if (document.body.classList.contains("filtering")) later ??= '.thumbs [data-part="filters"]';
+    if (later) doc.querySelector(later)?.click();
+  }
+
+  /** What is unfolded here is unfolded there. */
+  function copyFolds(here, there) {
+    const folds = [...there.querySelectorAll("details")];
+    [...here.querySelectorAll("details")].forEach(({ open }, i) => folds[i] && (folds[i].open = open));
+  }
+
+  /** Scroll the dashboard's panel, or on small screens its page, to where this page is. */
+  function scrollAs(panel) {
+    if (!panel) return;
+    const here = part("side");
+    if (here.scrollTop) panel.scrollTop = here.scrollTop;
+    const main = doc.querySelector('[data-testid="stMain"]');
+    if (main) main.scrollTop = document.scrollingElement.scrollTop;
+  }
+
+  /** The dashboard's element that stands for one of this page. */
+  function counterpart(el) {
+    if (el === document.body) return null;
+    const { id, value, name } = { ...el.dataset, value: el.value, name: el.name };
+    const href = el.getAttribute("href");
+    if (id) return dashboard()?.document.querySelector(`[data-id="${CSS.escape(id)}"][tabindex]`);
+    if (name) return doc.querySelector(`.st-key-filters input[name="${CSS.escape(name)}"][value="${CSS.escape(value)}"]`);
+    if (href) return doc.querySelector(`.st-key-panel a[href="${CSS.escape(href)}"]`);
+    return doc.querySelector(".st-key-panel h2");
+  }
+
+  /** Take this page away; whatever Streamlit shows counts. */
+  function leave() {
+    clearInterval(timer);
+    doc.getElementById("root").inert = false;
+    page.removeEventListener("popstate", host.show);
+    frame.remove();
+  }
+
+  // -- starting
+
+  let timer = 0;
+
+  async function begin() {
+    const [pages, map, reading] = await Promise.all([names.pages, names.map, names.reading].map(OcPage.fetchFile));
+    site = OcSite.start({ version: names.version, pages, map, reading }, host);
+    page.addEventListener("popstate", host.show);
+    doc.getElementById("root").inert = true;
+    frame.style.visibility = "";
+    requestAnimationFrame(() => setTimeout(page.ocmapDrawn)); // once it is painted
+    const began = performance.now();
+    timer = setInterval(() => {
+      const waited = performance.now() - began;
+      if (isThere()) handOver();
+      else if (waited > ALONE_MS) say("fp_alone");
+      else if (waited > LATE_MS) say("fp_wait");
+    }, LOOK_MS);
+  }
+
+  begin().catch((error) => {
+    leave(); // Streamlit's page does without
+    page.ocmapDrawn();
+    throw error;
+  });
+})();
