@@ -30,6 +30,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+SLOW = {"latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 0.75e6 / 8}  # ms, bytes a second
 CLOSE_S = 20.0
 START_S = 60.0
 AHEAD = ("ocmap", "floor, browser answers")
@@ -179,6 +180,18 @@ def new_context(browser: Browser) -> BrowserContext:
     return context
 
 
+class Loaded(NamedTuple):
+    """What a load took, in ms from the navigation's start.
+
+    Attributes:
+        drawn: Until the regions are drawn and answer.
+        whole: Until the dashboard has drawn them; it differs only where a first page stands before it.
+    """
+
+    drawn: float
+    whole: float
+
+
 @dataclass
 class Session:
     """A page of an app."""
@@ -187,18 +200,24 @@ class Session:
     server: Server
     page: Page
 
-    def load(self) -> float:
-        """Open the page; return the ms from the navigation's start until the regions are drawn."""
+    def load(self) -> Loaded:
+        """Open the page; return when what was there."""
         self.page.goto(self.server.url + self.app.query, wait_until="commit")
-        return self._drawn()
+        return self._loaded()
 
-    def reload(self) -> float:
+    def reload(self) -> Loaded:
         """Load the page again; return as `load`."""
         self.page.reload(wait_until="commit")
-        return self._drawn()
+        return self._loaded()
 
-    def _drawn(self) -> float:
-        return float(self.page.evaluate("bench.drawn"))
+    def _loaded(self) -> Loaded:
+        return Loaded(float(self.page.evaluate("bench.drawn")), float(self.page.evaluate("bench.whole")))
+
+    def slow_down(self) -> None:
+        """Give the page a slow line from now on."""
+        cdp = self.page.context.new_cdp_session(self.page)
+        cdp.send("Network.enable", {"maxTotalBufferSize": 0})
+        cdp.send("Network.emulateNetworkConditions", {"offline": False, **SLOW})
 
     def settle(self) -> None:
         """Wait until no script runs and the server has been quiet for a while."""

@@ -116,7 +116,7 @@ def browse(root: Path, size: Size) -> Figures:
             context.set_default_timeout(300_000)
             context.add_init_script(f"window.benchRegions = {size.polygons}; window.benchTimeout = 300000")
             session = Session(app, server, context.new_page())
-            figures[name] = session.load()
+            figures[name] = session.load().drawn
             session.settle()
             if name.startswith("browser: first"):
                 context.close()

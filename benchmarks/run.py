@@ -41,6 +41,7 @@ CLICKED = ("naive", "ocmap", "floor", "floor, browser answers")
 SWITCHED = ("naive", "ocmap")
 WEIGHED = ("naive", "ocmap", "floor")
 LOADED = ("naive", "ocmap", "floor", "empty", "static")
+SLOWED = ("naive", "ocmap", "empty")
 
 Pairs = Mapping[str, tuple[App, Server]]
 
@@ -141,6 +142,8 @@ def run_once(
         machine = facts(browser.version)
         say("loading")
         measure_loads(browser, pairs, found, options.loads)
+        say("loading over a slow line")
+        measure_slow(browser, pairs, found)
         sessions = {name: open_session(browser, *pairs[name]) for name in CLICKED}
         say("clicking")
         measure_clicks(sessions, found, plan.regions, options.clicks)
@@ -168,9 +171,22 @@ def measure_loads(browser: Browser, pairs: Pairs, found: Run, loads: int) -> Non
             if number:
                 again = session.reload()
                 session.settle()
-                found[name]["load_ms"].append(first)
-                found[name]["reload_ms"].append(again)
+                found[name]["load_ms"].append(first.drawn)
+                found[name]["whole_ms"].append(first.whole)
+                found[name]["reload_ms"].append(again.drawn)
             context.close()
+
+
+def measure_slow(browser: Browser, pairs: Pairs, found: Run) -> None:
+    """Time one load with a fresh profile over a slow line."""
+    for name in SLOWED:
+        context = new_context(browser)
+        session = Session(*pairs[name], context.new_page())
+        session.slow_down()
+        taken = session.load()
+        found[name]["slow_ms"].append(taken.drawn)
+        found[name]["slow_whole_ms"].append(taken.whole)
+        context.close()
 
 
 def open_session(browser: Browser, app: App, server: Server) -> Session:

@@ -161,6 +161,7 @@
 
   async function begin() {
     const [pages, map, reading] = await Promise.all([names.pages, names.map, names.reading].map(OcPage.fetchFile));
+    if (dashboard()) return leave(); // it was faster
     site = OcSite.start({ version: names.version, pages, map, reading }, host);
     page.addEventListener("popstate", host.show);
     doc.getElementById("root").inert = true;
