@@ -20,7 +20,7 @@ from ocmap.search import LONGEST_QUERY, Entry, build_index
 from ocmap.search import search as find
 from ocmap.ui import html, search, stage, state, thumbs
 from ocmap.ui.load import App
-from ocmap.view import ViewState, Vocabulary
+from ocmap.view import View, ViewState, Vocabulary
 
 LONG = "x" * 100_000
 MANY = 20_000
@@ -161,6 +161,24 @@ def send(app: AppTest, key: str, *triggers: Any, value: Any = None, raw: str = "
 
 def is_sound(app: AppTest) -> bool:
     return not app.exception and not Elements(bodies(app)).live and MARK not in str(app.query_params)
+
+
+@pytest.mark.parametrize("chosen", [[], ["zz"] * MANY], ids=["nothing", "unknown"])
+@pytest.mark.parametrize("view", [View.MAP, View.COMPARE, View.ACTORS, View.RESILIENCE])
+def test_a_page_works_on_after_any_choice_in_a_widget_of_streamlits(script: str, view: View, chosen: list[str]) -> None:
+    app = opener(script)(view=view)
+    for kind in ("button_group", "selectbox"):
+        for widget in list(app.get(kind)):
+            message = app._tree.get_widget_states()
+            state_of = WidgetState(id=widget.proto.id)
+            if kind == "selectbox":
+                state_of.string_value = "".join(chosen[:1])
+            else:
+                state_of.string_array_value.data.extend(chosen)
+            message.widgets.append(state_of)
+            assert is_sound(app._run(message)), widget.key
+            assert "zz" not in str(app.query_params)
+            app = opener(script)(view=view)
 
 
 KEYS = ["search", "thumbs", "access", "panel", "filters", "place", stage.MAP_VALUE]

@@ -35,7 +35,8 @@ def show_masthead(app: App, view: ViewState, lang: Lang) -> None:
 
 
 def _change_view(app: App) -> None:
-    state.go(app, replace(state.current(), view=View(st.session_state["view"])))
+    if chosen := st.session_state["view"]:
+        state.go(app, replace(state.current(), view=View(chosen)))
 
 
 def show_notices(app: App, lang: Lang) -> None:

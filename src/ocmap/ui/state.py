@@ -52,8 +52,10 @@ def go(app: App, view: ViewState) -> None:
     the history: then the URL decides. Streamlit may call a widget's callback all the same, with an old value, if the
     run before was cut short before that widget was drawn. The URL just before is that of a reader whose second click
     was faster than the answer to the first.
+
+    What is no known id is dropped, as it is from a link: of some widgets a browser may send any text as the choice.
     """
-    view = replace(view, data=app.version)
+    view = ViewState.from_query(replace(view, data=app.version).to_query(), app.known)
     asked = _asked()
     if view == current() or not (st.session_state.get(WRITTEN, asked) == asked or _is_late(asked)):
         return
