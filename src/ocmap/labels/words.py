@@ -217,6 +217,8 @@ class Words:
     # notices
     notice_version: str
     notice_dropped: str
+    notice_cut: str
+    notice_most: str
     dismiss: str
     nothing_shown: str
     view_actors: str

@@ -12,11 +12,12 @@ from ocmap import labels
 from ocmap.labels import Lang
 from ocmap.layers import Theme
 from ocmap.ui.load import App
-from ocmap.view import ViewState
+from ocmap.view import ViewState, cut
 
 VIEW = "ocmap_view"
 WRITTEN = "ocmap_written"
 DROPPED = "ocmap_dropped"
+CUT = "ocmap_cut"
 OLD_DATA = "ocmap_old_data"
 LEFT = "ocmap_left"
 LATE_S = 2  # how long a click may have been on its way
@@ -41,6 +42,7 @@ def follow_url(app: App) -> ViewState:
         st.session_state[VIEW] = view
         st.session_state[WRITTEN] = asked
         st.session_state[DROPPED] = _dropped(asked, view)
+        st.session_state[CUT] = cut(asked, app.known)
         st.session_state[OLD_DATA] = view.data if view.data not in (None, app.version) else None
     return current()
 
@@ -60,11 +62,17 @@ def go(app: App, view: ViewState) -> None:
     if view == current() or not (st.session_state.get(WRITTEN, asked) == asked or _is_late(asked)):
         return
     st.session_state[VIEW] = view
-    st.session_state[DROPPED] = ()
-    st.session_state[OLD_DATA] = None
+    forget_notices()
     st.query_params.from_dict({name: value for name, value in view.to_query().items() if name != "embed"})
     st.session_state[WRITTEN] = _asked()
     st.session_state[LEFT] = (*_left_lately(), (monotonic(), asked))
+
+
+def forget_notices() -> None:
+    """Forget what there was to say of the link that was followed."""
+    st.session_state[DROPPED] = ()
+    st.session_state[CUT] = {}
+    st.session_state[OLD_DATA] = None
 
 
 def _is_late(asked: Asked) -> bool:
