@@ -6,6 +6,7 @@
  *   reading.scene({q, lang, theme})           what OcMap draws
  *   reading.showPanel(root, html, state, lang)   a panel that was written for no filters, as the filters leave it
  *   OcPage.rewrite, OcPage.say                keep the focus where HTML is drawn anew, and read out what it says
+ *   OcPage.fill("{n} places", {n: 3})         fill the gaps of a text
  *
  * The map's frame, the page around it and the static edition share it. query.py, layers.py and panel.py say the same
  * in Python, for whatever the server writes; tests hold both against each other.
@@ -23,6 +24,8 @@
 
   const record = (value) => (value && typeof value === "object" && !Array.isArray(value) ? value : {});
   const list = (value) => (Array.isArray(value) ? value : []);
+  /** Fill a text's gaps, `{name}`, once: what is put in stands there as it is, whatever it holds. */
+  const fill = (words, values) => String(words).replace(/\{(\w+)\}/g, (gap, name) => (Object.hasOwn(values, name) ? values[name] : gap));
   const same = (a, b) => a.length === b.length && a.every((one, i) => one === b[i]);
 
   class OcReading {
@@ -229,7 +232,7 @@
     }
 
     counted(lang, name, n) {
-      return String(this.words(lang)[n === 1 ? `${name}_one` : name]).replace("{n}", n);
+      return fill(this.words(lang)[n === 1 ? `${name}_one` : name], { n });
     }
 
     /** What the map shows of the regions: see narrative.tally. */
@@ -255,7 +258,7 @@
     marketsOf({ markets }, lang) {
       const words = this.words(lang);
       if (!markets.length) return words.ac_all_markets;
-      if (markets.length > MOST_NAMED) return words.ac_markets.replace("{n}", markets.length);
+      if (markets.length > MOST_NAMED) return fill(words.ac_markets, { n: markets.length });
       const [first, second] = markets.map((id) => this.markets.get(id)[lang]);
       if (!second) return first;
       const lowered = second[0].toLowerCase() + second.slice(1);
@@ -326,7 +329,7 @@
       this.say(article, "beyond", beyond ? this.counted(lang, "beyond", beyond) : "");
       this.say(article, "hidden", this.hiddenBy(lang, total, found));
       const national = this.of(reading, this.data.country).size;
-      this.say(article, "national", national ? this.words(lang).national_said.replace("{n}", national) : "");
+      this.say(article, "national", national ? fill(this.words(lang).national_said, { n: national }) : "");
       for (const el of article.querySelectorAll(".src")) el.hidden = !numbers.size;
       for (const nav of article.querySelectorAll("nav:has([data-r])")) {
         const shown = new Set(reading.routes.map((one) => one.id));
@@ -373,7 +376,7 @@
 
     hiddenBy(lang, total, found) {
       if (total === found) return "";
-      if (!found && total > 1) return this.words(lang).hidden_all.replace("{n}", total);
+      if (!found && total > 1) return fill(this.words(lang).hidden_all, { n: total });
       return this.counted(lang, "hidden", total - found);
     }
 
@@ -413,7 +416,7 @@
       }
       const note = (name, chosen, all, some) => {
         const el = root.querySelector(`[data-note="${name}"]`);
-        if (el) el.textContent = chosen.length ? some.replace("{n}", chosen.length) : all;
+        if (el) el.textContent = chosen.length ? fill(some, { n: chosen.length }) : all;
       };
       note("markets", state.markets, words.markets_all, words.markets_some);
       note("actors", state.actors, words.actors_all, words.actors_some);
@@ -476,5 +479,5 @@
   }
 
   globalThis.OcReading = OcReading;
-  globalThis.OcPage = { rewrite, say };
+  globalThis.OcPage = { rewrite, say, fill };
 })();
