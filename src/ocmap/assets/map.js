@@ -1470,6 +1470,8 @@
       map.options.wheelPxPerZoomLevel = 120;
       map.options.maxBoundsViscosity = 0.8;
       if (reducedMotion()) Object.assign(map.options, { inertia: false, zoomAnimationThreshold: -1 }); // no zoom is animated
+      const { panBy } = map; // by which the arrow keys and the bounds move the map, too
+      map.panBy = (offset, options) => panBy.call(map, offset, reducedMotion() ? { ...options, animate: false } : options);
       map.setMaxZoom(ZOOM.max);
       map.on("movestart", () => {
         if (!this.own) this.atHome = false;
