@@ -220,6 +220,8 @@ class Words:
     notice_cut: str
     notice_most: str
     dismiss: str
+    map_lost: str
+    map_beside: str
     nothing_shown: str
     view_actors: str
     view_resilience: str

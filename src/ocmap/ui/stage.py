@@ -45,7 +45,8 @@ def show_stage(app: App, drawn: ViewState) -> None:
 
 def _show_title(scene: Scene) -> None:
     text = html.render("title.html", words=scene.words, lang=scene.lang, tally=describe_tally(scene))
-    html.mount("title", lambda href: state.follow(scene.app, href), part(scene, "title", text))
+    lost = scene.words.map_lost if scene.view.embed else f"{scene.words.map_lost} {scene.words.map_beside}"
+    html.mount("title", lambda href: state.follow(scene.app, href), {**part(scene, "title", text), "lost": lost})
 
 
 def describe_tally(scene: Scene) -> str:
