@@ -22,7 +22,9 @@ PARTS = (
     "]]> <![CDATA[ <b>z</b> </text></svg>",
     "javascript:alert(5)",
 )
-EVERYTHING = " ".join(PARTS)
+GAPS = "{n} {region} {0} {} {{place}} $& $1 $$ $` $' 7 % %s %(n)s"
+"""What Python or JavaScript would fill in, in each text."""
+EVERYTHING = f"{GAPS} {' '.join(PARTS)}"
 OUR_DRAWING = "data:image/svg+xml;base64,"
 FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "=HYPERLINK(1)")
 NAMES = {
@@ -35,7 +37,10 @@ TEXTS = {"statements.csv": ("text_en", "text_es"), "sentences.csv": ("note",)}
 
 
 def mark_up(package: Path) -> None:
-    """Put markup into every text of a package, each another; a statement's begins with a formula and holds all."""
+    """Put markup into every text of a package, each another; a statement's begins with a formula and holds all.
+
+    Each text holds all `GAPS` as well.
+    """
     turn = count()
     for file, columns in (NAMES | TEXTS).items():
         rows = list(csv.DictReader(io.StringIO((package / file).read_text("utf-8"), newline="")))
@@ -43,7 +48,7 @@ def mark_up(package: Path) -> None:
             for column in filter(row.get, columns):
                 i, key = next(turn), f"{next(iter(row.values()))}.{column}"
                 start = FORMULAS[i % len(FORMULAS)]
-                part = EVERYTHING if file in TEXTS else PARTS[i % len(PARTS)]
+                part = EVERYTHING if file in TEXTS else f"{PARTS[i % len(PARTS)]} {GAPS}"
                 row[column] = f"{start} {key} {part}" if i % 2 or file in TEXTS else f"{part} {key}"
         out = io.StringIO()
         writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")

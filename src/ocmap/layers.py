@@ -209,9 +209,11 @@ def _route_note(route: Route, lang: Lang) -> str:
 def _points(dataset: Dataset, kind: PlaceKind) -> Iterator[Json]:
     for place in dataset.places:
         if place.kind is kind and place.lon is not None and place.lat is not None:
-            properties: Json = {"name": both(place), "note": in_both(partial(_point_note, dataset, place))}
+            words = "tip_tripoint" if kind is PlaceKind.TRIPOINT else "tip_site"
+            properties: Json = {"name": both(place), "note": in_both(partial(_note, words))}
             if kind is PlaceKind.SITE:
                 properties["approximate"] = place.precision > FINEST_DRAWN
+                properties["region"] = both(dataset.place[place.parent or ""])
             yield _feature(place.place_id, shapely.Point(place.lon, place.lat), properties)
 
 
@@ -225,17 +227,14 @@ def _responses(dataset: Dataset) -> Iterator[Json]:
     """Yield a point for each region, corridor, site and tripoint where a response is said to be."""
     for place in dataset.places:
         if place.kind in ANSWERED and place.lon is not None and place.lat is not None and responses_at(dataset, place):
-            note = in_both(lambda lang: labels.of(lang).tip_response)
+            note = in_both(partial(_note, "tip_response"))
             properties = {"name": both(place), "note": note, "place": place.place_id}
             yield _feature(f"response/{place.place_id}", shapely.Point(place.lon, place.lat), properties)
 
 
-def _point_note(dataset: Dataset, place: Place, lang: Lang) -> str:
-    """Return what a site or a tripoint says of itself; {n} is filled in the browser with its statements."""
-    words = labels.of(lang)
-    if place.kind is PlaceKind.TRIPOINT:
-        return words.tip_tripoint
-    return words.tip_site.replace("{region}", labels.name_of(dataset.place[place.parent or ""], lang))
+def _note(words: str, lang: Lang) -> str:
+    """Return what a point says of itself; the browser fills in {n}, its statements, and {region}."""
+    return labels.word(labels.of(lang), words)
 
 
 def build_scene(world: World, reading: Reading, view: ViewState, lang: Lang, theme: Theme) -> Json:

@@ -172,6 +172,12 @@ class ViewState:
         return replace(self, view=View.COMPARE, compare=tuple(sorted((*others, place))))
 
 
+def cut(query: Query, known: Vocabulary) -> dict[str, int]:
+    """Return the parameters that name more than a state takes, each with how many it takes."""
+    limits = {"cell": (known.markets, A_PAIR), "compare": (known.places, MOST_COMPARED)}
+    return {name: most for name, (ids, most) in limits.items() if len(_some(query, name, ids)) > most}
+
+
 def _values(query: Query, name: str) -> Iterable[str]:
     """Yield a parameter's values; a comma parts values as well as repetition does."""
     value = query.get(name, ())

@@ -5,8 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from html import escape
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 import pytest
 import streamlit as st
@@ -17,10 +16,9 @@ from tests.hostile import queries
 from tests.markup import PARTS, Elements, mark_up
 from tests.mutate import CHANGES, mutate
 
-from ocmap.dataset import Dataset, read_dataset
-from ocmap.ui import html, stage, state
-from ocmap.ui.load import App
-from ocmap.view import View, Vocabulary
+from ocmap.dataset import read_dataset
+from ocmap.ui import html
+from ocmap.view import View
 
 LINKS = 240
 AT_ONCE = 30
@@ -107,27 +105,3 @@ def test_no_label_is_read_as_markdown(name: str) -> None:
     label = html.as_label(name)
     assert label.replace("\\", "").replace("\u2060", "") == name.replace("\\", "")
     assert not [i for i, sign in enumerate(label) if sign in "*_[]<>$:`~&" and label[i - 1] != "\\"]
-
-
-ODD_VALUES: list[Any] = [
-    *(None, 7, 1.5, float("nan"), True, "", "x", [], ["PE-LMA"], {}, {"n": 1}, "x" * 100_000),
-    {"kind": "place", "id": ["PE-LMA"], "n": 1},
-    {"kind": "place", "id": {"a": 1}, "n": 2},
-    {"kind": ["place"], "id": "PE-LMA", "n": 3},
-    {"kind": "place", "id": "<script>", "n": 4},
-    {"kind": "place", "id": "x" * 100_000, "n": 5},
-    {"kind": "route", "id": None, "n": 6},
-    {"kind": "route", "id": {"__class__": "x"}, "n": {"a": []}},
-    {"kind": "__import__('os')", "id": "PE-LMA", "n": 10**300},
-]
-
-
-@pytest.mark.parametrize("number", range(len(ODD_VALUES)))
-def test_an_odd_value_of_the_map_changes_nothing(
-    monkeypatch: pytest.MonkeyPatch, dataset: Dataset, number: int
-) -> None:
-    went: list[Any] = []
-    monkeypatch.setattr(st, "session_state", {stage.MAP_VALUE: ODD_VALUES[number]})
-    monkeypatch.setattr(state, "go", lambda _app, view: went.append(view))
-    stage._on_map(cast("App", SimpleNamespace(known=Vocabulary.of(dataset))))
-    assert went == []

@@ -17,6 +17,36 @@ def test_an_unknown_place_is_told_by_the_name_of_its_parameter(open_app: Open) -
     assert heading(app) == "Elija un lugar"
 
 
+FOUR = ["PE-LMA", "PE-PUN", "PE-CUS", "PE-TUM"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("es", "El enlace pide más de lo que se puede mostrar a la vez (compare: 3 como máximo); el resto se omitió."),
+        ("en", "The link asks for more than can be shown at once (compare: 3 at most); the rest was left out."),
+    ],
+)
+@pytest.mark.parametrize("compare", [FOUR, ",".join(FOUR), ["PE-XYZ", *FOUR, HOSTILE]], ids=str)
+def test_a_link_that_compares_more_than_fit_says_so(open_app: Open, lang: str, said: str, compare: Any) -> None:
+    app = open_app(view="compare", compare=compare, lang=lang)
+    assert said in text(app)
+    assert "owned" not in sent(app)
+    app.button(key="dismiss").click().run()
+    assert said not in text(app)
+
+
+def test_a_link_to_more_of_the_table_than_can_be_open_says_so(open_app: Open) -> None:
+    app = open_app(view="table", matrix="sentences", cell=["arms", "cocaine", "extortion"])
+    assert "(cell: 2 como máximo); el resto se omitió." in text(app)
+
+
+def test_what_was_cut_goes_with_the_next_choice(open_app: Open) -> None:
+    app = open_app(view="compare", compare=FOUR)
+    pill(app, "view").set_value("method").run()
+    assert "el resto se omitió" not in text(app)
+
+
 def test_an_unknown_place_is_never_repeated(open_app: Open) -> None:
     assert "PE-XYZ" not in sent(open_app(place="PE-XYZ"))
 
@@ -41,6 +71,7 @@ def test_markup_in_an_unknown_parameter_is_never_repeated(open_app: Open) -> Non
         {"basis": ["named", "located", "border", "area", "national"]},
         {"basis": "named,located,border,area,national"},
         {"place": ""},
+        {"view": "compare", "compare": ["PE-LMA", "PE-PUN", "PE-CUS", "PE-CUS"]},
         {"data": DATA_VERSION},
     ],
     ids=str,

@@ -190,6 +190,22 @@ def test_page_frame_and_title_are_in_the_readers_language(reader: Reader) -> Non
     expect(page).to_have_title("Method · ocmap")
 
 
+@pytest.mark.parametrize("key", ["ArrowUp", "Shift+ArrowLeft"])
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+def test_with_less_motion_the_arrow_keys_move_the_map_at_once(
+    reader_of: Callable[..., Reader], motion: str, key: str
+) -> None:
+    reader = reader_of(reduced_motion=motion).open()
+    reader.frame.evaluate(COUNT_MOVES)
+    reader.frame.locator(".oc-map").focus()
+    before = reader.camera()
+    reader.page.keyboard.press(key)
+    reader.frame.wait_for_function("() => arrived")
+    assert reader.camera() != before
+    moves = reader.frame.evaluate("() => moves")
+    assert moves == 1 if motion == "reduce" else moves > 3
+
+
 def test_with_less_motion_the_map_jumps_instead_of_flying(reader_of: Callable[..., Reader]) -> None:
     for motion, most in (("reduce", 1), ("no-preference", None)):
         reader = reader_of(reduced_motion=motion).open()

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, expect
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Route, expect
 from tests.e2e.conftest import PATIENCE_MS, ROOT, Reader, serve
 
 
@@ -94,6 +95,44 @@ def test_map_data_that_are_cut_short_are_told_in_the_map(
     frame = reader.page.frame_locator(".st-key-map iframe")
     expect(frame.get_by_role("alert")).to_contain_text(said)
     expect(reader.heading).to_have_text("Cusco")
+
+
+LOST = {
+    "es-PE": "No se pudo cargar el mapa. Recargue la página. Mientras tanto, todo lo que el mapa muestra está también "
+    "en la lista de lugares y en la vista «Tabla».",
+    "en-GB": "The map could not be loaded. Please reload the page. Meanwhile, the list of places and the view “Table” "
+    "have all that the map shows.",
+}
+
+
+@pytest.mark.parametrize("locale", LOST)
+@pytest.mark.parametrize("answer", ["missing", "blocked", "cut short"])
+def test_a_map_without_its_script_is_said_in_its_place(
+    reader_of: Callable[..., Reader], locale: str, answer: str
+) -> None:
+    reader = reader_of(locale=locale)
+    answers: dict[str, Callable[[Route], None]] = {
+        "missing": lambda route: route.fulfill(status=404),
+        "blocked": lambda route: route.abort(),
+        "cut short": lambda route: route.fulfill(body="(function () {", content_type="text/javascript"),
+    }
+    script = re.compile(r"/map\.[0-9a-f]+\.js$")
+    reader.page.route(script, answers[answer])
+    reader.page.goto(f"{reader.base}/?place=PE-CUS")
+    note = reader.page.locator(".st-key-map").get_by_role("alert")
+    expect(note).to_have_text(LOST[locale])
+    expect(note).to_be_in_viewport()
+    assert Axe().run(reader.page, ".st-key-map > .lost").response["violations"] == []
+    reader.page.locator(".st-key-place select").select_option("PE-TUM")
+    expect(reader.heading).to_have_text("Tumbes")
+    other, name = ("es-PE", "Español") if locale == "en-GB" else ("en-GB", "English")
+    reader.page.locator(".st-key-lang button", has_text=name).click()
+    expect(note).to_have_text(LOST[other])
+    reader.page.unroute(script)
+    reader.page.reload()
+    reader.wait_for_map()
+    expect(note).to_have_count(0)
+    reader.faults.clear()  # the browser's own words on the missing file
 
 
 def test_panels_that_are_spoilt_leave_the_clicks_to_the_server(reader: Reader) -> None:

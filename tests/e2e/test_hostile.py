@@ -1,20 +1,29 @@
 """Hostile links and data in a real browser: no dialog, no script, no error on the console, and text that is text."""
 
+import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Frame, expect
 from tests.e2e.conftest import ROOT, Reader, serve
 from tests.hostile import queries
 from tests.markup import mark_up
 
 from ocmap.dataset import Dataset, read_dataset
-from ocmap.view import View
+from ocmap.labels import Lang, goods_of, name_of, short_of
+from ocmap.model import PlaceKind
+from ocmap.narrative import route_name
+from ocmap.view import Layer, View
 
 LINKS = 30
 LONG = 6_000  # what servers and proxies take
+NAMES = """() => Object.fromEntries([...document.querySelectorAll("[data-id][tabindex='0'][aria-label]")]
+    .filter((one) => one.dataset.kind !== "response").map((one) => [one.dataset.id, one.getAttribute("aria-label")]))"""
 PLACES = ("PE-LMA", "PE-TUM", "PE-MDD", "PE-PUN", "border-EC", "border-BO")
 
 
@@ -66,13 +75,19 @@ def test_hostile_messages_between_the_frames_change_nothing(reader: Reader) -> N
 
 
 @pytest.fixture(scope="module")
-def marked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Dataset]]:
-    """Serve a package full of markup; return its address and what it holds."""
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of an app whose package is full of markup."""
     folder = tmp_path_factory.mktemp("marked")
     shutil.copy(ROOT / "app.py", folder)
     shutil.copytree(ROOT / "geodata", folder / "geodata", ignore=shutil.ignore_patterns("raw"))
     shutil.copytree(ROOT / ".streamlit", folder / ".streamlit")
     mark_up(folder / "geodata")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def marked(folder: Path) -> Iterator[tuple[str, Dataset]]:
+    """Serve a package full of markup; return its address and what it holds."""
     with serve(folder / "app.py") as address:
         yield address, read_dataset(folder / "geodata")
 
@@ -105,6 +120,57 @@ def test_markup_shows_as_text_in_panel_tooltip_and_name(
         mark.focus()
         assert squeezed(name) in squeezed(reader.frame.locator("body").inner_text())
         assert_nothing_ran(reader)
+
+
+def assert_names_stand_as_they_are(frame: Frame, dataset: Dataset, lang: Lang) -> None:
+    """Hold the names of all marks of a map, and what is filled into them, against the data."""
+    named = frame.evaluate(NAMES)
+    for one, name in named.items():
+        if one in dataset.route:
+            assert name.startswith(route_name(dataset, dataset.route[one], lang))
+        else:
+            place = dataset.place[one]
+            assert name.startswith(name_of(place, lang))
+            said = name.removeprefix(name_of(place, lang))
+            region = dataset.place.get(place.parent or "") if place.kind is PlaceKind.SITE else None
+            assert not region or re.fullmatch(rf": (\d+ .+ )?· (in|en) {re.escape(name_of(region, lang))}", said)
+            assert region or "{" not in said
+    assert len(named) > len(dataset.places) / 3
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_what_a_name_holds_is_not_filled_in_again_on_the_map(
+    reader_of: Callable[..., Reader], marked: tuple[str, Dataset], lang: Lang
+) -> None:
+    address, dataset = marked
+    reader = reader_of(address).open(f"?lang={lang}&layers=" + ",".join(Layer))
+    assert_names_stand_as_they_are(reader.frame, dataset, lang)
+    items = reader.frame.locator(".oc-card-item").all()
+    assert items
+    for item in items:
+        route = dataset.route[item.get_attribute("data-id") or ""]
+        assert squeezed(goods_of(route, lang)) in squeezed(item.text_content() or "")
+    reader.mark("la-pampa").press("Enter")
+    expect(reader.heading).to_have_text(name_of(dataset.place["la-pampa"], lang))
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_markup_shows_as_text_in_the_static_edition(
+    reader_of: Callable[..., Reader], folder: Path, tmp_path: Path, lang: Lang
+) -> None:
+    dataset = read_dataset(folder / "geodata")
+    command = [sys.executable, "-m", "ocmap.cli", "export", "--site", str(tmp_path), "--data", str(folder / "geodata")]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)  # noqa: S603 - our own command
+    reader = reader_of()
+    page = reader.page
+    page.goto(f"{(tmp_path / 'index.html').as_uri()}#place=PE-MDD&lang={lang}&markets=arms&markets=cocaine&actors=no")
+    expect(page.locator("html")).to_have_attribute("data-ocmap", "ready")
+    expect(page.locator("#panel h2")).to_have_text(name_of(dataset.place["PE-MDD"], lang))
+    assert_names_stand_as_they_are(page.main_frame, dataset, lang)
+    tally = squeezed(page.locator("#tally").inner_text())
+    assert all(squeezed(short_of(dataset.topic[one], lang)) in tally for one in ("arms", "cocaine"))
+    expect(page.locator("#notice")).to_contain_text("(actors)")
+    assert page.locator('img[src="x"], [onerror], [onfocus]:not(body)').count() == 0
 
 
 @pytest.mark.parametrize("view", list(View))

@@ -33,7 +33,8 @@
    * @property {string} id
    * @property {string} key       what Pick it makes, as text
    * @property {Names} name
-   * @property {Names} note       what the data file says of it; {n} stands for a count
+   * @property {Names} note       what the data file says of it; {n} stands for a count, {region} for a name
+   * @property {Names} region     in which it lies
    * @property {SVGElement} el    the element that takes the focus
    * @property {SVGElement[]} skins  every element whose class shows the mark's state (first on the map, then in the inset)
    * @property {string} outline   path data of the ring drawn when it is selected, or "" for a point
@@ -142,6 +143,7 @@
     if (el.style.display !== display) el.style.display = display;
   }
 
+  const { fill } = window.OcPage; // of reading.js
   const isNumber = (value) => typeof value === "number" && Number.isFinite(value);
   const clamp = (value, low, high) => Math.min(Math.max(value, low), Math.max(low, high));
   const text = (value) => (value === null || value === undefined ? "" : String(value));
@@ -226,7 +228,7 @@
 
   /** Fill a word that counts, `{n} …`, in the singular or the plural. */
   function counted(words, name, n) {
-    return text(words[n === 1 ? `${name}One` : name]).replace("{n}", String(n));
+    return fill(text(words[n === 1 ? `${name}One` : name]), { n });
   }
 
   /** What a region says on hover and to a screen reader, one thing a line. */
@@ -234,7 +236,7 @@
     if (!given) return text(words.tipBlank);
     const wider = ["border", "area"]
       .filter((basis) => isNumber(given[basis]))
-      .map((basis) => text(words[basis === "border" ? "tipBorder" : "tipArea"]).replace("{n}", String(given[basis])));
+      .map((basis) => fill(text(words[basis === "border" ? "tipBorder" : "tipArea"]), { n: given[basis] }));
     // "hidden": filters leave out statements that name or locate it, so it cannot be called not named.
     // "unmarked": statements reach it, none of them on a market; it is then merely not named.
     const none = given.hidden === true ? (wider.length ? "" : text(words.tipFiltered)) : text(words.tipNotNamed);
@@ -247,7 +249,10 @@
     if (mark.kind === "region") return regionTip(given, words);
     const n = given && isNumber(given.n) ? given.n : 0;
     if (mark.kind === "corridor") return n ? counted(words, "tipCorridor", n) : text(words.tipCorridorNone);
-    return mark.note[words.lang].replace("{n}", n ? counted(words, "statements", n) : "");
+    return fill(mark.note[words.lang], {
+      n: n ? counted(words, "statements", n) : "",
+      region: mark.region[words.lang],
+    });
   }
 
   /** The texts of the data file: words by language, and cards of flows without a line. */
@@ -551,6 +556,7 @@
         key,
         name: namesOf(feature.properties.name, feature.id),
         note: namesOf(feature.properties.note, ""),
+        region: namesOf(feature.properties.region, ""),
         el,
         skins: [el],
         tip: "",
@@ -1465,6 +1471,8 @@
       map.options.wheelPxPerZoomLevel = 120;
       map.options.maxBoundsViscosity = 0.8;
       if (reducedMotion()) Object.assign(map.options, { inertia: false, zoomAnimationThreshold: -1 }); // no zoom is animated
+      const { panBy } = map; // by which the arrow keys and the bounds move the map, too
+      map.panBy = (offset, options) => panBy.call(map, offset, reducedMotion() ? { ...options, animate: false } : options);
       map.setMaxZoom(ZOOM.max);
       map.on("movestart", () => {
         if (!this.own) this.atHome = false;
@@ -2336,9 +2344,8 @@
   }
 
   function corridorTries(mark, name) {
-    const full = mark.extra.n ? `${name} · ${mark.extra.n}` : name;
-    const joined = full.replace(" · ", "\u00a0·\u00a0");
-    return lineSplits(joined).flatMap((lines) =>
+    const full = mark.extra.n ? `${name}\u00a0·\u00a0${mark.extra.n}` : name;
+    return lineSplits(full).flatMap((lines) =>
       around(lines, mark.extra.align, [0, -10, 10, -20, 20, -32, 32], [0, -14, 14, -28, 28, -46, 46]),
     );
   }

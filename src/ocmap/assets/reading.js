@@ -7,9 +7,10 @@
  *   reading.showPanel(root, html, state, lang)   a panel that was written for no filters, as the filters leave it
  *   OcPage.rewrite, OcPage.say                keep the focus where HTML is drawn anew, and read out what it says
  *   OcPage.fetchFile(name)                    what a published file holds
+ *   OcPage.fill("{n} places", {n: 3})         fill the gaps of a text
  *
- * The map's frame, the page around it, the first page and the static edition share it. query.py, layers.py and panel.py say the same
- * in Python, for whatever the server writes; tests hold both against each other.
+ * The map's frame, the page around it, the first page and the static edition share it. query.py, layers.py and panel.py
+ * say the same in Python, for whatever the server writes; tests hold both against each other.
  */
 (function () {
   "use strict";
@@ -24,6 +25,8 @@
 
   const record = (value) => (value && typeof value === "object" && !Array.isArray(value) ? value : {});
   const list = (value) => (Array.isArray(value) ? value : []);
+  /** Fill a text's gaps, `{name}`, once: what is put in stands there as it is, whatever it holds. */
+  const fill = (words, values) => String(words).replace(/\{(\w+)\}/g, (gap, name) => (Object.hasOwn(values, name) ? values[name] : gap));
   const same = (a, b) => a.length === b.length && a.every((one, i) => one === b[i]);
 
   class OcReading {
@@ -230,7 +233,7 @@
     }
 
     counted(lang, name, n) {
-      return String(this.words(lang)[n === 1 ? `${name}_one` : name]).replace("{n}", n);
+      return fill(this.words(lang)[n === 1 ? `${name}_one` : name], { n });
     }
 
     /** What the map shows of the regions: see narrative.tally. */
@@ -256,7 +259,7 @@
     marketsOf({ markets }, lang) {
       const words = this.words(lang);
       if (!markets.length) return words.ac_all_markets;
-      if (markets.length > MOST_NAMED) return words.ac_markets.replace("{n}", markets.length);
+      if (markets.length > MOST_NAMED) return fill(words.ac_markets, { n: markets.length });
       const [first, second] = markets.map((id) => this.markets.get(id)[lang]);
       if (!second) return first;
       const lowered = second[0].toLowerCase() + second.slice(1);
@@ -327,7 +330,7 @@
       this.say(article, "beyond", beyond ? this.counted(lang, "beyond", beyond) : "");
       this.say(article, "hidden", this.hiddenBy(lang, total, found));
       const national = this.of(reading, this.data.country).size;
-      this.say(article, "national", national ? this.words(lang).national_said.replace("{n}", national) : "");
+      this.say(article, "national", national ? fill(this.words(lang).national_said, { n: national }) : "");
       for (const el of article.querySelectorAll(".src")) el.hidden = !numbers.size;
       for (const nav of article.querySelectorAll("nav:has([data-r])")) {
         const shown = new Set(reading.routes.map((one) => one.id));
@@ -374,7 +377,7 @@
 
     hiddenBy(lang, total, found) {
       if (total === found) return "";
-      if (!found && total > 1) return this.words(lang).hidden_all.replace("{n}", total);
+      if (!found && total > 1) return fill(this.words(lang).hidden_all, { n: total });
       return this.counted(lang, "hidden", total - found);
     }
 
@@ -414,7 +417,7 @@
       }
       const note = (name, chosen, all, some) => {
         const el = root.querySelector(`[data-note="${name}"]`);
-        if (el) el.textContent = chosen.length ? some.replace("{n}", chosen.length) : all;
+        if (el) el.textContent = chosen.length ? fill(some, { n: chosen.length }) : all;
       };
       note("markets", state.markets, words.markets_all, words.markets_some);
       note("actors", state.actors, words.actors_all, words.actors_some);
@@ -485,5 +488,5 @@
   }
 
   globalThis.OcReading = OcReading;
-  globalThis.OcPage = { rewrite, say, fetchFile };
+  globalThis.OcPage = { rewrite, say, fill, fetchFile };
 })();

@@ -79,9 +79,9 @@
       const old = now.asked.get("data");
       const lines = [
         old && old !== told.version && /^\d{1,4}(\.\d{1,4}){2}$/.test(old)
-          ? words.notice_version.replace("{old}", old).replace("{new}", told.version)
+          ? OcPage.fill(words.notice_version, { old, new: told.version })
           : "",
-        lacking.length ? words.notice_dropped.replace("{names}", lacking.sort().join(", ")) : "",
+        lacking.length ? OcPage.fill(words.notice_dropped, { names: lacking.sort().join(", ") }) : "",
       ].filter(Boolean);
       part("notice").hidden = !lines.length;
       part("notice").textContent = lines.join(" ");

@@ -217,7 +217,11 @@ class Words:
     # notices
     notice_version: str
     notice_dropped: str
+    notice_cut: str
+    notice_most: str
     dismiss: str
+    map_lost: str
+    map_beside: str
     nothing_shown: str
     view_actors: str
     view_resilience: str

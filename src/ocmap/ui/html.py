@@ -22,6 +22,8 @@ ENVIRONMENT = Environment(
 )
 FOLDER = files("ocmap.ui")
 HAVE = "ocmap_have"  # the file of panels that the browser has said it has, if any
+LONGEST_NAME = 100  # of such a file
+MOST_AT_ONCE = 32  # clicks on an element that are answered until it is drawn again; nobody clicks faster
 MARKDOWN = re.compile(r"[\\`*_\[\]<>$:~&!|/]")
 SIGNS = re.compile(r"(?<=-)(?=[->])|(?<=<)(?=-)|(?<=:)(?=streamlit:)")
 """Where an arrow, a dash or a logo would be made."""
@@ -35,6 +37,26 @@ def component(name: str) -> ComponentRenderer:
     lines = (line.strip() for line in FOLDER.joinpath(f"{name}.js").read_text("utf-8").splitlines())
     js = "\n".join(line for line in lines if line and not line.startswith(("/**", "//")))
     return st.components.v2.component(f"ocmap_{name}", js=js, isolate_styles=False)
+
+
+def few(answer: Callable[[], None]) -> Callable[[], None]:
+    """Return the callback of a component that answers no more than the first few calls until it is drawn again.
+
+    One message of a browser may hold ten thousands of clicks: Streamlit calls back for each of them, and goes through
+    all of them whenever one is looked up.
+    """
+    left = iter(range(MOST_AT_ONCE))
+
+    def call() -> None:
+        if next(left, None) is not None:
+            answer()
+
+    return call
+
+
+def remember_panels(have: object) -> None:
+    """Keep the name of the file of panels that a browser says it has, and nothing else that it may send."""
+    st.session_state[HAVE] = have if isinstance(have, str) and len(have) <= LONGEST_NAME else None
 
 
 # The script of linked elements is published beside the map's: what goes along with every message only fetches it.
@@ -85,10 +107,10 @@ def mount(key: str, on_go: Callable[[str], None], data: Mapping[str, str]) -> No
     def go() -> None:
         value = st.session_state[key].get("go")
         if isinstance(value, dict) and isinstance(value.get("href"), str):
-            st.session_state[HAVE] = value.get("have")
+            remember_panels(value.get("have"))
             on_go(value["href"])
 
-    LINKED(key=key, data=dict(data), on_go_change=go)
+    LINKED(key=key, data=dict(data), on_go_change=few(go))
 
 
 @cache

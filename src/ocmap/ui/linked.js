@@ -7,10 +7,11 @@
  */
 const PATIENCE_MS = 4000; // how long the server's answer to a choice is waited for
 const CALM_MS = 1500; // when the panels are fetched: once the page is there
+const LOOK_MS = 1000; // between two looks at the map's frame
 
 const OWN = ["place", "route", "markets", "actors", "basis", "layers"]; // what can be shown ahead of the server
 
-const page = { parts: {}, reading: null, query: "", lang: "es", theme: "light", awaited: null, timer: 0 };
+const page = { parts: {}, reading: null, query: "", lang: "es", theme: "light", awaited: null, timer: 0, look: 0, missed: false };
 const { OcReading, OcPage } = globalThis;
 const { rewrite, say, fetchFile } = OcPage;
 const files = new Map(); // what was fetched, by name; null while it is under way
@@ -69,6 +70,7 @@ function take(root, data) {
   root.data = data;
   fetchReading(data.reading);
   if (data.panels) fetchPanels(data.panels);
+  if (data.lost) lookAtMap();
   if (page.awaited !== null && keyOf(data.q) !== page.awaited) return;
   if (data.part === "panel") settle();
   Object.assign(page, { query: data.q, lang: data.lang, theme: data.theme });
@@ -165,6 +167,34 @@ function giveUp() {
 }
 
 const frame = () => document.querySelector(".st-key-map iframe")?.contentWindow;
+
+/** Say in place of the map that its script was lost on its way: its frame alone would stay blank. */
+function lookAtMap() {
+  clearTimeout(page.look);
+  const holder = document.querySelector(".st-key-map");
+  const note = holder?.querySelector(":scope > .lost");
+  const missing = isMapMissing();
+  if (missing === false) return note?.remove();
+  page.look = setTimeout(lookAtMap, LOOK_MS);
+  const lost = missing && page.missed; // seen twice: a script that has just arrived is about to run
+  page.missed = missing;
+  if (!lost || !holder) return;
+  const said = note ?? holder.appendChild(Object.assign(document.createElement("p"), { className: "lost", role: "alert" }));
+  const { lang, lost: text } = page.parts.title.data;
+  if (said.textContent !== text) Object.assign(said, { lang, textContent: text });
+}
+
+/** Whether the map's script came to nothing; undefined while it is under way. */
+function isMapMissing() {
+  try {
+    const inside = frame();
+    if (inside?.OcMap) return false;
+    const script = inside?.document.querySelector('script[src*="static/map."]');
+    return script && inside.performance.getEntriesByName(script.src).length ? true : undefined;
+  } catch {
+    return true; // what stands in the frame instead is none of ours
+  }
+}
 
 addEventListener("ocmappick", ({ detail }) => {
   if (!page.reading || !page.parts.panel?.isConnected) return;

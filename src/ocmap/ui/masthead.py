@@ -35,11 +35,12 @@ def show_masthead(app: App, view: ViewState, lang: Lang) -> None:
 
 
 def _change_view(app: App) -> None:
-    state.go(app, replace(state.current(), view=View(st.session_state["view"])))
+    if chosen := st.session_state["view"]:
+        state.go(app, replace(state.current(), view=View(chosen)))
 
 
 def show_notices(app: App, lang: Lang) -> None:
-    """Say what a link asked for that these data do not have, or that it was made with other data."""
+    """Say what a link asked for that is not there or is too much, or that it was made with other data."""
     words = labels.of(lang)
     notices = []
     changes: tuple[Release, ...] = ()
@@ -48,12 +49,10 @@ def show_notices(app: App, lang: Lang) -> None:
         changes = since(old)
     if dropped := st.session_state.get(state.DROPPED):
         notices.append(words.notice_dropped.format(names=", ".join(dropped)))
+    if taken := st.session_state.get(state.CUT):
+        most = ", ".join(words.notice_most.format(name=name, n=n) for name, n in taken.items())
+        notices.append(words.notice_cut.format(most=most))
     if notices:
         with st.container(key="notice", horizontal=True, vertical_alignment="center"):
             html.show("notices.html", words=words, notices=notices, changes=changes, lang=lang)
-            st.button(words.dismiss, key="dismiss", type="tertiary", on_click=_dismiss)
-
-
-def _dismiss() -> None:
-    st.session_state[state.DROPPED] = ()
-    st.session_state[state.OLD_DATA] = None
+            st.button(words.dismiss, key="dismiss", type="tertiary", on_click=state.forget_notices)

@@ -56,8 +56,8 @@ def show_search(app: App, lang: Lang) -> None:
             "status": _status(words, query, found),
             "html": _write(app, words, found, lang) if query.strip() else "",
         },
-        on_query_change=_on_query,
-        on_go_change=lambda: _on_go(app),
+        on_query_change=html.few(_on_query),
+        on_go_change=html.few(lambda: _on_go(app)),
     )
 
 

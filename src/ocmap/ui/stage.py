@@ -44,7 +44,8 @@ def show_stage(app: App, drawn: ViewState) -> None:
 
 def _show_title(scene: Scene) -> None:
     text = html.render("title.html", words=scene.words, lang=scene.lang, tally=describe_tally(scene))
-    html.mount("title", lambda href: state.follow(scene.app, href), part(scene, "title", text))
+    lost = scene.words.map_lost if scene.view.embed else f"{scene.words.map_lost} {scene.words.map_beside}"
+    html.mount("title", lambda href: state.follow(scene.app, href), {**part(scene, "title", text), "lost": lost})
 
 
 def describe_tally(scene: Scene) -> str:
@@ -79,13 +80,13 @@ def _show_map(scene: Scene) -> None:
 def _on_map(app: App) -> None:
     """Take over a selection made in the map, once; whatever else comes from the browser is ignored."""
     value = st.session_state.get(MAP_VALUE)
-    if not isinstance(value, dict) or value.get("n") == st.session_state.get(LAST_PICK):
+    if not isinstance(value, dict):
         return
-    st.session_state[LAST_PICK] = value.get("n")
-    st.session_state[html.HAVE] = value.get("have")
-    chosen, view = value.get("id"), state.current()
-    if not isinstance(chosen, str):
+    number, chosen, view = value.get("n"), value.get("id"), state.current()
+    if not isinstance(number, int) or not isinstance(chosen, str) or number == st.session_state.get(LAST_PICK):
         return
+    st.session_state[LAST_PICK] = number
+    html.remember_panels(value.get("have"))
     if value.get("kind") == "place" and chosen in app.known.places:
         state.go(app, view.select_place(chosen))
     elif value.get("kind") == "route" and chosen in app.known.routes:

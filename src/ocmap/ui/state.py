@@ -12,11 +12,12 @@ from ocmap import labels
 from ocmap.labels import Lang
 from ocmap.layers import Theme
 from ocmap.ui.load import App
-from ocmap.view import ViewState
+from ocmap.view import ViewState, cut
 
 VIEW = "ocmap_view"
 WRITTEN = "ocmap_written"
 DROPPED = "ocmap_dropped"
+CUT = "ocmap_cut"
 OLD_DATA = "ocmap_old_data"
 LEFT = "ocmap_left"
 LATE_S = 2  # how long a click may have been on its way
@@ -41,6 +42,7 @@ def follow_url(app: App) -> ViewState:
         st.session_state[VIEW] = view
         st.session_state[WRITTEN] = asked
         st.session_state[DROPPED] = _dropped(asked, view)
+        st.session_state[CUT] = cut(asked, app.known)
         st.session_state[OLD_DATA] = view.data if view.data not in (None, app.version) else None
     return current()
 
@@ -52,17 +54,25 @@ def go(app: App, view: ViewState) -> None:
     the history: then the URL decides. Streamlit may call a widget's callback all the same, with an old value, if the
     run before was cut short before that widget was drawn. The URL just before is that of a reader whose second click
     was faster than the answer to the first.
+
+    What is no known id is dropped, as it is from a link: of some widgets a browser may send any text as the choice.
     """
-    view = replace(view, data=app.version)
+    view = ViewState.from_query(replace(view, data=app.version).to_query(), app.known)
     asked = _asked()
     if view == current() or not (st.session_state.get(WRITTEN, asked) == asked or _is_late(asked)):
         return
     st.session_state[VIEW] = view
-    st.session_state[DROPPED] = ()
-    st.session_state[OLD_DATA] = None
+    forget_notices()
     st.query_params.from_dict({name: value for name, value in view.to_query().items() if name != "embed"})
     st.session_state[WRITTEN] = _asked()
     st.session_state[LEFT] = (*_left_lately(), (monotonic(), asked))
+
+
+def forget_notices() -> None:
+    """Forget what there was to say of the link that was followed."""
+    st.session_state[DROPPED] = ()
+    st.session_state[CUT] = {}
+    st.session_state[OLD_DATA] = None
 
 
 def _is_late(asked: Asked) -> bool:

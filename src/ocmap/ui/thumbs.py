@@ -21,7 +21,8 @@ def show_thumbs(app: App, view: ViewState, words: Words) -> None:
         to_map = state.href(app, replace(view, view=View.MAP))
         parts = [{"part": "map", "name": words.view_map, "go": to_map}]
     parts.append({"part": "filters", "name": words.filters})
-    THUMBS(key=KEY, data={"label": words.me_bar, "view": view.view, "parts": parts}, on_go_change=lambda: _go(app))
+    data = {"label": words.me_bar, "view": view.view, "parts": parts}
+    THUMBS(key=KEY, data=data, on_go_change=html.few(lambda: _go(app)))
 
 
 def _go(app: App) -> None:

@@ -1,0 +1,223 @@
+"""Whatever a browser sends as the value of a component: a page that works, and nothing kept but what is known."""
+
+import json
+from types import SimpleNamespace
+from typing import Any, NamedTuple, cast
+
+import pytest
+import streamlit as st
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as some
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from streamlit.testing.v1 import AppTest
+from tests.app.conftest import opener
+from tests.app.reading import bodies, heading
+from tests.hostile import ATTACKS, KNOWN, MARK
+from tests.markup import Elements
+
+from ocmap.dataset import Dataset
+from ocmap.search import LONGEST_QUERY, Entry, build_index
+from ocmap.search import search as find
+from ocmap.ui import html, search, stage, state, thumbs
+from ocmap.ui.load import App
+from ocmap.view import View, ViewState, Vocabulary
+
+LONG = "x" * 100_000
+MANY = 20_000
+FIELDS = ["n", "id", "kind", "have", "href", "query", "go", "event", "value"]
+WORDS = [*KNOWN, *ATTACKS, "place", "route", "?place=PE-CUS", "?view=table", "__proto__", "__class__", "", LONG]
+texts = some.sampled_from(WORDS) | some.text(some.characters())  # half of a surrogate pair is a character of JSON's
+plain = some.none() | some.booleans() | some.integers() | some.floats() | some.just(10**4000) | texts
+values = some.recursive(
+    plain, lambda inner: some.lists(inner) | some.dictionaries(some.sampled_from(FIELDS) | texts, inner), max_leaves=12
+)
+picks = some.fixed_dictionaries(
+    {}, optional={"n": values, "id": values, "kind": some.sampled_from(["place", "route"]) | values, "have": values}
+)
+clicks = some.fixed_dictionaries({"href": values}, optional={"have": values})
+events = some.fixed_dictionaries({"event": some.sampled_from(["go", "query"]), "value": values | clicks})
+ODD: list[Any] = [
+    *(None, 7, 1.5, float("nan"), True, "", "x", [], ["PE-LMA"], {}, {"n": 1}, LONG, [0] * MANY, {LONG: {LONG: LONG}}),
+    {"kind": "place", "id": ["PE-LMA"], "n": 1},
+    {"kind": "place", "id": {"a": 1}, "n": 2},
+    {"kind": ["place"], "id": "PE-LMA", "n": 3},
+    {"kind": "place", "id": "<script>", "n": 4},
+    {"kind": "place", "id": LONG, "n": 5},
+    {"kind": "place", "id": "PE-LMA"},
+    {"kind": "place", "id": "PE-LMA", "n": "1"},
+    {"kind": "place", "id": "PE-LMA", "n": float("nan")},
+    {"kind": "place", "id": "PE-LMA", "n": [[]]},
+    {"kind": "route", "id": None, "n": 6},
+    {"kind": "route", "id": {"__class__": "x"}, "n": {"a": []}},
+    {"kind": "__import__('os')", "id": "PE-LMA", "n": 10**300},
+]
+LARGEST = 5_000  # of what is kept of a reader besides Streamlit's own, in characters
+
+
+class Place(dict[str, Any]):
+    """What Streamlit makes of an object: a dict of its own."""
+
+
+class Session(NamedTuple):
+    """A session without a page: what is kept of it, and the app."""
+
+    kept: dict[str, Any]
+    app: App
+
+
+@pytest.fixture
+def session(monkeypatch: pytest.MonkeyPatch, dataset: Dataset) -> Session:
+    kept: dict[str, Any] = {}
+    monkeypatch.setattr(st, "session_state", kept)
+    monkeypatch.setattr(state, "go", lambda _app, view: kept.update({state.VIEW: view}))
+    return Session(kept, cast("App", SimpleNamespace(known=Vocabulary.of(dataset))))
+
+
+@pytest.fixture(scope="module")
+def index(dataset: Dataset) -> tuple[Entry, ...]:
+    return build_index(dataset, "es")
+
+
+each = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
+
+
+def is_known(session: Session) -> bool:
+    """Return whether a session holds a state that is known, and little else."""
+    view = state.current()
+    kept = {name: value for name, value in session.kept.items() if name.startswith("ocmap_")}
+    return ViewState.from_href(view.href(), session.app.known) == view and len(repr(kept)) < LARGEST
+
+
+@pytest.mark.parametrize("number", range(len(ODD)))
+def test_an_odd_value_of_the_map_changes_nothing(session: Session, number: int) -> None:
+    session.kept[stage.MAP_VALUE] = ODD[number]
+    stage._on_map(session.app)
+    assert state.current() == ViewState()
+
+
+@each
+@given(values | picks | picks.map(Place))
+def test_any_value_of_the_map_leads_to_a_known_place_or_nowhere(session: Session, value: Any) -> None:
+    session.kept[stage.MAP_VALUE] = value
+    stage._on_map(session.app)
+    assert is_known(session)
+
+
+@each
+@given(values)
+@example("?place=" + LONG)
+@example("?" + "place=PE-LMA&" * MANY)
+@example("?markets=" + "arms," * MANY)
+def test_any_link_of_the_search_or_the_thumbs_leads_to_a_known_state(session: Session, value: Any) -> None:
+    for module, act in ((search, search._on_go), (thumbs, thumbs._go)):
+        session.kept[module.KEY] = Place(go=value)
+        act(session.app)
+        assert is_known(session)
+
+
+@each
+@given(values)
+@example("\ud800" * LONGEST_QUERY * 2)
+@example("\ufdfa" * LONGEST_QUERY)
+def test_any_query_is_cut_and_searched_for(session: Session, index: tuple[Entry, ...], value: Any) -> None:
+    session.kept[search.KEY] = Place(query=value)
+    search._on_query()
+    query = session.kept[search.QUERY]
+    assert isinstance(query, str)
+    assert len(query) <= LONGEST_QUERY
+    assert find(index, query).total >= 0
+    assert is_known(session)
+
+
+@each
+@given(values | clicks | clicks.map(Place))
+def test_any_click_on_a_linked_element_leads_to_a_known_state(session: Session, value: Any) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(html, "LINKED", lambda on_go_change, **_: on_go_change())
+        session.kept["panel"] = Place(go=value)
+        html.mount("panel", lambda href: state.follow(session.app, href), {"html": ""})
+    assert is_known(session)
+
+
+@pytest.fixture(scope="module")
+def page(script: str) -> AppTest:
+    return opener(script)()
+
+
+def send(app: AppTest, key: str, *triggers: Any, value: Any = None, raw: str = "") -> AppTest:
+    """Run a page on what a browser sends of one of its components: a value that stays, or what was triggered."""
+    message = app._tree.get_widget_states()
+    if key == stage.MAP_VALUE:
+        ident = app.get("component_instance")[0].proto.id
+    else:
+        ident = next(one.proto.id for one in app.get("bidi_component") if one.proto.id.endswith(f"-{key}"))
+    if triggers or raw:
+        events = f"$$STREAMLIT_INTERNAL_KEY_{ident}__events"
+        message.widgets.append(WidgetState(id=events, json_trigger_value=raw or json.dumps(triggers)))
+    else:
+        message.widgets.append(WidgetState(id=ident, json_value=json.dumps(value)))
+    return app._run(message)
+
+
+def is_sound(app: AppTest) -> bool:
+    return not app.exception and not Elements(bodies(app)).live and MARK not in str(app.query_params)
+
+
+@pytest.mark.parametrize("chosen", [[], ["zz"] * MANY], ids=["nothing", "unknown"])
+@pytest.mark.parametrize("view", [View.MAP, View.COMPARE, View.ACTORS, View.RESILIENCE])
+def test_a_page_works_on_after_any_choice_in_a_widget_of_streamlits(script: str, view: View, chosen: list[str]) -> None:
+    app = opener(script)(view=view)
+    for kind in ("button_group", "selectbox"):
+        for widget in list(app.get(kind)):
+            message = app._tree.get_widget_states()
+            state_of = WidgetState(id=widget.proto.id)
+            if kind == "selectbox":
+                state_of.string_value = "".join(chosen[:1])
+            else:
+                state_of.string_array_value.data.extend(chosen)
+            message.widgets.append(state_of)
+            assert is_sound(app._run(message)), widget.key
+            assert "zz" not in str(app.query_params)
+            app = opener(script)(view=view)
+
+
+KEYS = ["search", "thumbs", "access", "panel", "filters", "place", stage.MAP_VALUE]
+
+
+@pytest.mark.parametrize("key", KEYS)
+@settings(max_examples=12)
+@given(value=values | picks | some.dictionaries(some.sampled_from(FIELDS), values))
+@example(value={"query": "\ud800<img src=x onerror=alert(1)>", "go": "?place=PE-XYZ"})
+@example(value=[0] * MANY)
+def test_a_page_works_on_after_any_value_of_a_component(page: AppTest, key: str, value: Any) -> None:
+    assert is_sound(send(page, key, value=value))
+
+
+@pytest.mark.parametrize("key", KEYS[:-1])
+@settings(max_examples=12)
+@given(triggers=some.lists(values | events, min_size=1))
+def test_a_page_works_on_after_anything_that_is_triggered(page: AppTest, key: str, triggers: list[Any]) -> None:
+    assert is_sound(send(page, key, *triggers))
+
+
+@pytest.mark.parametrize(("key", "event", "value"), [("thumbs", "go", "?view=table"), ("search", "query", "x")])
+def test_ten_thousands_of_clicks_in_one_message_are_not_answered_one_by_one(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch, key: str, event: str, value: str
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(thumbs, "_go", lambda _: asked.append("go"))
+    monkeypatch.setattr(search, "_on_query", lambda: asked.append("query"))
+    page.run()  # with callbacks that count
+    send(page, key, *[{"event": event, "value": value}] * MANY)
+    assert asked == [event] * html.MOST_AT_ONCE
+    send(page, key, {"event": event, "value": value})
+    assert len(asked) == html.MOST_AT_ONCE + 1
+
+
+@pytest.mark.parametrize("raw", ["[" * MANY, "9" * 5_000, '{"event":"go","value":' + "9" * 5_000 + "}", "{", "\x00"])
+def test_a_page_comes_back_after_what_streamlit_cannot_read(page: AppTest, raw: str) -> None:
+    send(page, "thumbs", raw=raw)
+    page.run()
+    send(page, "place", {"event": "go", "value": {"href": "?place=PE-CUS"}})
+    assert is_sound(page)
+    assert heading(page) == "Cusco"
