@@ -95,7 +95,7 @@
   const keyOf = (query) => String(site.reading.query(site.reading.state(query)));
 
   function isThere() {
-    if (doc.querySelector('.st-key-faults, [data-testid="stException"]')) return true; // it has something else to say
+    if (doc.querySelector('.st-key-faults, .st-key-map .lost, [data-testid="stException"]')) return true; // it has something else to say
     if (shown() === undefined) return false;
     const wanted = keyOf(params());
     if (keyOf(shown()) !== wanted) {
