@@ -267,12 +267,12 @@ def _export_site(world: World, options: argparse.Namespace) -> int:
 
 
 def _publish(options: argparse.Namespace) -> int:
-    from ocmap.ui.load import build_app  # noqa: PLC0415 - the only command that needs Streamlit
-    from ocmap.ui.prefetch import publish_panels  # noqa: PLC0415 - as above
+    from ocmap.ui.first import build_first  # noqa: PLC0415 - the only command that needs Streamlit
+    from ocmap.ui.load import build_app  # noqa: PLC0415 - as above
 
     app = build_app(options.data, options.static)
-    for lang in LANGUAGES:
-        publish_panels(app, lang)
+    for embed in (False, True):
+        build_first(app, embed=embed)
     for name in app.published.shelf.names:
         print(options.static / name)  # noqa: T201
     return 0

@@ -16,8 +16,8 @@ from ocmap.cli import main
 from ocmap.query import Evidence
 from ocmap.render import publish as publishing
 from ocmap.render.publish import OURS
+from ocmap.ui.first import build_first
 from ocmap.ui.load import build_app
-from ocmap.ui.prefetch import publish_panels
 
 Edit = Callable[[str, str, str], None]
 Printed = pytest.CaptureFixture[str]
@@ -184,8 +184,8 @@ def test_publishing_beforehand_leaves_the_app_nothing_to_write(
 
     monkeypatch.setattr(publishing, "write_whole", refuse)
     app = build_app(geodata, static)
-    publish_panels.__wrapped__(app, "es")
-    publish_panels.__wrapped__(app, "en")
+    for embed in (False, True):
+        build_first.__wrapped__(app, embed=embed)
     app.published.shelf.mend()
     assert all(OURS.fullmatch(name) for name in app.published.shelf.names)
 

@@ -166,7 +166,7 @@
     page.addEventListener("popstate", host.show);
     doc.getElementById("root").inert = true;
     frame.style.visibility = "";
-    requestAnimationFrame(() => setTimeout(page.ocmapDrawn)); // once it is painted
+    requestAnimationFrame(() => setTimeout(() => page.ocmapDrawn?.())); // once it is painted
     const began = performance.now();
     timer = setInterval(() => {
       const waited = performance.now() - began;
@@ -178,7 +178,7 @@
 
   begin().catch((error) => {
     leave(); // Streamlit's page does without
-    page.ocmapDrawn();
+    page.ocmapDrawn?.();
     throw error;
   });
 })();

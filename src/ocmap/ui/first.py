@@ -64,7 +64,7 @@ def _parts(root: Path, *, embed: bool) -> tuple[str, str]:
     """Return what of the first page goes into head and body; nothing where its data or its files cannot be had."""
     try:
         app = load(root / "geodata", root / "static")
-        first = _build(app, embed=embed)
+        first = build_first(app, embed=embed)
         app.published.shelf.mend()
     except (DataError, OSError):
         return "", ""
@@ -94,12 +94,17 @@ class KeepHashed:
 
 
 @lru_cache(maxsize=2)
-def _build(app: App, *, embed: bool) -> tuple[str, str]:
+def build_first(app: App, *, embed: bool) -> tuple[str, str]:
     """Publish what the first page fetches; return links that fetch it before Streamlit's scripts, and its frame.
+
+    Both are empty where the panels are too many for a file: without them it would not answer.
 
     Raises:
         OSError: A file is missing and the static folder cannot be written.
     """
+    panels = {f"panels-{lang}": publish_panels(app, lang) for lang in LANGUAGES}
+    if not all(panels.values()):
+        return "", ""
     put = app.published.shelf.put
     script = "\n;".join(asset("assets", name) for name in ("site.js", "first.js"))
     pages: Json = {lang: _pages(app, lang) for lang in LANGUAGES}
@@ -107,7 +112,7 @@ def _build(app: App, *, embed: bool) -> tuple[str, str]:
         "map": app.published.data,
         "reading": app.published.reading,
         "pages": put("first", ".json", as_json(pages).encode()),
-        **{f"panels-{lang}": publish_panels(app, lang) for lang in LANGUAGES},
+        **panels,
     }
     own = ("styles/first.css", *(["styles/embed.css"] if embed else []))
     style = put("first", ".css", (font_face() + html.whole_style(*own)).encode())
