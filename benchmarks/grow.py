@@ -34,7 +34,7 @@ NUMBERS = frozenset({"seq", "edition", "round", "ordinal"})
 KEPT = ("CODEBOOK.md", "datapackage.json", "rivers.geojson", "paths.geojson")
 WEST, SOUTH, EAST, NORTH = -81.0, -18.0, -69.0, 0.0
 MARGIN = 2.5  # degrees by which the neighbours reach beyond Peru
-OFF, HALF = 0.6, 0.2  # degrees: how far from the border the middle of a corridor's side lies, and half its width
+OFF, HALF = 0.4, 0.4  # degrees: how far from the border the middle of a corridor's side lies, and half its width
 CORRIDORS: dict[str, Point] = {  # a point of each border, before its line wobbles
     "EC": (WEST + 2, NORTH),
     "CO": (EAST - 2, NORTH),
@@ -80,9 +80,12 @@ def grow(source: Path, target: Path, size: Size, seed: int = 1) -> None:
     tables: Tables = {name: _read(source / table.file) for name, table in TABLES.items()}
     cells, countries = _divide(size.polygons, chance)
     sides = _corridors()
-    for row in tables["places"]:
+    for row in tables["places"]:  # a corridor lies on its border, a neighbour beyond it
         if row["kind"] == PlaceKind.CORRIDOR:
-            row["lon"], row["lat"] = (str(value) for value in sides[row["place_id"], "inner"][0])
+            row["lon"], row["lat"] = map(str, CORRIDORS[row["place_id"].removeprefix("border-")])
+        elif row["place_id"] in CORRIDORS:
+            corner, _, opposite, *_ = sides[f"border-{row['place_id']}", "outer"]
+            row["lon"], row["lat"] = (f"{(a + b) / 2:.3f}" for a, b in zip(corner, opposite, strict=True))
     _add_places(tables, cells, chance)
     grown = _Moves(tables["places"], chance)
     copies = _add_statements(tables, size.statements, grown, chance)

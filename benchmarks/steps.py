@@ -31,7 +31,7 @@ from ocmap.layers import build_map_data, build_world
 from ocmap.model import PlaceKind
 from ocmap.narrative import Reader
 from ocmap.query import Filters, Reading
-from ocmap.render.publish import Published
+from ocmap.render.publish import Published, Shelf
 from ocmap.search import build_index, search
 from ocmap.sketch import build_sketches
 from ocmap.table import build_table
@@ -98,7 +98,7 @@ def run_app(package: Path) -> Figures:
     gc.enable()
     gc.collect()
     gc.freeze()
-    app = App(world, Vocabulary.of(dataset), Published(package, "", "", ""), package)
+    app = App(world, Vocabulary.of(dataset), Published(Shelf(package), "", "", "", ""), package, {}, {})
     with clock(figures, "query.read, three markets"):
         reading = app.read(Filters.of(FILTERED))
     figures["peak memory when ready, MB"] = memory_mb()
