@@ -27,17 +27,6 @@ AXES: Mapping[str, tuple[bool, bool, bool]] = {
 """What grows in each table: polygons, routes, statements."""
 STEEP, LONG_MS = 1.15, 50.0
 """A step is marked that grows by a higher power than this and is longer than this."""
-CLICKS = 12
-# What a package's folder is served by: the app, which expects the package's own numbers of regions and sentences.
-SCRIPT = """import sys
-from pathlib import Path
-sys.path.insert(0, {benchmarks!r})
-from grow import expect
-from ocmap.ui.page import show_page
-root = Path(__file__).parent
-expect(root / "geodata")
-show_page(root)
-"""
 
 Figures = dict[str, float]
 
@@ -84,51 +73,17 @@ def measure(folder: Path, size: Size, options: argparse.Namespace) -> Figures:
         grow(ROOT / "geodata", root / "geodata", size)
     runs = [run_steps("app", root) | run_steps("check", root) for _ in range(options.repeats)]
     figures = {name: min(run[name] for run in runs) for name in runs[0]}
-    return figures | (browse(root, size) if options.browser else {})
+    if options.browser:
+        from growth_page import measure_page  # noqa: PLC0415 - needs Playwright, which the other steps do not
+
+        figures |= measure_page(root, size)
+    return figures
 
 
 def run_steps(what: str, root: Path) -> Figures:
     """Run steps.py in a fresh process."""
     done = subprocess.run([sys.executable, STEPS, what, root], check=True, stdout=subprocess.PIPE)
     return dict(json.loads(done.stdout))
-
-
-def browse(root: Path, size: Size) -> Figures:
-    """Serve a package, load its page and click its regions; return what that takes, the median of the clicks."""
-    from statistics import median  # noqa: PLC0415 - with the browser's, which not every run needs
-
-    from drive import App, Session, new_context, serve  # noqa: PLC0415 - needs Playwright
-    from drive import browse as open_browser  # noqa: PLC0415 - as above
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - as above
-
-    from ocmap.dataset import read_dataset  # noqa: PLC0415 - for the names alone
-
-    script = root / "app.py"
-    script.write_text(SCRIPT.format(benchmarks=os.fspath(Path(__file__).parent)), encoding="utf-8")
-    places = json.loads((root / "geodata" / "regions.geojson").read_text("utf-8"))["features"]
-    names = {one.place_id: one.name_es for one in read_dataset(root / "geodata").places}
-    ids = [one["id"] for one in places][:: max(1, size.polygons // CLICKS)][:CLICKS]
-    app = App("ocmap", script, ".st-key-panel h2")
-    with serve(app) as server, sync_playwright() as playwright, open_browser(playwright) as browser:
-        figures: Figures = {}
-        for name in ("browser: first load of a fresh server → map, ms", "browser: load → map, ms"):
-            context = new_context(browser)
-            context.set_default_timeout(300_000)
-            context.add_init_script(f"window.benchRegions = {size.polygons}; window.benchTimeout = 300000")
-            session = Session(app, server, context.new_page())
-            figures[name] = session.load().drawn
-            session.settle()
-            if name.startswith("browser: first"):
-                context.close()
-        session.wait_ahead()
-        clicks = []
-        for one in ids:
-            clicks.append(session.click(one, names[one]))
-            session.settle()
-        figures["browser: click → panel, ms"] = median(click["panel"] for click in clicks)
-        figures["browser: click → run over, ms"] = median(click["run"] for click in clicks)
-        figures["browser: server memory, MB"] = server.rss_mb()
-    return figures
 
 
 def heading(options: argparse.Namespace) -> list[str]:
