@@ -41,6 +41,7 @@
    * @property {Pair} at          anchor on the sheet
    * @property {Box} box          extent on the sheet
    * @property {string} tip
+   * @property {number} order     its place among all marks
    * @property {boolean} shown
    * @property {boolean} [inInset]  the inset shows it instead of the map
    * @property {boolean} [crowded]  it lies among others in the inset's window
@@ -53,12 +54,22 @@
    * @property {string} style     name in LABEL_STYLES
    * @property {string} tone      CSS class
    * @property {number} rank      the lowest is placed first
+   * @property {number} order     and among those of one rank the lowest of these
    * @property {L.Point} at       layer pixels
    * @property {{lines: string[], dx: number, dy: number, align: string}[]} tries  best first
    * @property {string} [count]   a number set in bold behind the last line
    * @property {Grid} [avoid]     what this label would rather not lie on
    * @property {boolean} [strict]  rather leave the label out than lie there
    * @property {(attempt: {dx: number, dy: number}) => boolean} [allows]  whether a place belongs to what is named
+   */
+
+  /**
+   * @typedef {Object} Entry  A candidate among the others.
+   * @property {Candidate} candidate
+   * @property {number} turn      the lower ones choose their places before it
+   * @property {{attempt: object, box: Box}[]} places  where it could stand, best first
+   * @property {Box} reach        the box around all of them
+   * @property {{attempt: object, box: Box}|null} place  where it stands
    */
 
   // --------------------------------------------------------------------------------------------- constants
@@ -80,6 +91,8 @@
   const HATCHES = ["border", "area"];
   const LEVELS = [0, 1, 2, 3, 4, 5];
   const CELL = 48; // pixels: some labels' height
+  const MOST_LABELS = 1e6; // of one rank
+  const MOST_TOUCHES = 200; // where more lies to be avoided, one place is as bad as another
 
   const LABEL_STYLES = {
     region: { size: 11.5, weight: 600 },
@@ -261,16 +274,19 @@
     return { es: record(words.es), en: record(words.en), flows: list(data.flows) };
   }
 
-  /** Make of anything at all a scene with every field in its place. */
-  function readScene(value, texts) {
+  /** Make of anything at all a scene with every field in its place; `before` is the one before it. */
+  function readScene(value, texts, before) {
     const given = record(value);
+    const selected = readPick(given.selected);
+    const ground = text(given.ground);
+    if (ground && before && before.ground === ground) return { ...before, selected }; // nothing else has changed
     const lang = given.lang === "en" ? "en" : "es";
     const words = { ...texts[lang], ...record(given.words), lang };
     const shown = new Set(list(given.flows));
     return {
       lang,
       theme: given.theme === "dark" ? "dark" : "light",
-      selected: readPick(given.selected),
+      selected,
       layers: new Set(Array.isArray(given.layers) ? given.layers : LAYERS),
       regions: record(given.regions),
       corridors: record(given.corridors),
@@ -281,7 +297,7 @@
       edges: texts.flows.map((flow) => readEdge(flow, lang, shown)).filter((edge) => edge.items.length),
       legend: readLegend(list(given.legend), words),
       words,
-      ground: text(given.ground),
+      ground,
     };
   }
 
@@ -561,6 +577,7 @@
         skins: [el],
         tip: "",
         shown: true,
+        order: this.all.length,
         ...rest,
       };
       for (const [name, value] of Object.entries({
@@ -758,7 +775,8 @@
 
   // ------------------------------------------------------------------------------------------------ labels
 
-  /** Writes names so that none overlaps another: greedy, the most important first. */
+  const cellOf = (value) => Math.floor(value / CELL);
+
   /** Boxes by the squares of a grid that they lie in, so that what overlaps is found without looking at all of them. */
   class Grid {
     /** @param {Box[]} boxes */
@@ -769,29 +787,48 @@
     }
 
     add(box) {
-      for (let x = Math.floor(box.x0 / CELL); x <= Math.floor(box.x1 / CELL); x += 1) {
+      for (let x = cellOf(box.x0); x <= cellOf(box.x1); x += 1) {
         const column = this.columns.get(x) || new Map();
         this.columns.set(x, column);
-        for (let y = Math.floor(box.y0 / CELL); y <= Math.floor(box.y1 / CELL); y += 1) {
+        for (let y = cellOf(box.y0); y <= cellOf(box.y1); y += 1) {
           if (column.has(y)) column.get(y).push(box);
           else column.set(y, [box]);
         }
       }
     }
 
-    /** @returns {Set<Box>} those that overlap a box */
-    near(box) {
-      const found = new Set();
-      for (let x = Math.floor(box.x0 / CELL); x <= Math.floor(box.x1 / CELL); x += 1) {
+    remove(box) {
+      for (let x = cellOf(box.x0); x <= cellOf(box.x1); x += 1)
+        for (let y = cellOf(box.y0); y <= cellOf(box.y1); y += 1) {
+          const cell = this.columns.get(x).get(y);
+          cell.splice(cell.indexOf(box), 1);
+        }
+    }
+
+    /** Those that overlap a box; one that lies in several squares is met in the first that both have. */
+    *over(box) {
+      for (let x = cellOf(box.x0); x <= cellOf(box.x1); x += 1) {
         const column = this.columns.get(x);
         if (!column) continue;
-        for (let y = Math.floor(box.y0 / CELL); y <= Math.floor(box.y1 / CELL); y += 1)
-          for (const other of column.get(y) || []) if (overlap(box, other)) found.add(other);
+        for (let y = cellOf(box.y0); y <= cellOf(box.y1); y += 1)
+          for (const other of column.get(y) || [])
+            if (overlap(box, other) && x === cellOf(Math.max(box.x0, other.x0)) && y === cellOf(Math.max(box.y0, other.y0)))
+              yield other;
       }
-      return found;
+    }
+
+    /** How many overlap a box, up to `most`: where thousands lie, nobody needs to know of each. */
+    count(box, most) {
+      let n = 0;
+      for (const _ of this.over(box)) {
+        n += 1;
+        if (n >= most) break;
+      }
+      return n;
     }
   }
 
+  /** Writes names so that none overlaps another: greedy, the most important first. */
   class Labels {
     /** @param {L.Map} map */
     constructor(map) {
@@ -803,6 +840,9 @@
       this.widths = new Map();
       /** @type {Map<string, {el: SVGElement, drawn: string}>} */
       this.nodes = new Map();
+      /** @type {Map<string, Entry>} */
+      this.entries = new Map();
+      this.taken = new Grid([]);
     }
 
     /** Width of a text in pixels. */
@@ -817,51 +857,114 @@
       return width;
     }
 
-    /** The box that one try of a candidate would take. @returns {Box} */
-    boxOf(candidate, attempt) {
+    /** The boxes that the tries of a candidate would take. @returns {Entry} */
+    entryOf(candidate) {
       const style = LABEL_STYLES[candidate.style];
-      const last = attempt.lines.length - 1;
-      const widths = attempt.lines.map((line, i) =>
-        this.width(candidate.count && i === last ? `${line} ${candidate.count}` : line, style),
-      );
-      const w = Math.max(...widths) + 4;
-      const h = attempt.lines.length * style.size * 1.18 + 1;
-      const x = candidate.at.x + attempt.dx - (attempt.align === "start" ? 2 : attempt.align === "end" ? w - 2 : w / 2);
-      const y = candidate.at.y + attempt.dy - h / 2;
-      return { x0: x, y0: y, x1: x + w, y1: y + h };
+      const sizes = new Map(); // many tries are the same lines elsewhere
+      const places = candidate.tries.map((attempt) => {
+        const { lines, align, dx, dy } = attempt;
+        if (!sizes.has(lines)) sizes.set(lines, this.sizeOf(lines, candidate.count, style));
+        const { w, h } = sizes.get(lines);
+        const x = candidate.at.x + dx - (align === "start" ? 2 : align === "end" ? w - 2 : w / 2);
+        const y = candidate.at.y + dy - h / 2;
+        return { attempt, box: { x0: x, y0: y, x1: x + w, y1: y + h } };
+      });
+      const turn = candidate.rank * MOST_LABELS + candidate.order;
+      return { candidate, turn, places, reach: unionOf(places.map(({ box }) => box)), place: null };
     }
 
-    /** @param {Candidate[]} candidates @param {Box[]} obstacles */
+    sizeOf(lines, count, style) {
+      const last = lines.length - 1;
+      const widths = lines.map((line, i) => this.width(count && i === last ? `${line} ${count}` : line, style));
+      return { w: Math.max(...widths) + 4, h: lines.length * style.size * 1.18 + 1 };
+    }
+
+    /** Lay out all labels. @param {Candidate[]} candidates @param {Box[]} obstacles */
     layout(candidates, obstacles) {
-      const taken = new Grid(obstacles);
-      const kept = new Set();
-      for (const candidate of [...candidates].sort((a, b) => a.rank - b.rank)) {
-        const place = this.find(candidate, taken);
-        if (!place) continue;
-        taken.add(place.box);
-        kept.add(candidate.key);
-        this.write(candidate, place.attempt);
+      const entries = candidates.map((one) => this.entryOf(one)).sort((a, b) => a.turn - b.turn);
+      this.entries = new Map(entries.map((entry) => [entry.candidate.key, entry]));
+      this.taken = new Grid(obstacles);
+      for (const entry of entries) this.put(entry, this.find(entry));
+      for (const entry of entries) this.write(entry); // once nobody asks for a shape any more: that would lay out the page
+      for (const [key, node] of this.nodes) setShown(node.el, Boolean(this.entries.get(key)?.place));
+    }
+
+    /**
+     * Lay out some labels anew: what is said now under these keys. As with `layout`, but others are looked at only where
+     * that takes their place or makes room for a better one.
+     * @param {string[]} keys @param {Candidate[]} candidates
+     */
+    update(keys, candidates) {
+      const open = new Set(); // those whose place is to be found
+      const old = keys.map((key) => this.entries.get(key)).filter(Boolean);
+      const moved = new Set(old);
+      const leave = (entry) => {
+        if (!entry.place) return;
+        this.taken.remove(entry.place.box);
+        this.freed(entry).forEach((other) => open.add(other));
+        entry.place = null;
+      };
+      for (const key of keys) this.entries.delete(key); // all of them first, so that none is asked to move once more
+      old.forEach(leave);
+      for (const entry of candidates.map((one) => this.entryOf(one))) {
+        this.entries.set(entry.candidate.key, entry);
+        open.add(entry);
       }
-      for (const [key, node] of this.nodes) setShown(node.el, kept.has(key));
+      while (open.size) {
+        const entry = [...open].reduce((a, b) => (b.turn < a.turn ? b : a));
+        open.delete(entry);
+        const place = this.find(entry);
+        if (place?.attempt === entry.place?.attempt) continue;
+        leave(entry);
+        if (place) for (const { entry: other } of this.taken.over(place.box)) open.add(other);
+        this.put(entry, place);
+        moved.add(entry);
+      }
+      for (const entry of moved) this.rewrite(entry);
+    }
+
+    /** Those after a label that might rather stand where it stands. @returns {Entry[]} */
+    freed({ turn, place: { box } }) {
+      const better = ({ places, place }) => {
+        for (const other of places) {
+          if (other.attempt === place?.attempt && !place.touches) return false;
+          if (overlap(other.box, box)) return true;
+        }
+        return false;
+      };
+      return [...this.entries.values()].filter((one) => one.turn > turn && overlap(one.reach, box) && better(one));
+    }
+
+    put(entry, place) {
+      entry.place = place;
+      if (!place) return;
+      place.box.entry = entry;
+      this.taken.add(place.box);
     }
 
     /** The first free place for a label; if all touch something to avoid, the one that touches least of it. */
-    find(candidate, taken) {
-      const places = candidate.tries.map((attempt) => ({ attempt, box: this.boxOf(candidate, attempt) }));
-      const reach = unionOf(places.map(({ box }) => box));
-      const avoid = candidate.avoid ? [...candidate.avoid.near(reach)] : [];
+    find({ candidate, turn, places }) {
+      const { avoid, strict, allows } = candidate;
       let best = null;
       for (const { attempt, box } of places) {
-        if (taken.near(box).size || (candidate.allows && !candidate.allows(attempt))) continue;
-        const touches = avoid.filter((other) => overlap(box, other)).length;
-        if (!touches) return { attempt, box };
-        if (!candidate.strict && (!best || touches < best.touches)) best = { attempt, box, touches };
+        if (this.isTaken(box, turn) || (allows && !allows(attempt))) continue;
+        const touches = avoid ? avoid.count(box, strict ? 1 : best ? best.touches : MOST_TOUCHES) : 0;
+        if (!touches) return { attempt, box, touches };
+        if (!strict && (!best || touches < best.touches)) best = { attempt, box, touches };
       }
       return best;
     }
 
+    /** Whether something stands there that chose its place before this turn. */
+    isTaken(box, turn) {
+      for (const { entry } of this.taken.over(box)) if (!entry || entry.turn < turn) return true;
+      return false;
+    }
+
     /** Write one label, or leave it if it stands there already. */
-    write(candidate, attempt) {
+    write({ candidate, place }) {
+      if (!place) return;
+      const { attempt } = place;
       let node = this.nodes.get(candidate.key);
       if (!node) {
         node = { el: svg("text", {}, this.root), drawn: "" };
@@ -890,6 +993,14 @@
         if (candidate.count && i === attempt.lines.length - 1)
           svg("tspan", { dx: 4, "font-weight": 700 }, node.el).textContent = candidate.count;
       });
+    }
+
+    /** Show one label as it is now, or hide it where it has no place any more. */
+    rewrite({ candidate: { key } }) {
+      const entry = this.entries.get(key);
+      if (entry) this.write(entry);
+      const node = this.nodes.get(key);
+      if (node) setShown(node.el, Boolean(entry?.place));
     }
   }
 
@@ -1054,6 +1165,9 @@
       this.middle = [(x0 + x1) / 2, (y0 + y1) / 2];
       this.floating = [];
       this.drawn = "";
+      this.pressed = "";
+      /** @type {Map<string, HTMLElement[]>} */
+      this.items = new Map(); // buttons by their route
       for (const el of [this.left, this.right, this.row, this.button, this.pane]) detach(el, el === this.row);
       this.row.addEventListener(
         "wheel",
@@ -1087,11 +1201,10 @@
       const focused = active && active.closest(".oc-card") ? active.getAttribute("data-id") : null;
       for (const el of [this.left, this.right, this.row, this.pane]) el.replaceChildren();
       this.floating = [];
+      this.pressed = "";
+      this.items.clear();
       for (const edge of edges) this.place(edge, this.card(edge), mode !== "stacks");
-      if (focused)
-        this.buttons()
-          .find((button) => button.dataset.id === focused)
-          ?.focus({ preventScroll: true });
+      if (focused) this.itemsOf(keyOf("route", focused))[0]?.focus({ preventScroll: true });
     }
 
     place(edge, card, asRow) {
@@ -1160,6 +1273,9 @@
       el.type = "button";
       el.dataset.id = item.route;
       el.dataset.kind = "route";
+      el.setAttribute("aria-pressed", "false");
+      const key = keyOf("route", item.route);
+      this.items.set(key, [...this.itemsOf(key), el]);
       el.setAttribute("aria-label", spoken(`${edge.name}: ${item.text}`, item.tip));
       el.addEventListener("click", () => {
         this.open(false);
@@ -1173,13 +1289,16 @@
       return el;
     }
 
-    buttons() {
-      return [this.left, this.right, this.row, this.pane].flatMap((el) => [...el.querySelectorAll("button")]);
+    /** The buttons of a route; several cards may name it. @returns {HTMLElement[]} */
+    itemsOf(key) {
+      return this.items.get(key) || [];
     }
 
     select(key) {
-      for (const button of this.buttons())
-        setAttr(button, "aria-pressed", String(keyOf("route", button.dataset.id) === key));
+      if (key === this.pressed) return;
+      for (const [one, on] of [[this.pressed, "false"], [key, "true"]])
+        for (const button of this.itemsOf(one)) setAttr(button, "aria-pressed", on);
+      this.pressed = key;
     }
 
     /**
@@ -1591,6 +1710,11 @@
       this.selectedKey = "";
       /** @type {string[]} */
       this.picked = []; // selections made here that no scene has confirmed yet, oldest first
+      /** @type {Set<Mark>} */
+      this.near = new Set(); // brought out with the selection
+      /** @type {Set<Mark>} */
+      this.stale = new Set(); // whose labels are to be written otherwise since the last layout
+      this.laidOut = ""; // what the last layout was made for
       this.hovered = null;
       this.focused = null;
       this.touched = false;
@@ -1711,6 +1835,7 @@
       this.observer.observe(this.container);
       document.fonts.addEventListener("loadingdone", () => {
         this.labels.widths.clear();
+        this.laidOut = ""; // texts have other widths now
         this.arrangeSoon();
       });
     }
@@ -1840,6 +1965,7 @@
     press(mark, on) {
       setAttr(mark.el, "aria-pressed", String(on));
       for (const skin of mark.skins) skin.classList.toggle("oc-selected", on);
+      this.stale.add(mark);
     }
 
     /** @returns {string} the outline of a mark: its own, or a circle around a point */
@@ -1886,7 +2012,7 @@
     show(raw) {
       const before = this.drawn ? this.scene : null;
       this.raw = raw;
-      this.scene = readScene(this.reading ? this.reading.scene(record(raw)) : raw, this.texts);
+      this.scene = readScene(this.reading ? this.reading.scene(record(raw)) : raw, this.texts, before);
       if (this.drawn) this.apply(this.scene, before);
       else if (this.failure) this.fail();
     }
@@ -1945,6 +2071,23 @@
         this[paint[mark.kind]](mark, given || {});
         setAttr(mark.el, "aria-label", spoken(mark.name[scene.lang], mark.tip));
       }
+      this.applyNear(scene);
+    }
+
+    /** Bring out the corridors and routes that belong to the selection, and no others any more. */
+    applyNear({ selected }) {
+      const ids = selected?.kind === "place" ? this.reading.near(selected.id) : [];
+      const marks = ids.flatMap((id) => ["place", "route"].map((kind) => this.marks.byKey.get(keyOf(kind, id))));
+      const near = new Set(marks.filter((mark) => mark && mark.shown));
+      for (const mark of this.near) if (!near.has(mark)) this.bringOut(mark, false);
+      for (const mark of near) if (!this.near.has(mark)) this.bringOut(mark, true);
+      this.near = near;
+    }
+
+    bringOut(mark, on) {
+      mark.extra.near = on;
+      for (const skin of mark.skins) skin.classList.toggle("oc-near", on);
+      this.stale.add(mark);
     }
 
     paintRegion(mark, given) {
@@ -1963,14 +2106,10 @@
 
     paintCorridor(mark, given) {
       mark.extra.n = isNumber(given.n) ? given.n : 0;
-      mark.extra.near = given.near === true;
-      for (const skin of mark.skins) skin.classList.toggle("oc-near", mark.extra.near);
       for (const el of [...mark.skins, mark.extra.hit]) setShown(el, mark.shown);
     }
 
-    paintRoute(mark, given) {
-      mark.extra.near = given.near === true;
-      mark.skins[0].classList.toggle("oc-near", mark.extra.near);
+    paintRoute(mark) {
       setShown(mark.skins[0], mark.shown);
     }
 
@@ -2061,7 +2200,7 @@
     arrangeLater() {
       clearTimeout(this.later);
       this.later = setTimeout(() => {
-        this.applyMarks(this.scene);
+        this.applyNear(this.scene);
         this.arrangeSoon(true);
       }, CALM_MS);
     }
@@ -2110,9 +2249,22 @@
       return inset.home.x > MARGIN + INSET.width + 24 && !(this.camera.atHome && this.covers(inset.el));
     }
 
+    /** Lay out all labels, or where only the selection has changed, those of what is selected and was. */
     layoutLabels() {
       if (!this.scene || !this.camera.ready) return;
-      this.labels.layout(this.candidates(), this.obstacles());
+      const panels = [...this.panelBoxes(this.ui), ...this.panelBoxes(this.edges.pane)];
+      const { lang, ground } = this.scene;
+      const zoom = this.map.getZoom();
+      const wanted = JSON.stringify([ground, zoom, this.map.getPixelOrigin(), this.edgeBoxes(), panels, this.inset.shown]);
+      if (ground && wanted === this.laidOut) {
+        const marks = [...this.stale];
+        this.labels.update(
+          marks.map(labelKeyOf),
+          marks.flatMap((mark) => this.candidatesOf(mark, lang, zoom)),
+        );
+      } else this.labels.layout(this.candidates(), [...panels, ...this.endBoxes()]);
+      this.laidOut = wanted;
+      this.stale.clear();
     }
 
     /** What stands on the map within an element, in layer pixels. @returns {Box[]} */
@@ -2130,13 +2282,7 @@
         }));
     }
 
-    /** What no label may cover: panels, cards, heads and rings of routes, points. @returns {Box[]} */
-    obstacles() {
-      const boxes = [...this.panelBoxes(this.ui), ...this.panelBoxes(this.edges.pane)];
-      return [...boxes, ...this.endBoxes()];
-    }
-
-    /** Points, and the two ends of routes, in layer pixels. @returns {Box[]} */
+    /** Points, and the two ends of routes, in layer pixels: no label may cover them, nor a panel. @returns {Box[]} */
     endBoxes() {
       const endsOf = ({ kind, extra, outline, at }) =>
         kind === "route" ? [extra.line[0], extra.line[extra.line.length - 1]] : outline ? [] : [at];
@@ -2158,10 +2304,11 @@
         region: new Grid([...route, ...edges]),
         corridor: new Grid([...corridor, ...route, ...edges]),
       };
-      for (const mark of this.marks.all) if (mark.shown) wanted.push(...this.candidatesOf(mark, lang, zoom));
-      for (const country of this.marks.countries) {
+      for (const mark of this.marks.all) wanted.push(...this.candidatesOf(mark, lang, zoom));
+      this.marks.countries.forEach((country, order) => {
         wanted.push({
           key: `country:${country.id}`,
+          order,
           style: "country",
           tone: "country",
           rank: 40,
@@ -2170,15 +2317,15 @@
           strict: true,
           tries: around([country.name[lang].toLocaleUpperCase(lang)], "middle", [0, -18, 18, -34, 34], [0, -24, 24]),
         });
-      }
+      });
       if (layers.has("rivers")) wanted.push(...this.riverCandidates(lang, zoom));
       return wanted;
     }
 
     candidatesOf(mark, lang, zoom) {
-      if (mark.kind === "response") return []; // its place has its own name
+      if (!mark.shown || mark.kind === "response") return []; // the latter's place has its own name
       const chosen = mark.key === this.selectedKey;
-      const base = { key: mark.key, at: this.sheet.layerPoint(mark.at), rank: chosen ? 0 : 90 };
+      const base = { key: labelKeyOf(mark), order: mark.order, at: this.sheet.layerPoint(mark.at), rank: chosen ? 0 : 90 };
       const name = mark.name[lang];
       if (mark.kind === "region") return this.regionCandidates(mark, base, name, chosen);
       if (mark.kind === "corridor") return [this.corridorCandidate(mark, base, name, chosen)];
@@ -2265,7 +2412,6 @@
       return [
         {
           ...base,
-          key: `goods:${mark.id}`,
           style: "route",
           tone: "route",
           rank: chosen ? 2 : active ? 5 : 35,
@@ -2278,7 +2424,7 @@
 
     /** Small boxes along all visible routes and corridors: what labels would rather not lie on. @returns {Record<string, Box[]>} */
     lineBoxes() {
-      const stamp = `${this.map.getZoom()}|${this.map.getPixelOrigin()}|${this.scenes}`;
+      const stamp = `${this.map.getZoom()}|${this.map.getPixelOrigin()}|${this.scene.ground || this.scenes}`;
       if (this.lineBoxesStamp !== stamp) {
         const along = (kind, r) =>
           this.marks
@@ -2307,16 +2453,19 @@
     riverCandidates(lang, zoom) {
       return this.marks.rivers
         .filter((river) => river.name[lang] && river.line.length > 1 && zoom >= (river.minor ? 7 : 6))
-        .map((river) => {
+        .map((river, order) => {
           const at = this.sheet.layerPoint(alongLine(river.line, 0.5).at);
           const tries = [0.5, 0.35, 0.65, 0.2, 0.8].map((share) => {
             const p = this.sheet.layerPoint(alongLine(river.line, share).at).subtract(at);
             return { lines: [river.name[lang]], align: "middle", dx: p.x, dy: p.y };
           });
-          return { key: `river:${river.id}`, style: "river", tone: "river", rank: 80, at, tries };
+          return { key: `river:${river.id}`, order, style: "river", tone: "river", rank: 80, at, tries };
         });
     }
   }
+
+  /** The key of a mark's label. */
+  const labelKeyOf = (mark) => `label:${mark.key}`;
 
   /** Boxes at even steps along a line of the sheet, in layer pixels. @returns {Box[]} */
   function boxesAlong(line, sheet, radius) {

@@ -41,6 +41,14 @@
       this.markets = new Map(list(given.markets));
       this.reached = new Set([...list(given.regions), ...list(given.corridors), given.country]);
       this.everything = this.work({ markets: [], actors: [], basis: list(given.bases) });
+      this.said = new Map(); // what was worked out last, by what it is: most choices are of a place, under the same filters
+    }
+
+    /** What `make` returns, made again only where what it is made of has changed. */
+    once(name, given, make) {
+      const key = JSON.stringify(given);
+      if (this.said.get(name)?.key !== key) this.said.set(name, { key, value: make() });
+      return this.said.get(name).value;
     }
 
     // -- the state of the page, and its link
@@ -92,12 +100,11 @@
 
     /** The statements left at each place, each with the rank of its basis, and the routes. */
     read(state) {
-      const key = JSON.stringify(FILTERS.map((name) => state[name]));
-      if (this.key !== key) {
-        this.left = this.work(state);
-        this.key = key;
-      }
-      return this.left;
+      return this.once("read", this.filters(state), () => this.work(state));
+    }
+
+    filters(state) {
+      return FILTERS.map((name) => state[name]);
     }
 
     work({ markets, actors, basis }) {
@@ -147,16 +154,21 @@
     scene({ q, lang, theme }) {
       const { data } = this;
       const state = this.state(q);
-      const ground = JSON.stringify([lang, theme, ...CHOICES.map((name) => state[name])]);
-      if (this.ground?.ground !== ground) this.ground = { ...this.drawn(state), lang, theme, ground };
-      const near = list(data.near[state.place]);
+      const given = [lang, theme, ...CHOICES.map((name) => state[name])];
+      const ground = this.once("ground", given, () => ({ ...this.drawn(state), lang, theme, ground: JSON.stringify(given) }));
+      const near = this.near(state.place);
       const marked = (all) => {
         const own = near.filter((id) => Object.hasOwn(all, id));
         return own.length ? { ...all, ...Object.fromEntries(own.map((id) => [id, { ...all[id], near: true }])) } : all;
       };
       const selected = state.place ? { kind: "place", id: state.place } : state.route ? { kind: "route", id: state.route } : null;
-      const { corridors, routes } = this.ground;
-      return { ...this.ground, selected, corridors: marked(corridors), routes: marked(routes) };
+      const { corridors, routes } = ground;
+      return { ...ground, selected, corridors: marked(corridors), routes: marked(routes) };
+    }
+
+    /** The corridors and routes that are brought out where a place is selected. */
+    near(place) {
+      return list(this.data.near[place]);
     }
 
     /** What is drawn under the filters and layers, whatever is selected. */
@@ -238,6 +250,10 @@
 
     /** What the map shows of the regions: see narrative.tally. */
     tally(state, lang) {
+      return this.once("tally", [lang, this.filters(state)], () => this.tallied(state, lang));
+    }
+
+    tallied(state, lang) {
       const words = this.words(lang);
       const reading = this.read(state);
       const { regions, country } = this.data;
@@ -408,8 +424,10 @@
     /** Set the boxes of the filters as a state has them, with their counts. */
     showFilters(root, state, lang, more) {
       const words = this.words(lang);
-      const markets = this.perMarket(this.read({ ...state, markets: [] }));
-      const bases = this.perBasis(this.read({ ...state, basis: this.data.bases }));
+      const { markets, bases } = this.once("boxes", this.filters(state), () => ({
+        markets: this.perMarket(this.read({ ...state, markets: [] })),
+        bases: this.perBasis(this.read({ ...state, basis: this.data.bases })),
+      }));
       for (const box of root.querySelectorAll("input[name]")) {
         box.checked = state[box.name].includes(box.value);
         const count = box.parentElement.querySelector("small");
