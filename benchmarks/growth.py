@@ -93,7 +93,7 @@ def heading(options: argparse.Namespace) -> list[str]:
     return [
         "# Growth",
         "",
-        f"One run of `python benchmarks/growth.py` on {day} ({machine}).",
+        f"One run of `{' '.join(['python benchmarks/growth.py', *sys.argv[1:]])}` on {day} ({machine}).",
         "ms are of CPU, but of a panel and in the browser of the clock. Each figure is the least of",
         f"{options.repeats} fresh processes, in the browser of one. After it stands the power by which it grew",
         "since the column before: 1 is linear, 0 constant.",
