@@ -215,7 +215,8 @@ def test_ten_thousands_of_clicks_in_one_message_are_not_answered_one_by_one(
 
 
 @pytest.mark.parametrize("raw", ["[" * MANY, "9" * 5_000, '{"event":"go","value":' + "9" * 5_000 + "}", "{", "\x00"])
-def test_a_page_comes_back_after_what_streamlit_cannot_read(page: AppTest, raw: str) -> None:
+def test_a_page_comes_back_after_what_streamlit_cannot_read(script: str, raw: str) -> None:
+    page = opener(script)()  # one that has nothing left over from the tests above
     send(page, "thumbs", raw=raw)
     page.run()
     send(page, "place", {"event": "go", "value": {"href": "?place=PE-CUS"}})
