@@ -88,10 +88,11 @@ def test_the_language_is_switched_everywhere_without_rebuilding_the_map(reader: 
 def test_what_changes_while_the_map_is_loading_reaches_it(reader: Reader) -> None:
     held: list[Route] = []
     reader.page.route("**/app/static/map.*.js", lambda route: held.append(route))  # noqa: PLW0108 - playwright wants a function
-    reader.page.goto(f"{reader.base}/?place=PE-CUS")
+    reader.page.goto(f"{reader.base}/?place=PE-CUS", wait_until="commit")
     reader.page.locator(".st-key-lang button", has_text="English").click()
     expect(reader.panel).to_contain_text("The profile names Cusco")
-    held[0].continue_()
+    for route in held:
+        route.continue_()
     reader.wait_for_map()
     expect(reader.mark("PE-JUN")).to_have_attribute(
         "aria-label", "Junín: Not mentioned, which is not the same as quiet"
