@@ -150,7 +150,7 @@
   /** Take this page away; whatever Streamlit shows counts. */
   function leave() {
     clearInterval(timer);
-    doc.getElementById("root").inert = false;
+    Object.assign(doc.getElementById("root"), { inert: false }).style.visibility = "";
     page.removeEventListener("popstate", host.show);
     frame.remove();
   }
@@ -164,7 +164,7 @@
     if (dashboard()) return leave(); // it was faster
     site = OcSite.start({ version: names.version, pages, map, reading }, host);
     page.addEventListener("popstate", host.show);
-    doc.getElementById("root").inert = true;
+    Object.assign(doc.getElementById("root"), { inert: true }).style.visibility = "hidden"; // nor painted in vain
     frame.style.visibility = "";
     requestAnimationFrame(() => setTimeout(() => page.ocmapDrawn?.())); // once it is painted
     const began = performance.now();
