@@ -104,7 +104,9 @@ def test_no_part_of_a_link_stands_in_the_page(get: Callable[[str], str]) -> None
 
 def test_without_data_that_can_be_used_it_is_streamlits_page(get: Callable[[str], str], root: Path) -> None:
     (root / "geodata").unlink()
-    assert "ocmap-first" not in get("")
+    page = get("")
+    assert "ocmap-first" not in page
+    assert '<script type="module"' in page  # it does not wait for what is not there
 
 
 def test_without_a_folder_for_its_files_it_is_streamlits_page(get: Callable[[str], str], root: Path) -> None:

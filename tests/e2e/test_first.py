@@ -246,6 +246,18 @@ def test_it_can_be_used_by_all(reader_of: Callable[..., Reader], options: dict[s
     reader.wait_for_map()
 
 
+def test_a_phone_stays_where_it_was_scrolled_to(reader_of: Callable[..., Reader]) -> None:
+    reader = reader_of(**PHONE)
+    with held(reader, STREAMLIT):
+        reader.page.goto(f"{reader.base}/?place=PE-LMA")
+        first = first_of(reader)
+        expect(first.locator(".st-key-panel h2")).to_have_text("Lima Metropolitana")
+        first.evaluate("document.querySelector('.rest').scrollTop = 700")
+        before = box(first.locator(".st-key-panel h2"))
+    reader.wait_for_map()
+    assert box(reader.heading)[1] == pytest.approx(before[1], abs=2)
+
+
 def test_filters_are_at_hand_on_a_phone(reader_of: Callable[..., Reader]) -> None:
     reader = reader_of(**PHONE)
     with held(reader, STREAMLIT):

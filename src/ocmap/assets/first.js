@@ -84,7 +84,8 @@
   }
 
   function say(name) {
-    part("wait").textContent = name ? site.reading.words(site.now.lang)[name] : "";
+    const text = site.reading.words(site.now.lang)[name];
+    if (part("wait").textContent !== text) part("wait").textContent = text; // read out once
   }
 
   // -- the dashboard
@@ -133,7 +134,7 @@
     const here = part("side");
     if (here.scrollTop) panel.scrollTop = here.scrollTop;
     const main = doc.querySelector('[data-testid="stMain"]');
-    if (main) main.scrollTop = document.scrollingElement.scrollTop;
+    if (main) main.scrollTop = document.querySelector(".rest").scrollTop;
   }
 
   /** The dashboard's element that stands for one of this page. */

@@ -105,7 +105,7 @@
     dark.addEventListener("change", tell);
     host.show = show;
     show();
-    return { map, now, reading, show };
+    return { now, reading };
   }
 
   globalThis.OcSite = { start };

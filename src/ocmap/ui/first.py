@@ -53,7 +53,8 @@ def first_page(root: Path) -> Route:
         page = index
         if asked.get("view", View.MAP) == View.MAP and OTHERS.isdisjoint(asked):
             ahead, frame = await run_in_threadpool(_parts, root, embed=asked.get("embed") == "true")
-            page = patient.replace("<head>", f"<head>{ahead}", 1).replace("</body>", f"{frame}</body>")
+            if frame:
+                page = patient.replace("<head>", f"<head>{ahead}", 1).replace("</body>", f"{frame}</body>")
         return HTMLResponse(page, headers={"Cache-Control": "no-cache"})
 
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
