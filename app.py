@@ -8,10 +8,10 @@ from streamlit.starlette import App
 ROOT = Path(__file__).parent
 
 if __name__ == "__main__":  # Streamlit runs this file for each reader
-    from ocmap.ui.page import show_page
+    from ocmap.app.page import show_page
 
     show_page(ROOT)
 else:  # and imports it once, to serve it
-    from ocmap.ui.first import KeepHashed, first_page
+    from ocmap.app.first_page import KeepHashed, index_route
 
-    app = App(__file__, routes=[first_page(ROOT)], middleware=[Middleware(KeepHashed)])
+    app = App(__file__, routes=[index_route(ROOT)], middleware=[Middleware(KeepHashed)])

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import streamlit as st
 
-from ocmap.labels import Lang
-from ocmap.query import Filters
-from ocmap.ui import html
-from ocmap.ui.load import App, load
-from ocmap.ui.panel import describe
-from ocmap.ui.prefetch import publish_panels
-from ocmap.ui.scene import Scene
-from ocmap.view import ViewState
+from ocmap.analysis.filters import Filters
+from ocmap.analysis.view_state import ViewState
+from ocmap.i18n import Lang
+from ocmap.web import html
+from ocmap.web.app_data import App, load
+from ocmap.web.page_context import Scene
+from ocmap.web.panel_file import publish_panels
+from ocmap.web.panels import describe
 
 HERE = Path(__file__).parent
 LANG: Lang = "es"

@@ -22,8 +22,9 @@ from math import isqrt
 from pathlib import Path
 from typing import NamedTuple
 
-from ocmap import checks, geometry
-from ocmap.model import LIST_SEPARATOR, TABLES, PlaceKind
+from ocmap.dataset import validation
+from ocmap.dataset.schema import LIST_SEPARATOR, TABLES, PlaceKind
+from ocmap.geo import shapes
 
 Row = dict[str, str]
 Tables = dict[str, list[Row]]
@@ -70,8 +71,8 @@ class Size(NamedTuple):
 def expect(package: Path) -> None:
     """Let the checks expect as many sentences and regions as a package has; both numbers are the shipped one's."""
     with (package / "sentences.csv").open(encoding="utf-8", newline="") as file:
-        checks.PROFILE_SENTENCES = sum(1 for _ in csv.reader(file)) - 1
-    geometry.REGIONS = len(json.loads((package / "regions.geojson").read_text("utf-8"))["features"])
+        validation.PROFILE_SENTENCES = sum(1 for _ in csv.reader(file)) - 1
+    shapes.REGIONS = len(json.loads((package / "regions.geojson").read_text("utf-8"))["features"])
 
 
 def grow(source: Path, target: Path, size: Size, seed: int = 1) -> None:

@@ -13,8 +13,8 @@ from drive import App, Meter, Server, Session, browse, new_context, serve
 from grow import Size
 from playwright.sync_api import Browser, CDPSession, Frame, Page, sync_playwright
 
-from ocmap.dataset import Dataset, read_dataset
-from ocmap.ui.prefetch import MOST_PANELS
+from ocmap.dataset.reader import Dataset, read_dataset
+from ocmap.web.panel_file import MOST_PANELS
 
 CLICKS = 12
 PATIENCE_MS = 300_000
@@ -25,7 +25,7 @@ SCRIPT = """import sys
 from pathlib import Path
 sys.path.insert(0, {benchmarks!r})
 from grow import expect
-from ocmap.ui.page import show_page
+from ocmap.app.page import show_page
 root = Path(__file__).parent
 expect(root / "geodata")
 show_page(root)

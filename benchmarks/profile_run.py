@@ -34,14 +34,14 @@ NAMES = {"google": "protobuf", "branca": "folium"}
 PYTHON = "Python and its library"
 # With all that they call; what is further in is part of what it stands under.
 WATCHED = (
-    ("show_stage", "ui/stage.py", "the fragment"),
-    ("_show_map", "ui/stage.py", "— the map's part"),
+    ("show_stage", "app/map_view.py", "the fragment"),
+    ("_show_map", "app/map_view.py", "— the map's part"),
     ("st_folium", "streamlit_folium/__init__.py", "— — `st_folium`"),
-    ("show_panel", "ui/panel.py", "— the panel's part"),
-    ("describe", "ui/panel.py", "— — `describe`"),
-    ("render", "ui/html.py", "— — template"),
-    ("mount", "ui/html.py", "— — component"),
-    ("go", "ui/state.py", "state and address"),
+    ("show_panel", "web/panels.py", "— the panel's part"),
+    ("describe", "web/panels.py", "— — `describe`"),
+    ("render", "web/html.py", "— — template"),
+    ("mount", "web/html.py", "— — component"),
+    ("go", "app/session.py", "state and address"),
     ("enqueue", "script_run_context.py", "messages queued, wherever"),
 )
 

@@ -19,29 +19,29 @@ from pathlib import Path
 
 from grow import expect
 
-from ocmap import flows, ties
-from ocmap.checks import check_dataset
+from ocmap.analysis import actor_network, routes
+from ocmap.analysis.actor_network import build_edges, build_profiles
+from ocmap.analysis.comparison import compare
+from ocmap.analysis.filters import Filters, Reading
+from ocmap.analysis.matrix import build_table
+from ocmap.analysis.routes import build_rows
+from ocmap.analysis.search import build_index, search
+from ocmap.analysis.summaries import Reader
+from ocmap.analysis.view_state import ViewState, Vocabulary
 from ocmap.cli import main as ocmap
-from ocmap.compare import compare
-from ocmap.dataset import Dataset, read_dataset
-from ocmap.flows import build_rows
-from ocmap.geometry import read_shapes
-from ocmap.join import build_evidence
-from ocmap.layers import build_map_data, build_world
-from ocmap.model import PlaceKind
-from ocmap.narrative import Reader
-from ocmap.query import Filters, Reading
-from ocmap.render.publish import Published, Shelf
-from ocmap.search import build_index, search
-from ocmap.sketch import build_sketches
-from ocmap.table import build_table
-from ocmap.ties import build_edges, build_profiles
-from ocmap.ui import html
-from ocmap.ui.load import App
-from ocmap.ui.panel import describe
-from ocmap.ui.prefetch import build_panels
-from ocmap.ui.scene import Scene
-from ocmap.view import ViewState, Vocabulary
+from ocmap.dataset.reader import Dataset, read_dataset
+from ocmap.dataset.schema import PlaceKind
+from ocmap.dataset.validation import check_dataset
+from ocmap.geo.join import build_evidence
+from ocmap.geo.shapes import read_shapes
+from ocmap.web import html
+from ocmap.web.app_data import App
+from ocmap.web.diagrams.locator_map import build_sketches
+from ocmap.web.map_data import build_map_data, build_world
+from ocmap.web.page_context import Scene
+from ocmap.web.panel_file import build_panels
+from ocmap.web.panels import describe
+from ocmap.web.publish import Published, Shelf
 
 PANELS = 40
 """How many panels of a kind are drawn, at most; the median counts."""
@@ -122,13 +122,13 @@ def use(app: App, reading: Reading) -> Figures:
     with clock(figures, "routes in rows"):
         rows = build_rows(Reader(dataset, world.touching, "es"), world.everything.routes, world.drawn)
     with clock(figures, "routes drawn"):
-        flows.lay_out(rows)
+        routes.lay_out(rows)
     with clock(figures, "routes, sketches"):
         build_sketches(dataset, world.shapes)
     with clock(figures, "actors"):
         edges = build_edges(dataset, world.everything.shown)
         build_profiles(dataset, world.everything.shown, edges)
-        ties.lay_out(dataset, edges)
+        actor_network.lay_out(dataset, edges)
     with clock(figures, "comparison of two"):
         pair = ("PE-MDD", "PE-PUN")
         found = {one: world.everything.of(one) for one in pair}

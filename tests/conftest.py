@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from ocmap.dataset import Dataset, read_dataset
-from ocmap.geometry import Shapes, read_shapes
-from ocmap.join import build_evidence, build_touching
-from ocmap.layers import World, build_world
-from ocmap.query import Evidence
+from ocmap.analysis.filters import Evidence
+from ocmap.dataset.reader import Dataset, read_dataset
+from ocmap.geo.join import build_evidence, build_touching
+from ocmap.geo.shapes import Shapes, read_shapes
+from ocmap.web.map_data import World, build_world
 from tests.growing import grown_package
 
 ROOT = Path(__file__).parents[1]

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ocmap import checks, geometry
+from ocmap.dataset import validation
+from ocmap.geo import shapes
 
 ROOT = Path(__file__).parents[1]
 
@@ -18,8 +19,8 @@ def grown_package(folder: Path, size: tuple[int, int, int]) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(ROOT / "benchmarks")
         module = importlib.import_module("grow")
-        patch.setattr(checks, "PROFILE_SENTENCES", checks.PROFILE_SENTENCES)
-        patch.setattr(geometry, "REGIONS", geometry.REGIONS)
+        patch.setattr(validation, "PROFILE_SENTENCES", validation.PROFILE_SENTENCES)
+        patch.setattr(shapes, "REGIONS", shapes.REGIONS)
         module.grow(ROOT / "geodata", folder, module.Size(*size))
         module.expect(folder)
         yield folder

@@ -4,7 +4,7 @@ import random
 from dataclasses import fields
 from urllib.parse import quote, urlencode
 
-from ocmap.view import ViewState
+from ocmap.analysis.view_state import ViewState
 
 PARAMETERS = [field.name for field in fields(ViewState)]
 KNOWN = [

@@ -16,25 +16,25 @@ from datetime import UTC, datetime
 from itertools import takewhile, zip_longest
 from pathlib import Path
 
-from ocmap.agreement import build_agreement, build_caveats, write_caveats, write_table
-from ocmap.checks import check_dataset
-from ocmap.codebook import build_codebook, build_datapackage
-from ocmap.coding import check_coding
-from ocmap.dataset import Dataset, read_dataset, read_text
-from ocmap.disk import reason_of
-from ocmap.errors import DataError, Problem
-from ocmap.export.asked import IMAGES, downloads_of, view_of
+from ocmap.analysis.filters import Filters, read
+from ocmap.dataset.atomic_write import reason_of
+from ocmap.dataset.codebook import build_codebook, build_datapackage
+from ocmap.dataset.errors import DataError, Problem
+from ocmap.dataset.reader import Dataset, read_dataset, read_text
+from ocmap.dataset.schema import Coding
+from ocmap.dataset.validation import check_dataset
+from ocmap.export.data_package import build_package, read_files
 from ocmap.export.files import Download, ExportError, file_name, write_files
 from ocmap.export.geopackage import build_geopackage
-from ocmap.export.package import build_package, read_files
+from ocmap.export.request import IMAGES, downloads_of, view_of
 from ocmap.export.tables import build_csv, build_geojson
-from ocmap.geometry import read_shapes
-from ocmap.join import build_evidence
-from ocmap.labels import LANGUAGES
-from ocmap.layers import World, build_world
-from ocmap.model import Coding
-from ocmap.proofs import SOURCE, check_proofs, check_source
-from ocmap.query import Filters, read
+from ocmap.geo.join import build_evidence
+from ocmap.geo.shapes import read_shapes
+from ocmap.i18n import LANGUAGES
+from ocmap.reliability.agreement import build_agreement, build_caveats, write_caveats, write_table
+from ocmap.reliability.persons import SOURCE, check_proofs, check_source
+from ocmap.reliability.rounds import check_coding
+from ocmap.web.map_data import World, build_world
 
 DOWNLOADS = tuple(one.value for one in Download)
 GENERATED: dict[str, Callable[[], str]] = {"CODEBOOK.md": build_codebook, "datapackage.json": build_datapackage}
@@ -222,8 +222,8 @@ def _read_world(data: Path) -> World:
 
 
 def _brief(options: argparse.Namespace) -> int:
-    from ocmap.export.brief import build_brief  # noqa: PLC0415 - the only command that needs it
-    from ocmap.export.brief_write import to_html, to_pdf  # noqa: PLC0415 - as above; Typst is large
+    from ocmap.export.print.brief import build_brief  # noqa: PLC0415 - the only command that needs it
+    from ocmap.export.print.brief_writer import to_html, to_pdf  # noqa: PLC0415 - as above; Typst is large
 
     out = options.out or Path(f"ocmap-{options.subject}-{options.lang}.{options.form}")
     brief = build_brief(_read_world(options.data), options.subject, options.lang, datetime.now(tz=UTC).date())
@@ -246,7 +246,7 @@ def _export(options: argparse.Namespace) -> int:
         Download.CSV: lambda: build_csv(world, reading, view, options.lang),
     }
     if IMAGES.intersection(downloads):
-        from ocmap.export.image import build_image, to_png  # noqa: PLC0415 - as for a brief
+        from ocmap.export.print.poster import build_image, to_png  # noqa: PLC0415 - as for a brief
 
         day = datetime.now(tz=UTC).date()
         build[Download.SVG] = lambda: build_image(world, reading, view, options.lang, "", day).encode()
@@ -257,7 +257,7 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _export_site(world: World, options: argparse.Namespace) -> int:
-    from ocmap.site import build_site  # noqa: PLC0415 - the only command that needs Streamlit
+    from ocmap.export.static_site import build_site  # noqa: PLC0415 - the only command that needs Streamlit
 
     if options.format or options.market or options.place is not None:
         raise ExportError("the static edition always holds everything: leave out --format, --market and --place")
@@ -267,8 +267,8 @@ def _export_site(world: World, options: argparse.Namespace) -> int:
 
 
 def _publish(options: argparse.Namespace) -> int:
-    from ocmap.ui.first import build_first  # noqa: PLC0415 - the only command that needs Streamlit
-    from ocmap.ui.load import build_app  # noqa: PLC0415 - as above
+    from ocmap.app.first_page import build_first  # noqa: PLC0415 - the only command that needs Streamlit
+    from ocmap.web.app_data import build_app  # noqa: PLC0415 - as above
 
     app = build_app(options.data, options.static)
     for embed in (False, True):
@@ -279,14 +279,14 @@ def _publish(options: argparse.Namespace) -> int:
 
 
 def _fetch(options: argparse.Namespace) -> int:
-    from ocmap.build import fetch  # noqa: PLC0415 - the only command that needs it
+    from ocmap.boundaries import fetch  # noqa: PLC0415 - the only command that needs it
 
     fetch(options.data / "raw")
     return 0
 
 
 def _build(options: argparse.Namespace) -> int:
-    from ocmap.build import build  # noqa: PLC0415 - as above
+    from ocmap.boundaries import build  # noqa: PLC0415 - as above
 
     build(options.data / "raw", options.data, options.departments)
     return 0

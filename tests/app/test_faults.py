@@ -12,11 +12,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from tests.app.reading import Edit, bodies, heading, text
 
-from ocmap.errors import DataError
-from ocmap.export.package import build_package
-from ocmap.geometry import Shapes, read_shapes
-from ocmap.render import publish
-from ocmap.ui.load import build_app, load
+from ocmap.dataset.errors import DataError
+from ocmap.export.data_package import build_package
+from ocmap.geo.shapes import Shapes, read_shapes
+from ocmap.web import publish
+from ocmap.web.app_data import build_app, load
 
 
 def test_broken_data_show_their_faults_and_no_traceback(broken_app: Callable[[], AppTest], edit: Edit) -> None:
@@ -127,7 +127,7 @@ def test_data_that_change_while_they_are_read_are_not_served(
         os.utime(data / "statements.csv", (1, 1))
         return read_shapes(data, *others)
 
-    monkeypatch.setattr("ocmap.ui.load.read_shapes", meanwhile)
+    monkeypatch.setattr("ocmap.web.app_data.read_shapes", meanwhile)
     with pytest.raises(DataError, match=r"statements\.csv:0:-: it changed while it was read"):
         build_app(package, tmp_path / "static")
 

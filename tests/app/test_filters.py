@@ -5,8 +5,8 @@ import re
 import pytest
 from tests.app.reading import Open, boxes, links, scene_of, text
 
-from ocmap.codebook import DATA_VERSION
-from ocmap.dataset import Dataset
+from ocmap.dataset.codebook import DATA_VERSION
+from ocmap.dataset.reader import Dataset
 
 
 def test_a_market_filters_the_panel(open_app: Open, dataset: Dataset) -> None:

@@ -15,8 +15,9 @@ from starlette.routing import Route
 from streamlit.file_util import get_static_dir
 from tests.app.conftest import lay_out
 
-from ocmap.ui import first, prefetch
-from ocmap.ui.first import KeepHashed, build_first, first_page
+from ocmap.app import first_page
+from ocmap.app.first_page import KeepHashed, build_first, index_route
+from ocmap.web import panel_file
 
 KEPT = "public, max-age=31536000, immutable"
 
@@ -57,7 +58,7 @@ def root(tmp_path: Path, root: Path, geodata: Path) -> Iterator[Path]:
 @pytest.fixture
 def get(root: Path) -> Callable[[str], str]:
     """Return a function that asks for the page with a query."""
-    app = Starlette(routes=[first_page(root)])
+    app = Starlette(routes=[index_route(root)])
 
     def run(query: str) -> str:
         status, head, text = ask(app, "/", query)
@@ -125,10 +126,10 @@ def test_a_file_that_was_lost_is_put_back(get: Callable[[str], str], root: Path)
 def test_with_panels_too_many_for_a_file_there_is_none(
     get: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(prefetch, "MOST_PANELS", 50)
-    prefetch.publish_panels.cache_clear()
+    monkeypatch.setattr(panel_file, "MOST_PANELS", 50)
+    panel_file.publish_panels.cache_clear()
     page = get("")
-    prefetch.publish_panels.cache_clear()
+    panel_file.publish_panels.cache_clear()
     assert "ocmap-first" not in page
 
 
@@ -139,15 +140,15 @@ def test_a_page_of_another_streamlit_is_left_as_it_is(
     other = tmp_path / "streamlit"
     (other / "static").mkdir(parents=True)
     (other / "static" / "index.html").write_text("<html><head></head><body><script src='a.js'></script></body></html>")
-    monkeypatch.setattr(first, "STREAMLIT", other)
-    _, _, page = ask(Starlette(routes=[first_page(root)]), "/")
+    monkeypatch.setattr(first_page, "STREAMLIT", other)
+    _, _, page = ask(Starlette(routes=[index_route(root)]), "/")
     assert "<script src='a.js'></script>" in page
     assert 'id="ocmap-first"' in page
 
 
 def test_it_stands_under_the_base_path(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(st, "get_option", {"server.baseUrlPath": "/maps/peru/"}.get)
-    app = Starlette(routes=[first_page(root)])
+    app = Starlette(routes=[index_route(root)])
     assert ask(app, "/maps/peru/")[0] == 200
     assert ask(app, "/")[0] == 404
 

@@ -8,14 +8,15 @@ import pytest
 from tests.app.reading import Open
 from tests.counting import count_steps
 
-from ocmap.errors import DataError
-from ocmap.layers import World
-from ocmap.render.publish import Published, Shelf
-from ocmap.ui import html, search
-from ocmap.ui.load import App, load
-from ocmap.ui.panel import describe
-from ocmap.ui.scene import Scene
-from ocmap.view import ViewState, Vocabulary
+from ocmap.analysis.view_state import ViewState, Vocabulary
+from ocmap.app import search_box
+from ocmap.dataset.errors import DataError
+from ocmap.web import html
+from ocmap.web.app_data import App, load
+from ocmap.web.map_data import World
+from ocmap.web.page_context import Scene
+from ocmap.web.panels import describe
+from ocmap.web.publish import Published, Shelf
 
 
 def cost(world: World, view: ViewState) -> tuple[int, str]:
@@ -54,8 +55,8 @@ def test_the_index_of_the_search_is_built_when_someone_searches(
     def refuse(*_: object) -> None:
         raise AssertionError("nobody has searched")
 
-    monkeypatch.setattr(search, "build_index", refuse)
-    search._index.cache_clear()
+    monkeypatch.setattr(search_box, "build_index", refuse)
+    search_box._index.cache_clear()
     assert not open_app().exception
 
 

@@ -16,9 +16,9 @@ from tests.hostile import queries
 from tests.markup import PARTS, Elements, mark_up
 from tests.mutate import CHANGES, mutate
 
-from ocmap.dataset import read_dataset
-from ocmap.ui import html
-from ocmap.view import View
+from ocmap.analysis.view_state import View
+from ocmap.dataset.reader import read_dataset
+from ocmap.web import html
 
 LINKS = 240
 AT_ONCE = 30

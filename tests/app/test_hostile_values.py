@@ -15,12 +15,13 @@ from tests.app.reading import bodies, heading
 from tests.hostile import ATTACKS, KNOWN, MARK
 from tests.markup import Elements
 
-from ocmap.dataset import Dataset
-from ocmap.search import LONGEST_QUERY, Entry, build_index
-from ocmap.search import search as find
-from ocmap.ui import html, search, stage, state, thumbs
-from ocmap.ui.load import App
-from ocmap.view import View, ViewState, Vocabulary
+from ocmap.analysis.search import LONGEST_QUERY, Entry, build_index
+from ocmap.analysis.search import search as find
+from ocmap.analysis.view_state import View, ViewState, Vocabulary
+from ocmap.app import bottom_bar, map_view, search_box, session
+from ocmap.dataset.reader import Dataset
+from ocmap.web import html
+from ocmap.web.app_data import App
 
 LONG = "x" * 100_000
 MANY = 20_000
@@ -66,10 +67,10 @@ class Session(NamedTuple):
 
 
 @pytest.fixture
-def session(monkeypatch: pytest.MonkeyPatch, dataset: Dataset) -> Session:
+def fake(monkeypatch: pytest.MonkeyPatch, dataset: Dataset) -> Session:
     kept: dict[str, Any] = {}
     monkeypatch.setattr(st, "session_state", kept)
-    monkeypatch.setattr(state, "go", lambda _app, view: kept.update({state.VIEW: view}))
+    monkeypatch.setattr(session, "go", lambda _app, view: kept.update({session.VIEW: view}))
     return Session(kept, cast("App", SimpleNamespace(known=Vocabulary.of(dataset))))
 
 
@@ -81,26 +82,26 @@ def index(dataset: Dataset) -> tuple[Entry, ...]:
 each = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
 
 
-def is_known(session: Session) -> bool:
+def is_known(fake: Session) -> bool:
     """Return whether a session holds a state that is known, and little else."""
-    view = state.current()
-    kept = {name: value for name, value in session.kept.items() if name.startswith("ocmap_")}
-    return ViewState.from_href(view.href(), session.app.known) == view and len(repr(kept)) < LARGEST
+    view = session.current()
+    kept = {name: value for name, value in fake.kept.items() if name.startswith("ocmap_")}
+    return ViewState.from_href(view.href(), fake.app.known) == view and len(repr(kept)) < LARGEST
 
 
 @pytest.mark.parametrize("number", range(len(ODD)))
-def test_an_odd_value_of_the_map_changes_nothing(session: Session, number: int) -> None:
-    session.kept[stage.MAP_VALUE] = ODD[number]
-    stage._on_map(session.app)
-    assert state.current() == ViewState()
+def test_an_odd_value_of_the_map_changes_nothing(fake: Session, number: int) -> None:
+    fake.kept[map_view.MAP_VALUE] = ODD[number]
+    map_view._on_map(fake.app)
+    assert session.current() == ViewState()
 
 
 @each
 @given(values | picks | picks.map(Place))
-def test_any_value_of_the_map_leads_to_a_known_place_or_nowhere(session: Session, value: Any) -> None:
-    session.kept[stage.MAP_VALUE] = value
-    stage._on_map(session.app)
-    assert is_known(session)
+def test_any_value_of_the_map_leads_to_a_known_place_or_nowhere(fake: Session, value: Any) -> None:
+    fake.kept[map_view.MAP_VALUE] = value
+    map_view._on_map(fake.app)
+    assert is_known(fake)
 
 
 @each
@@ -108,35 +109,35 @@ def test_any_value_of_the_map_leads_to_a_known_place_or_nowhere(session: Session
 @example("?place=" + LONG)
 @example("?" + "place=PE-LMA&" * MANY)
 @example("?markets=" + "arms," * MANY)
-def test_any_link_of_the_search_or_the_thumbs_leads_to_a_known_state(session: Session, value: Any) -> None:
-    for module, act in ((search, search._on_go), (thumbs, thumbs._go)):
-        session.kept[module.KEY] = Place(go=value)
-        act(session.app)
-        assert is_known(session)
+def test_any_link_of_the_search_or_the_thumbs_leads_to_a_known_state(fake: Session, value: Any) -> None:
+    for module, act in ((search_box, search_box._on_go), (bottom_bar, bottom_bar._go)):
+        fake.kept[module.KEY] = Place(go=value)
+        act(fake.app)
+        assert is_known(fake)
 
 
 @each
 @given(values)
 @example("\ud800" * LONGEST_QUERY * 2)
 @example("\ufdfa" * LONGEST_QUERY)
-def test_any_query_is_cut_and_searched_for(session: Session, index: tuple[Entry, ...], value: Any) -> None:
-    session.kept[search.KEY] = Place(query=value)
-    search._on_query()
-    query = session.kept[search.QUERY]
+def test_any_query_is_cut_and_searched_for(fake: Session, index: tuple[Entry, ...], value: Any) -> None:
+    fake.kept[search_box.KEY] = Place(query=value)
+    search_box._on_query()
+    query = fake.kept[search_box.QUERY]
     assert isinstance(query, str)
     assert len(query) <= LONGEST_QUERY
     assert find(index, query).total >= 0
-    assert is_known(session)
+    assert is_known(fake)
 
 
 @each
 @given(values | clicks | clicks.map(Place))
-def test_any_click_on_a_linked_element_leads_to_a_known_state(session: Session, value: Any) -> None:
+def test_any_click_on_a_linked_element_leads_to_a_known_state(fake: Session, value: Any) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(html, "LINKED", lambda on_go_change, **_: on_go_change())
-        session.kept["panel"] = Place(go=value)
-        html.mount("panel", lambda href: state.follow(session.app, href), {"html": ""})
-    assert is_known(session)
+        fake.kept["panel"] = Place(go=value)
+        html.mount("panel", lambda href: session.follow(fake.app, href), {"html": ""})
+    assert is_known(fake)
 
 
 @pytest.fixture(scope="module")
@@ -147,7 +148,7 @@ def page(script: str) -> AppTest:
 def send(app: AppTest, key: str, *triggers: Any, value: Any = None, raw: str = "") -> AppTest:
     """Run a page on what a browser sends of one of its components: a value that stays, or what was triggered."""
     message = app._tree.get_widget_states()
-    if key == stage.MAP_VALUE:
+    if key == map_view.MAP_VALUE:
         ident = app.get("component_instance")[0].proto.id
     else:
         ident = next(one.proto.id for one in app.get("bidi_component") if one.proto.id.endswith(f"-{key}"))
@@ -181,7 +182,7 @@ def test_a_page_works_on_after_any_choice_in_a_widget_of_streamlits(script: str,
             app = opener(script)(view=view)
 
 
-KEYS = ["search", "thumbs", "access", "panel", "filters", "place", stage.MAP_VALUE]
+KEYS = ["search", "thumbs", "access", "panel", "filters", "place", map_view.MAP_VALUE]
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -205,8 +206,8 @@ def test_ten_thousands_of_clicks_in_one_message_are_not_answered_one_by_one(
     page: AppTest, monkeypatch: pytest.MonkeyPatch, key: str, event: str, value: str
 ) -> None:
     asked: list[str] = []
-    monkeypatch.setattr(thumbs, "_go", lambda _: asked.append("go"))
-    monkeypatch.setattr(search, "_on_query", lambda: asked.append("query"))
+    monkeypatch.setattr(bottom_bar, "_go", lambda _: asked.append("go"))
+    monkeypatch.setattr(search_box, "_on_query", lambda: asked.append("query"))
     page.run()  # with callbacks that count
     send(page, key, *[{"event": event, "value": value}] * MANY)
     assert asked == [event] * html.MOST_AT_ONCE

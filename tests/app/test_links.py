@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from tests.app.reading import HOSTILE, Open, bodies, heading, pill, sent, text
 
-from ocmap.codebook import DATA_VERSION
-from ocmap.ui import state
-from ocmap.view import ViewState
+from ocmap.analysis.view_state import ViewState
+from ocmap.app import session
+from ocmap.dataset.codebook import DATA_VERSION
 
 
 def test_an_unknown_place_is_told_by_the_name_of_its_parameter(open_app: Open) -> None:
@@ -108,7 +108,7 @@ def test_a_click_that_is_faster_than_the_answer_to_the_one_before_is_not_lost(op
 
 
 def test_the_back_button_wins_over_a_click_of_long_ago(open_app: Open, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(state, "LATE_S", 0)
+    monkeypatch.setattr(session, "LATE_S", 0)
     app = open_app(place="PE-PUN")
     pill(app, "view").set_value("national").run()
     app.query_params.clear()

@@ -8,16 +8,16 @@ from statistics import median
 import pytest
 from tests.app.reading import Open, bodies, text
 
-from ocmap import labels
-from ocmap.agreement import build_agreement
-from ocmap.build.figures import read_official_areas
-from ocmap.build.geojson import read_features
-from ocmap.build.projection import area_km2
-from ocmap.changes import RELEASES
-from ocmap.codebook import DATA_VERSION
-from ocmap.dataset import Dataset
-from ocmap.labels import Lang
-from ocmap.layer_cards import build_layer_cards
+from ocmap import i18n
+from ocmap.boundaries.figures import read_official_areas
+from ocmap.boundaries.geojson import read_features
+from ocmap.boundaries.projection import area_km2
+from ocmap.dataset.changes import RELEASES
+from ocmap.dataset.codebook import DATA_VERSION
+from ocmap.dataset.reader import Dataset
+from ocmap.i18n import Lang
+from ocmap.reliability.agreement import build_agreement
+from ocmap.web.layer_info import build_layer_cards
 
 HEADINGS = {"es": "Qué tan confiable es la codificación", "en": "How reliable the coding is"}
 
@@ -94,13 +94,13 @@ def test_the_areas_differ_from_the_official_ones_as_is_said(open_app: Open, geod
 
 def test_the_cards_of_the_layers_stand_beside_the_switches(open_app: Open) -> None:
     shown = text(open_app())
-    assert all(fact in shown for card in build_layer_cards(labels.of("es")) for _, fact in card.facts)
+    assert all(fact in shown for card in build_layer_cards(i18n.of("es")) for _, fact in card.facts)
 
 
 @pytest.mark.parametrize("lang", ["es", "en"])
 def test_it_has_the_card_of_each_layer_the_changes_and_the_versions(open_app: Open, lang: Lang) -> None:
     shown = text(open_app(view="method", lang=lang))
-    for card in build_layer_cards(labels.of(lang)):
+    for card in build_layer_cards(i18n.of(lang)):
         assert all(fact in shown for _, fact in card.facts)
     assert all(change[lang] in shown for release in RELEASES for change in release.added)
     assert f"{DATA_VERSION} {'en el programa' if lang == 'es' else 'in app'} {version('ocmap')}." in shown

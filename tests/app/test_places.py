@@ -5,8 +5,8 @@ from html import unescape
 import pytest
 from tests.app.reading import Open, bodies, heading, links, scene_of, text
 
-from ocmap.codebook import DATA_VERSION
-from ocmap.dataset import Dataset
+from ocmap.dataset.codebook import DATA_VERSION
+from ocmap.dataset.reader import Dataset
 
 
 def test_the_app_runs(open_app: Open) -> None:

@@ -9,12 +9,12 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 from tests.app.reading import Open
 
-from ocmap.dataset import Dataset
-from ocmap.ui import prefetch
-from ocmap.ui.html import HAVE
-from ocmap.ui.load import App, load
-from ocmap.ui.prefetch import build_panels, is_in_file
-from ocmap.view import ViewState
+from ocmap.analysis.view_state import ViewState
+from ocmap.dataset.reader import Dataset
+from ocmap.web import panel_file
+from ocmap.web.app_data import App, load
+from ocmap.web.html import HAVE
+from ocmap.web.panel_file import build_panels, is_in_file
 
 
 @pytest.fixture(scope="module")
@@ -47,10 +47,10 @@ def test_a_browser_that_has_the_panels_is_only_told_the_state(open_app: Open) ->
 def test_panels_that_are_too_many_for_a_file_are_sent_by_the_server(
     open_app: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(prefetch, "MOST_PANELS", 50)
-    prefetch.publish_panels.cache_clear()
+    monkeypatch.setattr(panel_file, "MOST_PANELS", 50)
+    panel_file.publish_panels.cache_clear()
     told = panel(open_app(place="PE-LMA"))
-    prefetch.publish_panels.cache_clear()
+    panel_file.publish_panels.cache_clear()
     assert told["panels"] == ""
     assert "Lima Metropolitana" in told["html"]
 

@@ -6,14 +6,14 @@ from html import escape
 import pytest
 from tests.app.reading import Open, text
 
-from ocmap import labels
-from ocmap.dataset import Dataset
-from ocmap.layers import World
-from ocmap.model import Nature
-from ocmap.narrative import Reader
-from ocmap.scores import INDICATORS
-from ocmap.ui.html import ENVIRONMENT
-from ocmap.ui.resilience import Indicator, build_indicator, find_responses
+from ocmap import i18n
+from ocmap.analysis.scores import INDICATORS
+from ocmap.analysis.summaries import Reader
+from ocmap.app.views.resilience import Indicator, build_indicator, find_responses
+from ocmap.dataset.reader import Dataset
+from ocmap.dataset.schema import Nature
+from ocmap.web.html import ENVIRONMENT
+from ocmap.web.map_data import World
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>"
 
@@ -86,7 +86,7 @@ def test_markup_in_the_data_is_text(world: World) -> None:
         for one in data.topics
     )
     hostile = replace(world, dataset=replace(data, statements=statements, topics=topics))
-    words = labels.of("en")
+    words = i18n.of("en")
     one = indicator(hostile, "law_enforcement")
     values = {"words": words, "lang": "en", "groups": [(HOSTILE, [one])]}
     page = ENVIRONMENT.get_template("indicators.html").render(first="", **values)

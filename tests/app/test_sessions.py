@@ -21,8 +21,8 @@ from streamlit.runtime.scriptrunner import ScriptRunner
 from streamlit.runtime.session_manager import SessionClient
 from streamlit.runtime.state import SessionState
 
-from ocmap.ui.scene import Scene
-from ocmap.view import ViewState
+from ocmap.analysis.view_state import ViewState
+from ocmap.web.page_context import Scene
 
 HELD = (AppSession, ScriptRunner, SessionState, Scene, ViewState)
 
@@ -118,6 +118,6 @@ def test_sessions_that_left_give_back_what_they_held(serve: Callable[[], Server]
 
 
 def test_what_few_readers_need_is_not_loaded_for_all() -> None:
-    code = "import sys, ocmap.ui.page; print(sorted({'pyogrio', 'typst'} & set(sys.modules)))"
+    code = "import sys, ocmap.app.page; print(sorted({'pyogrio', 'typst'} & set(sys.modules)))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 - ours
     assert run.stdout == "[]\n"

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 import streamlit as st
 
-from ocmap.ui import state
+from ocmap.app import session
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,6 @@ def test_today_is_the_readers_day(monkeypatch: pytest.MonkeyPatch, ahead: int | 
             assert tz, "the machine's own zone is nobody's business"
             return cls(2026, 11, 24, 2, 30, tzinfo=UTC).astimezone(tz)
 
-    monkeypatch.setattr(state, "datetime", Clock)
+    monkeypatch.setattr(session, "datetime", Clock)
     monkeypatch.setattr(st, "context", SimpleNamespace(timezone_offset=ahead))
-    assert state.today() == day
+    assert session.today() == day

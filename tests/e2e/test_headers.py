@@ -12,7 +12,7 @@ from playwright.sync_api import Route, expect
 from tests.e2e.conftest import RESULTS, ROOT, Reader, serve
 from tests.nginx import headers
 
-from ocmap.view import View
+from ocmap.analysis.view_state import View
 
 pytestmark = pytest.mark.e2e
 AT_REST = "[data-test-script-state=notRunning][data-test-connection-state=CONNECTED]"

@@ -14,11 +14,11 @@ from tests.e2e.conftest import ROOT, Reader, serve
 from tests.hostile import queries
 from tests.markup import mark_up
 
-from ocmap.dataset import Dataset, read_dataset
-from ocmap.labels import Lang, goods_of, name_of, short_of
-from ocmap.model import PlaceKind
-from ocmap.narrative import route_name
-from ocmap.view import Layer, View
+from ocmap.analysis.summaries import route_name
+from ocmap.analysis.view_state import Layer, View
+from ocmap.dataset.reader import Dataset, read_dataset
+from ocmap.dataset.schema import PlaceKind
+from ocmap.i18n import Lang, goods_of, name_of, short_of
 
 LINKS = 30
 LONG = 6_000  # what servers and proxies take

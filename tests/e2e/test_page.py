@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Route, expect
 from tests.e2e.conftest import Reader
 
-from ocmap.codebook import DATA_VERSION
+from ocmap.dataset.codebook import DATA_VERSION
 
 pytestmark = pytest.mark.e2e
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Frame, Locator, Page, expect
 from tests.e2e.conftest import POINT_ON, Reader
 
-from ocmap.view import View
+from ocmap.analysis.view_state import View
 
 pytestmark = pytest.mark.e2e
 

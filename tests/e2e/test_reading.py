@@ -9,20 +9,21 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from ocmap.browser import build_reading_data
-from ocmap.labels import Lang
-from ocmap.layers import build_scene
-from ocmap.model import Basis
-from ocmap.query import Filters
-from ocmap.render.publish import reading_script
-from ocmap.ui import html, state
-from ocmap.ui.load import App, load
-from ocmap.ui.panel import describe
-from ocmap.ui.prefetch import build_panels
-from ocmap.ui.scene import Scene
-from ocmap.ui.sidebar import describe_filters
-from ocmap.ui.stage import describe_tally
-from ocmap.view import Layer, ViewState, Vocabulary
+from ocmap.analysis.filters import Filters
+from ocmap.analysis.view_state import Layer, ViewState, Vocabulary
+from ocmap.app import session
+from ocmap.app.map_view import describe_tally
+from ocmap.app.sidebar import describe_filters
+from ocmap.dataset.schema import Basis
+from ocmap.i18n import Lang
+from ocmap.web import html
+from ocmap.web.app_data import App, load
+from ocmap.web.client_data import build_reading_data
+from ocmap.web.map_data import build_scene
+from ocmap.web.page_context import Scene
+from ocmap.web.panel_file import build_panels
+from ocmap.web.panels import describe
+from ocmap.web.publish import reading_script
 
 SEED = 20250
 LANGS: tuple[Lang, Lang] = ("es", "en")
@@ -89,7 +90,7 @@ def states(known: Vocabulary, n: int) -> list[ViewState]:
 
 def test_scenes_are_the_same(app: App, browser_reading: Page) -> None:
     views = states(app.known, 400)
-    asked = [{"q": state.query(view), "lang": "es", "theme": "dark"} for view in views]
+    asked = [{"q": session.query(view), "lang": "es", "theme": "dark"} for view in views]
     scenes = browser_reading.evaluate("(asked) => asked.map((one) => ({ ...reading.scene(one), ground: 0 }))", asked)
     for view, scene in zip(views, scenes, strict=True):
         ours = build_scene(app.world, app.read(Filters.of(view)), view, "es", "dark")
@@ -97,7 +98,7 @@ def test_scenes_are_the_same(app: App, browser_reading: Page) -> None:
 
 
 def test_links_are_the_same(app: App, browser_reading: Page) -> None:
-    queries = [state.query(view) for view in states(app.known, 400)]
+    queries = [session.query(view) for view in states(app.known, 400)]
     again = browser_reading.evaluate("(all) => all.map((one) => String(reading.query(reading.state(one))))", queries)
     assert again == queries
 
@@ -119,7 +120,7 @@ def test_links_are_the_same(app: App, browser_reading: Page) -> None:
 def test_strange_links_are_understood_alike(app: App, browser_reading: Page, query: str) -> None:
     ours = ViewState.from_href(f"?{query}", app.known)
     theirs = browser_reading.evaluate("(query) => String(reading.query(reading.state(query)))", query)
-    assert theirs == state.query(ours)
+    assert theirs == session.query(ours)
 
 
 def seen(page: Page, text: str) -> Any:
@@ -134,7 +135,7 @@ def test_panels_are_what_the_server_would_send(app: App, browser_reading: Page, 
         ours = html.render("panel.html", **describe(Scene(app, view, lang, app.read(Filters.of(view)))))
         theirs = browser_reading.evaluate(
             "([html, query, lang]) => seen((root) => reading.showPanel(root, html, reading.state(query), lang, query))",
-            [panels[view.place or view.route or ""], state.query(view), lang],
+            [panels[view.place or view.route or ""], session.query(view), lang],
         )
         assert theirs == seen(browser_reading, ours), view
 
@@ -155,7 +156,7 @@ def test_the_line_above_the_map_and_the_filters_are_what_the_server_would_send(
               };
               return [seen(fill), reading.tally(reading.state(query), lang)];
             }""",
-            [blank, state.query(view), lang],
+            [blank, session.query(view), lang],
         )
         assert filters == seen(browser_reading, html.render("filters.html", **describe_filters(scene))), view
         assert tally == describe_tally(scene)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 from tests.e2e.conftest import Reader
 
-from ocmap.codebook import DATA_VERSION
+from ocmap.dataset.codebook import DATA_VERSION
 
 
 def share(reader: Reader, tab: str) -> Page:

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from ocmap.build.checks import FILES, check_shapes
-from ocmap.errors import Problem
+from ocmap.boundaries.checks import FILES, check_shapes
+from ocmap.dataset.errors import Problem
 
 GEODATA = Path(__file__).parents[2] / "geodata"
 

@@ -11,15 +11,15 @@ import pytest
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from ocmap.build import build
-from ocmap.build.__main__ import main
-from ocmap.build.checks import FILES, check_shapes
-from ocmap.build.departments import build_departments
-from ocmap.build.geojson import read_features
-from ocmap.build.origins import ORIGINS, check_cache
-from ocmap.build.projection import area_km2
-from ocmap.build.units import COUNTRIES, REGION_IDS, UNITS
-from ocmap.errors import DataError
+from ocmap.boundaries import build
+from ocmap.boundaries.__main__ import main
+from ocmap.boundaries.checks import FILES, check_shapes
+from ocmap.boundaries.departments import build_departments
+from ocmap.boundaries.geojson import read_features
+from ocmap.boundaries.origins import ORIGINS, check_cache
+from ocmap.boundaries.projection import area_km2
+from ocmap.boundaries.units import COUNTRIES, REGION_IDS, UNITS
+from ocmap.dataset.errors import DataError
 
 GEODATA = Path(__file__).parents[2] / "geodata"
 RAW = GEODATA / "raw"

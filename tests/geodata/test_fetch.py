@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from ocmap.build import fetch as fetch_inputs
-from ocmap.build.origins import ORIGINS, Origin
-from ocmap.errors import DataError
+from ocmap.boundaries import fetch as fetch_inputs
+from ocmap.boundaries.origins import ORIGINS, Origin
+from ocmap.dataset.errors import DataError
 
 RAW = Path(__file__).parents[2] / "geodata" / "raw"
 
@@ -37,7 +37,7 @@ class Registry:
 @pytest.fixture
 def registry(monkeypatch: pytest.MonkeyPatch) -> Registry:
     registry = Registry()
-    monkeypatch.setattr("ocmap.build.fetching.download", registry.download)
+    monkeypatch.setattr("ocmap.boundaries.fetching.download", registry.download)
     return registry
 
 

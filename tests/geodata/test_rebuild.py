@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from ocmap.build import build, pipeline
-from ocmap.build.checks import FILES
-from ocmap.build.origins import ORIGINS, check_cache
-from ocmap.build.towns import check_towns
-from ocmap.errors import DataError, Problem
+from ocmap.boundaries import build, pipeline
+from ocmap.boundaries.checks import FILES
+from ocmap.boundaries.origins import ORIGINS, check_cache
+from ocmap.boundaries.towns import check_towns
+from ocmap.dataset.errors import DataError, Problem
 
 GEODATA = Path(__file__).parents[2] / "geodata"
 RAW = GEODATA / "raw"

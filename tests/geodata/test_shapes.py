@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 import shapely
 
-from ocmap.build.checks import FILES, check_shapes
-from ocmap.build.geojson import from_geojson, read_features, to_geojson
-from ocmap.build.projection import area_km2
-from ocmap.build.units import UNITS
-from ocmap.errors import Problem
+from ocmap.boundaries.checks import FILES, check_shapes
+from ocmap.boundaries.geojson import from_geojson, read_features, to_geojson
+from ocmap.boundaries.projection import area_km2
+from ocmap.boundaries.units import UNITS
+from ocmap.dataset.errors import Problem
 
 GEODATA = Path(__file__).parents[2] / "geodata"
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from ocmap.analysis.view_state import ViewState
 from ocmap.cli import main
-from ocmap.layers import World, build_scene
-from ocmap.view import ViewState
+from ocmap.web.map_data import World, build_scene
 
 GOLDEN = Path(__file__).parent
 Compare = Callable[[str, str], None]

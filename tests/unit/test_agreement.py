@@ -7,8 +7,12 @@ from typing import Any
 
 import pytest
 
-from ocmap import coding
-from ocmap.agreement import (
+from ocmap.cli import main
+from ocmap.dataset.errors import DataError
+from ocmap.dataset.reader import Dataset, read_dataset
+from ocmap.dataset.schema import CodedField, Coding, Hedge, Nature
+from ocmap.reliability import rounds
+from ocmap.reliability.agreement import (
     GOAL,
     OUTSIDE_HEADING,
     Agreement,
@@ -21,11 +25,7 @@ from ocmap.agreement import (
     write_caveats,
     write_table,
 )
-from ocmap.cli import main
-from ocmap.coding import Values, check_coding, joined
-from ocmap.dataset import Dataset, read_dataset
-from ocmap.errors import DataError
-from ocmap.model import CodedField, Coding, Hedge, Nature
+from ocmap.reliability.rounds import Values, check_coding, joined
 
 Edit = Callable[[str, str, str], None]
 Printed = pytest.CaptureFixture[str]
@@ -353,7 +353,7 @@ def test_no_check_raises_where_a_file_is_empty(dataset: Dataset, table: str) -> 
 def test_every_check_is_run(dataset: Dataset) -> None:
     """Each finds something in an empty package of statements and is part of the whole."""
     broken = changed(replace(dataset, round2_first=()), "round1_first", 0, places=("XX:origin",))
-    for check in (coding.check_units, coding.check_roled_places, coding.check_adjudication):
+    for check in (rounds.check_units, rounds.check_roled_places, rounds.check_adjudication):
         found = set(check(broken))
         assert found
         assert found <= set(check_coding(broken))

@@ -2,10 +2,10 @@
 
 import pytest
 
-from ocmap.dataset import Dataset
-from ocmap.layers import World
-from ocmap.model import Basis
-from ocmap.query import Evidence, Filters, Reading, read
+from ocmap.analysis.filters import Evidence, Filters, Reading, read
+from ocmap.dataset.reader import Dataset
+from ocmap.dataset.schema import Basis
+from ocmap.web.map_data import World
 
 Rows = tuple[Evidence, ...]
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from ocmap.analysis.filters import COUNTRY, Evidence, Filters, read
 from ocmap.cli import main
-from ocmap.dataset import Dataset
-from ocmap.export.brief import Brief, Count, Run, UnknownSubjectError, build_brief, read_market
-from ocmap.labels import Lang
-from ocmap.layers import World
-from ocmap.model import MARKETS, Basis, PlaceKind
-from ocmap.query import COUNTRY, Evidence, Filters, read
+from ocmap.dataset.reader import Dataset
+from ocmap.dataset.schema import MARKETS, Basis, PlaceKind
+from ocmap.export.print.brief import Brief, Count, Run, UnknownSubjectError, build_brief, read_market
+from ocmap.i18n import Lang
+from ocmap.web.map_data import World
 
 DAY = date(2026, 11, 23)
 LANGS: tuple[Lang, ...] = ("es", "en")

@@ -4,12 +4,12 @@ from itertools import pairwise
 
 import pytest
 
-from ocmap.export.brief import read_market
-from ocmap.export.brief_map import HEIGHT, TINTS, WIDTH, Drawing, draw_market, draw_place
-from ocmap.export.canvas import LETTER
-from ocmap.layers import World
-from ocmap.model import MARKETS
-from ocmap.query import level
+from ocmap.analysis.filters import level
+from ocmap.dataset.schema import MARKETS
+from ocmap.export.print.brief import read_market
+from ocmap.export.print.brief_map import HEIGHT, TINTS, WIDTH, Drawing, draw_market, draw_place
+from ocmap.export.print.projection import LETTER
+from ocmap.web.map_data import World
 
 
 def place_map(world: World, place: str) -> Drawing:

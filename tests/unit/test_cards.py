@@ -2,12 +2,12 @@
 
 import pytest
 
-from ocmap.cards import Section, Spot, build_card, build_sections, home_market
-from ocmap.dataset import Dataset
-from ocmap.labels import Lang
-from ocmap.layers import World
-from ocmap.model import Basis
-from ocmap.narrative import Reader
+from ocmap.analysis.summaries import Reader
+from ocmap.dataset.reader import Dataset
+from ocmap.dataset.schema import Basis
+from ocmap.i18n import Lang
+from ocmap.web.map_data import World
+from ocmap.web.statement_cards import Section, Spot, build_card, build_sections, home_market
 
 
 def spot(place: str, statement: str, basis: Basis = Basis.NATIONAL, number: int = 1) -> Spot:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from ocmap.changes import RELEASES, since
-from ocmap.codebook import DATA_VERSION
-from ocmap.dataset import Dataset
-from ocmap.model import Coding
+from ocmap.dataset.changes import RELEASES, since
+from ocmap.dataset.codebook import DATA_VERSION
+from ocmap.dataset.reader import Dataset
+from ocmap.dataset.schema import Coding
 
 
 def section(root: Path, name: str) -> str:

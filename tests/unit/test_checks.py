@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from ocmap import checks
-from ocmap.checks import check_dataset
-from ocmap.dataset import Dataset
-from ocmap.errors import Problem
-from ocmap.model import TABLES, Coding, Record, TopicKind
+from ocmap.dataset import validation
+from ocmap.dataset.errors import Problem
+from ocmap.dataset.reader import Dataset
+from ocmap.dataset.schema import TABLES, Coding, Record, TopicKind
+from ocmap.dataset.validation import check_dataset
 
 Check = Callable[[Dataset], Iterator[Problem]]
 Change = Callable[[Dataset], Dataset]
@@ -86,138 +86,210 @@ def test_the_shipped_package_has_no_fault(dataset: Dataset) -> None:
 
 TIE = "extortion.3-a foreign-groups local-groups"
 CASES: list[tuple[Check, Change, str]] = [
-    (checks.check_keys, doubled("actors", "officials"), "actor_id: officials stands on line"),
-    (checks.check_keys, doubled("route_points", "arms.1-r1 2"), "route_id: arms.1-r1 2 stands on line"),
-    (checks.check_keys, doubled("scores", "aml 2021"), "topic_id: aml 2021 stands on line 2 already, expected each"),
+    (validation.check_keys, doubled("actors", "officials"), "actor_id: officials stands on line"),
+    (validation.check_keys, doubled("route_points", "arms.1-r1 2"), "route_id: arms.1-r1 2 stands on line"),
     (
-        checks.check_keys,
+        validation.check_keys,
+        doubled("scores", "aml 2021"),
+        "topic_id: aml 2021 stands on line 2 already, expected each",
+    ),
+    (
+        validation.check_keys,
         swapped("places", "PE-AMA"),
         "place_id: PE-AMA stands after PE-ANC, expected rows sorted by pl",
     ),
-    (checks.check_keys, swapped("statement_places", "arms.1-a CO destination"), "arms.1-a CO destination stands after"),
     (
-        checks.check_references,
+        validation.check_keys,
+        swapped("statement_places", "arms.1-a CO destination"),
+        "arms.1-a CO destination stands after",
+    ),
+    (
+        validation.check_references,
         set_to("statements", "arms.3-a", actors=("nobody",)),
         "actors: 'nobody' does not exist, expected an id of actors.csv",
     ),
     (
-        checks.check_references,
+        validation.check_references,
         set_to("statements", "arms.3-a", markets=("gold",)),
         "markets: 'gold' does not exist, expected an id of topics.csv",
     ),
-    (checks.check_references, set_to("statements", "arms.5-a", indicators=("drugs",)), "indicators: 'drugs' does not"),
-    (checks.check_references, set_to("statements", "arms.1-a", sentence_id="arms.99"), "sentence_id: 'arms.99' does"),
-    (checks.check_references, set_to("sentences", "arms.1", topic_id="gold"), "topic_id: 'gold' does not exist"),
-    (checks.check_references, set_to("places", "la-pampa", parent="PE-XXX"), "parent: 'PE-XXX' does not exist"),
-    (checks.check_references, set_to("places", "north", members=("PE-XXX",)), "members: 'PE-XXX' does not exist"),
-    (checks.check_references, set_to("actors", "officials", countries=("XX",)), "countries: 'XX' does not exist"),
-    (checks.check_references, set_to("actors", "officials", topic_id="gold"), "topic_id: 'gold' does not exist"),
-    (checks.check_references, set_to("routes", "arms.1-r1", statement_id="arms.1-z"), "statement_id: 'arms.1-z' does"),
-    (checks.check_references, set_to("route_points", "arms.1-r1 2", place_id="XX"), "place_id: 'XX' does not exist"),
     (
-        checks.check_references,
+        validation.check_references,
+        set_to("statements", "arms.5-a", indicators=("drugs",)),
+        "indicators: 'drugs' does not",
+    ),
+    (
+        validation.check_references,
+        set_to("statements", "arms.1-a", sentence_id="arms.99"),
+        "sentence_id: 'arms.99' does",
+    ),
+    (validation.check_references, set_to("sentences", "arms.1", topic_id="gold"), "topic_id: 'gold' does not exist"),
+    (validation.check_references, set_to("places", "la-pampa", parent="PE-XXX"), "parent: 'PE-XXX' does not exist"),
+    (validation.check_references, set_to("places", "north", members=("PE-XXX",)), "members: 'PE-XXX' does not exist"),
+    (validation.check_references, set_to("actors", "officials", countries=("XX",)), "countries: 'XX' does not exist"),
+    (validation.check_references, set_to("actors", "officials", topic_id="gold"), "topic_id: 'gold' does not exist"),
+    (
+        validation.check_references,
+        set_to("routes", "arms.1-r1", statement_id="arms.1-z"),
+        "statement_id: 'arms.1-z' does",
+    ),
+    (
+        validation.check_references,
+        set_to("route_points", "arms.1-r1 2", place_id="XX"),
+        "place_id: 'XX' does not exist",
+    ),
+    (
+        validation.check_references,
         set_to("statement_places", "arms.1-a CO destination", place_id="XX"),
         "place_id: 'XX' does not exist, expected an id of places.csv",
     ),
     (
-        checks.check_references,
+        validation.check_references,
         set_to("statements", "arms.3-a", actors=("officials", "officials")),
         "actors: 'officials' stands 2 times, expected each once",
     ),
-    (checks.check_ids, set_to("sentences", "arms.2", ordinal=3), "sentence_id: 'arms.2', expected arms.3"),
+    (validation.check_ids, set_to("sentences", "arms.2", ordinal=3), "sentence_id: 'arms.2', expected arms.3"),
     (
-        checks.check_ids,
+        validation.check_ids,
         set_to("statements", "arms.2-a", sentence_id="arms.3"),
         "statement_id: 'arms.2-a', expected arms.3- and one letter",
     ),
     (
-        checks.check_ids,
+        validation.check_ids,
         set_to("routes", "arms.2-r1", statement_id="arms.1-a"),
         "route_id: 'arms.2-r1', expected arms.1-r and a number",
     ),
     (
-        checks.check_languages,
+        validation.check_languages,
         lambda dataset: set_to("statements", "arms.2-a", text_es=dataset.statement["arms.2-a"].text_en)(dataset),
         "text_es: the same as text_en, expected the statement in Spanish",
     ),
     (
-        checks.check_languages,
+        validation.check_languages,
         lambda dataset: set_to("topics", "arms", definition_en=dataset.topic["arms"].definition_es)(dataset),
         "definition_es: the same as definition_en",
     ),
-    (checks.check_places, set_to("places", "la-pampa", parent=None), "parent: a site in nothing, expected a region"),
-    (checks.check_places, set_to("places", "la-pampa", parent="PE"), "parent: a site in PE, expected a region"),
-    (checks.check_places, set_to("places", "PE-MDD", parent="BO-X"), "parent: a region in BO-X, expected a country"),
-    (checks.check_places, set_to("places", "border-BO", parent=None), "parent: a corridor in nothing, expected a coun"),
-    (checks.check_places, set_to("places", "panamericana-sur", note=""), "note: no reason for the members"),
-    (checks.check_places, set_to("places", "amazon", note=""), "note: no reason for the members"),
-    (checks.check_places, set_to("places", "north", members=()), "members: none, expected members of kind region"),
     (
-        checks.check_places,
+        validation.check_places,
+        set_to("places", "la-pampa", parent=None),
+        "parent: a site in nothing, expected a region",
+    ),
+    (validation.check_places, set_to("places", "la-pampa", parent="PE"), "parent: a site in PE, expected a region"),
+    (
+        validation.check_places,
+        set_to("places", "PE-MDD", parent="BO-X"),
+        "parent: a region in BO-X, expected a country",
+    ),
+    (
+        validation.check_places,
+        set_to("places", "border-BO", parent=None),
+        "parent: a corridor in nothing, expected a coun",
+    ),
+    (validation.check_places, set_to("places", "panamericana-sur", note=""), "note: no reason for the members"),
+    (validation.check_places, set_to("places", "amazon", note=""), "note: no reason for the members"),
+    (validation.check_places, set_to("places", "north", members=()), "members: none, expected members of kind region"),
+    (
+        validation.check_places,
         set_to("places", "amazon", members=("PE-LOR", "border-BR")),
         "members: PE-LOR;border-BR, expected members of kind region",
     ),
     (
-        checks.check_places,
+        validation.check_places,
         set_to("places", "borders", members=("PE-LOR",)),
         "members: PE-LOR, expected members of kind corridor",
     ),
-    (checks.check_places, set_to("places", "asia", parent="asia"), "parent: the place lies in itself"),
+    (validation.check_places, set_to("places", "asia", parent="asia"), "parent: the place lies in itself"),
     (
-        checks.check_positions,
+        validation.check_positions,
         set_to("places", "gamarra", lon=-12.0, lat=-77.0),
         "lon: -12.0, -77.0, expected longitude and latitude the other way round",
     ),
     (
-        checks.check_positions,
+        validation.check_positions,
         set_to("places", "PE-LMA", lon=77.0),
         "expected a position on the map: longitude -84.5 to -64.5, latitude -21.0 to 3.0",
     ),
-    (checks.check_positions, set_to("places", "gamarra", lat=None), "lon: half a position, expected lon and lat"),
-    (checks.check_positions, set_to("places", "gamarra", lon=None, lat=None), "lon: no position, expected one, as for"),
-    (checks.check_positions, set_to("places", "PE-ICA", label_align=None), "label_lon: part of a label's position"),
-    (checks.check_routes, set_to("routes", "arms.1-r1", market="foreign"), "market: 'foreign' is no market"),
-    (checks.check_routes, set_to("routes", "arms.1-r1", path="nowhere"), "path: 'nowhere', expected blank or one of"),
+    (validation.check_positions, set_to("places", "gamarra", lat=None), "lon: half a position, expected lon and lat"),
     (
-        checks.check_routes,
+        validation.check_positions,
+        set_to("places", "gamarra", lon=None, lat=None),
+        "lon: no position, expected one, as for",
+    ),
+    (validation.check_positions, set_to("places", "PE-ICA", label_align=None), "label_lon: part of a label's position"),
+    (validation.check_routes, set_to("routes", "arms.1-r1", market="foreign"), "market: 'foreign' is no market"),
+    (
+        validation.check_routes,
+        set_to("routes", "arms.1-r1", path="nowhere"),
+        "path: 'nowhere', expected blank or one of",
+    ),
+    (
+        validation.check_routes,
         lambda dataset: without("route_points", "arms.1-r1 1")(without("route_points", "arms.1-r1 2")(dataset)),
         "route_id: the route has no points, expected an origin and a destination",
     ),
-    (checks.check_routes, set_to("route_points", "arms.1-r1 2", seq=3), "seq: arms.1-r1: [1, 3], expected 1, 2, 3"),
+    (validation.check_routes, set_to("route_points", "arms.1-r1 2", seq=3), "seq: arms.1-r1: [1, 3], expected 1, 2, 3"),
     (
-        checks.check_routes,
+        validation.check_routes,
         set_to("route_points", "arms.2-r1 2", role="destination"),
         "role: arms.2-r1: origin → destination → destination, expected one origin, then via, then one",
     ),
-    (checks.check_routes, without("route_points", "arms.1-r1 2"), "role: arms.1-r1: origin, expected one origin, then"),
-    (checks.check_coverage, without("sentences", "aml.5"), "1:sentence_id: 171 sentences, expected 172"),
-    (checks.check_coverage, without("sentences", "arms.2"), "ordinal: arms: 3 after 1, expected 2, without a gap"),
     (
-        checks.check_coverage,
+        validation.check_routes,
+        without("route_points", "arms.1-r1 2"),
+        "role: arms.1-r1: origin, expected one origin, then",
+    ),
+    (validation.check_coverage, without("sentences", "aml.5"), "1:sentence_id: 171 sentences, expected 172"),
+    (validation.check_coverage, without("sentences", "arms.2"), "ordinal: arms: 3 after 1, expected 2, without a gap"),
+    (
+        validation.check_coverage,
         set_to("sentences", "victim_support.1", coding=Coding.CODED),  # the only sentence that is context
         "coding: coded with 0 statements, expected coded, with statements, or neither",
     ),
     (
-        checks.check_coverage,
+        validation.check_coverage,
         set_to("sentences", "arms.1", coding=Coding.PENDING),
         "coding: pending with 1 statements, expected coded, with statements, or neither",
     ),
-    (checks.check_coverage, set_to("sentences", "aml.1", coding=Coding.CONTEXT), "note: no reason, expected why the"),
     (
-        checks.check_coverage,
+        validation.check_coverage,
+        set_to("sentences", "aml.1", coding=Coding.CONTEXT),
+        "note: no reason, expected why the",
+    ),
+    (
+        validation.check_coverage,
         lambda dataset: replace(dataset, sentences=tuple(one for one in dataset.sentences if one.topic_id != "cyber")),
         "topic_id: cyber has no sentence, expected each topic in sentences.csv",
     ),
-    (checks.check_topics, without("topics", "arms"), "topic_id: the market arms is missing, expected the Index's 15"),
-    (checks.check_topics, set_to("topics", "aml", kind=TopicKind.MARKET), "kind: 'aml' is no market, expected one of"),
-    (checks.check_scores, set_to("scores", "aml 2021", topic_id="gold"), "topic_id: 'gold', expected a topic or one"),
     (
-        checks.check_ties,
+        validation.check_topics,
+        without("topics", "arms"),
+        "topic_id: the market arms is missing, expected the Index's 15",
+    ),
+    (
+        validation.check_topics,
+        set_to("topics", "aml", kind=TopicKind.MARKET),
+        "kind: 'aml' is no market, expected one of",
+    ),
+    (
+        validation.check_scores,
+        set_to("scores", "aml 2021", topic_id="gold"),
+        "topic_id: 'gold', expected a topic or one",
+    ),
+    (
+        validation.check_ties,
         set_to("ties", f"{TIE} against", actor_a="local-groups", actor_b="foreign-groups"),
         "actor_b: local-groups and foreign-groups, expected two actors, the first by id as actor_a",
     ),
-    (checks.check_ties, set_to("ties", f"{TIE} against", actor_b="officials"), "actor_b: 'officials' is no actor of"),
-    (checks.check_ties, set_to("ties", f"{TIE} against", market="cyber"), "market: 'cyber' is no market of extortion."),
+    (
+        validation.check_ties,
+        set_to("ties", f"{TIE} against", actor_b="officials"),
+        "actor_b: 'officials' is no actor of",
+    ),
+    (
+        validation.check_ties,
+        set_to("ties", f"{TIE} against", market="cyber"),
+        "market: 'cyber' is no market of extortion.",
+    ),
 ]
 
 
@@ -236,7 +308,7 @@ def test_the_package_as_a_whole_reports_what_a_check_finds(
 
 
 def test_every_check_of_the_module_has_a_case() -> None:
-    every = {name for name in vars(checks) if name.startswith("check_")} - {"check_dataset"}
+    every = {name for name in vars(validation) if name.startswith("check_")} - {"check_dataset"}
     assert {case[0].__name__ for case in CASES} == every
 
 
@@ -264,7 +336,7 @@ def test_faults_of_several_tables_are_told_together(dataset: Dataset) -> None:
 
 def test_a_group_is_a_market_of_a_statement_but_not_of_a_route(dataset: Dataset) -> None:
     broken = set_to("routes", "arms.1-r1", market="drugs")(dataset)
-    assert any("'drugs' does not exist" in str(problem) for problem in checks.check_references(broken))
+    assert any("'drugs' does not exist" in str(problem) for problem in validation.check_references(broken))
 
 
 @pytest.mark.parametrize("table", [field.name for field in fields(Dataset)])

@@ -12,12 +12,12 @@ from typing import Any, Never
 
 import pytest
 
+from ocmap.analysis.filters import Evidence
+from ocmap.app.first_page import build_first
 from ocmap.cli import main
-from ocmap.query import Evidence
-from ocmap.render import publish as publishing
-from ocmap.render.publish import OURS
-from ocmap.ui.first import build_first
-from ocmap.ui.load import build_app
+from ocmap.web import publish as publishing
+from ocmap.web.app_data import build_app
+from ocmap.web.publish import OURS
 
 Edit = Callable[[str, str, str], None]
 Printed = pytest.CaptureFixture[str]

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from ocmap.codebook import DATA_VERSION, PROFILE_URL, build_codebook, build_datapackage, cite
-from ocmap.labels import Lang
-from ocmap.model import TABLES, Table
+from ocmap.dataset.codebook import DATA_VERSION, PROFILE_URL, build_codebook, build_datapackage, cite
+from ocmap.dataset.schema import TABLES, Table
+from ocmap.i18n import Lang
 
 
 @pytest.fixture(scope="module")

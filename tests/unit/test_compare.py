@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 import pytest
 
-from ocmap.compare import READY, Cell, Comparison, Overlap, closest, compare, of_group, shared
-from ocmap.layers import World
-from ocmap.model import Basis
-from ocmap.narrative import statements_at
-from ocmap.query import Evidence, Filters, read
-from ocmap.view import MOST_COMPARED, View, ViewState
+from ocmap.analysis.comparison import READY, Cell, Comparison, Overlap, closest, compare, of_group, shared
+from ocmap.analysis.filters import Evidence, Filters, read
+from ocmap.analysis.summaries import statements_at
+from ocmap.analysis.view_state import MOST_COMPARED, View, ViewState
+from ocmap.dataset.schema import Basis
+from ocmap.web.map_data import World
 
 AREA, BORDER, LOCATED, NAMED = Basis.AREA, Basis.BORDER, Basis.LOCATED, Basis.NAMED
 

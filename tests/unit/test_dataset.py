@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from ocmap.checks import check_dataset
-from ocmap.dataset import Dataset, read_dataset, shorten
-from ocmap.errors import DataError
-from ocmap.model import TABLES, Basis, Hedge, Place, Table
+from ocmap.dataset.errors import DataError
+from ocmap.dataset.reader import Dataset, read_dataset, shorten
+from ocmap.dataset.schema import TABLES, Basis, Hedge, Place, Table
+from ocmap.dataset.validation import check_dataset
 
 Edit = Callable[[str, str, str], None]
 

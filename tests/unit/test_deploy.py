@@ -10,7 +10,7 @@ import pytest
 import yaml  # type: ignore[import-untyped]  # it comes with frictionless, and without types
 from streamlit.file_util import get_static_dir
 
-from ocmap.render.publish import publish
+from ocmap.web.publish import publish
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"

@@ -1,6 +1,6 @@
 """Faults say where they stand, what is wrong and what was expected."""
 
-from ocmap.errors import DataError, Problem
+from ocmap.dataset.errors import DataError, Problem
 
 LATE = Problem("places.csv", 9, "lon", "'x'", "a number")
 EARLY = Problem("places.csv", 2, "lat", "'y'", "a number")

@@ -19,21 +19,21 @@ import pyogrio
 import pytest
 import shapely
 
+from ocmap.analysis.filters import Evidence, Filters, Reading, read
+from ocmap.analysis.matrix import write_csv
+from ocmap.analysis.view_state import ViewState
 from ocmap.cli import main
-from ocmap.codebook import DATA_VERSION, PROFILE_URL
-from ocmap.errors import DataError
+from ocmap.dataset.codebook import DATA_VERSION, PROFILE_URL
+from ocmap.dataset.errors import DataError
+from ocmap.dataset.schema import TABLES
 from ocmap.export import geopackage
+from ocmap.export.data_package import build_package, read_files
 from ocmap.export.features import Value
 from ocmap.export.files import EmptySelectionError, ExportError
 from ocmap.export.geopackage import build_geopackage
-from ocmap.export.package import build_package, read_files
 from ocmap.export.tables import build_csv, build_geojson
-from ocmap.labels import Lang
-from ocmap.layers import World
-from ocmap.model import TABLES
-from ocmap.query import Evidence, Filters, Reading, read
-from ocmap.table import write_csv
-from ocmap.view import ViewState
+from ocmap.i18n import Lang
+from ocmap.web.map_data import World
 
 Read = Callable[[ViewState], Reading]
 Printed = pytest.CaptureFixture[str]

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from ocmap.analysis.view_state import ViewState
+from ocmap.dataset.schema import Basis
 from ocmap.export import files
 from ocmap.export.files import Download, ExportError, build_zip, file_name, write_files
-from ocmap.model import Basis
-from ocmap.view import ViewState
 
 
 def test_files_are_written_and_nothing_stands_beside_them(tmp_path: Path) -> None:

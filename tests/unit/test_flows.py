@@ -4,15 +4,15 @@ from itertools import pairwise
 
 import pytest
 
-from ocmap import labels
-from ocmap.dataset import Dataset
-from ocmap.flows import Node, Row, build_rows, count_crossings, count_hidden, count_markets, lay_out
-from ocmap.labels import Lang
-from ocmap.layers import World
-from ocmap.model import Hedge
-from ocmap.narrative import Reader
-from ocmap.query import Evidence, Filters, read
-from ocmap.sketch import build_sketches
+from ocmap import i18n
+from ocmap.analysis.filters import Evidence, Filters, read
+from ocmap.analysis.routes import Node, Row, build_rows, count_crossings, count_hidden, count_markets, lay_out
+from ocmap.analysis.summaries import Reader
+from ocmap.dataset.reader import Dataset
+from ocmap.dataset.schema import Hedge
+from ocmap.i18n import Lang
+from ocmap.web.diagrams.locator_map import build_sketches
+from ocmap.web.map_data import World
 
 
 def rows_of(world: World, lang: Lang = "es", *routes: str) -> tuple[Row, ...]:
@@ -174,6 +174,6 @@ def test_a_still_map_leads_where_the_route_leads(world: World) -> None:
 def test_the_words_of_both_languages_differ(dataset: Dataset, world: World) -> None:
     spanish, english = (build_rows(Reader(dataset, {}, lang), dataset.route, world.drawn) for lang in ("es", "en"))
     assert [one.route_id for one in spanish] == [one.route_id for one in english]
-    assert {one.hedge_word for one in english} <= {labels.word(labels.of("en"), f"hedge_{one}") for one in Hedge}
+    assert {one.hedge_word for one in english} <= {i18n.word(i18n.of("en"), f"hedge_{one}") for one in Hedge}
     assert spanish[0].goods == "migrantes"
     assert english[0].goods == "migrants"

@@ -12,17 +12,18 @@ from hypothesis import strategies as st
 from tests.counting import count_steps
 from tests.growing import grown_package
 
-from ocmap import checks, proofs
-from ocmap.checks import check_dataset
-from ocmap.coding import check_coding
-from ocmap.dataset import Dataset, read_dataset
-from ocmap.flows import Diagram, Link, Row, count_crossings
-from ocmap.geometry import read_shapes
-from ocmap.layers import World
-from ocmap.model import Basis, Coding, PlaceKind
-from ocmap.narrative import found_at, statements_at
-from ocmap.proofs import check_proofs
-from ocmap.query import HATCHING, REACHED, TINTING, Filters, Reading, read, routes_at
+from ocmap.analysis.filters import HATCHING, REACHED, TINTING, Filters, Reading, read, routes_at
+from ocmap.analysis.routes import Diagram, Link, Row, count_crossings
+from ocmap.analysis.summaries import found_at, statements_at
+from ocmap.dataset import validation
+from ocmap.dataset.reader import Dataset, read_dataset
+from ocmap.dataset.schema import Basis, Coding, PlaceKind
+from ocmap.dataset.validation import check_dataset
+from ocmap.geo.shapes import read_shapes
+from ocmap.reliability import persons
+from ocmap.reliability.persons import check_proofs
+from ocmap.reliability.rounds import check_coding
+from ocmap.web.map_data import World
 
 SMALL = (52, 40, 300)
 FILES = 23
@@ -138,22 +139,22 @@ IDS = st.text(alphabet="ab.1-r\n", max_size=6)
 @given(IDS, IDS)
 def test_an_id_is_made_of_its_sentences_as_one_pattern_says(whole: str, ending: str) -> None:
     for part in (whole + ending, ending):
-        for pattern in (checks.LETTER, checks.NUMBER):
+        for pattern in (validation.LETTER, validation.NUMBER):
             plain = re.fullmatch(re.escape(whole) + pattern.pattern, part)
-            assert checks._is_part(part, whole, pattern) is (plain is not None)
+            assert validation._is_part(part, whole, pattern) is (plain is not None)
 
 
 @given(st.text(alphabet="Aaé’'s .:“1-_\n", max_size=14))
 def test_words_are_parted_as_by_a_look_back_at_the_whole_text(text: str) -> None:
-    plain: list[proofs.Token] = []
+    plain: list[persons.Token] = []
     end = 0
-    for match in proofs.WORD.finditer(text):
-        before = text[: match.start()].rstrip(proofs.OPENS_QUOTE)
-        opens = not before or before[-1] in proofs.ENDS_SENTENCE
+    for match in persons.WORD.finditer(text):
+        before = text[: match.start()].rstrip(persons.OPENS_QUOTE)
+        opens = not before or before[-1] in persons.ENDS_SENTENCE
         word = re.sub(r"[’']s$", "", match.group())
-        plain.append(proofs.Token(word, opens, bool(plain) and not text[end : match.start()].strip()))
+        plain.append(persons.Token(word, opens, bool(plain) and not text[end : match.start()].strip()))
         end = match.end()
-    assert proofs._tokens(text) == tuple(plain)
+    assert persons._tokens(text) == tuple(plain)
 
 
 def test_sentences_that_are_pending_are_not_read(dataset: Dataset) -> None:

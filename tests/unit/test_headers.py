@@ -22,7 +22,7 @@ import pytest
 from streamlit.file_util import get_static_dir
 from tests.nginx import Directive, choose, headers, shipped
 
-from ocmap.ui.first import WAIT
+from ocmap.app.first_page import WAIT
 
 ROOT = Path(__file__).parents[2]
 POLICY = "Content-Security-Policy"

@@ -7,12 +7,12 @@ import geopandas as gpd
 import pytest
 import shapely
 
-from ocmap.dataset import Dataset
-from ocmap.geometry import Shapes
-from ocmap.join import build_evidence, build_neighbours, build_touching
-from ocmap.layers import World
-from ocmap.model import Basis, PlaceKind, Role, StatementPlace
-from ocmap.query import Evidence
+from ocmap.analysis.filters import Evidence
+from ocmap.dataset.reader import Dataset
+from ocmap.dataset.schema import Basis, PlaceKind, Role, StatementPlace
+from ocmap.geo.join import build_evidence, build_neighbours, build_touching
+from ocmap.geo.shapes import Shapes
+from ocmap.web.map_data import World
 
 Rows = tuple[Evidence, ...]
 Named = Callable[..., dict[str, Basis]]

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from ocmap import labels
-from ocmap.dataset import Dataset
-from ocmap.labels import Lang, Words
-from ocmap.layers import SWATCHES
-from ocmap.model import Basis, Group, Hedge, Mode, PlaceKind, PointRole
-from ocmap.view import Layer, View
+from ocmap import i18n
+from ocmap.analysis.view_state import Layer, View
+from ocmap.dataset.reader import Dataset
+from ocmap.dataset.schema import Basis, Group, Hedge, Mode, PlaceKind, PointRole
+from ocmap.i18n import Lang, Words
+from ocmap.web.map_data import SWATCHES
 
 FIELDS = [field.name for field in fields(Words)]
 LANGS: tuple[Lang, ...] = ("es", "en")
@@ -51,18 +51,18 @@ def sources(root: Path) -> Iterator[str]:
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("name", FIELDS)
 def test_no_word_is_empty(name: str, lang: Lang) -> None:
-    assert labels.word(labels.of(lang), name).strip(" ")
+    assert i18n.word(i18n.of(lang), name).strip(" ")
 
 
 @pytest.mark.parametrize("name", FIELDS)
 def test_a_word_has_the_same_placeholders_in_both_languages(name: str) -> None:
-    spanish, english = (placeholders(labels.word(labels.of(lang), name)) for lang in LANGS)
+    spanish, english = (placeholders(i18n.word(i18n.of(lang), name)) for lang in LANGS)
     assert spanish == english
 
 
 @pytest.mark.parametrize("name", [name for name in FIELDS if name.endswith("_one")])
 def test_a_singular_has_a_plural_that_counts(name: str) -> None:
-    assert "n" in placeholders(labels.word(labels.of("es"), name.removesuffix("_one")))
+    assert "n" in placeholders(i18n.word(i18n.of("es"), name.removesuffix("_one")))
 
 
 @pytest.fixture(scope="module")
@@ -91,17 +91,17 @@ def test_every_word_is_used(name: str, unused: set[str]) -> None:
     ("prefix", "value"), [(prefix, one.value) for prefix, kind in FAMILIES.items() for one in kind]
 )
 def test_every_value_that_is_shown_has_a_word(lang: Lang, prefix: str, value: str) -> None:
-    assert labels.word(labels.of(lang), f"{prefix}_{value}")
+    assert i18n.word(i18n.of(lang), f"{prefix}_{value}")
 
 
 @pytest.mark.parametrize("kind", PlaceKind)
 def test_every_kind_of_place_has_a_word(kind: PlaceKind) -> None:
-    assert labels.word(labels.of("es"), f"kicker_{kind}")
+    assert i18n.word(i18n.of("es"), f"kicker_{kind}")
 
 
 @pytest.mark.parametrize("precision", range(1, 8))
 def test_every_precision_has_a_word(precision: int) -> None:
-    assert labels.word(labels.of("es"), f"precision_{precision}")
+    assert i18n.word(i18n.of("es"), f"precision_{precision}")
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_every_precision_has_a_word(precision: int) -> None:
     ],
 )
 def test_a_locale_gives_its_language_and_otherwise_spanish(locale: str | None, lang: Lang) -> None:
-    assert labels.language_of(locale) == lang
+    assert i18n.language_of(locale) == lang
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_a_locale_gives_its_language_and_otherwise_spanish(locale: str | None, l
     ],
 )
 def test_a_list_is_joined_as_the_language_does(items: list[str], lang: Lang, joined: str) -> None:
-    assert labels.and_list(items, lang) == joined
+    assert i18n.and_list(items, lang) == joined
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_a_list_is_joined_as_the_language_does(items: list[str], lang: Lang, joi
     ],
 )
 def test_of_is_joined_to_its_phrase_as_the_language_does(phrase: str, lang: Lang, joined: str) -> None:
-    assert labels.of_phrase(phrase, lang) == joined
+    assert i18n.of_phrase(phrase, lang) == joined
 
 
 @pytest.mark.parametrize(
@@ -164,21 +164,21 @@ def test_of_is_joined_to_its_phrase_as_the_language_does(phrase: str, lang: Lang
     [(85300.54, "es", "85\u00a0301"), (85300.54, "en", "85,301"), (146.98, "es", "147"), (0, "en", "0")],
 )
 def test_a_number_is_grouped_as_the_language_does(value: float, lang: Lang, text: str) -> None:
-    assert labels.number(value, lang) == text
+    assert i18n.number(value, lang) == text
 
 
 @pytest.mark.parametrize(("n", "text"), [(0, "0 afirmaciones"), (1, "1 afirmación"), (2, "2 afirmaciones")])
 def test_one_is_singular_and_everything_else_plural(n: int, text: str) -> None:
-    assert labels.counted(labels.of("es"), "statements", n) == text
+    assert i18n.counted(i18n.of("es"), "statements", n) == text
 
 
 def test_an_actor_is_named_in_both_languages(dataset: Dataset) -> None:
     actor = dataset.actor["brazilian-groups"]
-    assert (labels.name_of(actor, "es"), labels.name_of(actor, "en")) == ("Grupos brasileños", "Brazilian groups")
+    assert (i18n.name_of(actor, "es"), i18n.name_of(actor, "en")) == ("Grupos brasileños", "Brazilian groups")
 
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_no_text_in_one_language_is_that_of_the_other(lang: Lang, dataset: Dataset) -> None:
     other: Lang = "en" if lang == "es" else "es"
-    same = [one for one in dataset.statements if labels.text_of(one, lang) == labels.text_of(one, other)]
+    same = [one for one in dataset.statements if i18n.text_of(one, lang) == i18n.text_of(one, other)]
     assert same == []

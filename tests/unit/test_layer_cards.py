@@ -6,21 +6,21 @@ from pathlib import Path
 
 import pytest
 
-from ocmap import labels
-from ocmap.build.coverage import TOLERANCE_M
-from ocmap.build.expected import TRIPOINTS
-from ocmap.build.geojson import read_features
-from ocmap.build.lines import RIVERS
-from ocmap.build.projection import distance_km
-from ocmap.dataset import Dataset
-from ocmap.labels import LANGUAGES, Lang
-from ocmap.layer_cards import LayerCard, build_layer_cards
-from ocmap.model import PlaceKind
-from ocmap.view import Layer
+from ocmap import i18n
+from ocmap.analysis.view_state import Layer
+from ocmap.boundaries.coverage import TOLERANCE_M
+from ocmap.boundaries.expected import TRIPOINTS
+from ocmap.boundaries.geojson import read_features
+from ocmap.boundaries.lines import RIVERS
+from ocmap.boundaries.projection import distance_km
+from ocmap.dataset.reader import Dataset
+from ocmap.dataset.schema import PlaceKind
+from ocmap.i18n import LANGUAGES, Lang
+from ocmap.web.layer_info import LayerCard, build_layer_cards
 
 
 def card(layer: Layer, lang: Lang) -> LayerCard:
-    return next(one for one in build_layer_cards(labels.of(lang)) if one.layer is layer)
+    return next(one for one in build_layer_cards(i18n.of(lang)) if one.layer is layer)
 
 
 def said(layer: Layer, lang: Lang) -> str:
@@ -29,11 +29,11 @@ def said(layer: Layer, lang: Lang) -> str:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_each_layer_has_a_card_with_the_same_four_facts(lang: Lang) -> None:
-    cards = build_layer_cards(labels.of(lang))
+    cards = build_layer_cards(i18n.of(lang))
     assert [one.layer for one in cards] == list(Layer)
     assert {tuple(term for term, _ in one.facts) for one in cards} == {tuple(term for term, _ in cards[0].facts)}
     assert len(cards[0].facts) == 4
-    assert [one.name for one in cards] == [labels.word(labels.of(lang), f"layer_{layer}") for layer in Layer]
+    assert [one.name for one in cards] == [i18n.word(i18n.of(lang), f"layer_{layer}") for layer in Layer]
 
 
 @pytest.mark.parametrize("layer", Layer)

@@ -7,10 +7,10 @@ from typing import Any, cast
 import pytest
 from streamlit_folium import generate_leaflet_string
 
-from ocmap.layers import World, build_scene
-from ocmap.render.live import Command, build_map
-from ocmap.render.publish import Published, Shelf
-from ocmap.view import ViewState
+from ocmap.analysis.view_state import ViewState
+from ocmap.app.folium_map import Command, build_map
+from ocmap.web.map_data import World, build_scene
+from ocmap.web.publish import Published, Shelf
 
 HOSTILE = "</script><script>alert(1)</script><!-- ' \" \\ {{ 7*7 }} {{ 'abc' }} {% raw %} \u2028 \u2029 & ñ"
 PUBLISHED = Published(

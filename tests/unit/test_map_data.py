@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 import shapely
 
-from ocmap.dataset import Dataset
-from ocmap.geometry import Shapes
-from ocmap.layers import Json, World, build_map_data, responses_at
-from ocmap.model import FRAME, Hedge
+from ocmap.dataset.reader import Dataset
+from ocmap.dataset.schema import FRAME, Hedge
+from ocmap.geo.shapes import Shapes
+from ocmap.web.map_data import Json, World, build_map_data, responses_at
 
 SELECTABLE = {"regions", "corridors", "routes", "sites", "tripoints", "responses"}
 COLLECTIONS = ["regions", "corridors", "countries", "rivers", "routes", "sites", "tripoints", "responses"]

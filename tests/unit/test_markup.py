@@ -18,23 +18,23 @@ from pypdf import PdfReader
 from tests.conftest import PACKAGE
 from tests.markup import EVERYTHING, Elements, mark_up
 
-from ocmap.checks import check_dataset
-from ocmap.citation import Work, bibtex, csl_json, embed, long
-from ocmap.dataset import read_dataset
-from ocmap.export.brief import build_brief
-from ocmap.export.brief_write import to_html, to_pdf
+from ocmap.analysis.filters import Filters, Reading, read
+from ocmap.analysis.summaries import page_title
+from ocmap.analysis.view_state import Layer, ViewState
+from ocmap.app.folium_map import Command
+from ocmap.dataset.reader import read_dataset
+from ocmap.dataset.validation import check_dataset
+from ocmap.export.data_package import build_package, read_files
 from ocmap.export.geopackage import build_geopackage
-from ocmap.export.image import build_image, to_png
-from ocmap.export.package import build_package, read_files
+from ocmap.export.print.brief import build_brief
+from ocmap.export.print.brief_writer import to_html, to_pdf
+from ocmap.export.print.poster import build_image, to_png
 from ocmap.export.readme import title_of
 from ocmap.export.tables import build_csv, build_geojson
-from ocmap.geometry import read_shapes
-from ocmap.labels import Lang, name_of
-from ocmap.layers import World, build_map_data, build_scene, build_world
-from ocmap.narrative import page_title
-from ocmap.query import Filters, Reading, read
-from ocmap.render.live import Command
-from ocmap.view import Layer, ViewState
+from ocmap.geo.shapes import read_shapes
+from ocmap.i18n import Lang, name_of
+from ocmap.web.citation import Work, bibtex, csl_json, embed, long
+from ocmap.web.map_data import World, build_map_data, build_scene, build_world
 
 DAY = date(2026, 11, 23)
 LANGS: tuple[Lang, ...] = ("es", "en")

@@ -11,13 +11,13 @@ import pytest
 from tests.conftest import PACKAGE
 from tests.mutate import CHANGES, HARMLESS, SHAPE_FILES, mutate
 
-from ocmap.checks import check_dataset
 from ocmap.cli import main
-from ocmap.coding import check_coding
-from ocmap.dataset import Dataset, read_dataset
-from ocmap.errors import DataError, Problem
-from ocmap.geometry import Shapes, read_shapes
-from ocmap.layers import build_map_data, build_world
+from ocmap.dataset.errors import DataError, Problem
+from ocmap.dataset.reader import Dataset, read_dataset
+from ocmap.dataset.validation import check_dataset
+from ocmap.geo.shapes import Shapes, read_shapes
+from ocmap.reliability.rounds import check_coding
+from ocmap.web.map_data import build_map_data, build_world
 
 WAYS = list(CHANGES)
 OF_EACH = 10

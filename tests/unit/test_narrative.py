@@ -4,11 +4,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from ocmap.dataset import Dataset
-from ocmap.labels import Lang
-from ocmap.layers import World
-from ocmap.model import Basis, PointRole
-from ocmap.narrative import (
+from ocmap.analysis.filters import Evidence, Filters, Reading, read
+from ocmap.analysis.summaries import (
     Reader,
     badge,
     kicker,
@@ -23,8 +20,11 @@ from ocmap.narrative import (
     summary,
     tally,
 )
-from ocmap.query import Evidence, Filters, Reading, read
-from ocmap.view import View, ViewState
+from ocmap.analysis.view_state import View, ViewState
+from ocmap.dataset.reader import Dataset
+from ocmap.dataset.schema import Basis, PointRole
+from ocmap.i18n import Lang
+from ocmap.web.map_data import World
 
 Touching = Mapping[str, tuple[str, ...]]
 

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from ocmap import proofs
 from ocmap.cli import main
-from ocmap.dataset import Dataset
-from ocmap.model import Coding, Hedge, Nature, Role, Sentence, Statement, StatementPlace
-from ocmap.proofs import SOURCE, check_proofs, check_source, names_of, stands_in
+from ocmap.dataset.reader import Dataset
+from ocmap.dataset.schema import Coding, Hedge, Nature, Role, Sentence, Statement, StatementPlace
+from ocmap.reliability import persons
+from ocmap.reliability.persons import SOURCE, check_proofs, check_source, names_of, stands_in
 
 Edit = Callable[[str, str, str], None]
 Printed = pytest.CaptureFixture[str]
@@ -101,12 +101,12 @@ def test_an_actor_is_not_vetted_by_its_own_name(dataset: Dataset) -> None:
     assert [one.split(":")[0] for one in found] == ["actors.csv", "actors.csv"]
 
 
-@pytest.mark.parametrize("name", proofs.ALLOWED)
+@pytest.mark.parametrize("name", persons.ALLOWED)
 def test_every_name_allowed_is_needed_and_has_its_reason(
     dataset: Dataset, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    assert proofs.ALLOWED[name]
-    monkeypatch.setattr(proofs, "ALLOWED", {one: why for one, why in proofs.ALLOWED.items() if one != name})
+    assert persons.ALLOWED[name]
+    monkeypatch.setattr(persons, "ALLOWED", {one: why for one, why in persons.ALLOWED.items() if one != name})
     assert check_proofs(dataset) != []
 
 

@@ -15,10 +15,10 @@ from typing import Never
 
 import pytest
 
-from ocmap.disk import PART
-from ocmap.layers import Json
-from ocmap.render import publish as publishing
-from ocmap.render.publish import KEPT_S, OURS, Published, Shelf, publish
+from ocmap.dataset.atomic_write import PART
+from ocmap.web import publish as publishing
+from ocmap.web.map_data import Json
+from ocmap.web.publish import KEPT_S, OURS, Published, Shelf, publish
 
 DATA = {"regions": [], "name": "Perú"}
 READING: Json = {"statements": []}
@@ -27,7 +27,7 @@ LONG_AGO = time.time() - KEPT_S - 60
 PUBLISH = """
 import sys
 from pathlib import Path
-from ocmap.render.publish import publish
+from ocmap.web.publish import publish
 print("ready", flush=True)
 sys.stdin.readline()
 publish(Path(sys.argv[1]), {"regions": ["x" * 2_000_000]}, {})
@@ -36,7 +36,7 @@ publish(Path(sys.argv[1]), {"regions": ["x" * 2_000_000]}, {})
 STALL = """
 import os, sys
 from pathlib import Path
-from ocmap.render.publish import Shelf
+from ocmap.web.publish import Shelf
 def stall(_):
     print("writing", flush=True)
     sys.stdin.readline()
@@ -46,7 +46,7 @@ Shelf(Path(sys.argv[1])).put("map", ".js", b"x" * 100_000)
 NO_ROOM = """
 import resource, sys
 from pathlib import Path
-from ocmap.render.publish import publish
+from ocmap.web.publish import publish
 resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
 publish(Path(sys.argv[1]), {}, {})
 """

@@ -4,10 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from ocmap.dataset import Dataset
-from ocmap.layers import World
-from ocmap.model import Basis
-from ocmap.query import (
+from ocmap.analysis.filters import (
     Evidence,
     Filters,
     Reading,
@@ -17,7 +14,10 @@ from ocmap.query import (
     routes_at,
     via_places,
 )
-from ocmap.view import ViewState
+from ocmap.analysis.view_state import ViewState
+from ocmap.dataset.reader import Dataset
+from ocmap.dataset.schema import Basis
+from ocmap.web.map_data import World
 
 Touching = Mapping[str, tuple[str, ...]]
 Rows = tuple[Evidence, ...]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ocmap.dataset import Dataset, read_dataset
+from ocmap.dataset.reader import Dataset, read_dataset
 
 SHIPPED = read_dataset(Path(__file__).parents[2] / "geodata")
 STATEMENTS = [statement.statement_id for statement in SHIPPED.statements]

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from ocmap.dataset import Dataset
-from ocmap.layers import Json, World, build_scene
-from ocmap.model import Basis, Hedge
-from ocmap.query import Evidence, Filters, Reading, read
-from ocmap.view import Layer, ViewState
+from ocmap.analysis.filters import Evidence, Filters, Reading, read
+from ocmap.analysis.view_state import Layer, ViewState
+from ocmap.dataset.reader import Dataset
+from ocmap.dataset.schema import Basis, Hedge
+from ocmap.web.map_data import Json, World, build_scene
 
 Scene = Callable[[ViewState], Json]
 

@@ -4,10 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from ocmap.dataset import Dataset
-from ocmap.labels import Lang
-from ocmap.model import ACTOR_TYPES, Score, TopicKind
-from ocmap.scores import (
+from ocmap.analysis.scores import (
     INDICATORS,
     SUMS,
     Change,
@@ -20,7 +17,10 @@ from ocmap.scores import (
     find_scores,
     sense_of,
 )
-from ocmap.ui.html import ENVIRONMENT
+from ocmap.dataset.reader import Dataset
+from ocmap.dataset.schema import ACTOR_TYPES, Score, TopicKind
+from ocmap.i18n import Lang
+from ocmap.web.html import ENVIRONMENT
 
 
 def with_scores(dataset: Dataset, *rows: tuple[str, int, float | None]) -> Dataset:

@@ -7,17 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocmap import labels
-from ocmap.dataset import Dataset
-from ocmap.labels import Lang
-from ocmap.layers import World
-from ocmap.model import TopicKind
-from ocmap.narrative import statements_at
-from ocmap.query import COUNTRY, Evidence, Filters, read
-from ocmap.search import EXCERPT, MOST_SHOWN, Entry, Found, Hit, Kind, Part, build_index, fold, search
-from ocmap.ui.html import render
-from ocmap.ui.search import Group, Link
-from ocmap.view import View, ViewState, Vocabulary
+from ocmap import i18n
+from ocmap.analysis.filters import COUNTRY, Evidence, Filters, read
+from ocmap.analysis.search import EXCERPT, MOST_SHOWN, Entry, Found, Hit, Kind, Part, build_index, fold, search
+from ocmap.analysis.summaries import statements_at
+from ocmap.analysis.view_state import View, ViewState, Vocabulary
+from ocmap.app.search_box import Group, Link
+from ocmap.dataset.reader import Dataset
+from ocmap.dataset.schema import TopicKind
+from ocmap.i18n import Lang
+from ocmap.web.html import render
+from ocmap.web.map_data import World
 
 FILTERED = ViewState(markets=("arms",), actors=("officials",), basis=(), view=View.METHOD, lang="es")
 
@@ -271,7 +271,7 @@ def test_markup_in_what_is_found_and_sought_is_text() -> None:
         other=True,
     )
     group = Group(Kind.STATEMENTS, evil, 1, (Link(hit, f'?"{evil}', f'"{evil}'),), evil)
-    page = render("search.html", words=labels.of("es"), lang="es", groups=[group])
+    page = render("search.html", words=i18n.of("es"), lang="es", groups=[group])
     assert "<script" not in page
     assert "<mark>&lt;script&gt;" in page
     assert page.count('"') % 2 == 0

@@ -5,21 +5,21 @@ from typing import cast
 
 import pytest
 
-from ocmap import labels
-from ocmap.dataset import Dataset
-from ocmap.labels import Lang
-from ocmap.layers import World
-from ocmap.narrative import statements_at
-from ocmap.query import COUNTRY, Evidence, Filters, read
-from ocmap.start import ANSWERS, EXAMPLE, Step, begin_tour, build_questions, build_step
-from ocmap.view import TOUR_STEPS, View, ViewState, Vocabulary
+from ocmap import i18n
+from ocmap.analysis.filters import COUNTRY, Evidence, Filters, read
+from ocmap.analysis.summaries import statements_at
+from ocmap.analysis.view_state import TOUR_STEPS, View, ViewState, Vocabulary
+from ocmap.dataset.reader import Dataset
+from ocmap.i18n import Lang
+from ocmap.web.map_data import World
+from ocmap.web.onboarding import ANSWERS, EXAMPLE, Step, begin_tour, build_questions, build_step
 
-SPANISH = labels.of("es")
+SPANISH = i18n.of("es")
 
 
 @pytest.mark.parametrize("lang", ["es", "en"])
 def test_there_are_six_questions_that_ask(lang: Lang) -> None:
-    questions = build_questions(labels.of(lang), ViewState(lang=lang))
+    questions = build_questions(i18n.of(lang), ViewState(lang=lang))
     assert len({one.answer for one in questions}) == 6
     assert all(one.text.endswith("?") and one.text.startswith("¿") is (lang == "es") for one in questions)
     assert all(one.answer.lang == lang for one in questions)

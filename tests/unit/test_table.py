@@ -6,13 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from ocmap import labels
-from ocmap.dataset import Dataset
-from ocmap.labels import Lang
-from ocmap.layers import World
-from ocmap.model import Basis, PlaceKind
-from ocmap.query import Evidence, Filters, Reading, read
-from ocmap.table import (
+from ocmap import i18n
+from ocmap.analysis.filters import Evidence, Filters, Reading, read
+from ocmap.analysis.matrix import (
     Cell,
     Row,
     Table,
@@ -24,8 +20,12 @@ from ocmap.table import (
     pairs_csv,
     table_csv,
 )
-from ocmap.ui import html
-from ocmap.view import BY_NAME, Matrix, ViewState
+from ocmap.analysis.view_state import BY_NAME, Matrix, ViewState
+from ocmap.dataset.reader import Dataset
+from ocmap.dataset.schema import Basis, PlaceKind
+from ocmap.i18n import Lang
+from ocmap.web import html
+from ocmap.web.map_data import World
 
 Rows = tuple[Evidence, ...]
 NOTHING = ViewState(basis=())
@@ -297,7 +297,7 @@ def test_markup_in_the_data_is_text_in_the_view() -> None:
     opened = {"kicker": evil, "title": evil, "text": evil, "close_href": evil, "clear_href": evil, "links": [link]}
     opened |= {"chips": [{"title": evil, "links": [link]}], "sections": []}
     head = {"name": evil, "href": evil, "order": evil}
-    common = {"words": labels.of("es"), "lang": "es", "opened": opened, "clear_href": evil, "starts": [0]}
+    common = {"words": i18n.of("es"), "lang": "es", "opened": opened, "clear_href": evil, "starts": [0]}
     common |= {"groups": [(evil, evil, 2)], "columns": [head]}
     fill = html.ENVIRONMENT.get_template
     pages = (
@@ -316,7 +316,7 @@ def test_markup_in_the_data_is_text_in_the_view() -> None:
         ),
         fill("table_pairs.html").render(**common, filled=True, title=evil, lines=[line]),
         fill("table_head.html").render(
-            words=labels.of("es"),
+            words=i18n.of("es"),
             lang="es",
             title=evil,
             text=evil,

@@ -4,14 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from ocmap import labels
-from ocmap.cards import build_sections
-from ocmap.layers import World
-from ocmap.model import Basis
-from ocmap.narrative import Reader, summary
-from ocmap.ui.html import ENVIRONMENT, stylesheet
-from ocmap.ui.panel import Link, Links
-from ocmap.view import View
+from ocmap import i18n
+from ocmap.analysis.summaries import Reader, summary
+from ocmap.analysis.view_state import View
+from ocmap.dataset.schema import Basis
+from ocmap.web.html import ENVIRONMENT, stylesheet
+from ocmap.web.map_data import World
+from ocmap.web.panels import Link, Links
+from ocmap.web.statement_cards import build_sections
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'&{{ 7*7 }}"
 RAW = ("<script", "<img", "49")
@@ -42,7 +42,7 @@ def hostile(world: World) -> World:
 
 
 def fill(template: str, **values: object) -> str:
-    return ENVIRONMENT.get_template(template).render(words=labels.of("es"), lang="es", **values)
+    return ENVIRONMENT.get_template(template).render(words=i18n.of("es"), lang="es", **values)
 
 
 @pytest.mark.parametrize("place_id", ["PE-LMA", "border-BO", "PE-TAC"])

@@ -5,10 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from ocmap import labels
-from ocmap.dataset import Dataset
-from ocmap.model import ACTOR_TYPES, Tie, TieKind
-from ocmap.ties import (
+from ocmap import i18n
+from ocmap.analysis.actor_network import (
     SHOWN_KINDS,
     Edge,
     Profile,
@@ -19,7 +17,9 @@ from ocmap.ties import (
     lay_out,
     statements_of,
 )
-from ocmap.ui import html
+from ocmap.dataset.reader import Dataset
+from ocmap.dataset.schema import ACTOR_TYPES, Tie, TieKind
+from ocmap.web import html
 
 
 @pytest.fixture(scope="session")
@@ -170,7 +170,7 @@ def test_markup_in_the_data_is_text_in_the_view() -> None:
     evil = "<img src=x onerror=alert(1)>\"'"
     row = {"name": evil, "note": evil, "chosen": False, "markets": [{"group": evil, "name": evil}], "places": evil}
     row |= {"partners": evil, "opponents": evil}
-    words = labels.of("es")
+    words = i18n.of("es")
     figures = {
         "sense": evil,
         "bars": [{"edition": evil, "percent": 0, "figure": evil, "known": True, "latest": True}],

@@ -7,9 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocmap.dataset import Dataset
-from ocmap.model import Basis
-from ocmap.view import (
+from ocmap.analysis.view_state import (
     A_PAIR,
     BY_NAME,
     DEFAULT_LAYERS,
@@ -21,6 +19,8 @@ from ocmap.view import (
     ViewState,
     Vocabulary,
 )
+from ocmap.dataset.reader import Dataset
+from ocmap.dataset.schema import Basis
 
 KNOWN = Vocabulary(
     places=frozenset({"PE-LMA", "PE-MDD", "PE-PUN", "PE-TUM", "border-BO", "la-pampa", "BO"}),

@@ -6,12 +6,12 @@ from typing import NamedTuple
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from ocmap.analysis.filters import TINTING, Reading
+from ocmap.analysis.summaries import found_at
+from ocmap.dataset.schema import Basis, Place, PlaceKind
 from ocmap.export.rows import RouteRow
-from ocmap.geometry import route_lines
-from ocmap.layers import FINEST_DRAWN, World
-from ocmap.model import Basis, Place, PlaceKind
-from ocmap.narrative import found_at
-from ocmap.query import TINTING, Reading
+from ocmap.geo.shapes import route_lines
+from ocmap.web.map_data import FINEST_DRAWN, World
 
 Value = str | int | float | bool | None
 COUNTED = tuple(basis for basis in Basis if basis is not Basis.NATIONAL)

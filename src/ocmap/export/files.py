@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 
-from ocmap.codebook import DATA_VERSION
-from ocmap.disk import write_whole
-from ocmap.query import Filters
-from ocmap.view import ViewState
+from ocmap.analysis.filters import Filters
+from ocmap.analysis.view_state import ViewState
+from ocmap.dataset.atomic_write import write_whole
+from ocmap.dataset.codebook import DATA_VERSION
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,150}", re.ASCII)
 UNSAFE = re.compile(r"[^a-z0-9]+")

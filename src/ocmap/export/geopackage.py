@@ -12,20 +12,20 @@ import pandas as pd
 import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError
 
-from ocmap.codebook import DATA_VERSION, LICENCES
-from ocmap.dataset import Dataset
+from ocmap.analysis.filters import Reading
+from ocmap.analysis.summaries import locator
+from ocmap.analysis.view_state import ViewState
+from ocmap.dataset.codebook import DATA_VERSION, LICENCES
+from ocmap.dataset.reader import Dataset
+from ocmap.dataset.schema import LIST_SEPARATOR
 from ocmap.export.features import build_features
 from ocmap.export.files import Download, ExportError, is_filtered
+from ocmap.export.qgis_styles import build_styles
 from ocmap.export.readme import build_readme, build_rights, citation_of, title_of
 from ocmap.export.rows import RouteRow, actor_names, build_evidence_rows, build_route_rows, select
-from ocmap.export.styles import build_styles
-from ocmap.geometry import WGS84
-from ocmap.labels import LANGUAGES, Lang
-from ocmap.layers import World
-from ocmap.model import LIST_SEPARATOR
-from ocmap.narrative import locator
-from ocmap.query import Reading
-from ocmap.view import ViewState
+from ocmap.geo.shapes import WGS84
+from ocmap.i18n import LANGUAGES, Lang
+from ocmap.web.map_data import World
 
 # QGIS looks for this table, with these columns, in every GeoPackage that it opens.
 STYLES_TABLE = """\

@@ -2,18 +2,18 @@
 
 from typing import Literal
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from ocmap import labels
-from ocmap.codebook import DATA_VERSION, LICENCES, PROFILE, PROFILE_URL, cite
+from ocmap import i18n
+from ocmap.analysis.summaries import route_name
+from ocmap.analysis.view_state import ViewState
+from ocmap.dataset.codebook import DATA_VERSION, LICENCES, PROFILE, PROFILE_URL, cite
 from ocmap.export.files import Download
-from ocmap.labels import Lang
-from ocmap.layers import World
-from ocmap.narrative import route_name
-from ocmap.view import ViewState
+from ocmap.i18n import Lang
+from ocmap.web.map_data import World
 
 ENVIRONMENT = Environment(
-    loader=PackageLoader("ocmap.export"),
+    loader=ChoiceLoader([PackageLoader("ocmap.export"), PackageLoader("ocmap.export.print")]),
     autoescape=select_autoescape(("html", "qml", "svg")),
     trim_blocks=True,
     lstrip_blocks=True,
@@ -24,16 +24,16 @@ ENVIRONMENT = Environment(
 
 def build_readme(world: World, view: ViewState, download: Download | Literal["site"], lang: Lang) -> str:
     """Return the README of a download of a view, or of the static edition."""
-    dataset, words = world.dataset, labels.of(lang)
-    markets = [labels.short_of(dataset.topic[one], lang) for one in view.markets]
-    actors = [labels.name_of(dataset.actor[one], lang) for one in view.actors]
+    dataset, words = world.dataset, i18n.of(lang)
+    markets = [i18n.short_of(dataset.topic[one], lang) for one in view.markets]
+    actors = [i18n.name_of(dataset.actor[one], lang) for one in view.actors]
     return ENVIRONMENT.get_template(f"readme_{lang}.txt").render(
         title=title_of(world, view, lang),
         version=DATA_VERSION,
         download=str(download),
         markets=", ".join(markets) or words.markets_all,
         actors=", ".join(actors) or words.actors_all,
-        bases="; ".join(labels.word(words, f"basis_{basis}") for basis in view.basis),
+        bases="; ".join(i18n.word(words, f"basis_{basis}") for basis in view.basis),
         profile=PROFILE,
         profile_url=PROFILE_URL,
         citation=citation_of(world, view, lang),
@@ -51,7 +51,7 @@ def title_of(world: World, view: ViewState, lang: Lang) -> str:
     """Return what a view is of: its route, its place, or the map."""
     if view.route:
         return route_name(world.dataset, world.dataset.route[view.route], lang)
-    return labels.name_of(world.dataset.place[view.place], lang) if view.place else labels.of(lang).map_title
+    return i18n.name_of(world.dataset.place[view.place], lang) if view.place else i18n.of(lang).map_title
 
 
 def citation_of(world: World, view: ViewState, lang: Lang) -> str:

@@ -4,15 +4,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ocmap import labels
-from ocmap.dataset import Dataset
+from ocmap import i18n
+from ocmap.analysis.filters import Reading, by_market, via_places
+from ocmap.analysis.summaries import found_at, locator, route_course, routes_near
+from ocmap.analysis.view_state import ViewState
+from ocmap.dataset.reader import Dataset
+from ocmap.dataset.schema import LIST_SEPARATOR, Basis, Statement
 from ocmap.export.files import EmptySelectionError
-from ocmap.labels import Lang
-from ocmap.layers import World
-from ocmap.model import LIST_SEPARATOR, Basis, Statement
-from ocmap.narrative import found_at, locator, route_course, routes_near
-from ocmap.query import Reading, by_market, via_places
-from ocmap.view import ViewState
+from ocmap.i18n import Lang
+from ocmap.web.map_data import World
 
 
 @dataclass(frozen=True)
@@ -165,7 +165,7 @@ def _route_row(dataset: Dataset, route_id: str) -> RouteRow:
 
 def actor_names(dataset: Dataset, statement: Statement, lang: Lang) -> str:
     """Return the names of a statement's actors."""
-    return _joined((labels.name_of(dataset.actor[one], lang) for one in statement.actors), f"{LIST_SEPARATOR} ")
+    return _joined((i18n.name_of(dataset.actor[one], lang) for one in statement.actors), f"{LIST_SEPARATOR} ")
 
 
 def _joined(parts: Iterable[str], separator: str = LIST_SEPARATOR) -> str:

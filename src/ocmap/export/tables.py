@@ -8,7 +8,11 @@ from typing import Any
 import numpy as np
 import shapely
 
-from ocmap.codebook import DATA_VERSION, LICENCES
+from ocmap.analysis.filters import Reading
+from ocmap.analysis.matrix import write_csv
+from ocmap.analysis.summaries import found_at
+from ocmap.analysis.view_state import ViewState
+from ocmap.dataset.codebook import DATA_VERSION, LICENCES
 from ocmap.export.features import Feature, build_features, place_properties
 from ocmap.export.files import Download, build_zip
 from ocmap.export.readme import build_readme, build_rights, citation_of, title_of
@@ -20,12 +24,8 @@ from ocmap.export.rows import (
     build_route_rows,
     select,
 )
-from ocmap.labels import Lang
-from ocmap.layers import DIGITS, World
-from ocmap.narrative import found_at
-from ocmap.query import Reading
-from ocmap.table import write_csv
-from ocmap.view import ViewState
+from ocmap.i18n import Lang
+from ocmap.web.map_data import DIGITS, World
 
 SPREADSHEET_UTF8 = "utf-8-sig"  # without the mark a spreadsheet breaks the accents
 

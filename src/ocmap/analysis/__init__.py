@@ -1,0 +1,1 @@
+"""What the profile says, worked out from the evidence; pure functions."""

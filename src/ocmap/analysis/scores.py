@@ -1,0 +1,173 @@
+"""The Index's scores of the country, edition by edition, as plain records that a template only has to write down."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from ocmap import i18n
+from ocmap.dataset.reader import Dataset
+from ocmap.dataset.schema import TopicKind
+from ocmap.i18n import Lang, Words
+
+HIGHEST = 10
+DECIMALS = 2  # the Index gives its sums with two
+
+SUMS = ("criminality", "criminal_markets", "criminal_actors", "resilience")
+INDICATORS = (
+    "leadership",
+    "transparency",
+    "cooperation",
+    "policies_laws",
+    "judiciary",
+    "law_enforcement",
+    "territorial_integrity",
+    "aml",
+    "regulatory_capacity",
+    "victim_support",
+    "prevention",
+    "non_state_actors",
+)
+"""The ids of the Index's sums and resilience indicators, each in its own order."""
+
+
+class Sense(StrEnum):
+    """What a higher score means."""
+
+    WORSE = "worse"
+    BETTER = "better"
+
+
+class Change(NamedTuple):
+    """From the first edition whose score is known to the last one; ``delta`` in points of the scale."""
+
+    first: int
+    last: int
+    delta: float
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One edition's score.
+
+    Attributes:
+        figure: The score in figures, or the word for an unknown one.
+        percent: Its share of the scale, 0 to 100; 0 where it is unknown, which ``known`` tells apart.
+        latest: Whether it is the last one known.
+    """
+
+    edition: int
+    figure: str
+    percent: float
+    known: bool
+    latest: bool
+
+
+@dataclass(frozen=True)
+class Scores:
+    """A topic's or a sum's scores as a reader sees them.
+
+    Attributes:
+        group: A market's group; blank for what is no market.
+        sense: What a higher score means.
+        change: In words, from the first edition known to the last.
+    """
+
+    topic_id: str
+    name: str
+    group: str
+    sense: Sense
+    bars: tuple[Bar, ...]
+    change: str
+
+
+def find_editions(dataset: Dataset) -> tuple[int, ...]:
+    """Return the editions of which the package has any row, oldest first."""
+    return tuple(sorted({score.edition for score in dataset.scores}))
+
+
+def find_scores(dataset: Dataset, topic_id: str) -> Mapping[int, float | None]:
+    """Return a topic's or a sum's score in every edition, oldest first; None where it is unknown or has no row."""
+    known = {score.edition: score.score for score in dataset.scores if score.topic_id == topic_id}
+    return {edition: known.get(edition) for edition in find_editions(dataset)}
+
+
+def find_change(scores: Mapping[int, float | None]) -> Change | None:
+    """Return how a score changed between the first and the last edition known, or None where none is."""
+    known = sorted((edition, score) for edition, score in scores.items() if score is not None)
+    if not known:
+        return None
+    (first, before), (last, after) = known[0], known[-1]
+    return Change(first, last, round(after - before, DECIMALS))
+
+
+def sense_of(dataset: Dataset, topic_id: str) -> Sense:
+    """Return what a higher score of a topic or a sum means: worse, unless it measures resilience."""
+    topic = dataset.topic.get(topic_id)
+    resilience = topic.kind is TopicKind.INDICATOR if topic else topic_id == "resilience"
+    return Sense.BETTER if resilience else Sense.WORSE
+
+
+def build_scores(dataset: Dataset, topic_id: str, lang: Lang) -> Scores:
+    """Return the scores of a topic, or of one of the `SUMS`, as a record for a template.
+
+    Raises:
+        KeyError: ``topic_id`` is neither.
+    """
+    words, topic = i18n.of(lang), dataset.topic.get(topic_id)
+    scores, sense = find_scores(dataset, topic_id), sense_of(dataset, topic_id)
+    change = find_change(scores)
+    return Scores(
+        topic_id=topic_id,
+        name=i18n.short_of(topic, lang) if topic else _name_of_sum(words, topic_id),
+        group=topic.group.value if topic and topic.kind is TopicKind.MARKET else "",
+        sense=sense,
+        bars=tuple(_bar(edition, score, change, lang) for edition, score in scores.items()),
+        change=_say_change(change, sense, lang),
+    )
+
+
+def build_all(dataset: Dataset, topic_ids: Iterable[str], lang: Lang) -> Sequence[Scores]:
+    """Return the scores of several topics or sums, in the order asked for."""
+    return tuple(build_scores(dataset, topic_id, lang) for topic_id in topic_ids)
+
+
+def figure(value: float, lang: Lang) -> str:
+    """Return a score as the language writes it, with one decimal or, where it has them, two: ``4,5``, ``6.62``."""
+    text = f"{value:.{DECIMALS}f}".removesuffix("0")
+    return text.replace(".", ",") if lang == "es" else text
+
+
+def _name_of_sum(words: Words, topic_id: str) -> str:
+    return {
+        "criminality": words.score_criminality,
+        "criminal_markets": words.score_criminal_markets,
+        "criminal_actors": words.score_criminal_actors,
+        "resilience": words.score_resilience,
+    }[topic_id]
+
+
+def _bar(edition: int, score: float | None, change: Change | None, lang: Lang) -> Bar:
+    if score is None:
+        return Bar(edition, i18n.of(lang).score_unknown, 0, known=False, latest=False)
+    percent = round(100 * score / HIGHEST, 1)
+    latest = change is not None and edition == change.last
+    return Bar(edition, figure(score, lang), percent, known=True, latest=latest)
+
+
+def _say_change(change: Change | None, sense: Sense, lang: Lang) -> str:
+    """Return a change in words, and whether it is for the worse."""
+    words = i18n.of(lang)
+    if change is None:
+        return words.score_none
+    if change.first == change.last:
+        return words.score_single.format(first=change.first)
+    if not change.delta:
+        return words.score_same.format(first=change.first, last=change.last)
+    for_worse = (change.delta > 0) is (sense is Sense.WORSE)
+    return (words.score_up if change.delta > 0 else words.score_down).format(
+        delta=figure(abs(change.delta), lang),
+        first=change.first,
+        last=change.last,
+        sense=words.score_worse if for_worse else words.score_better,
+    )

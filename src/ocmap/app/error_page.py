@@ -1,0 +1,33 @@
+"""The page that stands in for the dashboard when its data or its own files cannot be used."""
+
+import logging
+
+import streamlit as st
+
+from ocmap import i18n
+from ocmap.dataset.errors import DataError
+from ocmap.i18n import Lang
+from ocmap.web import html
+
+LOGGER = logging.getLogger("ocmap")
+
+
+def show_faults(error: DataError | OSError, lang: Lang) -> None:
+    """Say what is wrong and how to put it right; faults of data as ``file:line:column: what is wrong, expected what``.
+
+    The log gets the same, with folders, which are nobody's business on the page.
+    """
+    words = i18n.of(lang)
+    if isinstance(error, DataError):
+        title, text, faults = words.fault_title, words.fault_text, [str(problem) for problem in error.problems]
+    else:
+        title, text, faults = words.fault_files, words.fault_files_text, [_reason(error)]
+    LOGGER.error("The page cannot be shown: %s", error)
+    with st.container(key="faults"):
+        html.show("faults.html", title=title, text=text, lang=lang, faults=faults)
+
+
+def _reason(error: OSError) -> str:
+    """Return what the system said, with the file's name but without its folder."""
+    name = str(error.filename or "").replace("\\", "/").rsplit("/", 1)[-1]
+    return f"{name}: {error.strerror or type(error).__name__}"

@@ -1,0 +1,113 @@
+"""The search box: a fragment, so that typing reruns nothing else."""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import streamlit as st
+
+from ocmap import i18n
+from ocmap.analysis.search import LONGEST_QUERY, Entry, Found, Hit, Kind, build_index, search
+from ocmap.analysis.view_state import ViewState
+from ocmap.app import session
+from ocmap.i18n import Lang, Words
+from ocmap.web import html
+from ocmap.web.app_data import App
+
+KEY = "search"
+QUERY = "ocmap_query"
+OPENED = "ocmap_opened"
+BOX = html.component("search_box")
+NOTHING = Found((), 0)
+
+
+class Link(NamedTuple):
+    """A result, where it leads, and the statement to look for when one is there."""
+
+    hit: Hit
+    href: str
+    sought: str
+
+
+class Group(NamedTuple):
+    """The results of one kind, under a title."""
+
+    kind: Kind
+    title: str
+    total: int
+    links: tuple[Link, ...]
+    rest: str
+
+
+@st.fragment
+def show_search(app: App, lang: Lang) -> None:
+    """Draw the box and what it found. The query stays in the session; it is no part of the view."""
+    if st.session_state.pop(OPENED, False):
+        st.rerun()
+    words, query = i18n.of(lang), st.session_state.get(QUERY, "")
+    found = search(_index(app, lang), query) if query.strip() else NOTHING  # the index is built for who searches
+    BOX(
+        key=KEY,
+        data={
+            "label": words.sr_label,
+            "placeholder": words.sr_placeholder,
+            "results": words.sr_results,
+            "longest": LONGEST_QUERY,
+            "lang": lang,
+            "query": query,
+            "status": _status(words, query, found),
+            "html": _write(app, words, found, lang) if query.strip() else "",
+        },
+        on_query_change=html.few(_on_query),
+        on_go_change=html.few(lambda: _on_go(app)),
+    )
+
+
+@lru_cache(maxsize=4)
+def _index(app: App, lang: Lang) -> tuple[Entry, ...]:
+    """Return what can be found; it is built once for all sessions."""
+    return build_index(app.world.dataset, lang)
+
+
+def _on_query() -> None:
+    query = st.session_state[KEY].get("query")
+    st.session_state[QUERY] = query[:LONGEST_QUERY] if isinstance(query, str) else ""
+
+
+def _on_go(app: App) -> None:
+    href, before = st.session_state[KEY].get("go"), session.current()
+    if isinstance(href, str):
+        session.follow(app, href)
+        st.session_state[OPENED] = session.current() != before
+
+
+def _status(words: Words, query: str, found: Found) -> str:
+    if not query.strip():
+        return ""
+    return i18n.counted(words, "sr_count", found.total) if found.total else words.sr_none.format(query=query.strip())
+
+
+def _write(app: App, words: Words, found: Found, lang: Lang) -> str:
+    titles = {
+        Kind.PLACES: words.sr_places,
+        Kind.MARKETS: words.sr_markets,
+        Kind.ACTORS: words.sr_actors,
+        Kind.ROUTES: words.sr_routes,
+        Kind.INDICATORS: words.sr_indicators,
+        Kind.STATEMENTS: words.sr_statements,
+    }
+    groups = [
+        Group(
+            kind,
+            titles[kind],
+            len(hits) + rest,
+            tuple(_link(app, hit, session.current()) for hit in hits),
+            i18n.counted(words, "sr_rest", rest) if rest else "",
+        )
+        for kind, hits, rest in found.groups
+    ]
+    return html.render("search.html", words=words, lang=lang, groups=groups)
+
+
+def _link(app: App, hit: Hit, view: ViewState) -> Link:
+    sought = hit.entry.text if hit.entry.kind is Kind.STATEMENTS else ""
+    return Link(hit, session.href(app, hit.entry.open_in(view)), sought)

@@ -1,0 +1,125 @@
+"""The drawing of who works with or against whom, and the same as a list that leads to the statements."""
+
+from base64 import b64encode
+from dataclasses import replace
+from functools import cache
+from typing import NamedTuple
+
+from ocmap import i18n
+from ocmap.analysis.actor_network import Curve, Drawing, Edge, lay_out
+from ocmap.analysis.filters import COUNTRY
+from ocmap.analysis.summaries import Reader
+from ocmap.app import session
+from ocmap.app.views.actors_sight import Chip, Sight
+from ocmap.dataset.schema import Basis, TieKind
+from ocmap.web import html
+from ocmap.web.map_data import Theme
+from ocmap.web.statement_cards import Card, Spot, build_card, home_market
+
+BOX_WIDTH = 190
+BOX_LEFT = (150, 450, 834)  # the three columns of the drawing, in pixels
+BESIDE = 150  # room for ties inside an outer column, and for what is written at them
+BEND = 70  # how far a line runs level before it turns
+LEVEL = 120  # the same at its end beside the third column, where its market is written
+
+
+def show_network(sight: Sight) -> None:
+    """Draw the ties, of the chosen actors only where some are chosen, and list them with their statements."""
+    chosen = set(sight.view.actors)
+    edges = [edge for edge in sight.edges if not chosen or chosen & {edge.actor_a, edge.actor_b}]
+    drawing = lay_out(sight.app.world.dataset, edges)
+    names = {TieKind.WITH: sight.words.at_are_with, TieKind.AGAINST: sight.words.at_are_against}
+    kinds = [
+        (kind.value, name, [_item(sight, one) for one in edges if one.tie is kind]) for kind, name in names.items()
+    ]
+    left, width = _frame(drawing)
+    html.show(
+        "actors_network.html",
+        words=sight.words,
+        lang=sight.lang,
+        alt=sight.words.at_network_alt.format(n=len(edges), m=len(drawing.boxes)),
+        width=width,
+        height=drawing.height,
+        box_width=BOX_WIDTH,
+        boxes=[
+            (BOX_LEFT[box.column] - left, box, sight.name(box.actor_id), box.actor_id in chosen)
+            for box in drawing.boxes
+        ],
+        marks=[(*_mark(one, left), sight.chips(one.edge.markets)) for one in drawing.curves if one.edge.markets],
+        lines=_lines(drawing, session.theme()),
+        kinds=[kind for kind in kinds if kind[2]],
+    )
+
+
+def _frame(drawing: Drawing) -> tuple[int, int]:
+    """Return where the drawing begins and how wide it is: only as wide as the columns that it uses."""
+    columns = [box.column for box in drawing.boxes] or [0]
+    bulging = {curve.start[0] for curve in drawing.curves if curve.out}
+    left = BOX_LEFT[min(columns)] - (BESIDE if 0 in bulging else 2)
+    right = BOX_LEFT[max(columns)] + BOX_WIDTH + (BESIDE if bulging & {max(columns)} - {0} else 2)
+    return left, right - left
+
+
+class Item(NamedTuple):
+    """A tie in the list, with the statements that assert it."""
+
+    actor_a: str
+    actor_b: str
+    markets: list[Chip]
+    note: str
+    cards: list[Card]
+
+
+def _item(sight: Sight, edge: Edge) -> Item:
+    world = sight.app.world
+    reader = Reader(world.dataset, world.touching, sight.lang)
+    cards = []
+    for number, one in enumerate(edge.statements, 1):
+        market = home_market(world.dataset, world.dataset.statement[one], edge.markets)
+        card = build_card(reader, one, Spot(COUNTRY, Basis.NATIONAL, market, number))
+        cards.append(replace(card, badge="", basis=""))
+    note = i18n.counted(sight.words, "statements", len(cards))
+    first, second = sorted(sight.names((edge.actor_a, edge.actor_b)))
+    return Item(first, second, sight.chips(edge.markets), note, cards)
+
+
+def _ends(curve: Curve) -> tuple[int, int]:
+    """Return where a line leaves and reaches its boxes, from the left, in pixels."""
+    first, last = curve.start[0], curve.end[0]
+    if first == last:
+        x = BOX_LEFT[first] + (0 if first == 0 else BOX_WIDTH)
+        return x, x
+    return BOX_LEFT[first] + BOX_WIDTH, BOX_LEFT[last]
+
+
+def _mark(curve: Curve, origin: int) -> tuple[str, int, int]:
+    """Return where a line's markets are written, and which way from there: at its outer end."""
+    left, right = (x - origin for x in _ends(curve))
+    if curve.out:
+        toward = -1 if curve.start[0] == 0 else 1
+        middle = (curve.start[1] + curve.end[1]) // 2
+        return "end" if toward < 0 else "start", left + toward * curve.out * 3 // 4, middle
+    if curve.start[0] == 0:
+        return "start", left + 10, curve.start[1]
+    return "end", right - 10, curve.end[1]
+
+
+def _lines(drawing: Drawing, theme: Theme) -> str:
+    """Return the lines alone as an SVG image's address; Streamlit would take an element out of the page."""
+    paths = []
+    for curve in drawing.curves:
+        (left, right), (_, top), (_, bottom) = _ends(curve), curve.start, curve.end
+        near, far = left + BEND, right - (LEVEL if curve.end[0] > 1 else BEND)
+        if curve.out:
+            near = far = left + (-curve.out if curve.start[0] == 0 else curve.out)
+        paths.append((curve.edge.tie.value, f"M{left} {top}C{near} {top} {far} {bottom} {right} {bottom}"))
+    svg = html.ENVIRONMENT.get_template("actors_lines.html").render(
+        colours=_colours(theme), frame=_frame(drawing), height=drawing.height, paths=paths
+    )
+    return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
+
+
+@cache
+def _colours(theme: Theme) -> str:
+    """Return the theme's style sheet, since an image does not see the page's."""
+    return html.STYLES.joinpath(f"{theme}.css").read_text("utf-8")

@@ -1,0 +1,228 @@
+"""The view on resilience: what is said of the Index's indicators, the Index's scores, and responses with a place."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from ocmap import i18n
+from ocmap.analysis.filters import COUNTRY, Filters
+from ocmap.analysis.scores import INDICATORS, SUMS, Scores, build_all, build_scores
+from ocmap.analysis.summaries import Reader
+from ocmap.analysis.view_state import View, ViewState
+from ocmap.app import session
+from ocmap.app.sidebar import clear_filters
+from ocmap.dataset.reader import Dataset
+from ocmap.dataset.schema import ACTOR_TYPES, MARKETS, Basis, Group, Nature, Place, PlaceKind, Statement, TopicKind
+from ocmap.i18n import Lang, Words
+from ocmap.web import html
+from ocmap.web.app_data import App
+from ocmap.web.statement_cards import Card, Spot, build_card
+
+TOPIC_ORDER = {topic: rank for rank, topic in enumerate((*MARKETS, *ACTOR_TYPES, *INDICATORS))}
+SWATCHES = {
+    PlaceKind.REGION: Basis.NAMED,
+    PlaceKind.SITE: Basis.LOCATED,
+    PlaceKind.TRIPOINT: Basis.LOCATED,
+    PlaceKind.CORRIDOR: Basis.BORDER,
+}
+"""The kinds of place that a response can lead to, with the basis by which each reaches a region."""
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One indicator as the view shows it.
+
+    Attributes:
+        cards: What its own sentences say, in the source's order.
+        others: What sentences on other topics say of it, under a title for each topic.
+        count: How many cards there are, in words; ``more`` and ``also`` say so of the others.
+        note: What the filters hide of it, or that there is nothing.
+    """
+
+    topic_id: str
+    name: str
+    definition: str
+    scores: Scores
+    cards: tuple[Card, ...]
+    others: tuple[tuple[str, tuple[Card, ...]], ...]
+    count: str
+    more: str
+    also: str
+    note: str
+
+
+def show_resilience(app: App, view: ViewState, lang: Lang) -> None:
+    """Draw the view."""
+    dataset, words = app.world.dataset, i18n.of(lang)
+    reader = Reader(dataset, app.world.touching, lang)
+    passing = find_passing(app, view)
+    indicators = [build_indicator(reader, topic_id, passing) for topic_id in INDICATORS if topic_id in dataset.topic]
+    groups = _group(dataset, indicators, words)
+    hidden = _say_hidden(dataset, passing, view, words)
+    with st.container(key="resilience"):
+        html.show(
+            "resilience.html",
+            words=words,
+            lang=lang,
+            total=len(indicators),
+            sums=build_all(dataset, SUMS, lang),
+            markets=build_all(dataset, [topic.topic_id for topic in dataset.markets], lang),
+            actor_types=build_all(dataset, [one for one in ACTOR_TYPES if one in dataset.topic], lang),
+            groups=groups,
+            hidden=hidden,
+        )
+        if hidden:
+            st.button(words.clear, key="clear_resilience", on_click=clear_filters, args=(app,))
+        first = indicators[0].topic_id if indicators else ""
+        html.show("indicators.html", words=words, lang=lang, groups=groups, first=first)
+        _show_responses(app, reader, passing)
+
+
+def find_passing(app: App, view: ViewState) -> frozenset[str]:
+    """Return the ids of the statements that the filters leave; one that has no market passes any choice of markets."""
+    dataset, chosen = app.world.dataset, frozenset(view.markets)
+    reading = app.read(Filters.of(replace(view, markets=())))
+    found = reading.shown
+    markets = {one: dataset.markets_of(dataset.statement[one]) for one in found}
+    return frozenset(one for one in found if not chosen or not markets[one] or not chosen.isdisjoint(markets[one]))
+
+
+def build_indicator(reader: Reader, topic_id: str, passing: frozenset[str]) -> Indicator:
+    """Return an indicator with the statements on it that pass."""
+    dataset, lang = reader.dataset, reader.lang
+    words, topic = i18n.of(lang), dataset.topic[topic_id]
+    own, others = _find_statements(dataset, topic_id)
+    cards = _build_cards(reader, (one for one in own if one in passing), 1)
+    shown = [one for one in others if one in passing]
+    hidden = len(own) + len(others) - len(cards) - len(shown)
+    return Indicator(
+        topic_id=topic_id,
+        name=i18n.name_of(topic, lang),
+        definition=topic.definition_es if lang == "es" else topic.definition_en,
+        scores=build_scores(dataset, topic_id, lang),
+        cards=cards,
+        others=tuple(_by_topic(reader, shown, 1 + len(cards))),
+        count=i18n.counted(words, "statements", len(cards)),
+        more=words.res_more.format(n=len(shown)) if shown else "",
+        also=i18n.counted(words, "res_also", len(shown)),
+        note=_note(len(cards), len(own), hidden, words),
+    )
+
+
+def find_responses(dataset: Dataset, passing: frozenset[str]) -> dict[str, tuple[str, ...]]:
+    """Return the responses that pass and name a place one can open, each with those places, in the source's order."""
+    found = {}
+    for statement in sorted(dataset.statements, key=lambda one: _source_order(dataset, one)):
+        if statement.nature is Nature.RESPONSE and statement.statement_id in passing:
+            found[statement.statement_id] = tuple(place.place_id for place in _places(dataset, statement.statement_id))
+    return {one: places for one, places in found.items() if places}
+
+
+def _find_statements(dataset: Dataset, topic_id: str) -> tuple[list[str], list[str]]:
+    """Return the statements of an indicator's own sentences, and those of others that carry it."""
+    own, others = [], []
+    for statement in sorted(dataset.statements, key=lambda one: _source_order(dataset, one)):
+        if dataset.sentence[statement.sentence_id].topic_id == topic_id:
+            own.append(statement.statement_id)
+        elif topic_id in statement.indicators:
+            others.append(statement.statement_id)
+    return own, others
+
+
+def _source_order(dataset: Dataset, statement: Statement) -> tuple[int, int, str]:
+    sentence = dataset.sentence[statement.sentence_id]
+    return TOPIC_ORDER.get(sentence.topic_id, len(TOPIC_ORDER)), sentence.ordinal, statement.statement_id
+
+
+def _by_topic(reader: Reader, statement_ids: Sequence[str], first: int) -> Iterable[tuple[str, tuple[Card, ...]]]:
+    """Yield statements under the topics of their sentences, numbered on from ``first``."""
+    dataset = reader.dataset
+    topics: dict[str, list[str]] = {}
+    for one in statement_ids:
+        topics.setdefault(dataset.sentence[dataset.statement[one].sentence_id].topic_id, []).append(one)
+    for topic_id, ids in topics.items():
+        name = i18n.name_of(dataset.topic[topic_id], reader.lang)
+        yield i18n.of(reader.lang).res_under.format(topic=name), _build_cards(reader, ids, first)
+        first += len(ids)
+
+
+def _build_cards(reader: Reader, statement_ids: Iterable[str], first: int) -> tuple[Card, ...]:
+    return tuple(_build_card(reader, one, number) for number, one in enumerate(statement_ids, first))
+
+
+def _build_card(reader: Reader, statement_id: str, number: int) -> Card:
+    """Return a statement's card; where it names places that one can open, its badge says which."""
+    own = reader.dataset.sentence[reader.dataset.statement[statement_id].sentence_id].topic_id
+    card = build_card(reader, statement_id, Spot(COUNTRY, Basis.NATIONAL, own, number))
+    places = _places(reader.dataset, statement_id)
+    names = ", ".join(i18n.name_of(place, reader.lang) for place in places)
+    return replace(card, badge=names, basis=SWATCHES[places[0].kind] if places else "")
+
+
+def _places(dataset: Dataset, statement_id: str) -> tuple[Place, ...]:
+    places = dict.fromkeys(row.place_id for row in dataset.places_of.get(statement_id, ()))
+    return tuple(dataset.place[one] for one in places if dataset.place[one].kind in SWATCHES)
+
+
+def _group(dataset: Dataset, indicators: Iterable[Indicator], words: Words) -> list[tuple[str, list[Indicator]]]:
+    """Return the indicators under the names of their groups."""
+    groups: dict[Group, list[Indicator]] = {}
+    for one in indicators:
+        groups.setdefault(dataset.topic[one.topic_id].group, []).append(one)
+    return [(i18n.word(words, f"group_{group}"), members) for group, members in groups.items()]
+
+
+def _note(shown: int, own: int, hidden: int, words: Words) -> str:
+    """Return what to say where an indicator has nothing of its own, or the filters hide some of it."""
+    if not own:
+        return words.res_none
+    if not shown:
+        return words.res_none_left
+    return i18n.counted(words, "res_hides", hidden) if hidden else ""
+
+
+def _say_hidden(dataset: Dataset, passing: frozenset[str], view: ViewState, words: Words) -> str:
+    """Return how many of the view's statements the filters hide, or nothing."""
+    every = {
+        one.statement_id
+        for one in dataset.statements
+        if one.indicators or dataset.topic[dataset.sentence[one.sentence_id].topic_id].kind is TopicKind.INDICATOR
+    }
+    hidden = len(every - passing)
+    text = i18n.counted(words, "res_hidden", hidden) if hidden else ""
+    return f"{text} {words.res_always}" if text and view.markets else text
+
+
+def _show_responses(app: App, reader: Reader, passing: frozenset[str]) -> None:
+    """List the responses that have a place, each with chips that open it on the map."""
+    words, lang = i18n.of(reader.lang), reader.lang
+    responses = find_responses(reader.dataset, passing)
+    html.show("responses.html", words=words, lang=lang, card=None, empty=not responses)
+    if not responses:
+        return
+    with st.container(key="responses"):
+        for number, (statement_id, places) in enumerate(responses.items(), 1):
+            with st.container(key=f"response_{number}"):
+                card = replace(_build_card(reader, statement_id, number), badge="")  # the chips name the places
+                html.show("responses.html", words=words, lang=lang, card=card)
+                _show_places(app, reader, f"response_places_{number}", places)
+
+
+def _show_places(app: App, reader: Reader, key: str, places: Sequence[str]) -> None:
+    st.session_state[key] = None
+    st.pills(
+        i18n.of(reader.lang).res_see,
+        list(places),
+        key=key,
+        format_func=lambda one: html.as_label(i18n.name_of(reader.dataset.place[one], reader.lang)),
+        label_visibility="collapsed",
+        on_change=_open,
+        args=(app, key),
+    )
+
+
+def _open(app: App, key: str) -> None:
+    """Open a place on the map."""
+    if place := st.session_state[key]:
+        session.go(app, replace(session.current().select_place(place), view=View.MAP))

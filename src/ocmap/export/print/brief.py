@@ -1,0 +1,283 @@
+"""A brief of one region, corridor or market, as a record that the writers of HTML and PDF only write down."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from ocmap import i18n
+from ocmap.analysis.filters import COUNTRY, REACHED, Filters, Reading, by_market, read
+from ocmap.analysis.scores import build_scores
+from ocmap.analysis.search import alike
+from ocmap.analysis.summaries import Part, Reader, codes, kicker, route_name, routes_near, summary
+from ocmap.dataset.codebook import DATA_VERSION, cite
+from ocmap.dataset.reader import Dataset, shorten
+from ocmap.dataset.schema import Basis, Place, Role, Topic
+from ocmap.export.files import ExportError
+from ocmap.export.print.brief_map import Drawing, draw_market, draw_place
+from ocmap.i18n import Lang
+from ocmap.web.map_data import World
+from ocmap.web.statement_cards import Card, Section, Spot, build_card, build_sections, runs
+
+
+class UnknownSubjectError(ExportError):
+    """There is no brief of what was asked for; the message says what was perhaps meant."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """Consecutive numbers of notes."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A stretch of the summary and the notes it rests on."""
+
+    text: str
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many statements, and of what."""
+
+    n: int
+    name: str
+
+
+@dataclass(frozen=True)
+class Note:
+    """Where the source says what a statement says; it has the statement's number."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """Statements under one title, in sections that may have titles of their own."""
+
+    title: str
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True)
+class RouteLine:
+    """A route in words, and the notes it rests on."""
+
+    text: str
+    remark: str
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True)
+class Brief:
+    """One brief, in one language.
+
+    Attributes:
+        brief_id: The region's, corridor's or market's id.
+        facts: What is known of the subject apart from the profile: codes, area, definition, the Index's scores.
+        counts: How many statements reach a place on each basis, zeroes included; none for a market.
+        chapters: Every statement, once, numbered from 1 through all chapters.
+        national: How many statements on the whole country each market has; none for a market, whose brief has them.
+        national_said: The sentence before those counts; blank where there are none.
+        notes: One note a statement.
+        data: The data's version and the day.
+    """
+
+    brief_id: str
+    lang: Lang
+    day: date
+    kicker: str
+    title: str
+    facts: tuple[str, ...]
+    summary: tuple[Sentence, ...]
+    counts: tuple[Count, ...]
+    chapters: tuple[Chapter, ...]
+    routes: tuple[RouteLine, ...]
+    national_said: str
+    national: tuple[Count, ...]
+    notes: tuple[Note, ...]
+    limits: tuple[str, ...]
+    citation: str
+    data: str
+    map: Drawing
+
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        """Return all statements in order."""
+        return _cards(self.chapters)
+
+
+def build_brief(world: World, subject: str, lang: Lang, day: date) -> Brief:
+    """Return the brief of a region, a corridor or a market, without any filter.
+
+    Raises:
+        UnknownSubjectError: ``subject`` is the id of none of these.
+    """
+    place, topic = world.dataset.place.get(subject), world.dataset.topic.get(subject)
+    reader = Reader(world.dataset, world.touching, lang)
+    if place is not None and place.kind in REACHED:
+        return _of_place(world, reader, place, day)
+    if topic is not None and topic in world.dataset.markets:
+        return _of_market(world, reader, topic, day)
+    raise UnknownSubjectError(_explain(world.dataset, subject))
+
+
+def is_subject(dataset: Dataset, subject: str) -> bool:
+    """Return whether there is a brief of a place or a market."""
+    return subject in _subjects(dataset)
+
+
+def _of_place(world: World, reader: Reader, place: Place, day: date) -> Brief:
+    dataset, lang, words = world.dataset, reader.lang, i18n.of(reader.lang)
+    found, everywhere = world.everything.of(place.place_id), world.everything.of(COUNTRY)
+    near = {one: basis for one, basis in found.items() if basis is not Basis.AREA}
+    wide = {one: basis for one, basis in found.items() if basis is Basis.AREA}
+    sections = build_sections(reader, place.place_id, near)
+    wider = build_sections(reader, place.place_id, wide, first=1 + sum(len(one.cards) for one in sections))
+    chapters = _filled(Chapter(words.br_said, sections), Chapter(words.wider, wider))
+    markets = {market: len(ids) for market, ids in by_market(dataset, everywhere).items()}
+    name = i18n.name_of(place, lang)
+    return Brief(
+        brief_id=place.place_id,
+        lang=lang,
+        day=day,
+        kicker=words.br_kicker.format(kind=kicker(dataset, place, world.touching, lang)),
+        title=name,
+        facts=tuple(filter(None, (codes(place, lang),))),
+        summary=_summarise(summary(reader, world.everything, place), chapters),
+        counts=tuple(
+            Count(sum(own is basis for own in found.values()), i18n.word(words, f"ladder_{basis}"))
+            for basis in Basis
+            if basis is not Basis.NATIONAL
+        ),
+        chapters=chapters,
+        routes=_routes(reader, routes_near(dataset, place, world.touching), chapters),
+        national_said=i18n.counted(words, "br_national", len(everywhere)) if everywhere else "",
+        national=tuple(
+            Count(n, i18n.short_of(dataset.topic[market], lang) if market else words.no_market)
+            for market, n in markets.items()
+        ),
+        notes=_notes(chapters),
+        limits=_limits(lang),
+        citation=cite(name, lang, day),
+        data=words.br_data.format(version=DATA_VERSION, day=day.isoformat()),
+        map=draw_place(world, place, lang),
+    )
+
+
+def _of_market(world: World, reader: Reader, topic: Topic, day: date) -> Brief:
+    dataset, lang, words = world.dataset, reader.lang, i18n.of(reader.lang)
+    reading = read_market(world, topic.topic_id)
+    order = dataset.profile_order
+    everywhere = reading.of(COUNTRY)
+    reached = {one for place, found in reading.reach.items() if place != COUNTRY for one in found}
+    local = sorted(reached, key=order.__getitem__)
+    cards = [_card(reader, one, topic.topic_id, number) for number, one in enumerate((*local, *everywhere), 1)]
+    parts = (words.br_local, cards[: len(local)]), (words.national_title, cards[len(local) :])
+    chapters = _filled(*(Chapter(title, (Section("", "", "", "", tuple(own)),) if own else ()) for title, own in parts))
+    name = i18n.name_of(topic, lang)
+    return Brief(
+        brief_id=topic.topic_id,
+        lang=lang,
+        day=day,
+        kicker=words.br_kicker.format(
+            kind=words.br_market.format(group=i18n.word(words, f"group_{topic.group}")),
+        ),
+        title=name,
+        facts=(topic.definition_es if lang == "es" else topic.definition_en, _scores(dataset, topic, lang)),
+        summary=_summarise(_sum_market(lang, local, tuple(everywhere)), chapters),
+        counts=(),
+        chapters=chapters,
+        routes=_routes(reader, reading.routes, chapters),
+        national_said="",
+        national=(),
+        notes=_notes(chapters),
+        limits=_limits(lang),
+        citation=cite(name, lang, day),
+        data=words.br_data.format(version=DATA_VERSION, day=day.isoformat()),
+        map=draw_market(world, name, reading, lang),
+    )
+
+
+def read_market(world: World, market: str) -> Reading:
+    """Return what the profile says of one market."""
+    return read(world.dataset, world.evidence, Filters(markets=(market,)))
+
+
+def _filled(*chapters: Chapter) -> tuple[Chapter, ...]:
+    return tuple(one for one in chapters if one.sections)
+
+
+def _cards(chapters: Iterable[Chapter]) -> tuple[Card, ...]:
+    return tuple(card for chapter in chapters for section in chapter.sections for card in section.cards)
+
+
+def _card(reader: Reader, statement_id: str, market: str, number: int) -> Card:
+    """Return a statement of a market's brief, whose badge says which places the sentence names."""
+    card = build_card(reader, statement_id, Spot(COUNTRY, Basis.NATIONAL, market, number))
+    rows = reader.dataset.places_of.get(statement_id, ())
+    ids = dict.fromkeys(row.place_id for row in rows if row.role is not Role.NATIONALITY and row.place_id != COUNTRY)
+    names = ", ".join(i18n.name_of(reader.dataset.place[one], reader.lang) for one in ids)
+    return replace(card, badge=names)
+
+
+def _scores(dataset: Dataset, topic: Topic, lang: Lang) -> str:
+    words, scores = i18n.of(lang), build_scores(dataset, topic.topic_id, lang)
+    figures = "; ".join(f"{bar.figure} ({bar.edition})" for bar in scores.bars)
+    return f"{words.score_of}: {figures}. {i18n.word(words, f'score_high_{scores.sense}')}."
+
+
+def _sum_market(lang: Lang, local: Sequence[str], everywhere: Sequence[str]) -> tuple[Part, ...]:
+    words = i18n.of(lang)
+    kinds = (("br_sum_local", tuple(local)), ("br_sum_wide", tuple(everywhere)))
+    parts = [Part(i18n.counted(words, name, len(ids)), ids) for name, ids in kinds if ids]
+    opening = i18n.counted(words, "br_sum_market", len(local) + len(everywhere))
+    joined = [Part(": " if i == 0 else "; ") for i in range(len(parts))]
+    return (Part(opening), *(one for pair in zip(joined, parts, strict=True) for one in pair), Part("."))
+
+
+def _summarise(parts: Iterable[Part], chapters: Sequence[Chapter]) -> tuple[Sentence, ...]:
+    return tuple(Sentence(part.text, _runs(part.statements, chapters)) for part in parts)
+
+
+def _runs(statement_ids: Iterable[str], chapters: Sequence[Chapter]) -> tuple[Run, ...]:
+    """Return the numbers of statements, with what is consecutive drawn together."""
+    wanted = frozenset(statement_ids)
+    numbers = (card.number for card in _cards(chapters) if card.statement_id in wanted)
+    return tuple(Run(*ends) for ends in runs(numbers))
+
+
+def _routes(reader: Reader, route_ids: Iterable[str], chapters: Sequence[Chapter]) -> tuple[RouteLine, ...]:
+    dataset, words = reader.dataset, i18n.of(reader.lang)
+    lines = []
+    for route in (dataset.route[one] for one in route_ids):
+        remark = f"{i18n.word(words, f'mode_{route.mode}')}, {i18n.word(words, f'hedge_{route.hedge}')}"
+        lines.append(RouteLine(route_name(dataset, route, reader.lang), remark, _runs([route.statement_id], chapters)))
+    return tuple(lines)
+
+
+def _notes(chapters: Sequence[Chapter]) -> tuple[Note, ...]:
+    return tuple(Note(card.number, f"{card.locator}. {card.source}") for card in _cards(chapters))
+
+
+def _limits(lang: Lang) -> tuple[str, ...]:
+    words = i18n.of(lang)
+    return words.br_limit_source, words.br_limit_blank, words.br_limit_map
+
+
+def _explain(dataset: Dataset, subject: str) -> str:
+    """Return that a subject is unknown, and the ids and names that are like it."""
+    wanted = "a brief is made of a region (PE-PUN), a corridor (border-BO) or a market (cocaine)"
+    like = alike(subject, _subjects(dataset))
+    shown = "".join(c if c.isprintable() else "�" for c in shorten(subject))
+    return f"{shown!r} is unknown: {wanted}" + (f"; did you mean {like}?" if like else "")
+
+
+def _subjects(dataset: Dataset) -> Mapping[str, tuple[str, str]]:
+    """Return the ids of which a brief is made, with their names in both languages."""
+    places = {one.place_id: (one.name_en, one.name_es) for one in dataset.places if one.kind in REACHED}
+    return places | {one.topic_id: (one.short_en, one.short_es) for one in dataset.markets}

@@ -1,0 +1,320 @@
+"""The map as shown, as one image with its legend, its limits, its source, its link and the day: SVG, or PNG from it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from textwrap import wrap
+from typing import NamedTuple
+
+import typst
+
+from ocmap import i18n
+from ocmap.analysis.filters import COUNTRY, Filters, Reading
+from ocmap.analysis.summaries import tally
+from ocmap.analysis.view_state import DEFAULT_LAYERS, Layer, ViewState
+from ocmap.dataset.codebook import DATA_VERSION
+from ocmap.dataset.schema import Basis
+from ocmap.export.files import ExportError, is_filtered
+from ocmap.export.print.image_map import LIMA, MAP, Drafter, Plan
+from ocmap.export.print.naming import STYLES
+from ocmap.export.print.projection import LETTER
+from ocmap.export.qgis_styles import TINTS
+from ocmap.export.readme import ENVIRONMENT, title_of
+from ocmap.i18n import Lang, Words
+from ocmap.web.citation import NOTES
+from ocmap.web.map_data import Json, World, build_map_data, build_scene
+
+WIDTH, EDGE = 1000.0, 24.0
+MAP_X = EDGE
+ASIDE_X = MAP_X + MAP.width + 24
+SIGN_ROOM = 34.0  # what a sign of the legend takes before its words
+HANG = 19.0
+CELL = 48.0  # the width of a colour class in the legend
+MOST_IN_TITLE = 3
+PIXELS_PER_UNIT = 2
+POINTS_PER_INCH = 72
+HATCHES = ("#889297", "#677e7c", "#436565", "#eef6f6", "#93bac5", "#668196")
+"""The hatching's colour over each class of tint: those of the map in its light theme."""
+PAGE = f"""#set page(width: {WIDTH:g}pt, height: auto, margin: 0pt)
+#image(bytes(sys.inputs.svg), format: "svg", width: 100%)""".encode()
+
+
+class Kind(NamedTuple):
+    """A kind of line of text: the size of its type and how far it is to the next line."""
+
+    size: float
+    leading: float
+
+
+KINDS = {
+    "title": Kind(28, 33),
+    "said": Kind(15.5, 20),
+    "quiet": Kind(13, 17),
+    "heading": Kind(14, 19),
+    "body": Kind(13, 17),
+    "foot": Kind(11.5, 15),
+}
+
+
+class Stamp(NamedTuple):
+    """The absolute link to a view, if there is one, and the day on which its image was made."""
+
+    link: str
+    day: date
+
+
+class Text(NamedTuple):
+    """A line of text in its place; ``y`` is its base."""
+
+    x: float
+    y: float
+    kind: str
+    text: str
+
+
+class Sign(NamedTuple):
+    """A sign of the legend: what it stands for, and the base of the words beside it."""
+
+    x: float
+    y: float
+    sign: str
+
+
+class Step(NamedTuple):
+    """A colour class in the legend: where it stands, its colour and the counts that it takes in."""
+
+    x: float
+    y: float
+    fill: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Image:
+    """All that the template writes down. Lengths are in units, 1000 of which are the image's width.
+
+    Attributes:
+        alt: What the image shows, in words, for readers who do not see it.
+        top: Where the map begins.
+    """
+
+    lang: Lang
+    title: str
+    alt: str
+    height: float
+    top: float
+    plan: Plan
+    texts: tuple[Text, ...]
+    signs: tuple[Sign, ...]
+    steps: tuple[Step, ...]
+
+
+class Column:
+    """A column of text, written from the top down."""
+
+    def __init__(self, x: float, width: float, y: float) -> None:
+        """Begin at ``y``."""
+        self.x, self.width, self.y = x, width, y
+        self.texts: list[Text] = []
+
+    def write(self, kind: str, text: str, indent: float = 0.0, hang: float = 0.0) -> float:
+        """Write a paragraph; return the base of its first line. ``hang`` indents the lines after that."""
+        size, leading = KINDS[kind]
+        first = round(self.y + leading, 1)
+        for i, line in enumerate(wrap(text, int((self.width - indent - hang) / (size * LETTER)))):
+            self.y = round(self.y + leading, 1)
+            self.texts.append(Text(self.x + indent + (hang if i else 0), self.y, kind, line))
+        return first
+
+    def skip(self, room: float) -> None:
+        """Leave room."""
+        self.y += room
+
+
+def build_image(  # noqa: PLR0913, PLR0917 - a state of the page, and what is written under it
+    world: World, reading: Reading, view: ViewState, lang: Lang, link: str, day: date
+) -> str:
+    """Return the map of a view as SVG: light, the whole country, the same text for the same input.
+
+    ``link`` is the absolute link to the view; the command line knows none, and leaves it empty. Nothing in the image is
+    fetched from anywhere.
+    """
+    return ENVIRONMENT.get_template("image.svg").render(
+        image=lay_out(world, reading, view, lang, Stamp(link, day)),
+        kinds=KINDS,
+        styles=STYLES,
+        tints=("#ffffff", *TINTS),
+        hatches=HATCHES,
+        width=WIDTH,
+        map_x=MAP_X,
+        frame=MAP,
+        lima=LIMA,
+    )
+
+
+def to_png(svg: str) -> bytes:
+    """Return an image of `build_image` as PNG, twice as many pixels wide as it has units.
+
+    Typst uses only the fonts in its own wheel, so that the bytes are the same wherever they are made.
+
+    Raises:
+        ExportError: The text is no SVG.
+    """
+    try:
+        made = typst.compile(
+            PAGE,
+            format="png",
+            ppi=PIXELS_PER_UNIT * POINTS_PER_INCH,
+            sys_inputs={"svg": svg},
+            ignore_system_fonts=True,
+        )
+    except typst.TypstError as error:
+        raise ExportError(f"the PNG cannot be made: {error}") from error
+    if not isinstance(made, bytes):
+        raise ExportError("the PNG cannot be made: it came out as several pages")
+    return made
+
+
+def lay_out(world: World, reading: Reading, view: ViewState, lang: Lang, stamp: Stamp) -> Image:
+    """Return the image as plain data."""
+    words = i18n.of(lang)
+    scene = build_scene(world, reading, view, lang, "light")
+    data = build_map_data(world.dataset, world.shapes)
+    title, said = _title(world, view, lang), _said(world, reading, view, lang)
+    head = Column(EDGE, WIDTH - 2 * EDGE, 14)
+    head.write("title", title)
+    head.write("said", said)
+    head.write("quiet", _state(world, view, lang))
+    top = round(head.y + 16, 1)
+    plan = Drafter(world, data, scene).draw()
+    aside = Column(ASIDE_X, WIDTH - EDGE - ASIDE_X, top - 6)
+    signs, steps = _write_legend(aside, scene["legend"], data["words"][lang])
+    _write_flows(aside, data["flows"], scene, words)
+    if Layer.REGIONS in view.layers:
+        aside.skip(12)
+        aside.write("quiet", words.start_blank if "filtered" not in scene["legend"] else words.im_blank_filtered)
+    foot = Column(EDGE, WIDTH - 2 * EDGE, max(top + MAP.height, aside.y) + 8)
+    for line in _source(words, lang, stamp):
+        foot.write("foot", line)
+    return Image(
+        lang=lang,
+        title=title,
+        alt=" ".join((said, *_alt(world, reading, plan, lang))),
+        height=round(foot.y + 16, 1),
+        top=top,
+        plan=plan,
+        texts=(*head.texts, *aside.texts, *foot.texts),
+        signs=signs,
+        steps=steps,
+    )
+
+
+def _markets(world: World, view: ViewState, lang: Lang) -> str:
+    """Return the names of the chosen markets; only the first begins with a capital."""
+    first, *others = (i18n.short_of(world.dataset.topic[one], lang) for one in view.markets)
+    return i18n.and_list([first, *(one[:1].lower() + one[1:] for one in others)], lang)
+
+
+def _title(world: World, view: ViewState, lang: Lang) -> str:
+    return _markets(world, view, lang) if _markets_are_title(view) else i18n.of(lang).map_title
+
+
+def _markets_are_title(view: ViewState) -> bool:
+    return 0 < len(view.markets) <= MOST_IN_TITLE
+
+
+def _said(world: World, reading: Reading, view: ViewState, lang: Lang) -> str:
+    """Return what stands above the app's map: what is shown of the regions, or that nothing is."""
+    words = i18n.of(lang)
+    if not reading.reach:
+        return words.nothing_shown
+    parts = [tally(world.dataset, reading, Filters.of(view), world.shapes.regions.index, lang)]
+    if national := len(reading.of(COUNTRY)):
+        parts.append(i18n.counted(words, "national_more", national))
+    return " ".join(parts)
+
+
+def _state(world: World, view: ViewState, lang: Lang) -> str:
+    """Return the filters, the layers and the selection of a view in words."""
+    words, dataset = i18n.of(lang), world.dataset
+    parts = [] if is_filtered(view) else [words.im_unfiltered]
+    if _markets_are_title(view):
+        parts.append(f"{words.map_title}.")
+    elif view.markets:
+        parts.append(f"{words.markets}: {_markets(world, view, lang)}.")
+    if view.actors:
+        names = [i18n.name_of(dataset.actor[one], lang) for one in view.actors]
+        parts.append(f"{words.actors}: {', '.join(names)}.")
+    if view.basis != tuple(Basis):
+        bases = [i18n.word(words, f"basis_{one}") for one in view.basis]
+        parts.append(f"{words.basis}: {'; '.join(bases) or words.im_none}.")
+    if hidden := [i18n.word(words, f"layer_{one}") for one in DEFAULT_LAYERS if one not in view.layers]:
+        parts.append(words.im_hidden.format(names=", ".join(hidden)))
+    if view.place or view.route:
+        parts.append(words.im_selected.format(name=title_of(world, view, lang)))
+    return " ".join(parts)
+
+
+def _write_legend(aside: Column, drawn: Sequence[str], words: Json) -> tuple[tuple[Sign, ...], tuple[Step, ...]]:
+    """Write the legend's words; return its signs and the colour classes."""
+    signs, steps = [], []
+    for sign in drawn:
+        if sign == "levels":
+            aside.write("heading", words["legendTitle"])
+            top = aside.y + 7
+            steps = [
+                Step(aside.x + i * CELL, top, colour, text)
+                for i, (colour, text) in enumerate(zip(TINTS, words["levels"], strict=True))
+            ]
+            aside.skip(36)
+        else:
+            aside.skip(4)
+            signs.append(Sign(aside.x, aside.write("body", words["legend"][sign], SIGN_ROOM), sign))
+    return tuple(signs), tuple(steps)
+
+
+def _write_flows(aside: Column, cards: Sequence[Json], scene: Json, words: Words) -> None:
+    """Write the flows without a line: which part of the world they lead to or come from, and of what."""
+    lang = scene["lang"]
+    shown = [(card, items) for card in cards if (items := _items(card, scene))]
+    if shown:
+        aside.skip(14)
+        aside.write("heading", words.im_flows)
+    for card, items in shown:
+        arrow = "→" if card["direction"] == "out" else "←"
+        aside.skip(2)
+        aside.write("body", f"{arrow} {card['name'][lang]}: {', '.join(items)}", hang=HANG)
+
+
+def _items(card: Json, scene: Json) -> list[str]:
+    """Return what flows, once each: the app numbers the same flow in two sentences, to make a button of each."""
+    texts = (one["text"][scene["lang"]] for one in card["items"] if one["route"] in scene["flows"])
+    return list(dict.fromkeys(re.sub(r" \d+$", "", one) for one in texts))
+
+
+def _source(words: Words, lang: Lang, stamp: Stamp) -> Iterator[str]:
+    data = words.br_data.format(version=DATA_VERSION, day=stamp.day.isoformat())
+    yield f"{NOTES[lang]}. ocmap, {data}. {words.attribution}."
+    if stamp.link:
+        yield "".join(one for one in stamp.link if one.isprintable())  # anything else is no XML
+
+
+def _alt(world: World, reading: Reading, plan: Plan, lang: Lang) -> Iterator[str]:
+    """Yield sentences on what is drawn."""
+    words, dataset = i18n.of(lang), world.dataset
+
+    def names(ids: Sequence[str]) -> str:
+        return ", ".join(i18n.name_of(dataset.place[one], lang) for one in ids)
+
+    counted = [one.place for one in plan.regions if one.level]
+    counted += [one.place for one in plan.corridors if reading.tint(one.place)]
+    figures = "; ".join(f"{names([one])} {reading.tint(one)}" for one in counted)
+    parts = [
+        (words.br_alt_counts, figures),
+        (words.br_alt_border, names([one.place for one in plan.regions if one.hatch == Basis.BORDER])),
+        (words.br_alt_area, names([one.place for one in plan.regions if one.hatch == Basis.AREA])),
+        (words.br_alt_routes, str(len(plan.lines) or "")),
+    ]
+    found = [text.format(names=shown) for text, shown in parts if shown]
+    yield from found or [words.br_alt_blank]

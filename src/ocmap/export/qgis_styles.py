@@ -1,0 +1,132 @@
+"""How QGIS draws the GeoPackage's layers: the map's own classes and colours, as QML."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ocmap import i18n
+from ocmap.analysis.filters import LEVELS
+from ocmap.export.readme import ENVIRONMENT
+from ocmap.i18n import Lang, Words
+from ocmap.web.map_data import DOUBTFUL
+
+TINTS = ("#c0e2d6", "#80c1b7", "#40979d", "#0f667f", "#0a3557")
+"""The colours of the five classes of counts: those of the map in its light theme, as are the others here."""
+REGION_LINE = "#76868d"
+HATCH = "#677e7c"
+CORRIDOR, CORRIDOR_LINE = "#e3a93c", "#9a6310"
+ROUTE = "#6b2456"
+SITE = "#17242b"
+RIVER = "#7fa9c2"
+WHITE = "#ffffff"
+AROUND_POINT, HORIZONTAL = 0, 4  # how QGIS numbers the placements of a label
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """One layer of a symbol; ``inner`` is the mark that a line sets at its end."""
+
+    kind: str
+    options: Mapping[str, str]
+    inner: "Symbol | None" = None
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What features that pass a filter look like. A feature can pass several: they are drawn over each other."""
+
+    label: str
+    symbols: tuple[Symbol, ...]
+    filter: str = ""
+
+
+@dataclass(frozen=True)
+class Style:
+    """A layer's look. ``label`` is the column whose text is written beside a feature."""
+
+    geometry: str
+    rules: tuple[Rule, ...]
+    label: str = ""
+    placement: int = field(default=AROUND_POINT)
+
+
+def build_styles(lang: Lang, *, filtered: bool) -> Mapping[str, str]:
+    """Return the QML of each layer by its name; ``filtered`` says whether a blank may be the filters' doing."""
+    words = i18n.of(lang)
+    blank = words.legend_filtered if filtered else words.legend_blank
+    name = f"name_{lang}"
+    styles = {
+        "regions": Style("fill", (*_tints(blank), *_hatches(words)), name, HORIZONTAL),
+        "corridors": Style("fill", (Rule(words.legend_corridor, (_fill(CORRIDOR, CORRIDOR_LINE, alpha=90),)),)),
+        "routes": Style("line", _routes(words)),
+        "sites": Style("marker", _sites(words), name),
+        "rivers": Style("line", (Rule(words.layer_rivers, (_line(RIVER, 0.3),)),), name),
+    }
+    template = ENVIRONMENT.get_template("style.qml")
+    return {layer: template.render(style=style) for layer, style in styles.items()}
+
+
+def _tints(blank: str) -> tuple[Rule, ...]:
+    """Return the classes of the map's legend, and blank."""
+    rules = []
+    for (low, high), colour in zip(LEVELS, TINTS, strict=True):
+        label = f"{low}+" if high is None else str(low) if low == high else f"{low}–{high}"
+        upper = "" if high is None else f' AND "named_located" <= {high}'
+        rules.append(Rule(label, (_fill(colour, REGION_LINE),), f'"named_located" >= {low}{upper}'))
+    return Rule(blank, (_fill(WHITE, REGION_LINE),), '"named_located" + "border" + "area" = 0'), *rules
+
+
+def _hatches(words: Words) -> tuple[Rule, ...]:
+    border = _fill(HATCH, REGION_LINE, brush="b_diagonal")
+    area = _fill(HATCH, REGION_LINE, brush="dense6")
+    return (
+        Rule(words.legend_border, (border,), '"border" > 0'),
+        Rule(words.legend_area, (area,), '"border" = 0 AND "area" > 0'),
+    )
+
+
+def _routes(words: Words) -> tuple[Rule, ...]:
+    doubtful = ", ".join(f"'{hedge}'" for hedge in sorted(DOUBTFUL))
+    head = Symbol(
+        "SimpleMarker", {"name": "filled_arrowhead", "color": _rgba(ROUTE), "outline_style": "no", "size": "3"}
+    )
+    arrow = Symbol("MarkerLine", {"placement": "lastvertex", "rotate": "1"}, head)
+    return (
+        Rule(words.legend_schematic, (_line(ROUTE, 0.6, "dash"), arrow), f'"hedge" NOT IN ({doubtful})'),
+        Rule(words.legend_hollow, (_line(ROUTE, 0.4, "dot"), arrow), f'"hedge" IN ({doubtful})'),
+    )
+
+
+def _sites(words: Words) -> tuple[Rule, ...]:
+    full, hollow = (
+        Symbol(
+            "SimpleMarker",
+            {
+                "name": "circle",
+                "color": _rgba(colour),
+                "outline_color": _rgba(SITE),
+                "outline_width": "0.5",
+                "size": "2.6",
+            },
+        )
+        for colour in (SITE, WHITE)
+    )
+    tripoint = Symbol("SimpleMarker", {"name": "triangle", "color": _rgba(CORRIDOR_LINE), "size": "2.6"})
+    return (
+        Rule(words.legend_site, (full,), '"kind" = \'site\' AND NOT "approximate"'),
+        Rule(words.legend_rough, (hollow,), '"kind" = \'site\' AND "approximate"'),
+        Rule(words.legend_tripoint, (tripoint,), "\"kind\" = 'tripoint'"),
+    )
+
+
+def _fill(colour: str, line: str, brush: str = "solid", alpha: int = 255) -> Symbol:
+    options = {"color": _rgba(colour, alpha), "style": brush, "outline_color": _rgba(line), "outline_width": "0.2"}
+    return Symbol("SimpleFill", options)
+
+
+def _line(colour: str, width_mm: float, dashes: str = "solid") -> Symbol:
+    return Symbol("SimpleLine", {"line_color": _rgba(colour), "line_width": str(width_mm), "line_style": dashes})
+
+
+def _rgba(colour: str, alpha: int = 255) -> str:
+    red, green, blue = bytes.fromhex(colour.removeprefix("#"))
+    return f"{red},{green},{blue},{alpha}"

@@ -1,0 +1,112 @@
+"""The static edition: the map, filters and panels as a folder of files that any web server, or a disk, can serve.
+
+It is made of the same data and the same scripts as the dashboard's map; ``site.js`` and ``edition.js`` only stand
+in for Streamlit.
+"""
+
+from dataclasses import replace
+from importlib.metadata import distribution
+from pathlib import Path
+
+from ocmap import i18n
+from ocmap.analysis.view_state import ViewState, Vocabulary
+from ocmap.app.masthead import SOURCE_URL
+from ocmap.app.sidebar import describe_filters
+from ocmap.export.readme import build_readme, build_rights, citation_of
+from ocmap.i18n import LANGUAGES, Lang
+from ocmap.web import html
+from ocmap.web.app_data import App
+from ocmap.web.client_data import build_reading_data
+from ocmap.web.map_data import Json, World, build_map_data
+from ocmap.web.page_context import Scene
+from ocmap.web.panel_file import build_panels
+from ocmap.web.place_list import list_places
+from ocmap.web.publish import Published, Shelf, as_json, asset, hashed, map_script
+
+# No script but ours, nothing from elsewhere; Leaflet and the panel set styles by script, which needs no permission.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
+)
+
+
+def build_site(world: World) -> dict[str, bytes]:
+    """Return the files of the static edition by their names.
+
+    Scripts, styles and data carry a hash of their content in their names, so that they may be kept for ever.
+    ``index.html``, which points at them, comes last.
+
+    Raises:
+        FileNotFoundError: The package was installed without its build step, so that Leaflet is not there.
+    """
+    nowhere = Published(shelf=Shelf(Path()), script="", style="", data="", reading="")
+    app = App(world, Vocabulary.of(world.dataset), nowhere, Path(), {}, {})
+    panels = {
+        lang: _script(f"panels-{lang}", f"OCMAP.panels.{lang}={as_json(dict(build_panels(app, lang)))}")
+        for lang in LANGUAGES
+    }
+    told: Json = {
+        "version": app.version,
+        "map": build_map_data(world.dataset, world.shapes),
+        "reading": build_reading_data(world),
+        "pages": {lang: _page(app, lang) for lang in LANGUAGES},
+        "files": {lang: name for lang, (name, _) in panels.items()},
+        "panels": {},
+    }
+    parts = (
+        _script("data", f"OCMAP={as_json(told)}"),
+        _script(
+            "ocmap", "\n;".join((map_script(), asset("web", "client", "site.js"), asset("web", "client", "edition.js")))
+        ),
+        *panels.values(),
+    )
+    style = ("ocmap", ".css", html.whole_style("site.css").encode())
+    page = html.render(
+        "site.html",
+        policy=POLICY,
+        description=i18n.of("es").tagline,
+        style=hashed(*style),
+        data=parts[0][0],
+        script=parts[1][0],
+    )
+    return {
+        hashed(*style): style[2],
+        **dict(parts),
+        **{f"LICENSE-{lang}.txt": build_rights(lang).encode() for lang in LANGUAGES},
+        "LICENSE-leaflet.txt": _leaflet_licence().encode(),
+        **{f"README-{lang}.txt": build_readme(world, ViewState(), "site", lang).encode() for lang in LANGUAGES},
+        "index.html": page.encode(),
+    }
+
+
+def _leaflet_licence() -> str:
+    """Return Leaflet's licence, which goes wherever its script goes."""
+    text = distribution("ocmap").read_text("licenses/licences/leaflet.txt")
+    if text is None:
+        raise FileNotFoundError("the licence of Leaflet is missing from the installed package")
+    return text
+
+
+def _script(stem: str, text: str) -> tuple[str, bytes]:
+    content = text.encode()
+    return hashed(stem, ".js", content), content
+
+
+def _page(app: App, lang: Lang) -> dict[str, str]:
+    """Return the HTML of the parts of the page that only depend on the language, by their ids."""
+    scene = Scene(app, replace(ViewState(), lang=lang), lang, app.world.everything)
+    common = {"words": scene.words, "lang": lang}
+    return {
+        "top": html.render(
+            "site_top.html",
+            **common,
+            edition=scene.words.edition.format(version=app.version),
+            source_url=SOURCE_URL,
+        ),
+        "head": html.render(
+            "site_head.html",
+            **common,
+            places=list_places(scene),
+        ),
+        "filters": html.render("filters.html", **describe_filters(scene)),
+        "foot": html.render("site_foot.html", **common, citation=citation_of(app.world, ViewState(), lang)),
+    }

@@ -1,0 +1,1 @@
+"""Shapes, route lines, and the join of statements with regions."""

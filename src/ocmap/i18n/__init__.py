@@ -1,0 +1,96 @@
+"""Words in two languages, and the few rules by which they are joined."""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Literal, cast
+
+from ocmap.dataset.schema import Actor, Place, Route, Statement, Topic
+from ocmap.i18n.en import WORDS as ENGLISH
+from ocmap.i18n.es import WORDS as SPANISH
+from ocmap.i18n.words import Words
+
+__all__ = [
+    "Lang",
+    "Words",
+    "and_list",
+    "counted",
+    "goods_of",
+    "language_of",
+    "name_of",
+    "number",
+    "of",
+    "of_phrase",
+    "short_of",
+    "text_of",
+    "word",
+]
+
+Lang = Literal["es", "en"]
+LANGUAGES: Mapping[Lang, Words] = MappingProxyType({"es": SPANISH, "en": ENGLISH})
+E_SOUNDS = ("i", "í", "hi", "hí")  # «y» becomes «e» before these
+
+
+def of(lang: Lang) -> Words:
+    """Return the words of a language."""
+    return LANGUAGES[lang]
+
+
+def language_of(locale: str | None) -> Lang:
+    """Return the language for a browser's locale such as ``es-PE``: Spanish where it is neither."""
+    return "en" if (locale or "").lower().split("-")[0] == "en" else "es"
+
+
+def word(words: Words, name: str) -> str:
+    """Return a word by a name made of two parts, such as ``hedge_`` and a hedge's value."""
+    return cast("str", getattr(words, name))
+
+
+def counted(words: Words, name: str, n: int) -> str:
+    """Return the singular or the plural of a word that counts, with its number."""
+    return word(words, f"{name}_one" if n == 1 else name).format(n=n)
+
+
+def name_of(place: Place | Topic | Actor, lang: Lang) -> str:
+    """Return the name of a place, a topic or an actor."""
+    if isinstance(place, Actor):
+        return place.name_es if lang == "es" else place.name
+    return place.name_es if lang == "es" else place.name_en
+
+
+def short_of(topic: Topic, lang: Lang) -> str:
+    """Return a topic's short name."""
+    return topic.short_es if lang == "es" else topic.short_en
+
+
+def text_of(statement: Statement, lang: Lang) -> str:
+    """Return a statement's text."""
+    return statement.text_es if lang == "es" else statement.text_en
+
+
+def goods_of(route: Route, lang: Lang) -> str:
+    """Return what a route moves."""
+    return route.goods_es if lang == "es" else route.goods_en
+
+
+def number(value: float, lang: Lang) -> str:
+    """Return a whole number grouped as the language does: 85 301 in Spanish, 85,301 in English."""
+    grouped = f"{value:,.0f}"
+    return grouped.replace(",", "\u00a0") if lang == "es" else grouped
+
+
+def of_phrase(phrase: str, lang: Lang) -> str:
+    """Return ``of`` and a phrase; in Spanish «de el» becomes «del»."""
+    if lang == "en":
+        return f"of {phrase}"
+    return f"del {phrase.removeprefix('el ')}" if phrase.startswith("el ") else f"de {phrase}"
+
+
+def and_list(items: Sequence[str], lang: Lang) -> str:
+    """Return ``a, b y c`` or ``a, b and c``; in Spanish «y» gives way to «e» where it must."""
+    if len(items) <= 1:
+        return "".join(items)
+    joint = "and"
+    if lang == "es":
+        last = items[-1].lower()
+        joint = "e" if last.startswith(E_SOUNDS) and not last.startswith(("hie", "hia", "ie", "io")) else "y"
+    return f"{', '.join(items[:-1])} {joint} {items[-1]}"

@@ -1,0 +1,1 @@
+"""What a browser gets: data, HTML, scripts and styles. Knows nothing of Streamlit."""

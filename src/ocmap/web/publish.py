@@ -1,0 +1,173 @@
+"""Publish what the browser fetches as static files whose names carry their content's hash."""
+
+import hashlib
+import json
+import re
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import NamedTuple
+
+from ocmap.dataset.atomic_write import PART, write_whole
+from ocmap.web.map_data import Json
+
+HASH_LENGTH = 12
+OURS = re.compile(r"(?:first|linked|map|panels-[a-z]{2}|peru|reading)\.[0-9a-f]{12}\.(?:css|gz|js|json)")
+DAY_S = 86_400
+KEPT_S = 7 * DAY_S  # how long a file stays that nobody uses any more; a change of versions takes minutes
+
+
+class Shelf:
+    """A static folder and what this process published in it, which is put back when it is lost or spoilt."""
+
+    def __init__(self, folder: Path) -> None:
+        """Keep the folder, which need not be there yet."""
+        self.folder = folder
+        self._files: dict[str, bytes] = {}
+        self._seen: dict[str, Sign | None] = {}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the names of what was published."""
+        return tuple(self._files)
+
+    def put(self, stem: str, suffix: str, content: bytes) -> str:
+        """Write a file under its hashed name where it is not there yet, or not as it should be; return the name.
+
+        Two processes may do so at once, and no reader sees half a file. A folder that holds it may be read-only.
+
+        Raises:
+            OSError: It is missing or spoilt and the folder cannot be written.
+        """
+        name = hashed(stem, suffix, content)
+        self._files[name] = content
+        self._ensure(name, content)
+        return name
+
+    def mend(self) -> None:
+        """Put back what was deleted or changed, and clear away what nobody has used for `KEPT_S`.
+
+        To be called when a page is opened: where all is well it costs a look at the folder and at each file.
+
+        Raises:
+            OSError: A file is missing or spoilt and the folder cannot be written.
+        """
+        for name, content in tuple(self._files.items()):
+            self._ensure(name, content)
+        self._clear()
+
+    def _ensure(self, name: str, content: bytes) -> None:
+        target = self.folder / name
+        found = _sign(target)
+        if found is None or (found != self._seen.get(name) and target.read_bytes() != content):
+            write_whole(self.folder, {name: content}, public=True)
+        elif time.time() - found.mtime > DAY_S:
+            # The time of a file says when it was used last, so that another version's process leaves it alone.
+            with suppress(OSError):
+                target.touch()
+        self._seen[name] = _sign(target)
+
+    def _clear(self) -> None:
+        """Remove files of other versions, and what a process that was killed left half written.
+
+        What cannot be removed stays, such as anything in a folder that is read-only.
+        """
+        with suppress(OSError):
+            for file in tuple(self.folder.iterdir()):
+                part = PART.fullmatch(file.name)
+                if OURS.fullmatch(part[1] if part else file.name) and file.name not in self._files:
+                    _remove_unused(file)
+
+
+class Sign(NamedTuple):
+    """What changes with a file's content, and can be had without reading it."""
+
+    size: int
+    mtime: float
+    inode: int
+
+
+def _sign(path: Path) -> Sign | None:
+    """Return a file's sign; None where there is no file."""
+    try:
+        found = path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return Sign(found.st_size, found.st_mtime, found.st_ino)
+
+
+def _remove_unused(file: Path) -> None:
+    with suppress(OSError):
+        if time.time() - file.stat().st_mtime > KEPT_S:
+            file.unlink()
+
+
+@dataclass(frozen=True)
+class Published:
+    """The static folder, and the names of the map's files in it."""
+
+    shelf: Shelf
+    script: str
+    style: str
+    data: str
+    reading: str
+
+
+def publish(static: Path, map_data: Json, reading_data: Json, font_face: str = "") -> Published:
+    """Publish what the map is made of, and what the browser reads, in the folder ``static``.
+
+    ``font_face`` is CSS that goes before the style, for the fonts of the page around the map.
+
+    Raises:
+        OSError: A file is missing or spoilt and the folder cannot be written.
+        FileNotFoundError: The package was installed without its build step, so that Leaflet is not there.
+    """
+    shelf = Shelf(static)
+    return Published(
+        shelf=shelf,
+        script=shelf.put("map", ".js", map_script().encode()),
+        style=shelf.put("map", ".css", (font_face + map_style()).encode()),
+        data=shelf.put("peru", ".json", as_json(map_data).encode()),
+        reading=shelf.put("reading", ".json", as_json(reading_data).encode()),
+    )
+
+
+def as_json(data: Json) -> str:
+    """Return data as JSON, as short as it can be."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def map_script() -> str:
+    """Return the script of the map: Leaflet, what reads the profile, and what draws it.
+
+    Raises:
+        FileNotFoundError: The package was installed without its build step, so that Leaflet is not there.
+    """
+    leaflet = asset("vendor", "leaflet.js").replace("//# sourceMappingURL=leaflet.js.map", "")
+    return "\n;".join((leaflet, reading_script(), asset("web", "client", "map.js")))
+
+
+def reading_script() -> str:
+    """Return the script that reads the profile under the reader's filters."""
+    return asset("web", "client", "reading.js")
+
+
+def map_style() -> str:
+    """Return the map's style sheet.
+
+    Raises:
+        FileNotFoundError: As for `map_script`.
+    """
+    return f"{asset('vendor', 'leaflet.css')}\n{asset('assets', 'map.css')}"
+
+
+def asset(*parts: str) -> str:
+    """Return a text file of the installed package."""
+    return files("ocmap").joinpath(*parts).read_text("utf-8")
+
+
+def hashed(stem: str, suffix: str, content: bytes) -> str:
+    """Return the name of a published file: it carries its content's hash, so that a browser may keep it for ever."""
+    return f"{stem}.{hashlib.sha256(content).hexdigest()[:HASH_LENGTH]}{suffix}"

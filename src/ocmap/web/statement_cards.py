@@ -1,0 +1,196 @@
+"""What a panel or a list shows of statements, as plain records that a template only has to write down."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ocmap import i18n
+from ocmap.analysis.summaries import Reader, badge, locator
+from ocmap.dataset.reader import Dataset
+from ocmap.dataset.schema import Basis, Group, Place, Role, Statement
+
+SHA_SHOWN = 8
+
+
+class Spot(NamedTuple):
+    """Where a statement is shown: on which place's panel, on what basis, under which market, as which number."""
+
+    place_id: str
+    basis: Basis
+    market: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Card:
+    """One statement as a reader sees it.
+
+    Attributes:
+        market: The market or other topic under which it stands here.
+        number: Its number in this panel, from 1, to which the summary's notes refer; 0 if it is ``hidden`` here, since
+            it stands under another of its markets unless filters leave only this one.
+        basis: Why the place shows it; ``badge`` says so in words.
+        remarks: What else must be said of it: other markets, a group as such.
+        locator: Where the source says it; ``source`` says more of that sentence.
+    """
+
+    statement_id: str
+    market: str
+    number: int
+    text: str
+    basis: str
+    badge: str
+    hedge: str
+    hedge_word: str
+    actors: str
+    remarks: tuple[str, ...]
+    locator: str
+    source: str
+    hidden: bool
+
+
+@dataclass(frozen=True)
+class Section:
+    """Statements under one heading."""
+
+    market_id: str
+    group: str
+    title: str
+    note: str
+    cards: tuple[Card, ...]
+
+    @property
+    def hidden(self) -> bool:
+        """Return whether none of them is to be seen."""
+        return all(card.hidden for card in self.cards)
+
+    @property
+    def seen(self) -> int:
+        """Return how many of them are to be seen."""
+        return sum(not card.hidden for card in self.cards)
+
+
+def build_sections(
+    reader: Reader, place_id: str, found: Mapping[str, Basis], chosen: Sequence[str] = (), first: int = 1
+) -> tuple[Section, ...]:
+    """Return a place's statements under their markets, each once, numbered from ``first`` in the order shown."""
+    return _number(reader, place_id, found, _homes(reader.dataset, found, chosen), first)
+
+
+def build_whole_sections(
+    reader: Reader, place_id: str, found: Mapping[str, Basis], first: int = 1
+) -> tuple[Section, ...]:
+    """Return a place's statements as `build_sections`, and hidden what a choice of markets could bring up besides.
+
+    That is each of them under its other markets as well.
+    """
+    homes = _homes(reader.dataset, found, ())
+    for statement_id in found:
+        for market in reader.dataset.markets_of(reader.dataset.statement[statement_id]):
+            homes[market].setdefault(statement_id, True)
+    order = {one: rank for rank, one in enumerate(found)}
+    sorted_homes = {market: dict(sorted(ids.items(), key=lambda item: order[item[0]])) for market, ids in homes.items()}
+    return _number(reader, place_id, found, sorted_homes, first)
+
+
+Homes = dict[str, dict[str, bool]]
+"""The statements under each market or other topic, in the order shown, each with whether it is hidden there."""
+
+
+def _homes(dataset: Dataset, found: Iterable[str], chosen: Iterable[str]) -> Homes:
+    homes: Homes = {topic.topic_id: {} for topic in (*dataset.markets, *dataset.topics)}
+    for statement_id in found:
+        homes[home_market(dataset, dataset.statement[statement_id], chosen)][statement_id] = False
+    return homes
+
+
+def _number(reader: Reader, place_id: str, found: Mapping[str, Basis], homes: Homes, first: int) -> tuple[Section, ...]:
+    """Return the sections that hold something; what is hidden has no number."""
+    sections, number = [], first
+    for market, ids in homes.items():
+        cards = []
+        for one, hidden in ids.items():
+            cards.append(build_card(reader, one, Spot(place_id, found[one], market, 0 if hidden else number)))
+            number += not hidden
+        if cards:
+            sections.append(_section(reader, market, tuple(cards)))
+    return tuple(sections)
+
+
+def runs(numbers: Iterable[int]) -> tuple[tuple[int, int], ...]:
+    """Return the first and last of each run of consecutive numbers, in order."""
+    found: list[tuple[int, int]] = []
+    for number in sorted(numbers):
+        if found and number == found[-1][1] + 1:
+            found[-1] = (found[-1][0], number)
+        else:
+            found.append((number, number))
+    return tuple(found)
+
+
+def home_market(dataset: Dataset, statement: Statement, chosen: Iterable[str] = ()) -> str:
+    """Return the market to show a statement under: its sentence's own, unless the filter leaves only another."""
+    markets = dataset.markets_of(statement)
+    wanted = frozenset(chosen)
+    left = [market for market in markets if market in wanted] or list(markets)
+    own = dataset.sentence[statement.sentence_id].topic_id
+    return own if own in left or not left else left[0]
+
+
+def _section(reader: Reader, market: str, cards: tuple[Card, ...]) -> Section:
+    words, topic = i18n.of(reader.lang), reader.dataset.topic[market]
+    count = i18n.counted(words, "statements", sum(not card.hidden for card in cards))
+    note = f"{i18n.word(words, f'group_{topic.group}')} · {count}"
+    return Section(market, topic.group, i18n.short_of(topic, reader.lang), note, cards)
+
+
+def build_card(reader: Reader, statement_id: str, spot: Spot) -> Card:
+    """Return one statement, at its spot, as a record for a template."""
+    dataset, lang = reader.dataset, reader.lang
+    statement = dataset.statement[statement_id]
+    words = i18n.of(lang)
+    return Card(
+        statement_id=statement_id,
+        market=spot.market,
+        number=spot.number,
+        text=i18n.text_of(statement, lang),
+        basis=spot.basis,
+        badge=badge(reader, statement_id, spot.place_id, spot.basis),
+        hedge=statement.hedge,
+        hedge_word=i18n.word(words, f"hedge_{statement.hedge}"),
+        actors=", ".join(i18n.name_of(dataset.actor[actor], lang) for actor in statement.actors),
+        remarks=tuple(_remarks(reader, statement, spot.market)),
+        locator=locator(dataset, statement, lang),
+        source=_source(reader, statement),
+        hidden=not spot.number,
+    )
+
+
+def _remarks(reader: Reader, statement: Statement, market: str) -> Iterable[str]:
+    words = i18n.of(reader.lang)
+    groups = {group.value for group in Group} - reader.dataset.topic.keys()
+    others = [one for one in statement.markets if one not in groups and one != market]
+    if others:
+        names = [i18n.short_of(reader.dataset.topic[one], reader.lang) for one in others]
+        yield words.also_in.format(markets=", ".join(names))
+    for one in statement.markets:
+        if one in groups:
+            yield words.of_group.format(group=i18n.word(words, f"group_{one}"))
+
+
+def _source(reader: Reader, statement: Statement) -> str:
+    """Return what the locator does not say of the sentence: length, fingerprint, and how finely it places things."""
+    dataset, words = reader.dataset, i18n.of(reader.lang)
+    sentence = dataset.sentence[statement.sentence_id]
+    text = words.sentence_card.format(words=sentence.words, sha=sentence.sha256[:SHA_SHOWN])
+    finest = _precision(dataset, statement)
+    if finest is None:
+        return text
+    return f"{text} {words.precision_is.format(precision=i18n.word(words, f'precision_{finest}'))}"
+
+
+def _precision(dataset: Dataset, statement: Statement) -> int | None:
+    """Return UCDP's class of the finest place that the statement names, nationalities apart."""
+    rows = dataset.places_of.get(statement.statement_id, ())
+    places: list[Place] = [dataset.place[row.place_id] for row in rows if row.role is not Role.NATIONALITY]
+    return min((place.precision for place in places), default=None)
