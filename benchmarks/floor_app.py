@@ -38,12 +38,12 @@ MAP = st.components.v2.component("floor", js=(HERE / "floor.js").read_text("utf-
 @st.fragment
 def show(app: App, published: dict[str, str], asked: ViewState, panels: str) -> None:
     """Draw the map, and the panel of the region that was clicked."""
-    reading = app.read(Filters.of(asked))
-    tints = {str(one): reading.tint(str(one)) for one in app.world.shapes.regions.index}
+    filtered = app.apply_filters(Filters.of(asked))
+    tints = {str(one): filtered.count_direct(str(one)) for one in app.profile.shapes.regions.index}
     data = {**published, "tints": tints, "panels": panels}
     place = MAP(key="floor", data=data, on_place_change=lambda: None).place
     if place in app.known.places and not panels:
-        st.html(html.render("panel.html", **describe(Scene(app, asked.select_place(place), LANG, reading))))
+        st.html(html.render("panel.html", **describe(Scene(app, asked.select_place(place), LANG, filtered))))
 
 
 def main() -> None:

@@ -303,8 +303,8 @@ def _add_codings(tables: Tables, sentence_id: str, statements: Sequence[Row], pl
             tables["round2_second"][-1] = own | {"hedge": hedge, "remark": ""}
         if i % READ == 0:
             blank = dict.fromkeys(("before", "after", "sample"), "")
-            reading = {"statement_id": statement["statement_id"], "language": "both", "reason": "made up"}
-            tables["readings"].append(reading | blank)
+            filtered = {"statement_id": statement["statement_id"], "language": "both", "reason": "made up"}
+            tables["readings"].append(filtered | blank)
 
 
 def _differ(tables: Tables, number: int, unit: str, hedge: str) -> str:

@@ -33,7 +33,7 @@ from ocmap.export.files import write_files
 from ocmap.export.static_site import build_site
 from ocmap.geo.join import build_evidence
 from ocmap.geo.shapes import read_shapes
-from ocmap.web.map_data import build_world
+from ocmap.web.map_data import build_profile
 
 WARM_CLICKS = 2
 MOST_METERED = 5
@@ -53,8 +53,8 @@ def main() -> None:
         cdn = stack.enter_context(vendor.serve())
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         playwright = stack.enter_context(sync_playwright())
-        world = build_world(read_dataset(ROOT / "geodata"), read_shapes(ROOT / "geodata"))
-        write_files(folder, build_site(world))
+        profile = build_profile(read_dataset(ROOT / "geodata"), read_shapes(ROOT / "geodata"))
+        write_files(folder, build_site(profile))
         apps = make_apps(cdn, folder, cached=options.cached_naive)
         plan = read_plan()
         runs: list[Run] = []

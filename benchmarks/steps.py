@@ -22,7 +22,7 @@ from grow import expect
 from ocmap.analysis import actor_network, routes
 from ocmap.analysis.actor_network import build_edges, build_profiles
 from ocmap.analysis.comparison import compare
-from ocmap.analysis.filters import Filters, Reading
+from ocmap.analysis.filters import FilteredEvidence, Filters
 from ocmap.analysis.matrix import build_table
 from ocmap.analysis.routes import build_rows
 from ocmap.analysis.search import build_index, search
@@ -37,7 +37,7 @@ from ocmap.geo.shapes import read_shapes
 from ocmap.web import html
 from ocmap.web.app_data import App
 from ocmap.web.diagrams.locator_map import build_sketches
-from ocmap.web.map_data import build_map_data, build_world
+from ocmap.web.map_data import build_map_data, build_profile
 from ocmap.web.page_context import Scene
 from ocmap.web.panel_file import build_panels
 from ocmap.web.panels import describe
@@ -90,7 +90,7 @@ def run_app(package: Path) -> Figures:
         evidence = build_evidence(dataset, shapes)
     figures["evidence, rows"] = len(evidence)
     with clock(figures, "build_world"):
-        world = build_world(dataset, shapes)
+        profile = build_profile(dataset, shapes)
     with clock(figures, "build_map_data"):
         data = json.dumps(build_map_data(dataset, shapes), ensure_ascii=False, separators=(",", ":")).encode()
     figures["map data, KB"] = len(data) / 1000
@@ -98,41 +98,43 @@ def run_app(package: Path) -> Figures:
     gc.enable()
     gc.collect()
     gc.freeze()
-    app = App(world, Vocabulary.of(dataset), Published(Shelf(package), "", "", "", ""), package, {}, {})
+    app = App(profile, Vocabulary.of(dataset), Published(Shelf(package), "", "", "", ""), package, {}, {})
     with clock(figures, "query.read, three markets"):
-        reading = app.read(Filters.of(FILTERED))
+        filtered = app.apply_filters(Filters.of(FILTERED))
     figures["peak memory when ready, MB"] = memory_mb()
-    return figures | use(app, reading)
+    return figures | use(app, filtered)
 
 
-def use(app: App, reading: Reading) -> Figures:
+def use(app: App, filtered: FilteredEvidence) -> Figures:
     """Do what the app does for its readers."""
     figures: Figures = {}
-    world, dataset = app.world, app.world.dataset
+    profile, dataset = app.profile, app.profile.dataset
     for kind, views in places_and_routes(dataset).items():
-        scenes = [Scene(app, view, "es", world.everything) for view in views]
+        scenes = [Scene(app, view, "es", profile.unfiltered) for view in views]
         figures |= draw_panels(kind, scenes)
     filtered = [
-        Scene(app, FILTERED.select_place(view.place), "es", reading) for view in places_and_routes(dataset)["region"]
+        Scene(app, FILTERED.select_place(view.place), "es", filtered) for view in places_and_routes(dataset)["region"]
     ]
     figures |= draw_panels("region, filtered", filtered)
-    figures |= draw_panels("first view", [Scene(app, ViewState(), "es", world.everything)])
+    figures |= draw_panels("first view", [Scene(app, ViewState(), "es", profile.unfiltered)])
     with clock(figures, "table"):
-        build_table(dataset, world.everything, reading, FILTERED, "es")
+        build_table(dataset, profile.unfiltered, filtered, FILTERED, "es")
     with clock(figures, "routes in rows"):
-        rows = build_rows(Reader(dataset, world.touching, "es"), world.everything.routes, world.drawn)
+        rows = build_rows(
+            Reader(dataset, profile.corridors_of, "es"), profile.unfiltered.routes, profile.routes_with_line
+        )
     with clock(figures, "routes drawn"):
         routes.lay_out(rows)
     with clock(figures, "routes, sketches"):
-        build_sketches(dataset, world.shapes)
+        build_sketches(dataset, profile.shapes)
     with clock(figures, "actors"):
-        edges = build_edges(dataset, world.everything.shown)
-        build_profiles(dataset, world.everything.shown, edges)
+        edges = build_edges(dataset, profile.unfiltered.shown)
+        build_profiles(dataset, profile.unfiltered.shown, edges)
         actor_network.lay_out(dataset, edges)
     with clock(figures, "comparison of two"):
         pair = ("PE-MDD", "PE-PUN")
-        found = {one: world.everything.of(one) for one in pair}
-        compare(dataset, world.touching, found, world.everything.shown_routes)
+        found = {one: profile.unfiltered.of(one) for one in pair}
+        compare(dataset, profile.corridors_of, found, profile.unfiltered.shown_routes)
     with clock(figures, "search.build_index"):
         index = build_index(dataset, "es")
     with clock(figures, "search.search"):

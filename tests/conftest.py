@@ -11,7 +11,7 @@ from ocmap.analysis.filters import Evidence
 from ocmap.dataset.reader import Dataset, read_dataset
 from ocmap.geo.join import build_evidence, build_touching
 from ocmap.geo.shapes import Shapes, read_shapes
-from ocmap.web.map_data import World, build_world
+from ocmap.web.map_data import CountryProfile, build_profile
 from tests.growing import grown_package
 
 ROOT = Path(__file__).parents[1]
@@ -84,12 +84,12 @@ def evidence(dataset: Dataset, shapes: Shapes) -> tuple[Evidence, ...]:
 
 
 @pytest.fixture(scope="session")
-def world(dataset: Dataset, shapes: Shapes) -> World:
-    return build_world(dataset, shapes)
+def profile(dataset: Dataset, shapes: Shapes) -> CountryProfile:
+    return build_profile(dataset, shapes)
 
 
 @pytest.fixture(scope="session")
-def grown(tmp_path_factory: pytest.TempPathFactory) -> World:
+def grown(tmp_path_factory: pytest.TempPathFactory) -> CountryProfile:
     """Return the world of a made-up package that is about ten times as large as the shipped one."""
     with grown_package(tmp_path_factory.mktemp("grown") / "geodata", (260, 240, 2000)) as package:
-        return build_world(read_dataset(package), read_shapes(package))
+        return build_profile(read_dataset(package), read_shapes(package))

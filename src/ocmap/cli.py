@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from itertools import takewhile, zip_longest
 from pathlib import Path
 
-from ocmap.analysis.filters import Filters, read
+from ocmap.analysis.filters import Filters, apply_filters
 from ocmap.dataset.atomic_write import reason_of
 from ocmap.dataset.codebook import build_codebook, build_datapackage
 from ocmap.dataset.errors import DataError, Problem
@@ -34,7 +34,7 @@ from ocmap.i18n import LANGUAGES
 from ocmap.reliability.agreement import build_agreement, build_caveats, write_caveats, write_table
 from ocmap.reliability.persons import SOURCE, check_proofs, check_source
 from ocmap.reliability.rounds import check_coding
-from ocmap.web.map_data import World, build_world
+from ocmap.web.map_data import CountryProfile, build_profile
 
 DOWNLOADS = tuple(one.value for one in Download)
 GENERATED: dict[str, Callable[[], str]] = {"CODEBOOK.md": build_codebook, "datapackage.json": build_datapackage}
@@ -215,10 +215,10 @@ def _codebook(options: argparse.Namespace) -> int:
     return 0
 
 
-def _read_world(data: Path) -> World:
+def _read_world(data: Path) -> CountryProfile:
     """Read the package, check it and work out what the app works out when it starts."""
     dataset = _read_checked(data)
-    return build_world(dataset, read_shapes(data, dataset.place))
+    return build_profile(dataset, read_shapes(data, dataset.place))
 
 
 def _brief(options: argparse.Namespace) -> int:
@@ -233,35 +233,35 @@ def _brief(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    world = _read_world(options.data)
+    profile = _read_world(options.data)
     if options.site is not None:
-        return _export_site(world, options)
-    view = view_of(world.dataset, options.place, options.market)
+        return _export_site(profile, options)
+    view = view_of(profile.dataset, options.place, options.market)
     downloads = downloads_of(view, options.format or ())
-    reading = read(world.dataset, world.evidence, Filters.of(view))
+    filtered = apply_filters(profile.dataset, profile.evidence, Filters.of(view))
     build: dict[Download, Callable[[], bytes]] = {
-        Download.PACKAGE: lambda: build_package(world, read_files(options.data), options.lang),
-        Download.GEOPACKAGE: lambda: build_geopackage(world, reading, view, options.lang),
-        Download.GEOJSON: lambda: build_geojson(world, reading, view, options.lang),
-        Download.CSV: lambda: build_csv(world, reading, view, options.lang),
+        Download.PACKAGE: lambda: build_package(profile, read_files(options.data), options.lang),
+        Download.GEOPACKAGE: lambda: build_geopackage(profile, filtered, view, options.lang),
+        Download.GEOJSON: lambda: build_geojson(profile, filtered, view, options.lang),
+        Download.CSV: lambda: build_csv(profile, filtered, view, options.lang),
     }
     if IMAGES.intersection(downloads):
         from ocmap.export.print.poster import build_image, to_png  # noqa: PLC0415 - as for a brief
 
         day = datetime.now(tz=UTC).date()
-        build[Download.SVG] = lambda: build_image(world, reading, view, options.lang, "", day).encode()
-        build[Download.PNG] = lambda: to_png(build_image(world, reading, view, options.lang, "", day))
+        build[Download.SVG] = lambda: build_image(profile, filtered, view, options.lang, "", day).encode()
+        build[Download.PNG] = lambda: to_png(build_image(profile, filtered, view, options.lang, "", day))
     for path in write_files(options.out, {file_name(one, view): build[one]() for one in downloads}):
         print(path)  # noqa: T201
     return 0
 
 
-def _export_site(world: World, options: argparse.Namespace) -> int:
+def _export_site(profile: CountryProfile, options: argparse.Namespace) -> int:
     from ocmap.export.static_site import build_site  # noqa: PLC0415 - the only command that needs Streamlit
 
     if options.format or options.market or options.place is not None:
         raise ExportError("the static edition always holds everything: leave out --format, --market and --place")
-    for path in write_files(options.site, build_site(world)):
+    for path in write_files(options.site, build_site(profile)):
         print(path)  # noqa: T201
     return 0
 

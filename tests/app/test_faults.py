@@ -111,11 +111,11 @@ def test_data_that_change_while_the_app_runs_change_nothing_on_the_page(
 
 def test_the_package_is_downloaded_as_it_was_read(package: Path, tmp_path: Path) -> None:
     app = build_app(package, tmp_path / "static")
-    before = build_package(app.world, app.files, "es")
+    before = build_package(app.profile, app.files, "es")
     text = (package / "statements.csv").read_bytes()
     (package / "statements.csv").write_bytes(text[:1000])
     (package / "rivers.geojson").unlink()
-    assert build_package(app.world, app.files, "es") == before
+    assert build_package(app.profile, app.files, "es") == before
     with zipfile.ZipFile(io.BytesIO(before)) as archive:
         assert archive.read("statements.csv") == text
 

@@ -13,16 +13,16 @@ from ocmap.app import search_box
 from ocmap.dataset.errors import DataError
 from ocmap.web import html
 from ocmap.web.app_data import App, load
-from ocmap.web.map_data import World
+from ocmap.web.map_data import CountryProfile
 from ocmap.web.page_context import Scene
 from ocmap.web.panels import describe
 from ocmap.web.publish import Published, Shelf
 
 
-def cost(world: World, view: ViewState) -> tuple[int, str]:
+def cost(profile: CountryProfile, view: ViewState) -> tuple[int, str]:
     """Return the instructions that a panel takes once one has been drawn, and the panel."""
-    app = App(world, Vocabulary.of(world.dataset), Published(Shelf(Path()), "", "", "", ""), Path(), {}, {})
-    scene = Scene(app, view, "es", world.everything)
+    app = App(profile, Vocabulary.of(profile.dataset), Published(Shelf(Path()), "", "", "", ""), Path(), {}, {})
+    scene = Scene(app, view, "es", profile.unfiltered)
 
     def draw() -> str:
         return html.render("panel.html", **describe(scene))
@@ -44,8 +44,8 @@ def cost(world: World, view: ViewState) -> tuple[int, str]:
     ],
     ids=lambda view: view.place or view.route or "start",
 )
-def test_a_panel_costs_by_what_it_shows(world: World, grown: World, view: ViewState) -> None:
-    (steps, drawn), (more, larger) = cost(world, view), cost(grown, view)
+def test_a_panel_costs_by_what_it_shows(profile: CountryProfile, grown: CountryProfile, view: ViewState) -> None:
+    (steps, drawn), (more, larger) = cost(profile, view), cost(grown, view)
     assert more / steps < 1.3 * max(1.0, len(larger) / len(drawn))
 
 

@@ -13,15 +13,15 @@ from ocmap.app.views.resilience import Indicator, build_indicator, find_response
 from ocmap.dataset.reader import Dataset
 from ocmap.dataset.schema import Nature
 from ocmap.web.html import ENVIRONMENT
-from ocmap.web.map_data import World
+from ocmap.web.map_data import CountryProfile
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>"
 
 
-def indicator(world: World, topic_id: str, *hidden: str) -> Indicator:
+def indicator(profile: CountryProfile, topic_id: str, *hidden: str) -> Indicator:
     """Return an indicator in English, as it is when some statements are hidden."""
-    passing = frozenset(world.dataset.statement).difference(hidden)
-    return build_indicator(Reader(world.dataset, world.touching, "en"), topic_id, passing)
+    passing = frozenset(profile.dataset.statement).difference(hidden)
+    return build_indicator(Reader(profile.dataset, profile.corridors_of, "en"), topic_id, passing)
 
 
 def test_every_statement_on_resilience_is_in_the_view(open_app: Open, dataset: Dataset) -> None:
@@ -34,12 +34,13 @@ def test_every_statement_on_resilience_is_in_the_view(open_app: Open, dataset: D
 
 
 @pytest.mark.parametrize("topic_id", INDICATORS)
-def test_own_statements_come_first_in_the_sources_order_and_none_twice(world: World, topic_id: str) -> None:
-    one = indicator(world, topic_id)
+def test_own_statements_come_first_in_the_sources_order_and_none_twice(profile: CountryProfile, topic_id: str) -> None:
+    one = indicator(profile, topic_id)
     own = [card.statement_id for card in one.cards]
     others = [card.statement_id for _, cards in one.others for card in cards]
     sentence = {
-        statement.statement_id: world.dataset.sentence[statement.sentence_id] for statement in world.dataset.statements
+        statement.statement_id: profile.dataset.sentence[statement.sentence_id]
+        for statement in profile.dataset.statements
     }
     assert [sentence[card].ordinal for card in own] == sorted(sentence[card].ordinal for card in own)
     assert {sentence[card].topic_id for card in own} == {topic_id}
@@ -49,11 +50,11 @@ def test_own_statements_come_first_in_the_sources_order_and_none_twice(world: Wo
     assert numbers == list(range(1, len(numbers) + 1))
 
 
-def test_what_is_hidden_is_counted(world: World) -> None:
-    own = [card.statement_id for card in indicator(world, "prevention").cards]
-    assert indicator(world, "prevention").note == ""
-    assert indicator(world, "prevention", own[0]).note == "The filters hide 1 statement on this indicator."
-    assert indicator(world, "prevention", *own).note == "The filters hide all that is said under this heading."
+def test_what_is_hidden_is_counted(profile: CountryProfile) -> None:
+    own = [card.statement_id for card in indicator(profile, "prevention").cards]
+    assert indicator(profile, "prevention").note == ""
+    assert indicator(profile, "prevention", own[0]).note == "The filters hide 1 statement on this indicator."
+    assert indicator(profile, "prevention", *own).note == "The filters hide all that is said under this heading."
 
 
 def test_a_market_leaves_what_speaks_of_it_and_what_speaks_of_none(open_app: Open, dataset: Dataset) -> None:
@@ -68,8 +69,8 @@ def test_without_filters_nothing_is_said_to_be_hidden(open_app: Open) -> None:
     assert "ocultan" not in text(open_app(view="resilience"))
 
 
-def test_responses_are_those_with_a_place_that_can_be_opened(world: World) -> None:
-    dataset = world.dataset
+def test_responses_are_those_with_a_place_that_can_be_opened(profile: CountryProfile) -> None:
+    dataset = profile.dataset
     found = find_responses(dataset, frozenset(dataset.statement))
     assert found["territorial_integrity.3-b"] == ("tripoint-BO-CL",)
     assert set(found["arms.5-a"]) == {"PE-PIU", "PE-TUM"}
@@ -78,14 +79,14 @@ def test_responses_are_those_with_a_place_that_can_be_opened(world: World) -> No
     assert find_responses(dataset, frozenset()) == {}
 
 
-def test_markup_in_the_data_is_text(world: World) -> None:
-    data = world.dataset
+def test_markup_in_the_data_is_text(profile: CountryProfile) -> None:
+    data = profile.dataset
     statements = tuple(one.model_copy(update={"text_en": HOSTILE}) for one in data.statements)
     topics = tuple(
         one.model_copy(update={"name_en": HOSTILE, "short_en": HOSTILE, "definition_en": HOSTILE})
         for one in data.topics
     )
-    hostile = replace(world, dataset=replace(data, statements=statements, topics=topics))
+    hostile = replace(profile, dataset=replace(data, statements=statements, topics=topics))
     words = i18n.of("en")
     one = indicator(hostile, "law_enforcement")
     values = {"words": words, "lang": "en", "groups": [(HOSTILE, [one])]}

@@ -14,7 +14,7 @@ from tests.growing import grown_package
 from ocmap.dataset.reader import read_dataset
 from ocmap.export.static_site import build_site
 from ocmap.geo.shapes import read_shapes
-from ocmap.web.map_data import World, build_world
+from ocmap.web.map_data import CountryProfile, build_profile
 
 Size = tuple[int, int, int]
 FEW, TIMES = (130, 100, 252), 10
@@ -43,13 +43,13 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Size], Path]:
     def build(size: Size) -> Path:
         folder = tmp_path_factory.mktemp("grown")
         with grown_package(folder / "geodata", size) as package:
-            return write_edition(folder, build_world(read_dataset(package), read_shapes(package)))
+            return write_edition(folder, build_profile(read_dataset(package), read_shapes(package)))
 
     return build
 
 
-def write_edition(folder: Path, world: World) -> Path:
-    for name, content in build_site(world).items():
+def write_edition(folder: Path, profile: CountryProfile) -> Path:
+    for name, content in build_site(profile).items():
         (folder / name).write_bytes(content)
     return folder / "index.html"
 
@@ -119,9 +119,9 @@ def test_a_click_costs_the_same_however_many_regions_there_are(cost: Callable[[S
 
 
 def test_labels_after_clicks_are_those_of_a_map_that_is_drawn_anew(
-    browser: Browser, world: World, tmp_path: Path
+    browser: Browser, profile: CountryProfile, tmp_path: Path
 ) -> None:
-    address = write_edition(tmp_path, world).as_uri()
+    address = write_edition(tmp_path, profile).as_uri()
     with new_page(browser) as used:
         draw(used, address)
         for one in REGIONS:

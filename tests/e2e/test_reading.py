@@ -57,7 +57,7 @@ def browser_reading(browser: Browser, app: App) -> Iterator[Page]:
     """A page without a server that has the script and the data."""
     page = browser.new_page()
     page.add_script_tag(content=reading_script())
-    page.evaluate("(data) => { window.reading = new OcReading(data); }", build_reading_data(app.world))
+    page.evaluate("(data) => { window.reading = new OcReading(data); }", build_reading_data(app.profile))
     page.add_script_tag(content=SEEN)
     yield page
     page.close()
@@ -93,7 +93,7 @@ def test_scenes_are_the_same(app: App, browser_reading: Page) -> None:
     asked = [{"q": session.query(view), "lang": "es", "theme": "dark"} for view in views]
     scenes = browser_reading.evaluate("(asked) => asked.map((one) => ({ ...reading.scene(one), ground: 0 }))", asked)
     for view, scene in zip(views, scenes, strict=True):
-        ours = build_scene(app.world, app.read(Filters.of(view)), view, "es", "dark")
+        ours = build_scene(app.profile, app.apply_filters(Filters.of(view)), view, "es", "dark")
         assert scene == {**ours, "ground": 0}, view
 
 
@@ -132,7 +132,7 @@ def test_panels_are_what_the_server_would_send(app: App, browser_reading: Page, 
     views = [replace(view, lang=lang) for view in states(app.known, 250)]
     panels = build_panels(app, lang)
     for view in views:
-        ours = html.render("panel.html", **describe(Scene(app, view, lang, app.read(Filters.of(view)))))
+        ours = html.render("panel.html", **describe(Scene(app, view, lang, app.apply_filters(Filters.of(view)))))
         theirs = browser_reading.evaluate(
             "([html, query, lang]) => seen((root) => reading.showPanel(root, html, reading.state(query), lang, query))",
             [panels[view.place or view.route or ""], session.query(view), lang],
@@ -145,9 +145,9 @@ def test_the_line_above_the_map_and_the_filters_are_what_the_server_would_send(
     app: App, browser_reading: Page, lang: Lang
 ) -> None:
     views = [replace(view, lang=lang) for view in states(app.known, 120)]
-    blank = html.render("filters.html", **describe_filters(Scene(app, ViewState(), lang, app.world.everything)))
+    blank = html.render("filters.html", **describe_filters(Scene(app, ViewState(), lang, app.profile.unfiltered)))
     for view in views:
-        scene = Scene(app, view, lang, app.read(Filters.of(view)))
+        scene = Scene(app, view, lang, app.apply_filters(Filters.of(view)))
         filters, tally = browser_reading.evaluate(
             """([html, query, lang]) => {
               const fill = (root) => {

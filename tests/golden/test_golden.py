@@ -12,7 +12,7 @@ import pytest
 
 from ocmap.analysis.view_state import ViewState
 from ocmap.cli import main
-from ocmap.web.map_data import World, build_scene
+from ocmap.web.map_data import CountryProfile, build_scene
 
 GOLDEN = Path(__file__).parent
 Compare = Callable[[str, str], None]
@@ -36,6 +36,6 @@ def test_the_evidence_is_as_it_was(geodata: Path, capsys: pytest.CaptureFixture[
     compare("evidence.csv", capsys.readouterr().out)
 
 
-def test_the_scene_of_the_first_view_is_as_it_was(world: World, compare: Compare) -> None:
-    scene = build_scene(world, world.everything, ViewState(), "es", "light")
+def test_the_scene_of_the_first_view_is_as_it_was(profile: CountryProfile, compare: Compare) -> None:
+    scene = build_scene(profile, profile.unfiltered, ViewState(), "es", "light")
     compare("scene_default_es.json", json.dumps(scene, ensure_ascii=False, indent=1) + "\n")

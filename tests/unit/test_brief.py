@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from ocmap.analysis.filters import COUNTRY, Evidence, Filters, read
+from ocmap.analysis.filters import COUNTRY, Evidence, Filters, apply_filters
 from ocmap.cli import main
 from ocmap.dataset.reader import Dataset
 from ocmap.dataset.schema import MARKETS, Basis, PlaceKind
 from ocmap.export.print.brief import Brief, Count, Run, UnknownSubjectError, build_brief, read_market
 from ocmap.i18n import Lang
-from ocmap.web.map_data import World
+from ocmap.web.map_data import CountryProfile
 
 DAY = date(2026, 11, 23)
 LANGS: tuple[Lang, ...] = ("es", "en")
@@ -37,38 +37,38 @@ def test_there_is_a_brief_of_each_region_and_corridor(dataset: Dataset) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_a_places_brief_has_each_of_its_statements_once(world: World, lang: Lang) -> None:
-    for place in places(world.dataset):
-        brief = build_brief(world, place, lang, DAY)
-        assert sorted(ids(brief)) == sorted(world.everything.of(place)), place
+def test_a_places_brief_has_each_of_its_statements_once(profile: CountryProfile, lang: Lang) -> None:
+    for place in places(profile.dataset):
+        brief = build_brief(profile, place, lang, DAY)
+        assert sorted(ids(brief)) == sorted(profile.unfiltered.of(place)), place
         assert everything_numbered(brief), place
 
 
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("market", MARKETS)
-def test_a_markets_brief_has_each_of_its_statements_once(world: World, market: str, lang: Lang) -> None:
-    brief = build_brief(world, market, lang, DAY)
-    said = [one.statement_id for one in world.dataset.statements if market in world.dataset.markets_of(one)]
+def test_a_markets_brief_has_each_of_its_statements_once(profile: CountryProfile, market: str, lang: Lang) -> None:
+    brief = build_brief(profile, market, lang, DAY)
+    said = [one.statement_id for one in profile.dataset.statements if market in profile.dataset.markets_of(one)]
     assert sorted(ids(brief)) == sorted(said)
     assert everything_numbered(brief)
 
 
-def test_every_route_leads_to_a_note(world: World) -> None:
-    for subject in (*places(world.dataset), *MARKETS):
-        for route in build_brief(world, subject, "es", DAY).routes:
+def test_every_route_leads_to_a_note(profile: CountryProfile) -> None:
+    for subject in (*places(profile.dataset), *MARKETS):
+        for route in build_brief(profile, subject, "es", DAY).routes:
             assert route.runs, (subject, route.text)
 
 
-def test_a_note_says_where_the_source_says_it(world: World) -> None:
-    brief = build_brief(world, "PE-PUN", "es", DAY)
+def test_a_note_says_where_the_source_says_it(profile: CountryProfile) -> None:
+    brief = build_brief(profile, "PE-PUN", "es", DAY)
     notes = {card.statement_id: note.text for card, note in zip(brief.cards, brief.notes, strict=True)}
-    sentence = world.dataset.sentence["excisable.3"]
+    sentence = profile.dataset.sentence["excisable.3"]
     assert notes["excisable.3-a"].startswith("Comercio ilícito de bienes gravados, oración 3. ")
     assert f"{sentence.words} palabras, huella {sentence.sha256[:8]}" in notes["excisable.3-a"]
 
 
-def test_what_is_only_said_of_a_wider_area_comes_last(world: World) -> None:
-    brief = build_brief(world, "PE-PUN", "en", DAY)
+def test_what_is_only_said_of_a_wider_area_comes_last(profile: CountryProfile) -> None:
+    brief = build_brief(profile, "PE-PUN", "en", DAY)
     assert [chapter.title for chapter in brief.chapters] == ["What the profile says", "Only of a wider area"]
     near, wide = ([card.basis for one in chapter.sections for card in one.cards] for chapter in brief.chapters)
     assert Counter(near) == {Basis.NAMED: 3, Basis.BORDER: 3}
@@ -76,16 +76,16 @@ def test_what_is_only_said_of_a_wider_area_comes_last(world: World) -> None:
     assert brief.counts == (Count(3, "name it"), Count(0, "by a site"), Count(3, "by border"), Count(4, "by area"))
 
 
-def test_the_summary_carries_the_numbers_of_its_notes(world: World) -> None:
-    brief = build_brief(world, "PE-PUN", "en", DAY)
+def test_the_summary_carries_the_numbers_of_its_notes(profile: CountryProfile) -> None:
+    brief = build_brief(profile, "PE-PUN", "en", DAY)
     assert [one.runs for one in brief.summary] == [(Run(1, 3),), (Run(4, 6),), (Run(7, 10),), ()]
     bases = {card.number: card.basis for card in brief.cards}
     assert {bases[number] for number in range(1, 4)} == {Basis.NAMED}
     assert brief.summary[0].text.startswith("The profile names Puno")
 
 
-def test_a_region_that_is_not_mentioned_says_so(world: World) -> None:
-    brief = build_brief(world, "PE-APU", "es", DAY)
+def test_a_region_that_is_not_mentioned_says_so(profile: CountryProfile) -> None:
+    brief = build_brief(profile, "PE-APU", "es", DAY)
     assert "".join(one.text for one in brief.summary) == (
         "El perfil no menciona Apurímac; eso no quiere decir que esté en calma."
     )
@@ -95,9 +95,9 @@ def test_a_region_that_is_not_mentioned_says_so(world: World) -> None:
 
 
 def test_the_whole_country_is_counted_and_not_printed_in_a_places_brief(
-    world: World, evidence: tuple[Evidence, ...]
+    profile: CountryProfile, evidence: tuple[Evidence, ...]
 ) -> None:
-    brief = build_brief(world, "PE-PUN", "en", DAY)
+    brief = build_brief(profile, "PE-PUN", "en", DAY)
     national = {row.statement_id for row in evidence if row.place_id == COUNTRY}
     assert f"There are {len(national)} more statements" in brief.national_said
     assert not national & set(ids(brief))
@@ -106,9 +106,9 @@ def test_the_whole_country_is_counted_and_not_printed_in_a_places_brief(
 
 
 def test_a_markets_brief_prints_the_whole_country_after_the_places(
-    world: World, evidence: tuple[Evidence, ...]
+    profile: CountryProfile, evidence: tuple[Evidence, ...]
 ) -> None:
-    brief = build_brief(world, "cocaine", "en", DAY)
+    brief = build_brief(profile, "cocaine", "en", DAY)
     national = {row.statement_id for row in evidence if (row.place_id, row.market_id) == (COUNTRY, "cocaine")}
     local, wide = ([card.statement_id for card in chapter.sections[0].cards] for chapter in brief.chapters)
     assert set(wide) == national
@@ -122,25 +122,25 @@ def test_a_markets_brief_prints_the_whole_country_after_the_places(
     assert "Peru’s score, 0 to 10: " in brief.facts[1]
 
 
-def test_a_market_of_which_no_place_is_named_has_one_chapter(world: World) -> None:
-    brief = build_brief(world, "cyber", "es", DAY)
+def test_a_market_of_which_no_place_is_named_has_one_chapter(profile: CountryProfile) -> None:
+    brief = build_brief(profile, "cyber", "es", DAY)
     assert [chapter.title for chapter in brief.chapters] == ["Lo que se dice del país entero"]
 
 
 @pytest.mark.parametrize("market", MARKETS)
 def test_a_market_is_read_as_the_apps_filter_reads_it(
-    world: World, evidence: tuple[Evidence, ...], market: str
+    profile: CountryProfile, evidence: tuple[Evidence, ...], market: str
 ) -> None:
-    filtered = read(world.dataset, evidence, Filters(markets=(market,)))
-    ours = read_market(world, market)
-    assert {place: dict(found) for place, found in ours.reach.items() if found} == {
-        place: dict(found) for place, found in filtered.reach.items()
+    filtered = apply_filters(profile.dataset, evidence, Filters(markets=(market,)))
+    ours = read_market(profile, market)
+    assert {place: dict(found) for place, found in ours.by_place.items() if found} == {
+        place: dict(found) for place, found in filtered.by_place.items()
     }
     assert ours.routes == filtered.routes
 
 
-def test_the_citation_has_the_version_and_the_day(world: World) -> None:
-    brief = build_brief(world, "border-EC", "es", DAY)
+def test_the_citation_has_the_version_and_the_day(profile: CountryProfile) -> None:
+    brief = build_brief(profile, "border-EC", "es", DAY)
     assert "«Frontera con Ecuador», datos 0.1.0, consultado el 2026-11-23" in brief.citation
 
 
@@ -154,18 +154,18 @@ def test_the_citation_has_the_version_and_the_day(world: World) -> None:
         ("frontera con chile", "border-CL (Border with Chile)"),
     ],
 )
-def test_an_unknown_subject_is_named_with_what_is_like_it(world: World, subject: str, meant: str) -> None:
+def test_an_unknown_subject_is_named_with_what_is_like_it(profile: CountryProfile, subject: str, meant: str) -> None:
     with pytest.raises(UnknownSubjectError) as caught:
-        build_brief(world, subject, "es", DAY)
+        build_brief(profile, subject, "es", DAY)
     message = str(caught.value)
     assert message.startswith(f"'{subject}' is unknown")
     assert meant in message
 
 
 @pytest.mark.parametrize("subject", ["", "PE", "la-pampa", "amazon", "leadership", "drugs", "../PE-PUN", "\x1b[31m"])
-def test_what_has_no_brief_is_refused(world: World, subject: str) -> None:
+def test_what_has_no_brief_is_refused(profile: CountryProfile, subject: str) -> None:
     with pytest.raises(UnknownSubjectError) as caught:
-        build_brief(world, subject, "es", DAY)
+        build_brief(profile, subject, "es", DAY)
     assert str(caught.value).isprintable()
 
 

@@ -9,15 +9,15 @@ from ocmap.dataset.schema import MARKETS
 from ocmap.export.print.brief import read_market
 from ocmap.export.print.brief_map import HEIGHT, TINTS, WIDTH, Drawing, draw_market, draw_place
 from ocmap.export.print.projection import LETTER
-from ocmap.web.map_data import World
+from ocmap.web.map_data import CountryProfile
 
 
-def place_map(world: World, place: str) -> Drawing:
-    return draw_place(world, world.dataset.place[place], "en")
+def place_map(profile: CountryProfile, place: str) -> Drawing:
+    return draw_place(profile, profile.dataset.place[place], "en")
 
 
-def market_map(world: World, market: str) -> Drawing:
-    return draw_market(world, "Market", read_market(world, market), "en")
+def market_map(profile: CountryProfile, market: str) -> Drawing:
+    return draw_market(profile, "Market", read_market(profile, market), "en")
 
 
 def grey(colour: str) -> float:
@@ -31,8 +31,8 @@ def test_the_tints_darken_step_by_step_in_greyscale() -> None:
     assert all(lighter - darker > 20 for lighter, darker in pairwise(shades))
 
 
-def test_one_region_is_selected_and_no_other_has_a_tint(world: World) -> None:
-    drawing = place_map(world, "PE-PUN")
+def test_one_region_is_selected_and_no_other_has_a_tint(profile: CountryProfile) -> None:
+    drawing = place_map(profile, "PE-PUN")
     fills = [one.fill for one in drawing.regions]
     assert len(fills) == 26
     assert fills.count("selected") == 1
@@ -40,52 +40,52 @@ def test_one_region_is_selected_and_no_other_has_a_tint(world: World) -> None:
     assert drawing.alt == "Map of Peru. In dark, Puno. Hatched with lines: Border with Bolivia."
 
 
-def test_a_region_reached_by_an_area_shows_its_other_regions(world: World) -> None:
-    drawing = place_map(world, "PE-LOR")
+def test_a_region_reached_by_an_area_shows_its_other_regions(profile: CountryProfile) -> None:
+    drawing = place_map(profile, "PE-LOR")
     dotted = [one for one in drawing.regions if one.hatch]
-    members = set(world.dataset.place["amazon"].members) - {"PE-LOR"}
+    members = set(profile.dataset.place["amazon"].members) - {"PE-LOR"}
     assert len(dotted) == len(members)
     assert "Dotted: " in drawing.alt
 
 
-def test_a_region_that_nothing_reaches_is_shown_alone(world: World) -> None:
-    drawing = place_map(world, "PE-APU")
+def test_a_region_that_nothing_reaches_is_shown_alone(profile: CountryProfile) -> None:
+    drawing = place_map(profile, "PE-APU")
     assert [one.sign for one in drawing.key] == ["selected"]
     assert drawing.alt == "Map of Peru. In dark, Apurímac."
 
 
-def test_a_region_that_is_too_small_to_be_seen_gets_a_ring(world: World) -> None:
-    assert len(place_map(world, "PE-CAL").rings) == 1
-    assert place_map(world, "PE-LOR").rings == ()
+def test_a_region_that_is_too_small_to_be_seen_gets_a_ring(profile: CountryProfile) -> None:
+    assert len(place_map(profile, "PE-CAL").rings) == 1
+    assert place_map(profile, "PE-LOR").rings == ()
 
 
-def test_a_corridor_is_shown_with_both_its_sides(world: World) -> None:
-    drawing = place_map(world, "border-EC")
+def test_a_corridor_is_shown_with_both_its_sides(profile: CountryProfile) -> None:
+    drawing = place_map(profile, "border-EC")
     assert [one.fill for one in drawing.corridors] == ["selected", "selected"]
     assert not any(one.fill == "selected" for one in drawing.regions)
 
 
 @pytest.mark.parametrize("market", MARKETS)
-def test_a_markets_map_counts_as_the_app_does(world: World, market: str) -> None:
-    reading, drawing = read_market(world, market), market_map(world, market)
-    regions = world.shapes.regions.index
-    assert [one.fill for one in drawing.regions] == [TINTS[level(reading.tint(one))] for one in regions]
-    assert [bool(one.hatch) for one in drawing.regions] == [reading.hatch(one) is not None for one in regions]
+def test_a_markets_map_counts_as_the_app_does(profile: CountryProfile, market: str) -> None:
+    filtered, drawing = read_market(profile, market), market_map(profile, market)
+    regions = profile.shapes.regions.index
+    assert [one.fill for one in drawing.regions] == [TINTS[level(filtered.count_direct(one))] for one in regions]
+    assert [bool(one.hatch) for one in drawing.regions] == [filtered.indirect_basis(one) is not None for one in regions]
     labels = {one.text for one in drawing.labels}
     for place in regions:
-        if n := reading.tint(place):
-            assert f"{world.dataset.place[place].name_en} {n}" in labels
+        if n := filtered.count_direct(place):
+            assert f"{profile.dataset.place[place].name_en} {n}" in labels
 
 
-def test_a_market_without_a_place_says_so(world: World) -> None:
-    drawing = market_map(world, "cyber")
+def test_a_market_without_a_place_says_so(profile: CountryProfile) -> None:
+    drawing = market_map(profile, "cyber")
     assert drawing.alt == "Map of Peru on which no region is coloured or hatched."
     assert drawing.steps == ()
 
 
-def test_no_name_leaves_the_drawing_or_lies_over_another(world: World) -> None:
-    drawings = [place_map(world, one) for one in (*world.shapes.regions.index, "border-BO", "border-EC")]
-    for drawing in drawings + [market_map(world, one) for one in MARKETS]:
+def test_no_name_leaves_the_drawing_or_lies_over_another(profile: CountryProfile) -> None:
+    drawings = [place_map(profile, one) for one in (*profile.shapes.regions.index, "border-BO", "border-EC")]
+    for drawing in drawings + [market_map(profile, one) for one in MARKETS]:
         boxes = []
         for one in drawing.labels:
             width = len(one.text) * one.size * LETTER

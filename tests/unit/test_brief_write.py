@@ -17,7 +17,7 @@ from ocmap.export.files import ExportError
 from ocmap.export.print.brief import Brief, build_brief
 from ocmap.export.print.brief_writer import to_html, to_pdf
 from ocmap.i18n import Lang
-from ocmap.web.map_data import World
+from ocmap.web.map_data import CountryProfile
 
 DAY = date(2026, 11, 23)
 HOSTILE = "#panic() $x$ *b* _i_ [c] <script>alert(1)</script> @n1 \\u{41} {{ 7*7 }} \"' // n"
@@ -63,8 +63,8 @@ def text_of(data: bytes) -> str:
 
 
 @pytest.fixture(scope="module")
-def puno(world: World) -> Brief:
-    return build_brief(world, "PE-PUN", "es", DAY)
+def puno(profile: CountryProfile) -> Brief:
+    return build_brief(profile, "PE-PUN", "es", DAY)
 
 
 @pytest.fixture(scope="module")
@@ -73,9 +73,9 @@ def puno_pdf(puno: Brief) -> bytes:
 
 
 @pytest.fixture
-def hostile(world: World) -> World:
+def hostile(profile: CountryProfile) -> CountryProfile:
     """Return a world in which the texts of statements, places, actors and topics are markup."""
-    data = world.dataset
+    data = profile.dataset
     statements = tuple(one.model_copy(update={"text_en": HOSTILE, "text_es": HOSTILE}) for one in data.statements)
     places = tuple(one.model_copy(update={"name_en": HOSTILE, "name_es": HOSTILE}) for one in data.places)
     actors = tuple(one.model_copy(update={"name": HOSTILE, "name_es": HOSTILE}) for one in data.actors)
@@ -83,13 +83,13 @@ def hostile(world: World) -> World:
         one.model_copy(update=dict.fromkeys(("name_en", "name_es", "short_en", "short_es"), HOSTILE))
         for one in data.topics
     )
-    return replace(world, dataset=replace(data, statements=statements, places=places, actors=actors, topics=topics))
+    return replace(profile, dataset=replace(data, statements=statements, places=places, actors=actors, topics=topics))
 
 
 @pytest.mark.parametrize("subject", ["PE-PUN", "PE-APU", "border-BO", "cocaine"])
 @pytest.mark.parametrize("lang", LANGS)
-def test_the_html_asks_for_nothing_from_outside(world: World, subject: str, lang: Lang) -> None:
-    text = to_html(build_brief(world, subject, lang, DAY))
+def test_the_html_asks_for_nothing_from_outside(profile: CountryProfile, subject: str, lang: Lang) -> None:
+    text = to_html(build_brief(profile, subject, lang, DAY))
     page = Page(text)
     outside = [link for link in page.links if not link.startswith("#")]
     assert outside == [PROFILE_URL]
@@ -99,8 +99,8 @@ def test_the_html_asks_for_nothing_from_outside(world: World, subject: str, lang
 
 
 @pytest.mark.parametrize("subject", ["PE-PUN", "PE-APU", "border-BO", "cocaine"])
-def test_the_htmls_links_lead_somewhere_and_its_headings_stand_in_order(world: World, subject: str) -> None:
-    brief = build_brief(world, subject, "es", DAY)
+def test_the_htmls_links_lead_somewhere_and_its_headings_stand_in_order(profile: CountryProfile, subject: str) -> None:
+    brief = build_brief(profile, subject, "es", DAY)
     page = Page(to_html(brief))
     assert len(set(page.ids)) == len(page.ids)
     assert {link[1:] for link in page.links if link.startswith("#")} <= set(page.ids)
@@ -113,21 +113,21 @@ def test_the_htmls_links_lead_somewhere_and_its_headings_stand_in_order(world: W
         assert f"#s{n}" in page.links
 
 
-def test_no_map_is_large(world: World) -> None:
-    places = [one for one, found in world.everything.reach.items() if found and one != "PE"]
+def test_no_map_is_large(profile: CountryProfile) -> None:
+    places = [one for one, found in profile.unfiltered.by_place.items() if found and one != "PE"]
     for subject in (*places, *MARKETS):
-        text = to_html(build_brief(world, subject, "es", DAY))
+        text = to_html(build_brief(profile, subject, "es", DAY))
         assert text.index("</svg>") - text.index("<svg") < LARGEST_MAP, subject
 
 
-def test_the_html_shows_markup_as_text(hostile: World) -> None:
+def test_the_html_shows_markup_as_text(hostile: CountryProfile) -> None:
     for subject in ("PE-PUN", "cocaine"):
         page = Page(to_html(build_brief(hostile, subject, "en", DAY)))
         assert "script" not in page.tags
         assert HOSTILE in "".join(page.text)
 
 
-def test_the_pdf_shows_markup_as_text(hostile: World) -> None:
+def test_the_pdf_shows_markup_as_text(hostile: CountryProfile) -> None:
     for subject in ("PE-CUS", "cyber"):
         data = to_pdf(build_brief(hostile, subject, "en", DAY))
         # Where a line is full, a break may fall inside.
@@ -173,16 +173,16 @@ def test_the_pdfs_text_can_be_copied_with_its_accents(puno: Brief, puno_pdf: byt
 
 
 @pytest.mark.parametrize("subject", LONGEST)
-def test_a_brief_has_one_or_two_pages(world: World, subject: str) -> None:
+def test_a_brief_has_one_or_two_pages(profile: CountryProfile, subject: str) -> None:
     for lang in LANGS:
-        assert len(read_pdf(to_pdf(build_brief(world, subject, lang, DAY))).pages) <= 2
+        assert len(read_pdf(to_pdf(build_brief(profile, subject, lang, DAY))).pages) <= 2
 
 
-def test_the_same_brief_gives_the_same_bytes(world: World, puno_pdf: bytes) -> None:
-    again = build_brief(world, "PE-PUN", "es", DAY)
+def test_the_same_brief_gives_the_same_bytes(profile: CountryProfile, puno_pdf: bytes) -> None:
+    again = build_brief(profile, "PE-PUN", "es", DAY)
     assert to_pdf(again) == puno_pdf
-    assert to_html(again) == to_html(build_brief(world, "PE-PUN", "es", DAY))
-    assert to_pdf(build_brief(world, "PE-PUN", "es", date(2026, 11, 24))) != puno_pdf
+    assert to_html(again) == to_html(build_brief(profile, "PE-PUN", "es", DAY))
+    assert to_pdf(build_brief(profile, "PE-PUN", "es", date(2026, 11, 24))) != puno_pdf
 
 
 def test_a_letter_that_no_font_has_is_an_error_that_says_which(puno: Brief) -> None:

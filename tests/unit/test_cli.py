@@ -143,8 +143,8 @@ def test_output_that_finds_no_room_is_said_in_one_line(geodata: Path) -> None:
 
 
 def test_output_that_nobody_reads_on_ends_the_command_in_silence(geodata: Path) -> None:
-    reading, writing = os.pipe()
-    os.close(reading)
+    filtered, writing = os.pipe()
+    os.close(filtered)
     done = run("evidence", "--data", str(geodata), stdout=writing)
     os.close(writing)
     assert (done.returncode, done.stderr) == (1, b"")

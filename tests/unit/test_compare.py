@@ -5,27 +5,31 @@ from collections.abc import Mapping
 import pytest
 
 from ocmap.analysis.comparison import READY, Cell, Comparison, Overlap, closest, compare, of_group, shared
-from ocmap.analysis.filters import Evidence, Filters, read
+from ocmap.analysis.filters import Evidence, Filters, apply_filters
 from ocmap.analysis.summaries import statements_at
 from ocmap.analysis.view_state import MOST_COMPARED, View, ViewState
 from ocmap.dataset.schema import Basis
-from ocmap.web.map_data import World
+from ocmap.web.map_data import CountryProfile
 
 AREA, BORDER, LOCATED, NAMED = Basis.AREA, Basis.BORDER, Basis.LOCATED, Basis.NAMED
 
 
-def found(world: World, *places: str) -> dict[str, Mapping[str, Basis]]:
-    return {place: world.everything.of(place) for place in places}
+def found(profile: CountryProfile, *places: str) -> dict[str, Mapping[str, Basis]]:
+    return {place: profile.unfiltered.of(place) for place in places}
 
 
-def compared(world: World, *places: str) -> Comparison:
-    return compare(world.dataset, world.touching, found(world, *places), world.everything.routes)
+def compared(profile: CountryProfile, *places: str) -> Comparison:
+    return compare(profile.dataset, profile.corridors_of, found(profile, *places), profile.unfiltered.routes)
 
 
-def filtered(world: World, evidence: tuple[Evidence, ...], filters: Filters, *places: str) -> Comparison:
-    reading = read(world.dataset, evidence, filters)
+def filtered(profile: CountryProfile, evidence: tuple[Evidence, ...], filters: Filters, *places: str) -> Comparison:
+    filtered = apply_filters(profile.dataset, evidence, filters)
     return compare(
-        world.dataset, world.touching, {one: reading.of(one) for one in places}, reading.routes, filters.markets
+        profile.dataset,
+        profile.corridors_of,
+        {one: filtered.of(one) for one in places},
+        filtered.routes,
+        filters.markets,
     )
 
 
@@ -38,8 +42,8 @@ def cells(overlaps: tuple[Overlap, ...], key: str) -> tuple[Cell, ...]:
     return next(row.cells for one in overlaps for row in (*one.rows, *one.wider) if row.key == key)
 
 
-def test_madre_de_dios_and_puno_share_what_is_said_of_the_border_with_bolivia(world: World) -> None:
-    result = compared(world, "PE-MDD", "PE-PUN")
+def test_madre_de_dios_and_puno_share_what_is_said_of_the_border_with_bolivia(profile: CountryProfile) -> None:
+    result = compared(profile, "PE-MDD", "PE-PUN")
     common, puno = ("PE-MDD", "PE-PUN"), ("PE-PUN",)
     # excisable.1-b speaks of borders in general, of timber, gold and all drugs: that alone makes a market "wider".
     assert keys(result.markets) == {
@@ -61,8 +65,8 @@ def test_madre_de_dios_and_puno_share_what_is_said_of_the_border_with_bolivia(wo
     assert cells(result.markets, "counterfeit") == (Cell(()), Cell((("counterfeit.5-a", NAMED),)))
 
 
-def test_the_counts_by_basis_are_those_of_each_panel(world: World) -> None:
-    assert dict(compared(world, "PE-MDD", "PE-PUN").counts) == {
+def test_the_counts_by_basis_are_those_of_each_panel(profile: CountryProfile) -> None:
+    assert dict(compared(profile, "PE-MDD", "PE-PUN").counts) == {
         NAMED: (0, 3),
         LOCATED: (2, 0),
         BORDER: (3, 3),
@@ -71,8 +75,8 @@ def test_the_counts_by_basis_are_those_of_each_panel(world: World) -> None:
     }
 
 
-def test_statements_in_common_come_first_and_each_is_told_once(world: World) -> None:
-    statements = compared(world, "PE-MDD", "PE-PUN").statements
+def test_statements_in_common_come_first_and_each_is_told_once(profile: CountryProfile) -> None:
+    statements = compared(profile, "PE-MDD", "PE-PUN").statements
     assert [one.places for one in statements] == [("PE-MDD", "PE-PUN"), ("PE-MDD",), ("PE-PUN",)]
     assert [row.key for row in statements[0].rows] == [
         "excisable.2-a",
@@ -80,7 +84,7 @@ def test_statements_in_common_come_first_and_each_is_told_once(world: World) -> 
         "territorial_integrity.5-b",
     ]
     told = [row.key for one in statements for row in (*one.rows, *one.wider)]
-    assert sorted(told) == sorted(world.everything.of("PE-MDD").keys() | world.everything.of("PE-PUN").keys())
+    assert sorted(told) == sorted(profile.unfiltered.of("PE-MDD").keys() | profile.unfiltered.of("PE-PUN").keys())
 
 
 @pytest.mark.parametrize(
@@ -94,15 +98,15 @@ def test_statements_in_common_come_first_and_each_is_told_once(world: World) -> 
     ],
 )
 def test_a_shared_statement_keeps_its_basis_in_each_place(
-    world: World, places: tuple[str, ...], statement: str, bases: tuple[Basis, ...]
+    profile: CountryProfile, places: tuple[str, ...], statement: str, bases: tuple[Basis, ...]
 ) -> None:
-    result = compared(world, *places)
+    result = compared(profile, *places)
     assert result.statements[0].places == places
     assert [cell.statements for cell in cells(result.statements, statement)] == [((statement, one),) for one in bases]
 
 
-def test_three_places_tell_apart_what_all_two_and_one_of_them_have(world: World) -> None:
-    result = compared(world, "PE-CAJ", "PE-PIU", "PE-TUM")
+def test_three_places_tell_apart_what_all_two_and_one_of_them_have(profile: CountryProfile) -> None:
+    result = compared(profile, "PE-CAJ", "PE-PIU", "PE-TUM")
     assert [(one.places, len(one.rows) + len(one.wider)) for one in result.statements] == [
         (("PE-CAJ", "PE-PIU", "PE-TUM"), 10),
         (("PE-PIU", "PE-TUM"), 1),  # arms.5-a names both
@@ -112,14 +116,14 @@ def test_three_places_tell_apart_what_all_two_and_one_of_them_have(world: World)
     assert [cell.counts for cell in arms] == [((BORDER, 2),), ((NAMED, 1), (BORDER, 2)), ((NAMED, 1), (BORDER, 2))]
 
 
-def test_what_is_said_of_the_group_only_is_told_for_each_place(world: World) -> None:
-    heroin = cells(compared(world, "PE-CAJ", "PE-PIU").markets, "heroin")
-    assert [of_group(world.dataset, "heroin", cell) for cell in heroin] == [False, True]
-    assert not of_group(world.dataset, "heroin", Cell(()))
+def test_what_is_said_of_the_group_only_is_told_for_each_place(profile: CountryProfile) -> None:
+    heroin = cells(compared(profile, "PE-CAJ", "PE-PIU").markets, "heroin")
+    assert [of_group(profile.dataset, "heroin", cell) for cell in heroin] == [False, True]
+    assert not of_group(profile.dataset, "heroin", Cell(()))
 
 
-def test_actors_are_shared_by_the_statements_that_name_them(world: World) -> None:
-    actors = keys(compared(world, "PE-MDD", "PE-PUN").actors)
+def test_actors_are_shared_by_the_statements_that_name_them(profile: CountryProfile) -> None:
+    actors = keys(compared(profile, "PE-MDD", "PE-PUN").actors)
     gangs = {"brazilian-groups", "comando-vermelho", "primeiro-comando-da-capital"}  # foreign.5-a, of border regions
     assert actors == {
         ("PE-MDD", "PE-PUN"): (set(), gangs),
@@ -127,8 +131,8 @@ def test_actors_are_shared_by_the_statements_that_name_them(world: World) -> Non
     }
 
 
-def test_a_route_counts_where_it_touches_a_place_that_its_statement_reaches(world: World) -> None:
-    routes = compared(world, "PE-CAJ", "PE-TUM").routes
+def test_a_route_counts_where_it_touches_a_place_that_its_statement_reaches(profile: CountryProfile) -> None:
+    routes = compared(profile, "PE-CAJ", "PE-TUM").routes
     assert keys(routes) == {
         ("PE-CAJ", "PE-TUM"): ({"arms.2-r1"}, set()),  # from the border with Ecuador
         ("PE-CAJ",): ({"heroin.1-r2"}, set()),
@@ -136,13 +140,15 @@ def test_a_route_counts_where_it_touches_a_place_that_its_statement_reaches(worl
     assert cells(routes, "heroin.1-r2")[0].statements == (("heroin.1-b", NAMED),)
 
 
-def test_markets_that_no_place_has_are_listed(world: World) -> None:
-    result = compared(world, "PE-MDD", "PE-PUN")
+def test_markets_that_no_place_has_are_listed(profile: CountryProfile) -> None:
+    result = compared(profile, "PE-MDD", "PE-PUN")
     assert result.unmentioned == ("human_smuggling", "extortion", "arms", "fauna", "cyber", "financial")
 
 
-def test_a_market_filter_leaves_that_market_and_its_statements(world: World, evidence: tuple[Evidence, ...]) -> None:
-    result = filtered(world, evidence, Filters(markets=("arms", "cyber")), "PE-CAJ", "PE-TUM")
+def test_a_market_filter_leaves_that_market_and_its_statements(
+    profile: CountryProfile, evidence: tuple[Evidence, ...]
+) -> None:
+    result = filtered(profile, evidence, Filters(markets=("arms", "cyber")), "PE-CAJ", "PE-TUM")
     assert keys(result.markets) == {("PE-CAJ", "PE-TUM"): ({"arms"}, set())}
     assert result.unmentioned == ("cyber",)
     assert keys(result.statements) == {
@@ -152,34 +158,36 @@ def test_a_market_filter_leaves_that_market_and_its_statements(world: World, evi
     assert keys(result.routes) == {("PE-CAJ", "PE-TUM"): ({"arms.2-r1"}, set())}
 
 
-def test_without_the_basis_of_the_border_its_route_is_gone_too(world: World, evidence: tuple[Evidence, ...]) -> None:
-    result = filtered(world, evidence, Filters(basis=(NAMED, LOCATED)), "PE-CAJ", "PE-TUM")
+def test_without_the_basis_of_the_border_its_route_is_gone_too(
+    profile: CountryProfile, evidence: tuple[Evidence, ...]
+) -> None:
+    result = filtered(profile, evidence, Filters(basis=(NAMED, LOCATED)), "PE-CAJ", "PE-TUM")
     assert keys(result.routes) == {("PE-CAJ",): ({"heroin.1-r2"}, set())}
     assert keys(result.markets) == {("PE-CAJ",): ({"heroin"}, set()), ("PE-TUM",): ({"arms"}, set())}
 
 
-def test_places_that_share_nothing_have_nothing_in_common(world: World) -> None:
-    result = compared(world, "PE-CUS", "PE-LIM")
-    assert shared(found(world, "PE-CUS", "PE-LIM")) == frozenset()
+def test_places_that_share_nothing_have_nothing_in_common(profile: CountryProfile) -> None:
+    result = compared(profile, "PE-CUS", "PE-LIM")
+    assert shared(found(profile, "PE-CUS", "PE-LIM")) == frozenset()
     assert {one.places for one in result.statements} == {("PE-CUS",), ("PE-LIM",)}
 
 
-def test_places_that_are_not_mentioned_give_an_empty_comparison(world: World) -> None:
-    result = compared(world, "PE-CAL", "PE-HUC")
+def test_places_that_are_not_mentioned_give_an_empty_comparison(profile: CountryProfile) -> None:
+    result = compared(profile, "PE-CAL", "PE-HUC")
     assert (result.markets, result.actors, result.routes, result.statements) == ((), (), (), ())
     assert len(result.unmentioned) == 15
     assert all(numbers == (0, 0) for _, numbers in result.counts)
 
 
-def test_with_everything_filtered_out_nothing_is_left(world: World, evidence: tuple[Evidence, ...]) -> None:
-    result = filtered(world, evidence, Filters(basis=()), "PE-CAJ", "PE-TUM")
+def test_with_everything_filtered_out_nothing_is_left(profile: CountryProfile, evidence: tuple[Evidence, ...]) -> None:
+    result = filtered(profile, evidence, Filters(basis=()), "PE-CAJ", "PE-TUM")
     assert (result.markets, result.actors, result.routes, result.statements) == ((), (), (), ())
 
 
-def test_a_site_is_compared_by_the_statements_that_name_it(world: World) -> None:
-    named = dict.fromkeys(statements_at(world.dataset, world.dataset.place["la-pampa"]), NAMED)
-    both = {"PE-MDD": world.everything.of("PE-MDD"), "la-pampa": named}
-    result = compare(world.dataset, world.touching, both)
+def test_a_site_is_compared_by_the_statements_that_name_it(profile: CountryProfile) -> None:
+    named = dict.fromkeys(statements_at(profile.dataset, profile.dataset.place["la-pampa"]), NAMED)
+    both = {"PE-MDD": profile.unfiltered.of("PE-MDD"), "la-pampa": named}
+    result = compare(profile.dataset, profile.corridors_of, both)
     assert keys(result.statements)["PE-MDD", "la-pampa"] == ({"non_renewable.3-a", "non_renewable.3-b"}, set())
     assert cells(result.statements, "non_renewable.3-b") == (
         Cell((("non_renewable.3-b", LOCATED),)),
@@ -187,16 +195,16 @@ def test_a_site_is_compared_by_the_statements_that_name_it(world: World) -> None
     )
 
 
-def test_the_ready_comparisons_are_what_their_text_says(world: World) -> None:
-    assert [len(shared(found(world, *ids))) for ids in READY] == [7, 4, 10]
+def test_the_ready_comparisons_are_what_their_text_says(profile: CountryProfile) -> None:
+    assert [len(shared(found(profile, *ids))) for ids in READY] == [7, 4, 10]
     assert all(tuple(sorted(ids)) == ids and len(ids) <= MOST_COMPARED for ids in READY)
-    touching = world.touching
+    touching = profile.corridors_of
     assert all("border-BO" in touching[one] for one in READY[0])
     assert all(touching[one] == ("border-EC",) for one in READY[2])
 
 
-def test_the_closest_places_share_most_statements(world: World) -> None:
-    reach = world.everything.reach
+def test_the_closest_places_share_most_statements(profile: CountryProfile) -> None:
+    reach = profile.unfiltered.by_place
     others = {place: reach[place] for place in ("PE-CAJ", "PE-LAL", "PE-MDD", "PE-PIU", "PE-LIM")}
     # Tumbes shares 11 with Piura, 10 with Cajamarca, 3 on borders in general with Madre de Dios.
     assert closest(reach["PE-TUM"], others, 3)[:2] == (("PE-PIU", 11), ("PE-CAJ", 10))

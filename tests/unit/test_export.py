@@ -19,7 +19,7 @@ import pyogrio
 import pytest
 import shapely
 
-from ocmap.analysis.filters import Evidence, Filters, Reading, read
+from ocmap.analysis.filters import Evidence, FilteredEvidence, Filters, apply_filters
 from ocmap.analysis.matrix import write_csv
 from ocmap.analysis.view_state import ViewState
 from ocmap.cli import main
@@ -33,17 +33,17 @@ from ocmap.export.files import EmptySelectionError, ExportError
 from ocmap.export.geopackage import build_geopackage
 from ocmap.export.tables import build_csv, build_geojson
 from ocmap.i18n import Lang
-from ocmap.web.map_data import World
+from ocmap.web.map_data import CountryProfile
 
-Read = Callable[[ViewState], Reading]
+Read = Callable[[ViewState], FilteredEvidence]
 Printed = pytest.CaptureFixture[str]
 LANGS: tuple[Lang, ...] = ("es", "en")
 NOTHING = ViewState(place="PE-PAS", markets=("heroin",))
 
 
 @pytest.fixture(scope="session")
-def reading(world: World, evidence: tuple[Evidence, ...]) -> Read:
-    return lambda view: read(world.dataset, evidence, Filters.of(view))
+def filtered(profile: CountryProfile, evidence: tuple[Evidence, ...]) -> Read:
+    return lambda view: apply_filters(profile.dataset, evidence, Filters.of(view))
 
 
 def unzip(data: bytes) -> dict[str, bytes]:
@@ -52,31 +52,33 @@ def unzip(data: bytes) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def rows_of(world: World, reading: Read, view: ViewState, name: str = "evidence.csv") -> list[dict[str, str]]:
-    text = unzip(build_csv(world, reading(view), view, "es"))[name].decode("utf-8-sig")
+def rows_of(
+    profile: CountryProfile, filtered: Read, view: ViewState, name: str = "evidence.csv"
+) -> list[dict[str, str]]:
+    text = unzip(build_csv(profile, filtered(view), view, "es"))[name].decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text)))
 
 
-def features_of(world: World, reading: Read, view: ViewState) -> dict[str, dict[str, Any]]:
-    files = unzip(build_geojson(world, reading(view), view, "es"))
+def features_of(profile: CountryProfile, filtered: Read, view: ViewState) -> dict[str, dict[str, Any]]:
+    files = unzip(build_geojson(profile, filtered(view), view, "es"))
     features = json.loads(files["ocmap.geojson"])["features"]
     assert len({one["id"] for one in features}) == len(features)
     return {one["id"]: one for one in features}
 
 
 @pytest.fixture(scope="module")
-def gpkg(world: World, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def gpkg(profile: CountryProfile, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("gpkg") / "ocmap.gpkg"
-    path.write_bytes(build_geopackage(world, world.everything, ViewState(), "es"))
+    path.write_bytes(build_geopackage(profile, profile.unfiltered, ViewState(), "es"))
     return path
 
 
 # ---------------------------------------------------------------------------------------------- the data package
 
 
-def test_frictionless_accepts_the_zip(world: World, geodata: Path, tmp_path: Path) -> None:
+def test_frictionless_accepts_the_zip(profile: CountryProfile, geodata: Path, tmp_path: Path) -> None:
     path = tmp_path / "package.zip"
-    path.write_bytes(build_package(world, read_files(geodata), "es"))
+    path.write_bytes(build_package(profile, read_files(geodata), "es"))
     program = Path(sys.executable).with_name("frictionless")
     run = subprocess.run([program, "validate", path, "--json"], capture_output=True, check=False)  # noqa: S603 - ours
     report = json.loads(run.stdout)
@@ -84,20 +86,20 @@ def test_frictionless_accepts_the_zip(world: World, geodata: Path, tmp_path: Pat
     assert len(report["tasks"]) == len(TABLES) + 5
 
 
-def test_frictionless_sees_a_broken_reference(world: World, package: Path, tmp_path: Path) -> None:
+def test_frictionless_sees_a_broken_reference(profile: CountryProfile, package: Path, tmp_path: Path) -> None:
     """Otherwise the test above would prove nothing."""
     text = (package / "statement_places.csv").read_text("utf-8").replace("PE-LMA", "PE-XXX", 1)
     (package / "statement_places.csv").write_text(text, "utf-8")
     path = tmp_path / "package.zip"
-    path.write_bytes(build_package(world, read_files(package), "es"))
+    path.write_bytes(build_package(profile, read_files(package), "es"))
     program = Path(sys.executable).with_name("frictionless")
     assert subprocess.run([program, "validate", path], capture_output=True, check=False).returncode == 1  # noqa: S603 - ours
 
 
-def test_the_package_is_whole_and_the_same_again(world: World, geodata: Path) -> None:
-    data = build_package(world, read_files(geodata), "es")
+def test_the_package_is_whole_and_the_same_again(profile: CountryProfile, geodata: Path) -> None:
+    data = build_package(profile, read_files(geodata), "es")
     files = unzip(data)
-    assert build_package(world, read_files(geodata), "es") == data
+    assert build_package(profile, read_files(geodata), "es") == data
     for name in ("datapackage.json", "CODEBOOK.md", "regions.geojson", *(table.file for table in TABLES.values())):
         assert files[name] == (geodata / name).read_bytes()
     assert {"README.txt", "LICENSE.txt", "raw/natural-earth.origin.toml"} <= set(files)
@@ -113,15 +115,15 @@ def test_a_missing_file_of_the_package_is_named(package: Path) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_every_download_says_what_it_is(world: World, geodata: Path, lang: Lang) -> None:
+def test_every_download_says_what_it_is(profile: CountryProfile, geodata: Path, lang: Lang) -> None:
     limits = {
         "es": ("SIN VALOR LEGAL", "no quiere decir que esté en calma", "No se nombra a ninguna persona", "CÓMO CITAR"),
         "en": ("NOT FOR LEGAL USE", "is not thereby quiet", "No person is named", "HOW TO CITE"),
     }
     downloads = (
-        build_package(world, read_files(geodata), lang),
-        build_csv(world, world.everything, ViewState(), lang),
-        build_geojson(world, world.everything, ViewState(), lang),
+        build_package(profile, read_files(geodata), lang),
+        build_csv(profile, profile.unfiltered, ViewState(), lang),
+        build_geojson(profile, profile.unfiltered, ViewState(), lang),
     )
     for data in downloads:
         files = {name: text.decode() for name, text in unzip(data).items() if name.endswith(".txt")}
@@ -131,9 +133,9 @@ def test_every_download_says_what_it_is(world: World, geodata: Path, lang: Lang)
         assert all(part in licence for part in named)
 
 
-def test_a_readme_says_what_was_chosen(world: World, reading: Read) -> None:
+def test_a_readme_says_what_was_chosen(profile: CountryProfile, filtered: Read) -> None:
     view = ViewState(place="PE-MDD", markets=("non_renewable",))
-    readme = unzip(build_csv(world, reading(view), view, "en"))["README.txt"].decode()
+    readme = unzip(build_csv(profile, filtered(view), view, "en"))["README.txt"].decode()
     assert readme.startswith("ocmap – Madre de Dios\n")
     assert "Markets: Illegal mining\n" in readme
     assert "“Madre de Dios”" in readme
@@ -142,43 +144,45 @@ def test_a_readme_says_what_was_chosen(world: World, reading: Read) -> None:
 # ----------------------------------------------------------------------------------------------------------- CSV
 
 
-def test_everything_is_the_evidence_itself(world: World, reading: Read, evidence: tuple[Evidence, ...]) -> None:
-    rows = rows_of(world, reading, ViewState())
+def test_everything_is_the_evidence_itself(
+    profile: CountryProfile, filtered: Read, evidence: tuple[Evidence, ...]
+) -> None:
+    rows = rows_of(profile, filtered, ViewState())
     found = sorted((row["place_id"], row["market_id"], row["basis"], row["statement_id"]) for row in rows)
     assert found == sorted(tuple(map(str, row)) for row in evidence)
-    assert len(rows_of(world, reading, ViewState(), "routes.csv")) == len(world.dataset.routes)
+    assert len(rows_of(profile, filtered, ViewState(), "routes.csv")) == len(profile.dataset.routes)
 
 
-def test_la_pampa_reaches_madre_de_dios(world: World, reading: Read) -> None:
-    rows = rows_of(world, reading, ViewState(place="PE-MDD", markets=("non_renewable",)))
+def test_la_pampa_reaches_madre_de_dios(profile: CountryProfile, filtered: Read) -> None:
+    rows = rows_of(profile, filtered, ViewState(place="PE-MDD", markets=("non_renewable",)))
     row = next(row for row in rows if row["statement_id"] == "non_renewable.3-b")
     assert (row["basis"], row["via"], row["hedge"]) == ("located", "la-pampa", "stated")
     assert row["locator_es"] == "Delitos contra recursos no renovables, oración 3"
     assert row["locator_en"] == "Non-renewable resource crimes, sentence 3"
-    assert row["text_es"] == world.dataset.statement["non_renewable.3-b"].text_es
+    assert row["text_es"] == profile.dataset.statement["non_renewable.3-b"].text_es
     assert {row["place_id"] for row in rows} == {"PE-MDD"}
     assert {row["market_id"] for row in rows} == {"non_renewable"}
 
 
-def test_a_statement_on_a_group_is_marked_as_such(world: World, reading: Read) -> None:
+def test_a_statement_on_a_group_is_marked_as_such(profile: CountryProfile, filtered: Read) -> None:
     """flora.4-a speaks of flora and of drugs, and of no drug by name."""
-    rows = rows_of(world, reading, ViewState())
+    rows = rows_of(profile, filtered, ViewState())
     marks = {row["market_id"]: row["said_of_group"] for row in rows if row["statement_id"] == "flora.4-a"}
     assert (marks["flora"], marks["cocaine"], marks["heroin"]) == ("", "drugs", "drugs")
 
 
-def test_a_site_has_the_statements_that_name_it(world: World, reading: Read) -> None:
-    rows = rows_of(world, reading, ViewState(place="la-pampa"))
-    assert {row["statement_id"] for row in rows} == set(world.dataset.naming["la-pampa"])
+def test_a_site_has_the_statements_that_name_it(profile: CountryProfile, filtered: Read) -> None:
+    rows = rows_of(profile, filtered, ViewState(place="la-pampa"))
+    assert {row["statement_id"] for row in rows} == set(profile.dataset.naming["la-pampa"])
     assert {row["basis"] for row in rows} == {"named"}
 
 
-def test_a_route_comes_with_its_own_statement(world: World, reading: Read) -> None:
+def test_a_route_comes_with_its_own_statement(profile: CountryProfile, filtered: Read) -> None:
     view = ViewState(route="cannabis.3-r1")
-    (route,) = rows_of(world, reading, view, "routes.csv")
+    (route,) = rows_of(profile, filtered, view, "routes.csv")
     assert (route["route_id"], route["statement_id"]) == ("cannabis.3-r1", "cannabis.3-a")
     assert route["points"].split(";")[0].endswith(":origin")
-    assert {row["statement_id"] for row in rows_of(world, reading, view)} == {"cannabis.3-a"}
+    assert {row["statement_id"] for row in rows_of(profile, filtered, view)} == {"cannabis.3-a"}
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t"])
@@ -191,17 +195,17 @@ def test_a_cell_is_never_a_formula(start: str) -> None:
 
 @pytest.mark.parametrize("build", [build_csv, build_geojson])
 def test_an_empty_selection_is_refused(
-    world: World, reading: Read, build: Callable[[World, Reading, ViewState, Lang], bytes]
+    profile: CountryProfile, filtered: Read, build: Callable[[CountryProfile, FilteredEvidence, ViewState, Lang], bytes]
 ) -> None:
     with pytest.raises(EmptySelectionError, match="there is nothing to export"):
-        build(world, reading(NOTHING), NOTHING, "es")
+        build(profile, filtered(NOTHING), NOTHING, "es")
 
 
 # ------------------------------------------------------------------------------------------------------- GeoJSON
 
 
-def test_geojson_has_every_region_even_a_blank_one(world: World, reading: Read) -> None:
-    features = features_of(world, reading, ViewState())
+def test_geojson_has_every_region_even_a_blank_one(profile: CountryProfile, filtered: Read) -> None:
+    features = features_of(profile, filtered, ViewState())
     layers = [one["properties"]["layer"] for one in features.values()]
     assert {layer: layers.count(layer) for layer in set(layers)} == {
         "regions": 26,
@@ -213,7 +217,7 @@ def test_geojson_has_every_region_even_a_blank_one(world: World, reading: Read) 
     assert features["PE-PAS"]["properties"]["statements"] == []
     assert (features["PE"]["geometry"], features["PE"]["properties"]["layer"]) == (None, "no_shape")
     mdd = features["PE-MDD"]["properties"]
-    assert mdd["named_located"] == world.everything.tint("PE-MDD")
+    assert mdd["named_located"] == profile.unfiltered.count_direct("PE-MDD")
     said = next(one for one in mdd["statements"] if one["statement_id"] == "non_renewable.3-b")
     assert (said["basis"], said["via"], said["hedge"], said["sentence_id"]) == (
         "located",
@@ -223,8 +227,8 @@ def test_geojson_has_every_region_even_a_blank_one(world: World, reading: Read) 
     )
 
 
-def test_geojson_follows_the_standard(world: World, reading: Read) -> None:
-    for feature in features_of(world, reading, ViewState()).values():
+def test_geojson_follows_the_standard(profile: CountryProfile, filtered: Read) -> None:
+    for feature in features_of(profile, filtered, ViewState()).values():
         if feature["geometry"] is None:
             continue
         geometry = shapely.from_geojson(json.dumps(feature["geometry"]))
@@ -245,17 +249,17 @@ def numbers(value: Any) -> Iterator[float]:
         yield value
 
 
-def test_geojson_of_a_place_is_that_place_and_its_routes(world: World, reading: Read) -> None:
-    features = features_of(world, reading, ViewState(place="PE-CAJ"))
+def test_geojson_of_a_place_is_that_place_and_its_routes(profile: CountryProfile, filtered: Read) -> None:
+    features = features_of(profile, filtered, ViewState(place="PE-CAJ"))
     places = [one for one, feature in features.items() if feature["properties"]["layer"] != "routes"]
     assert places == ["PE-CAJ"]
     assert "heroin.1-r2" in features
 
 
-def test_a_place_without_a_shape_keeps_its_statements(world: World, reading: Read) -> None:
-    amazon = features_of(world, reading, ViewState(place="amazon"))["amazon"]
+def test_a_place_without_a_shape_keeps_its_statements(profile: CountryProfile, filtered: Read) -> None:
+    amazon = features_of(profile, filtered, ViewState(place="amazon"))["amazon"]
     assert amazon["geometry"] is None
-    assert {one["statement_id"] for one in amazon["properties"]["statements"]} == set(world.dataset.naming["amazon"])
+    assert {one["statement_id"] for one in amazon["properties"]["statements"]} == set(profile.dataset.naming["amazon"])
 
 
 # ---------------------------------------------------------------------------------------------------- GeoPackage
@@ -272,19 +276,21 @@ def test_the_geopackage_has_its_layers_in_wgs_84(gpkg: Path) -> None:
     assert len(gpd.read_file(gpkg, layer="regions")) == 26
 
 
-def test_the_joined_counts_are_those_of_the_map(gpkg: Path, world: World) -> None:
+def test_the_joined_counts_are_those_of_the_map(gpkg: Path, profile: CountryProfile) -> None:
     regions = gpd.read_file(gpkg, layer="regions").set_index("place_id")
     assert {str(one): int(n) for one, n in regions["named_located"].items()} == {
-        one: world.everything.tint(str(one)) for one in world.shapes.regions.index
+        one: profile.unfiltered.count_direct(str(one)) for one in profile.shapes.regions.index
     }
     assert tuple(regions.loc["PE-PAS", ["named", "located", "border", "area"]]) == (0, 0, 0, 0)
 
 
-def test_under_a_market_la_pampa_counts_for_madre_de_dios(world: World, reading: Read, tmp_path: Path) -> None:
+def test_under_a_market_la_pampa_counts_for_madre_de_dios(
+    profile: CountryProfile, filtered: Read, tmp_path: Path
+) -> None:
     """Two statements on mining name La Pampa; one speaks of the Bolivian border, which the region touches."""
     view = ViewState(markets=("non_renewable",))
     path = tmp_path / "ocmap.gpkg"
-    path.write_bytes(build_geopackage(world, reading(view), view, "es"))
+    path.write_bytes(build_geopackage(profile, filtered(view), view, "es"))
     region = gpd.read_file(path, layer="regions").set_index("place_id").loc["PE-MDD"]
     evidence = gpd.read_file(path, layer="evidence")
     located = evidence[(evidence["place_id"] == "PE-MDD") & (evidence["basis"] == "located")]
@@ -328,18 +334,18 @@ def test_the_geopackage_carries_its_readme_and_licence(gpkg: Path) -> None:
     assert (about["VERSION"], "Creative Commons" in about["LICENSE"]) == (DATA_VERSION, True)
 
 
-def test_a_geopackage_without_routes_can_be_made(world: World) -> None:
-    bare = replace(world.everything, routes=())
-    assert build_geopackage(world, bare, ViewState(), "en").startswith(b"SQLite format 3")
+def test_a_geopackage_without_routes_can_be_made(profile: CountryProfile) -> None:
+    bare = replace(profile.unfiltered, routes=())
+    assert build_geopackage(profile, bare, ViewState(), "en").startswith(b"SQLite format 3")
 
 
-def test_no_room_for_the_geopackage_is_said(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_room_for_the_geopackage_is_said(profile: CountryProfile, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object, **__: Value) -> None:
         raise sqlite3.OperationalError("database or disk is full")
 
     monkeypatch.setattr(geopackage, "_add_styles", fail)
     with pytest.raises(ExportError, match=r"is the disk full\? \(database or disk is full\)"):
-        build_geopackage(world, world.everything, ViewState(), "es")
+        build_geopackage(profile, profile.unfiltered, ViewState(), "es")
 
 
 # -------------------------------------------------------------------------------------------------- the command
@@ -349,7 +355,7 @@ def export(geodata: Path, *arguments: str) -> int:
     return main(["export", "--data", str(geodata), *arguments])
 
 
-def test_export_writes_all_downloads(geodata: Path, tmp_path: Path, world: World, capsys: Printed) -> None:
+def test_export_writes_all_downloads(geodata: Path, tmp_path: Path, profile: CountryProfile, capsys: Printed) -> None:
     assert export(geodata, "--out", str(tmp_path)) == 0
     names = sorted(one.name for one in tmp_path.iterdir())
     assert names == [
@@ -360,7 +366,7 @@ def test_export_writes_all_downloads(geodata: Path, tmp_path: Path, world: World
     ]
     assert sorted(Path(line).name for line in capsys.readouterr().out.splitlines()) == names
     made = (tmp_path / "ocmap-peru-0.1.0-csv.zip").read_bytes()
-    assert made == build_csv(world, world.everything, ViewState(), "es")
+    assert made == build_csv(profile, profile.unfiltered, ViewState(), "es")
 
 
 def test_a_place_leaves_out_what_it_cannot_narrow(geodata: Path, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from ocmap.dataset.errors import DataError
 from ocmap.dataset.reader import Dataset, read_dataset
 from ocmap.dataset.schema import FRAME
 from ocmap.geo.shapes import Shapes, in_frame, read_shapes, route_lines
-from ocmap.web.map_data import World
+from ocmap.web.map_data import CountryProfile
 
 Json = dict[str, Any]
 DEGREES_OFF = 0.2
@@ -238,8 +238,8 @@ def test_json_that_the_reader_gives_up_on_is_named(package: Path, text: str) -> 
     assert [fault.partition(": ")[0] for fault in faults(package)] == ["paths.geojson:1:1"]
 
 
-def test_the_routes_that_can_be_drawn_are_those_with_two_points_in_the_frame(world: World) -> None:
-    assert world.drawn == {"arms.2-r1", "cannabis.3-r1", "cocaine.1-r1", "heroin.1-r1", "heroin.1-r2"}
+def test_the_routes_that_can_be_drawn_are_those_with_two_points_in_the_frame(profile: CountryProfile) -> None:
+    assert profile.routes_with_line == {"arms.2-r1", "cannabis.3-r1", "cocaine.1-r1", "heroin.1-r1", "heroin.1-r2"}
 
 
 @pytest.mark.parametrize("end", [0, -1], ids=["origin", "destination"])

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.counting import count_steps
 from tests.growing import grown_package
 
-from ocmap.analysis.filters import HATCHING, REACHED, TINTING, Filters, Reading, read, routes_at
+from ocmap.analysis.filters import DIRECT, INDIRECT, REACHED, FilteredEvidence, Filters, apply_filters, routes_at
 from ocmap.analysis.routes import Diagram, Link, Row, count_crossings
 from ocmap.analysis.summaries import found_at, statements_at
 from ocmap.dataset import validation
@@ -23,7 +23,7 @@ from ocmap.geo.shapes import read_shapes
 from ocmap.reliability import persons
 from ocmap.reliability.persons import check_proofs
 from ocmap.reliability.rounds import check_coding
-from ocmap.web.map_data import World
+from ocmap.web.map_data import CountryProfile
 
 SMALL = (52, 40, 300)
 FILES = 23
@@ -39,9 +39,9 @@ def test_a_grown_package_is_sound_and_has_the_size_asked_for(tmp_path: Path) -> 
     assert [(package / one).read_bytes() for one in files] == [(again / one).read_bytes() for one in files]
 
 
-def test_each_cell_of_a_grown_package_has_neighbours_and_some_touch_a_border(grown: World) -> None:
+def test_each_cell_of_a_grown_package_has_neighbours_and_some_touch_a_border(grown: CountryProfile) -> None:
     assert grown.neighbours.keys() == set(grown.shapes.regions.index)
-    assert {one for own in grown.touching.values() for one in own} == {
+    assert {one for own in grown.corridors_of.values() for one in own} == {
         place.place_id for place in grown.dataset.places if place.kind is PlaceKind.CORRIDOR
     }
 
@@ -54,7 +54,7 @@ def routes_at_plainly(dataset: Dataset, place_id: str) -> tuple[str, ...]:
     return tuple(sorted({point.route_id for point in dataset.route_points if point.place_id in near}))
 
 
-def test_the_routes_at_each_place_are_those_of_a_look_at_every_route(grown: World) -> None:
+def test_the_routes_at_each_place_are_those_of_a_look_at_every_route(grown: CountryProfile) -> None:
     dataset = grown.dataset
     found = {one: routes_at(dataset, one) for one in dataset.place}
     assert found == {one: routes_at_plainly(dataset, one) for one in dataset.place}
@@ -64,36 +64,40 @@ def test_the_routes_at_each_place_are_those_of_a_look_at_every_route(grown: Worl
 @pytest.fixture(
     params=[Filters(), Filters(markets=("cocaine", "fauna")), Filters(basis=(Basis.LOCATED, Basis.AREA))], ids=str
 )
-def reading(grown: World, request: pytest.FixtureRequest) -> Reading:
-    return read(grown.dataset, grown.evidence, request.param)
+def filtered(grown: CountryProfile, request: pytest.FixtureRequest) -> FilteredEvidence:
+    return apply_filters(grown.dataset, grown.evidence, request.param)
 
 
-def test_what_is_found_at_each_place_is_what_a_look_at_all_that_is_shown_finds(grown: World, reading: Reading) -> None:
-    shown = {one for found in reading.reach.values() for one in found}
-    assert reading.shown == shown
+def test_what_is_found_at_each_place_is_what_a_look_at_all_that_is_shown_finds(
+    grown: CountryProfile, filtered: FilteredEvidence
+) -> None:
+    shown = {one for found in filtered.by_place.values() for one in found}
+    assert filtered.shown == shown
     others = [place for place in grown.dataset.places if place.kind not in REACHED and place.place_id != "PE"]
     for place in others:
-        assert list(found_at(grown.dataset, reading, place)) == [
+        assert list(found_at(grown.dataset, filtered, place)) == [
             one for one in statements_at(grown.dataset, place) if one in shown
         ]
 
 
-def count_plainly(reading: Reading, place_id: str, *bases: Basis) -> int:
-    return sum(basis in bases and one not in reading.beyond for one, basis in reading.of(place_id).items())
+def count_plainly(filtered: FilteredEvidence, place_id: str, *bases: Basis) -> int:
+    return sum(basis in bases and one not in filtered.without_market for one, basis in filtered.of(place_id).items())
 
 
-def test_the_counts_of_each_place_are_those_of_a_look_at_its_statements(grown: World, reading: Reading) -> None:
+def test_the_counts_of_each_place_are_those_of_a_look_at_its_statements(
+    grown: CountryProfile, filtered: FilteredEvidence
+) -> None:
     regions = list(grown.shapes.regions.index)
-    assert [reading.tint(one) for one in regions] == [count_plainly(reading, one, *TINTING) for one in regions]
-    assert [reading.hatch(one) for one in regions] == [
-        next((basis for basis in HATCHING if count_plainly(reading, one, basis)), None) for one in regions
+    assert [filtered.count_direct(one) for one in regions] == [count_plainly(filtered, one, *DIRECT) for one in regions]
+    assert [filtered.indirect_basis(one) for one in regions] == [
+        next((basis for basis in INDIRECT if count_plainly(filtered, one, basis)), None) for one in regions
     ]
-    told: Mapping[str, int] = dict(reading.most_told)
-    assert told == {one: n for one in reading.reach if (n := count_plainly(reading, one, *TINTING))}
+    told: Mapping[str, int] = dict(filtered.ranked_places)
+    assert told == {one: n for one in filtered.by_place if (n := count_plainly(filtered, one, *DIRECT))}
     assert list(told.values()) == sorted(told.values(), reverse=True)
 
 
-def test_the_routes_at_a_place_cost_by_their_number_and_not_by_that_of_all(grown: World) -> None:
+def test_the_routes_at_a_place_cost_by_their_number_and_not_by_that_of_all(grown: CountryProfile) -> None:
     dataset = grown.dataset
     place = next(one for one in dataset.place if dataset.place[one].kind is PlaceKind.SITE and routes_at(dataset, one))
     found = routes_at(dataset, place)
@@ -101,15 +105,15 @@ def test_the_routes_at_a_place_cost_by_their_number_and_not_by_that_of_all(grown
     assert len(found) < len(dataset.routes) / 10
 
 
-def test_what_is_found_at_a_site_costs_by_its_statements_and_not_by_all(grown: World) -> None:
+def test_what_is_found_at_a_site_costs_by_its_statements_and_not_by_all(grown: CountryProfile) -> None:
     place = next(place for place in grown.dataset.places if place.kind is PlaceKind.SITE)
-    found = found_at(grown.dataset, grown.everything, place)
-    assert count_steps(lambda: found_at(grown.dataset, grown.everything, place)) < 60 + 20 * len(found)
+    found = found_at(grown.dataset, grown.unfiltered, place)
+    assert count_steps(lambda: found_at(grown.dataset, grown.unfiltered, place)) < 60 + 20 * len(found)
 
 
-def test_the_profile_is_put_in_order_once(grown: World) -> None:
-    read(grown.dataset, (), Filters())
-    assert count_steps(lambda: read(grown.dataset, (), Filters(markets=("arms",)))) < 25 * (
+def test_the_profile_is_put_in_order_once(grown: CountryProfile) -> None:
+    apply_filters(grown.dataset, (), Filters())
+    assert count_steps(lambda: apply_filters(grown.dataset, (), Filters(markets=("arms",)))) < 25 * (
         len(grown.dataset.statements) + len(grown.dataset.routes)
     )
 

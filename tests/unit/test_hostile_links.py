@@ -18,7 +18,7 @@ from ocmap.export.readme import build_readme, title_of
 from ocmap.export.request import downloads_of, view_of
 from ocmap.i18n import Lang
 from ocmap.web.citation import Work, bibtex, csl_json, embed, long, short
-from ocmap.web.map_data import World
+from ocmap.web.map_data import CountryProfile
 
 LINKS = 10_000
 DAY = date(2026, 11, 23)
@@ -60,12 +60,12 @@ def test_a_state_is_canonical_and_holds_nothing_that_is_unknown(
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_nothing_of_a_link_is_in_a_title_a_citation_or_a_files_name(
-    states: frozenset[ViewState], world: World, lang: Lang
+    states: frozenset[ViewState], profile: CountryProfile, lang: Lang
 ) -> None:
     for state in states:
-        work = Work(state.place or state.route or "peru", title_of(world, state, lang), state.href(), lang, DAY)
+        work = Work(state.place or state.route or "peru", title_of(profile, state, lang), state.href(), lang, DAY)
         texts = [write(work) for write in (short, long, bibtex, csl_json, embed)]
-        texts += [page_title(world.dataset, state, lang), build_readme(world, state, Download.CSV, lang)]
+        texts += [page_title(profile.dataset, state, lang), build_readme(profile, state, Download.CSV, lang)]
         names = [file_name(one, state) for one in Download]
         assert not [one for one in (*texts, *names) if MARK in one or "<script" in one]
         assert all(NAME.fullmatch(name) for name in names)

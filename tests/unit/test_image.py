@@ -15,7 +15,7 @@ import pytest
 from PIL import Image as Picture
 
 from ocmap import i18n
-from ocmap.analysis.filters import Evidence, Filters, Reading, level, read
+from ocmap.analysis.filters import Evidence, FilteredEvidence, Filters, apply_filters, level
 from ocmap.analysis.view_state import Layer, ViewState
 from ocmap.cli import main
 from ocmap.dataset.schema import Basis
@@ -25,7 +25,7 @@ from ocmap.export.print.naming import Name
 from ocmap.export.print.poster import HATCHES, PIXELS_PER_UNIT, WIDTH, Image, Stamp, build_image, lay_out, to_png
 from ocmap.export.qgis_styles import TINTS
 from ocmap.i18n import Lang
-from ocmap.web.map_data import Json, World, build_scene
+from ocmap.web.map_data import CountryProfile, Json, build_scene
 
 LINK = "https://ocmap.example/?markets=arms&place=PE-PUN"
 DAY = date(2026, 11, 23)
@@ -56,24 +56,26 @@ every_state = pytest.mark.parametrize("view", STATES.values(), ids=list(STATES))
 
 
 @pytest.fixture(scope="session")
-def reading(world: World, evidence: tuple[Evidence, ...]) -> Callable[[ViewState], Reading]:
-    return cache(lambda view: read(world.dataset, evidence, Filters.of(view)))
+def filtered(profile: CountryProfile, evidence: tuple[Evidence, ...]) -> Callable[[ViewState], FilteredEvidence]:
+    return cache(lambda view: apply_filters(profile.dataset, evidence, Filters.of(view)))
 
 
 @pytest.fixture(scope="session")
-def draw(world: World, reading: Callable[[ViewState], Reading]) -> Draw:
+def draw(profile: CountryProfile, filtered: Callable[[ViewState], FilteredEvidence]) -> Draw:
     """Return a function that lays out the image of a state in English."""
-    return cache(lambda view: lay_out(world, reading(view), view, "en", Stamp(LINK, DAY)))
+    return cache(lambda view: lay_out(profile, filtered(view), view, "en", Stamp(LINK, DAY)))
 
 
 @pytest.fixture(scope="session")
-def write(world: World, reading: Callable[[ViewState], Reading]) -> Callable[[ViewState, Lang], str]:
-    return lambda view, lang: build_image(world, reading(view), view, lang, LINK, DAY)
+def write(
+    profile: CountryProfile, filtered: Callable[[ViewState], FilteredEvidence]
+) -> Callable[[ViewState, Lang], str]:
+    return lambda view, lang: build_image(profile, filtered(view), view, lang, LINK, DAY)
 
 
 @pytest.fixture(scope="session")
-def scene(world: World, reading: Callable[[ViewState], Reading]) -> Callable[[ViewState], Json]:
-    return cache(lambda view: build_scene(world, reading(view), view, "en", "light"))
+def scene(profile: CountryProfile, filtered: Callable[[ViewState], FilteredEvidence]) -> Callable[[ViewState], Json]:
+    return cache(lambda view: build_scene(profile, filtered(view), view, "en", "light"))
 
 
 def texts(image: Image) -> str:
@@ -100,19 +102,19 @@ def test_the_legend_explains_what_the_apps_map_explains(
 
 @every_state
 def test_each_region_has_the_tint_the_hatch_and_the_number_of_the_reading(
-    world: World, draw: Draw, reading: Callable[[ViewState], Reading], view: ViewState
+    profile: CountryProfile, draw: Draw, filtered: Callable[[ViewState], FilteredEvidence], view: ViewState
 ) -> None:
-    image, found = draw(view), reading(view)
+    image, found = draw(view), filtered(view)
     on = Layer.REGIONS in view.layers
     assert len(image.plan.regions) == 26
     numbers = {" ".join(one.lines): one.number for one in image.plan.names if one.number}
     expected = {}
     for one in image.plan.regions:
-        n = found.tint(one.place) if on else 0
+        n = found.count_direct(one.place) if on else 0
         assert one.level == level(n)
-        assert one.hatch == ((found.hatch(one.place) or "") if on else "")
+        assert one.hatch == ((found.indirect_basis(one.place) or "") if on else "")
         if n:
-            expected[world.dataset.place[one.place].name_en] = str(n)
+            expected[profile.dataset.place[one.place].name_en] = str(n)
     assert numbers == expected
 
 
@@ -159,10 +161,10 @@ def test_what_is_selected_is_outlined(draw: Draw) -> None:
     assert "Selected: Puno." in texts(draw(STATES["region"]))
 
 
-def test_a_doubtful_route_has_a_hollow_head_and_the_others_have_not(world: World, draw: Draw) -> None:
+def test_a_doubtful_route_has_a_hollow_head_and_the_others_have_not(profile: CountryProfile, draw: Draw) -> None:
     lines = draw(ViewState()).plan.lines
     assert {one.route: one.hollow for one in lines} == {
-        one.route: world.dataset.route[one.route].hedge.value in {"alleged", "potential"} for one in lines
+        one.route: profile.dataset.route[one.route].hedge.value in {"alleged", "potential"} for one in lines
     }
 
 
@@ -175,9 +177,9 @@ def test_sites_that_lie_close_together_stand_in_a_window(draw: Draw) -> None:
 
 
 @every_state
-def test_flows_without_a_line_are_listed(world: World, draw: Draw, view: ViewState) -> None:
+def test_flows_without_a_line_are_listed(profile: CountryProfile, draw: Draw, view: ViewState) -> None:
     shown = draw(view)
-    flows = [one for one in world.dataset.routes if one.route_id not in world.drawn]
+    flows = [one for one in profile.dataset.routes if one.route_id not in profile.routes_with_line]
     wanted = [one for one in flows if not view.markets or one.market in view.markets]
     listed = Layer.ROUTES in view.layers and bool(wanted)
     assert (i18n.of("en").im_flows in texts(shown)) == listed
@@ -235,9 +237,9 @@ def test_its_words_for_those_who_do_not_see_it_hold_the_counts(draw: Draw) -> No
 @every_state
 @pytest.mark.parametrize("lang", LANGS)
 def test_no_name_lies_over_another_or_leaves_the_map(
-    world: World, reading: Callable[[ViewState], Reading], view: ViewState, lang: Lang
+    profile: CountryProfile, filtered: Callable[[ViewState], FilteredEvidence], view: ViewState, lang: Lang
 ) -> None:
-    plan = lay_out(world, reading(view), view, lang, Stamp(LINK, DAY)).plan
+    plan = lay_out(profile, filtered(view), view, lang, Stamp(LINK, DAY)).plan
     for one, other in combinations(plan.names, 2):
         assert not one.box.intersects(other.box), (one.lines, other.lines)
     for one in plan.names:
@@ -255,9 +257,9 @@ def test_every_line_of_text_stands_on_the_page(draw: Draw, view: ViewState) -> N
     assert image.top + MAP.height < image.height
 
 
-def test_a_long_link_is_broken_and_kept_whole(world: World) -> None:
+def test_a_long_link_is_broken_and_kept_whole(profile: CountryProfile) -> None:
     link = "https://ocmap.example/?" + "markets=cocaine&" * 60
-    image = lay_out(world, world.everything, ViewState(), "en", Stamp(link, DAY))
+    image = lay_out(profile, profile.unfiltered, ViewState(), "en", Stamp(link, DAY))
     foot = [one.text for one in image.texts if one.kind == "foot"]
     assert link in "".join(foot)
 
@@ -288,14 +290,14 @@ def test_it_is_small_well_formed_and_needs_nothing_else(
     assert {one for value in values for one in re.findall(r"url\(#([^)]+)\)", value)} <= ids
 
 
-def test_every_text_of_the_data_and_the_link_is_only_a_text(world: World) -> None:
-    data = world.dataset
+def test_every_text_of_the_data_and_the_link_is_only_a_text(profile: CountryProfile) -> None:
+    data = profile.dataset
     places = tuple(one.model_copy(update={"name_en": HOSTILE, "name_es": HOSTILE}) for one in data.places)
     topics = tuple(one.model_copy(update={"short_en": HOSTILE, "short_es": HOSTILE}) for one in data.topics)
     routes = tuple(one.model_copy(update={"goods_en": HOSTILE, "goods_es": HOSTILE}) for one in data.routes)
-    hostile = replace(world, dataset=replace(data, places=places, topics=topics, routes=routes))
+    hostile = replace(profile, dataset=replace(data, places=places, topics=topics, routes=routes))
     view = replace(EVERY_LAYER, place="PE-PUN", markets=("arms", "cocaine"))
-    svg = build_image(hostile, world.everything, view, "en", f"{LINK}\0\ufffe{HOSTILE}", DAY)
+    svg = build_image(hostile, profile.unfiltered, view, "en", f"{LINK}\0\ufffe{HOSTILE}", DAY)
     assert "<script" not in svg
     assert "<image" not in svg
     root = ET.fromstring(svg)  # noqa: S314 - our own text

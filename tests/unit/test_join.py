@@ -12,7 +12,7 @@ from ocmap.dataset.reader import Dataset
 from ocmap.dataset.schema import Basis, PlaceKind, Role, StatementPlace
 from ocmap.geo.join import build_evidence, build_neighbours, build_touching
 from ocmap.geo.shapes import Shapes
-from ocmap.web.map_data import World
+from ocmap.web.map_data import CountryProfile
 
 Rows = tuple[Evidence, ...]
 Named = Callable[..., dict[str, Basis]]
@@ -102,19 +102,19 @@ def test_a_region_does_not_touch_the_border_of_a_country_that_has_no_corridor(sh
     assert build_touching(replace(shapes, regions=regions, countries=countries)) == {}
 
 
-def test_neighbours_are_mutual(world: World) -> None:
+def test_neighbours_are_mutual(profile: CountryProfile) -> None:
     one_sided = [
         (region, other)
-        for region, others in world.neighbours.items()
+        for region, others in profile.neighbours.items()
         for other in others
-        if region not in world.neighbours[other]
+        if region not in profile.neighbours[other]
     ]
     assert one_sided == []
 
 
-def test_every_region_has_a_neighbour_and_none_is_its_own(world: World) -> None:
-    assert sorted(world.neighbours) == REGIONS
-    assert all(others and region not in others for region, others in world.neighbours.items())
+def test_every_region_has_a_neighbour_and_none_is_its_own(profile: CountryProfile) -> None:
+    assert sorted(profile.neighbours) == REGIONS
+    assert all(others and region not in others for region, others in profile.neighbours.items())
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from streamlit_folium import generate_leaflet_string
 
 from ocmap.analysis.view_state import ViewState
 from ocmap.app.folium_map import Command, build_map
-from ocmap.web.map_data import World, build_scene
+from ocmap.web.map_data import CountryProfile, build_scene
 from ocmap.web.publish import Published, Shelf
 
 HOSTILE = "</script><script>alert(1)</script><!-- ' \" \\ {{ 7*7 }} {{ 'abc' }} {% raw %} \u2028 \u2029 & ñ"
@@ -43,8 +43,8 @@ def test_the_map_gets_the_scene_as_it_was_built() -> None:
     assert json.loads(argument(script_of(scene))) == scene
 
 
-def test_the_map_gets_a_real_scene_as_it_was_built(world: World) -> None:
-    scene = build_scene(world, world.everything, ViewState(place="PE-MDD"), "es", "light")
+def test_the_map_gets_a_real_scene_as_it_was_built(profile: CountryProfile) -> None:
+    scene = build_scene(profile, profile.unfiltered, ViewState(place="PE-MDD"), "es", "light")
     assert json.loads(argument(script_of(scene))) == scene
 
 
@@ -68,9 +68,9 @@ def test_the_map_is_started_with_the_published_data() -> None:
     assert '"../../app/static/peru.0123.json"' in generate_leaflet_string(build_map(PUBLISHED), base_id="div")
 
 
-def test_the_map_leaves_the_header_of_its_page_alone(world: World) -> None:
+def test_the_map_leaves_the_header_of_its_page_alone(profile: CountryProfile) -> None:
     """folium would ask other hosts for style sheets and scripts there."""
-    scene = build_scene(world, world.everything, ViewState(), "es", "light")
+    scene = build_scene(profile, profile.unfiltered, ViewState(), "es", "light")
     canvas = build_map(PUBLISHED)
     canvas.add_child(Command(scene))
     assert "://" not in canvas.get_root().render()

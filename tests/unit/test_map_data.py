@@ -11,7 +11,7 @@ import shapely
 from ocmap.dataset.reader import Dataset
 from ocmap.dataset.schema import FRAME, Hedge
 from ocmap.geo.shapes import Shapes
-from ocmap.web.map_data import Json, World, build_map_data, responses_at
+from ocmap.web.map_data import CountryProfile, Json, build_map_data, responses_at
 
 SELECTABLE = {"regions", "corridors", "routes", "sites", "tripoints", "responses"}
 COLLECTIONS = ["regions", "corridors", "countries", "rivers", "routes", "sites", "tripoints", "responses"]
@@ -31,12 +31,12 @@ def positions(coordinates: Any) -> Iterator[tuple[float, float]]:
             yield from positions(part)
 
 
-def test_the_map_has_a_feature_for_everything_that_can_be_selected(map_data: Json, world: World) -> None:
+def test_the_map_has_a_feature_for_everything_that_can_be_selected(map_data: Json, profile: CountryProfile) -> None:
     counts = {name: len(part["features"]) for name, part in map_data.items() if name in SELECTABLE}
     assert counts == {
         "regions": 26,
         "corridors": 10,
-        "routes": len(world.drawn),
+        "routes": len(profile.routes_with_line),
         "sites": 5,
         "tripoints": 4,
         "responses": 9,
@@ -214,12 +214,14 @@ def card_of(map_data: Json, name: str) -> Json:
     return cards[0]
 
 
-def test_a_drawn_route_has_no_card(map_data: Json, world: World) -> None:
-    assert world.drawn.isdisjoint(flow_routes(map_data))
+def test_a_drawn_route_has_no_card(map_data: Json, profile: CountryProfile) -> None:
+    assert profile.routes_with_line.isdisjoint(flow_routes(map_data))
 
 
-def test_every_route_has_either_a_line_or_one_card(map_data: Json, world: World) -> None:
-    assert sorted([*flow_routes(map_data), *world.drawn]) == [route.route_id for route in world.dataset.routes]
+def test_every_route_has_either_a_line_or_one_card(map_data: Json, profile: CountryProfile) -> None:
+    assert sorted([*flow_routes(map_data), *profile.routes_with_line]) == [
+        route.route_id for route in profile.dataset.routes
+    ]
 
 
 @pytest.mark.parametrize(

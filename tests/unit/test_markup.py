@@ -18,7 +18,7 @@ from pypdf import PdfReader
 from tests.conftest import PACKAGE
 from tests.markup import EVERYTHING, Elements, mark_up
 
-from ocmap.analysis.filters import Filters, Reading, read
+from ocmap.analysis.filters import FilteredEvidence, Filters, apply_filters
 from ocmap.analysis.summaries import page_title
 from ocmap.analysis.view_state import Layer, ViewState
 from ocmap.app.folium_map import Command
@@ -34,7 +34,7 @@ from ocmap.export.tables import build_csv, build_geojson
 from ocmap.geo.shapes import read_shapes
 from ocmap.i18n import Lang, name_of
 from ocmap.web.citation import Work, bibtex, csl_json, embed, long
-from ocmap.web.map_data import World, build_map_data, build_scene, build_world
+from ocmap.web.map_data import CountryProfile, build_map_data, build_profile, build_scene
 
 DAY = date(2026, 11, 23)
 LANGS: tuple[Lang, ...] = ("es", "en")
@@ -67,15 +67,15 @@ def marked(tmp_path_factory: pytest.TempPathFactory, geodata: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def hostile(marked: Path) -> World:
+def hostile(marked: Path) -> CountryProfile:
     dataset = read_dataset(marked)
     assert check_dataset(dataset) == []
-    return build_world(dataset, read_shapes(marked, dataset.place))
+    return build_profile(dataset, read_shapes(marked, dataset.place))
 
 
 @pytest.fixture(scope="session")
-def reading(hostile: World) -> Callable[[ViewState], Reading]:
-    return lambda view: read(hostile.dataset, hostile.evidence, Filters.of(view))
+def filtered(hostile: CountryProfile) -> Callable[[ViewState], FilteredEvidence]:
+    return lambda view: apply_filters(hostile.dataset, hostile.evidence, Filters.of(view))
 
 
 def plain(text: str) -> str:
@@ -90,7 +90,7 @@ def unzip(data: bytes) -> dict[str, str]:
 @in_both
 @pytest.mark.parametrize("subject", SUBJECTS)
 def test_a_brief_in_html_has_the_elements_of_any_brief_and_the_markup_as_text(
-    hostile: World, subject: str, lang: Lang
+    hostile: CountryProfile, subject: str, lang: Lang
 ) -> None:
     brief = build_brief(hostile, subject, lang, DAY)
     page = Elements(to_html(brief))
@@ -103,7 +103,7 @@ def test_a_brief_in_html_has_the_elements_of_any_brief_and_the_markup_as_text(
 
 @in_both
 @pytest.mark.parametrize("subject", SUBJECTS[:4])
-def test_a_brief_in_pdf_has_the_markup_as_text(hostile: World, subject: str, lang: Lang) -> None:
+def test_a_brief_in_pdf_has_the_markup_as_text(hostile: CountryProfile, subject: str, lang: Lang) -> None:
     brief = build_brief(hostile, subject, lang, DAY)
     reader = PdfReader(io.BytesIO(to_pdf(brief)), strict=True)
     said = plain("".join(page.extract_text() for page in reader.pages))
@@ -115,9 +115,9 @@ def test_a_brief_in_pdf_has_the_markup_as_text(hostile: World, subject: str, lan
 @in_both
 @in_each
 def test_an_image_is_well_formed_and_nothing_but_a_drawing(
-    hostile: World, reading: Callable[[ViewState], Reading], view: ViewState, lang: Lang
+    hostile: CountryProfile, filtered: Callable[[ViewState], FilteredEvidence], view: ViewState, lang: Lang
 ) -> None:
-    svg = build_image(hostile, reading(view), view, lang, f"https://ocmap.example/{view.href()}", DAY)
+    svg = build_image(hostile, filtered(view), view, lang, f"https://ocmap.example/{view.href()}", DAY)
     root = ET.fromstring(svg)  # noqa: S314 - our own
     tags = {one.tag.removeprefix(SVG) for one in root.iter()}
     assert {"script", "image", "img", "foreignObject", "a", "b"}.isdisjoint(tags)
@@ -126,17 +126,19 @@ def test_an_image_is_well_formed_and_nothing_but_a_drawing(
         assert plain(name_of(hostile.dataset.place[view.place], lang)) in plain("".join(root.itertext()))
 
 
-def test_an_image_can_be_drawn_as_pixels(hostile: World, reading: Callable[[ViewState], Reading]) -> None:
+def test_an_image_can_be_drawn_as_pixels(
+    hostile: CountryProfile, filtered: Callable[[ViewState], FilteredEvidence]
+) -> None:
     view = ViewState(place="PE-LMA", layers=tuple(Layer))
-    png = to_png(build_image(hostile, reading(view), view, "es", "https://ocmap.example/", DAY))
+    png = to_png(build_image(hostile, filtered(view), view, "es", "https://ocmap.example/", DAY))
     assert Image.open(io.BytesIO(png)).format == "PNG"
 
 
 @in_each
 def test_no_cell_of_a_table_is_a_formula_and_no_text_is_lost(
-    hostile: World, reading: Callable[[ViewState], Reading], view: ViewState
+    hostile: CountryProfile, filtered: Callable[[ViewState], FilteredEvidence], view: ViewState
 ) -> None:
-    files = unzip(build_csv(hostile, reading(view), view, "es"))
+    files = unzip(build_csv(hostile, filtered(view), view, "es"))
     rows = [row for name in ("evidence.csv", "routes.csv") for row in csv.DictReader(io.StringIO(files[name]))]
     assert rows
     assert not [cell for row in rows for cell in row.values() if cell.startswith(FORMULA_STARTS)]
@@ -147,9 +149,9 @@ def test_no_cell_of_a_table_is_a_formula_and_no_text_is_lost(
 
 @in_each
 def test_geojson_holds_each_text_as_it_is(
-    hostile: World, reading: Callable[[ViewState], Reading], view: ViewState
+    hostile: CountryProfile, filtered: Callable[[ViewState], FilteredEvidence], view: ViewState
 ) -> None:
-    files = unzip(build_geojson(hostile, reading(view), view, "en"))
+    files = unzip(build_geojson(hostile, filtered(view), view, "en"))
     collection = json.loads(files["ocmap.geojson"])
     assert collection["metadata"]["title"] == title_of(hostile, view, "en")
     texts = {
@@ -160,10 +162,10 @@ def test_geojson_holds_each_text_as_it_is(
 
 
 def test_a_geopackage_holds_each_text_as_it_is(
-    hostile: World, reading: Callable[[ViewState], Reading], tmp_path: Path
+    hostile: CountryProfile, filtered: Callable[[ViewState], FilteredEvidence], tmp_path: Path
 ) -> None:
     path = tmp_path / "ocmap.gpkg"
-    path.write_bytes(build_geopackage(hostile, reading(ViewState()), ViewState(), "es"))
+    path.write_bytes(build_geopackage(hostile, filtered(ViewState()), ViewState(), "es"))
     with closing(sqlite3.connect(path)) as file:
         names = dict(file.execute("SELECT place_id, name_es FROM regions"))
         texts = dict(file.execute("SELECT statement_id, text_es FROM statements"))
@@ -171,7 +173,7 @@ def test_a_geopackage_holds_each_text_as_it_is(
     assert texts == {one: hostile.dataset.statement[one].text_es for one in texts}
 
 
-def test_the_data_package_holds_the_files_as_they_are(hostile: World, marked: Path) -> None:
+def test_the_data_package_holds_the_files_as_they_are(hostile: CountryProfile, marked: Path) -> None:
     files = unzip(build_package(hostile, read_files(marked), "es"))
     name = next(one for one in files if one.endswith("statements.csv"))
     assert files[name] == (marked / "statements.csv").read_text("utf-8")
@@ -180,15 +182,15 @@ def test_the_data_package_holds_the_files_as_they_are(hostile: World, marked: Pa
 @in_both
 @in_each
 def test_the_map_is_told_data_and_no_code(
-    hostile: World, reading: Callable[[ViewState], Reading], view: ViewState, lang: Lang
+    hostile: CountryProfile, filtered: Callable[[ViewState], FilteredEvidence], view: ViewState, lang: Lang
 ) -> None:
-    scene = build_scene(hostile, reading(view), view, lang, "light")
+    scene = build_scene(hostile, filtered(view), view, lang, "light")
     command = Command(scene).message
     assert {"<", ">", "&", "'", "\u2028"}.isdisjoint(command)
     assert json.loads(command) == json.loads(json.dumps(scene))
 
 
-def test_the_maps_data_hold_each_name_as_it_is(hostile: World) -> None:
+def test_the_maps_data_hold_each_name_as_it_is(hostile: CountryProfile) -> None:
     data = json.loads(json.dumps(build_map_data(hostile.dataset, hostile.shapes)))
     for feature in data["regions"]["features"]:
         place = hostile.dataset.place[feature["id"]]
@@ -197,7 +199,9 @@ def test_the_maps_data_hold_each_name_as_it_is(hostile: World) -> None:
 
 @in_both
 @in_each
-def test_a_citation_quotes_the_title_and_is_sound_in_each_form(hostile: World, view: ViewState, lang: Lang) -> None:
+def test_a_citation_quotes_the_title_and_is_sound_in_each_form(
+    hostile: CountryProfile, view: ViewState, lang: Lang
+) -> None:
     title = title_of(hostile, view, lang)
     work = Work(view.place or view.route or "peru", title, f"https://ocmap.example/{view.href()}", lang, DAY)
     assert title in long(work)

@@ -17,7 +17,7 @@ from ocmap.dataset.reader import Dataset, read_dataset
 from ocmap.dataset.validation import check_dataset
 from ocmap.geo.shapes import Shapes, read_shapes
 from ocmap.reliability.rounds import check_coding
-from ocmap.web.map_data import build_map_data, build_world
+from ocmap.web.map_data import build_map_data, build_profile
 
 WAYS = list(CHANGES)
 OF_EACH = 10
@@ -93,8 +93,8 @@ def test_a_broken_package_is_refused_with_its_faults_in_their_places_or_sound(
             problems = error.problems
         if problems is None:
             sound.append(number)
-            world = build_world(data, drawn)
-            reached = {one.place_id for one in world.evidence}
+            profile = build_profile(data, drawn)
+            reached = {one.place_id for one in profile.evidence}
             assert reached <= data.place.keys(), f"{number}, {file}"
             assert json.dumps(build_map_data(data, drawn), allow_nan=False)
         else:

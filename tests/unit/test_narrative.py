@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from ocmap.analysis.filters import Evidence, Filters, Reading, read
+from ocmap.analysis.filters import Evidence, FilteredEvidence, Filters, apply_filters
 from ocmap.analysis.summaries import (
     Reader,
     badge,
@@ -24,112 +24,114 @@ from ocmap.analysis.view_state import View, ViewState
 from ocmap.dataset.reader import Dataset
 from ocmap.dataset.schema import Basis, PointRole
 from ocmap.i18n import Lang
-from ocmap.web.map_data import World
+from ocmap.web.map_data import CountryProfile
 
 Touching = Mapping[str, tuple[str, ...]]
 
 
-def told(world: World, place_id: str, lang: Lang = "es") -> str:
+def told(profile: CountryProfile, place_id: str, lang: Lang = "es") -> str:
     """Return the summary of a place as running text."""
-    reader = Reader(world.dataset, world.touching, lang)
-    parts = summary(reader, world.everything, world.dataset.place[place_id])
+    reader = Reader(profile.dataset, profile.corridors_of, lang)
+    parts = summary(reader, profile.unfiltered, profile.dataset.place[place_id])
     return "".join(part.text for part in parts)
 
 
-def test_a_blank_region_is_said_not_to_be_mentioned(world: World) -> None:
-    assert "no menciona" in told(world, "PE-HUC")
+def test_a_blank_region_is_said_not_to_be_mentioned(profile: CountryProfile) -> None:
+    assert "no menciona" in told(profile, "PE-HUC")
 
 
-def test_a_blank_region_is_said_not_to_be_quiet_for_that(world: World) -> None:
-    assert told(world, "PE-HUC") == "El perfil no menciona Huánuco; eso no quiere decir que esté en calma."
+def test_a_blank_region_is_said_not_to_be_quiet_for_that(profile: CountryProfile) -> None:
+    assert told(profile, "PE-HUC") == "El perfil no menciona Huánuco; eso no quiere decir que esté en calma."
 
 
-def test_a_blank_region_is_said_not_to_be_quiet_for_that_in_english(world: World) -> None:
-    assert told(world, "PE-HUC", "en").endswith("that does not mean that it is quiet.")
+def test_a_blank_region_is_said_not_to_be_quiet_for_that_in_english(profile: CountryProfile) -> None:
+    assert told(profile, "PE-HUC", "en").endswith("that does not mean that it is quiet.")
 
 
-def test_a_named_region_is_said_to_be_named_with_its_markets(world: World) -> None:
-    assert told(world, "PE-CUS").startswith("El perfil nombra a Cusco al tratar de trata")
+def test_a_named_region_is_said_to_be_named_with_its_markets(profile: CountryProfile) -> None:
+    assert told(profile, "PE-CUS").startswith("El perfil nombra a Cusco al tratar de trata")
 
 
-def test_a_located_region_is_said_not_to_be_named_and_what_lies_in_it(world: World) -> None:
-    text = told(world, "PE-MDD")
+def test_a_located_region_is_said_not_to_be_named_and_what_lies_in_it(profile: CountryProfile) -> None:
+    text = told(profile, "PE-MDD")
     assert text.startswith("El perfil no nombra a Madre de Dios, pero sitúa en su territorio La Pampa")
 
 
-def test_a_site_of_which_no_market_is_spoken_does_not_stand_beside_the_markets_of_another(world: World) -> None:
+def test_a_site_of_which_no_market_is_spoken_does_not_stand_beside_the_markets_of_another(
+    profile: CountryProfile,
+) -> None:
     """cannabis.3-a speaks of the road, territorial_integrity.3-b of the tripoint and of no market."""
-    text = told(world, "PE-TAC")
+    text = told(profile, "PE-TAC")
     assert text.startswith("El perfil no nombra a Tacna, pero sitúa en su territorio la Panamericana Sur al tratar de ")
     assert text.index("cannabis") < text.index("el trifinio con Bolivia y Chile")
 
 
-def test_a_region_on_a_border_is_said_to_be_reached_by_it(world: World) -> None:
-    assert "lo que dice de la frontera con Bolivia la alcanza" in told(world, "PE-PUN")
+def test_a_region_on_a_border_is_said_to_be_reached_by_it(profile: CountryProfile) -> None:
+    assert "lo que dice de la frontera con Bolivia la alcanza" in told(profile, "PE-PUN")
 
 
-def test_a_region_on_two_borders_is_said_to_be_reached_by_both(world: World) -> None:
+def test_a_region_on_two_borders_is_said_to_be_reached_by_both(profile: CountryProfile) -> None:
     """excisable.2-a and non_renewable.4-a on Bolivia, territorial_integrity.5-b on Bolivia and Brazil."""
-    assert "lo que dice de la frontera con Bolivia y de la frontera con Brasil la alcanza" in told(world, "PE-MDD")
+    assert "lo que dice de la frontera con Bolivia y de la frontera con Brasil la alcanza" in told(profile, "PE-MDD")
 
 
-def test_a_region_of_a_wider_area_is_said_to_be_included(world: World) -> None:
-    assert told(world, "PE-SAM") == "El perfil no nombra a San Martín; lo que dice de la Amazonía la incluye."
+def test_a_region_of_a_wider_area_is_said_to_be_included(profile: CountryProfile) -> None:
+    assert told(profile, "PE-SAM") == "El perfil no nombra a San Martín; lo que dice de la Amazonía la incluye."
 
 
-def test_el_and_de_are_joined(world: World) -> None:
-    assert "del norte del país" in told(world, "PE-LAM")
+def test_el_and_de_are_joined(profile: CountryProfile) -> None:
+    assert "del norte del país" in told(profile, "PE-LAM")
 
 
-def test_a_region_that_is_named_and_holds_a_site_says_both(world: World) -> None:
-    text = told(world, "PE-LMA")
+def test_a_region_that_is_named_and_holds_a_site_says_both(profile: CountryProfile) -> None:
+    text = told(profile, "PE-LMA")
     assert text.startswith("El perfil nombra a Lima Metropolitana")
     assert " y sitúa en su territorio Villa El Salvador y la Panamericana Sur" in text
 
 
-def test_a_corridor_is_said_to_be_spoken_of(world: World) -> None:
-    text = told(world, "border-BO")
+def test_a_corridor_is_said_to_be_spoken_of(profile: CountryProfile) -> None:
+    text = told(profile, "border-BO")
     assert text.startswith("El perfil habla de esta frontera al tratar de ")
     assert "minería ilegal" in text
 
 
-def test_a_corridor_that_no_sentence_names_is_said_not_to_be_mentioned(world: World) -> None:
-    reader = Reader(world.dataset, world.touching, "es")
-    silent = Reading({}, (), frozenset())
-    parts = summary(reader, silent, world.dataset.place["border-BR"])
+def test_a_corridor_that_no_sentence_names_is_said_not_to_be_mentioned(profile: CountryProfile) -> None:
+    reader = Reader(profile.dataset, profile.corridors_of, "es")
+    silent = FilteredEvidence({}, (), frozenset())
+    parts = summary(reader, silent, profile.dataset.place["border-BR"])
     assert [part.text for part in parts] == [
         "El perfil no menciona esta frontera; eso no quiere decir que esté en calma."
     ]
 
 
-def test_a_corridor_that_is_spoken_of_under_no_market_is_said_to_be_spoken_of(world: World) -> None:
+def test_a_corridor_that_is_spoken_of_under_no_market_is_said_to_be_spoken_of(profile: CountryProfile) -> None:
     """territorial_integrity.5-b alone."""
-    assert told(world, "border-BR") == "El perfil habla de esta frontera."
+    assert told(profile, "border-BR") == "El perfil habla de esta frontera."
 
 
-def test_a_site_is_said_to_be_spoken_of(world: World) -> None:
-    assert told(world, "la-pampa") == "El perfil habla de La Pampa al tratar de minería ilegal."
+def test_a_site_is_said_to_be_spoken_of(profile: CountryProfile) -> None:
+    assert told(profile, "la-pampa") == "El perfil habla de La Pampa al tratar de minería ilegal."
 
 
-def test_a_place_that_no_sentence_names_is_said_not_to_be_mentioned(world: World) -> None:
-    assert "no menciona" in told(world, "tripoint-BR-BO")
+def test_a_place_that_no_sentence_names_is_said_not_to_be_mentioned(profile: CountryProfile) -> None:
+    assert "no menciona" in told(profile, "tripoint-BR-BO")
 
 
 @pytest.mark.parametrize("lang", ["es", "en"])
-def test_every_place_has_a_summary_that_is_one_sentence(world: World, lang: Lang) -> None:
+def test_every_place_has_a_summary_that_is_one_sentence(profile: CountryProfile, lang: Lang) -> None:
     bad = {}
-    for place in world.dataset.places:
-        text = told(world, place.place_id, lang)
+    for place in profile.dataset.places:
+        text = told(profile, place.place_id, lang)
         if not text.endswith(".") or text.endswith("..") or "{" in text or "  " in text:
             bad[place.place_id] = text
     assert bad == {}
 
 
-def test_a_summary_rests_on_statements_that_reach_the_place(world: World) -> None:
-    reader = Reader(world.dataset, world.touching, "es")
-    for place_id, found in world.everything.reach.items():
+def test_a_summary_rests_on_statements_that_reach_the_place(profile: CountryProfile) -> None:
+    reader = Reader(profile.dataset, profile.corridors_of, "es")
+    for place_id, found in profile.unfiltered.by_place.items():
         if place_id != "PE":
-            parts = summary(reader, world.everything, world.dataset.place[place_id])
+            parts = summary(reader, profile.unfiltered, profile.dataset.place[place_id])
             assert {one for part in parts for one in part.statements} <= set(found)
 
 
@@ -156,9 +158,9 @@ def test_a_locator_gives_the_topic_and_the_sentence(dataset: Dataset, statement:
     ],
 )
 def test_a_badge_says_why_a_place_shows_a_statement(
-    world: World, statement: str, place: str, basis: Basis, text: str
+    profile: CountryProfile, statement: str, place: str, basis: Basis, text: str
 ) -> None:
-    assert badge(Reader(world.dataset, world.touching, "es"), statement, place, basis) == text
+    assert badge(Reader(profile.dataset, profile.corridors_of, "es"), statement, place, basis) == text
 
 
 @pytest.mark.parametrize(
@@ -257,12 +259,12 @@ def test_routes_near_a_region_are_those_in_it_and_on_its_border(dataset: Dataset
     ],
 )
 def test_what_the_map_shows_is_said_in_a_sentence(
-    world: World, evidence: tuple[Evidence, ...], filters: Filters, es: str, en: str
+    profile: CountryProfile, evidence: tuple[Evidence, ...], filters: Filters, es: str, en: str
 ) -> None:
-    reading = read(world.dataset, evidence, filters)
-    regions = list(world.shapes.regions.index)
-    assert tally(world.dataset, reading, filters, regions, "es") == es
-    assert tally(world.dataset, reading, filters, regions, "en") == en
+    filtered = apply_filters(profile.dataset, evidence, filters)
+    regions = list(profile.shapes.regions.index)
+    assert tally(profile.dataset, filtered, filters, regions, "es") == es
+    assert tally(profile.dataset, filtered, filters, regions, "en") == en
 
 
 @pytest.mark.parametrize(

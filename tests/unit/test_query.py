@@ -6,18 +6,18 @@ import pytest
 
 from ocmap.analysis.filters import (
     Evidence,
+    FilteredEvidence,
     Filters,
-    Reading,
+    apply_filters,
     by_market,
     level,
-    read,
     routes_at,
     via_places,
 )
 from ocmap.analysis.view_state import ViewState
 from ocmap.dataset.reader import Dataset
 from ocmap.dataset.schema import Basis
-from ocmap.web.map_data import World
+from ocmap.web.map_data import CountryProfile
 
 Touching = Mapping[str, tuple[str, ...]]
 Rows = tuple[Evidence, ...]
@@ -35,8 +35,8 @@ def test_the_filters_of_a_state_are_its_markets_actors_and_basis() -> None:
     assert Filters.of(view) == Filters(("arms",), ("officials",), (Basis.NAMED,))
 
 
-def test_la_pampa_reaches_madre_de_dios_as_a_place_inside_it(world: World) -> None:
-    located = {one for one, basis in world.everything.of("PE-MDD").items() if basis is Basis.LOCATED}
+def test_la_pampa_reaches_madre_de_dios_as_a_place_inside_it(profile: CountryProfile) -> None:
+    located = {one for one, basis in profile.unfiltered.of("PE-MDD").items() if basis is Basis.LOCATED}
     assert located == {"non_renewable.3-a", "non_renewable.3-b"}
 
 
@@ -62,54 +62,54 @@ def test_la_pampa_reaches_madre_de_dios_as_a_place_inside_it(world: World) -> No
         ("PE-ANC", Basis.NAMED, 0),
     ],
 )
-def test_each_statement_counts_once_for_a_place(world: World, place: str, basis: Basis, count: int) -> None:
-    assert world.everything.count(place, basis) == count
+def test_each_statement_counts_once_for_a_place(profile: CountryProfile, place: str, basis: Basis, count: int) -> None:
+    assert profile.unfiltered.count(place, basis) == count
 
 
-def test_only_named_and_located_tint(world: World) -> None:
-    assert world.everything.tint("PE-LMA") == 7
+def test_only_named_and_located_tint(profile: CountryProfile) -> None:
+    assert profile.unfiltered.count_direct("PE-LMA") == 7
 
 
-def test_what_reaches_a_region_only_by_its_border_does_not_tint_it(world: World) -> None:
-    assert (world.everything.tint("PE-LOR"), world.everything.hatch("PE-LOR")) == (0, Basis.BORDER)
+def test_what_reaches_a_region_only_by_its_border_does_not_tint_it(profile: CountryProfile) -> None:
+    assert (profile.unfiltered.count_direct("PE-LOR"), profile.unfiltered.indirect_basis("PE-LOR")) == (0, Basis.BORDER)
 
 
-def test_the_border_hatches_before_the_wider_area(world: World) -> None:
-    assert {Basis.BORDER, Basis.AREA} <= set(world.everything.of("PE-TUM").values())
-    assert world.everything.hatch("PE-TUM") is Basis.BORDER
+def test_the_border_hatches_before_the_wider_area(profile: CountryProfile) -> None:
+    assert {Basis.BORDER, Basis.AREA} <= set(profile.unfiltered.of("PE-TUM").values())
+    assert profile.unfiltered.indirect_basis("PE-TUM") is Basis.BORDER
 
 
-def test_a_region_of_a_wider_area_alone_is_hatched_as_such(world: World) -> None:
-    assert world.everything.hatch("PE-SAM") is Basis.AREA
+def test_a_region_of_a_wider_area_alone_is_hatched_as_such(profile: CountryProfile) -> None:
+    assert profile.unfiltered.indirect_basis("PE-SAM") is Basis.AREA
 
 
 @pytest.mark.parametrize("place", ["PE-ANC", "PE-APU", "PE-AYA", "PE-CAL", "PE-HUC", "PE-HUV", "PE-JUN", "PE-PAS"])
-def test_a_region_that_nothing_reaches_is_blank(world: World, place: str) -> None:
-    assert dict(world.everything.of(place)) == {}
+def test_a_region_that_nothing_reaches_is_blank(profile: CountryProfile, place: str) -> None:
+    assert dict(profile.unfiltered.of(place)) == {}
 
 
-def test_statements_come_from_the_strongest_basis_to_the_weakest(world: World) -> None:
-    ranks = [list(Basis).index(basis) for basis in world.everything.of("PE-MDD").values()]
+def test_statements_come_from_the_strongest_basis_to_the_weakest(profile: CountryProfile) -> None:
+    ranks = [list(Basis).index(basis) for basis in profile.unfiltered.of("PE-MDD").values()]
     assert ranks == sorted(ranks)
 
 
 def test_a_market_leaves_its_own_statements(dataset: Dataset, evidence: Rows) -> None:
-    reading = read(dataset, evidence, Filters(markets=("heroin",)))
-    assert {one for one, basis in reading.of("PE-CAJ").items() if basis is Basis.NAMED} == {"heroin.1-a", "heroin.1-b"}
+    filtered = apply_filters(dataset, evidence, Filters(markets=("heroin",)))
+    assert {one for one, basis in filtered.of("PE-CAJ").items() if basis is Basis.NAMED} == {"heroin.1-a", "heroin.1-b"}
 
 
 @pytest.mark.parametrize("market", ["cannabis", "cocaine", "heroin", "synthetic"])
 def test_what_is_said_of_drugs_as_a_group_is_left_by_each_of_the_four(
     dataset: Dataset, evidence: Rows, market: str
 ) -> None:
-    reading = read(dataset, evidence, Filters(markets=(market,)))
-    assert {"flora.4-a", "flora.4-b"} <= set(reading.of("PE"))
-    assert reading.of("border-CO")["excisable.1-b"] is Basis.AREA
+    filtered = apply_filters(dataset, evidence, Filters(markets=(market,)))
+    assert {"flora.4-a", "flora.4-b"} <= set(filtered.of("PE"))
+    assert filtered.of("border-CO")["excisable.1-b"] is Basis.AREA
 
 
 def test_two_markets_leave_the_statements_of_either(dataset: Dataset, evidence: Rows) -> None:
     one, other, both = (
-        set(read(dataset, evidence, Filters(markets=markets)).of("PE"))
+        set(apply_filters(dataset, evidence, Filters(markets=markets)).of("PE"))
         for markets in (("arms",), ("cyber",), ("arms", "cyber"))
     )
     assert both == one | other
@@ -118,16 +118,16 @@ def test_two_markets_leave_the_statements_of_either(dataset: Dataset, evidence: 
 
 
 def test_an_actor_leaves_the_statements_that_name_it(dataset: Dataset, evidence: Rows) -> None:
-    reading = read(dataset, evidence, Filters(actors=("tren-de-aragua",)))
-    assert {place: set(found) for place, found in reading.reach.items()} == {
+    filtered = apply_filters(dataset, evidence, Filters(actors=("tren-de-aragua",)))
+    assert {place: set(found) for place, found in filtered.by_place.items()} == {
         "PE": {"arms.3-a", "foreign.3-a"},
         "PE-LMA": {"extortion.2-a"},
     }
 
 
 def test_two_actors_leave_the_statements_that_name_either(dataset: Dataset, evidence: Rows) -> None:
-    reading = read(dataset, evidence, Filters(actors=("pharmacies", "sendero-luminoso")))
-    assert {place: set(found) for place, found in reading.reach.items()} == {
+    filtered = apply_filters(dataset, evidence, Filters(actors=("pharmacies", "sendero-luminoso")))
+    assert {place: set(found) for place, found in filtered.by_place.items()} == {
         "PE": {"cocaine.3-a", "mafia_style.1-b"},
         "PE-LMA": {"synthetic.2-b"},
     }
@@ -135,48 +135,48 @@ def test_two_actors_leave_the_statements_that_name_either(dataset: Dataset, evid
 
 def test_market_and_actor_must_both_hold(dataset: Dataset, evidence: Rows) -> None:
     """foreign.3-a stands under another heading and speaks of arms too; extortion.2-a does not."""
-    reading = read(dataset, evidence, Filters(markets=("arms",), actors=("tren-de-aragua",)))
-    assert {place: set(found) for place, found in reading.reach.items()} == {"PE": {"arms.3-a", "foreign.3-a"}}
+    filtered = apply_filters(dataset, evidence, Filters(markets=("arms",), actors=("tren-de-aragua",)))
+    assert {place: set(found) for place, found in filtered.by_place.items()} == {"PE": {"arms.3-a", "foreign.3-a"}}
 
 
 def test_a_basis_leaves_what_rests_on_it(dataset: Dataset, evidence: Rows) -> None:
-    reading = read(dataset, evidence, Filters(basis=(Basis.LOCATED,)))
+    filtered = apply_filters(dataset, evidence, Filters(basis=(Basis.LOCATED,)))
     road = {"PE-ARE", "PE-ICA", "PE-LIM", "PE-LMA", "PE-MOQ", "PE-TAC"}  # cannabis.3-a
     sites = {"PE-LAL", "PE-LMA", "PE-MDD"}  # criminal_networks.3-a, arms.6-a, non_renewable.3-a and -b
     tripoint = {"PE-TAC", "border-BO", "border-CL"}  # territorial_integrity.3-b
-    assert set(reading.reach) == road | sites | tripoint
+    assert set(filtered.by_place) == road | sites | tripoint
 
 
 def test_no_basis_leaves_nothing(dataset: Dataset, evidence: Rows) -> None:
-    assert dict(read(dataset, evidence, Filters(basis=())).reach) == {}
+    assert dict(apply_filters(dataset, evidence, Filters(basis=())).by_place) == {}
 
 
 def test_without_filters_nothing_is_lost(dataset: Dataset, evidence: Rows) -> None:
-    reading = read(dataset, evidence, Filters())
-    kept = {(place, one, basis) for place, found in reading.reach.items() for one, basis in found.items()}
+    filtered = apply_filters(dataset, evidence, Filters())
+    kept = {(place, one, basis) for place, found in filtered.by_place.items() for one, basis in found.items()}
     assert kept == {(row.place_id, row.statement_id, row.basis) for row in evidence}
 
 
-def test_a_reading_cannot_be_changed(world: World) -> None:
+def test_a_reading_cannot_be_changed(profile: CountryProfile) -> None:
     with pytest.raises(TypeError):
-        world.everything.reach["PE-ANC"] = {}  # type: ignore[index]
+        profile.unfiltered.by_place["PE-ANC"] = {}  # type: ignore[index]
 
 
 def test_a_market_leaves_its_own_routes(dataset: Dataset, evidence: Rows) -> None:
-    assert read(dataset, evidence, Filters(markets=("heroin",))).routes == ("heroin.1-r1", "heroin.1-r2")
+    assert apply_filters(dataset, evidence, Filters(markets=("heroin",))).routes == ("heroin.1-r1", "heroin.1-r2")
 
 
 def test_an_actor_leaves_the_routes_of_its_statements(dataset: Dataset, evidence: Rows) -> None:
-    assert read(dataset, evidence, Filters(actors=("timber-networks",))).routes == ("flora.2-r1",)  # flora.2-b
+    assert apply_filters(dataset, evidence, Filters(actors=("timber-networks",))).routes == ("flora.2-r1",)  # flora.2-b
 
 
 def test_an_actor_of_another_statement_of_the_sentence_leaves_no_route(dataset: Dataset, evidence: Rows) -> None:
     """cocaine.5-a names Italian groups; the flows are cocaine.5-b's, which names foreign groups only."""
-    assert read(dataset, evidence, Filters(actors=("italian-groups",))).routes == ()
+    assert apply_filters(dataset, evidence, Filters(actors=("italian-groups",))).routes == ()
 
 
 def test_a_place_that_nothing_reaches_reads_as_empty() -> None:
-    assert dict(Reading({}, (), frozenset()).of("PE-ANC")) == {}
+    assert dict(FilteredEvidence({}, (), frozenset()).of("PE-ANC")) == {}
 
 
 def test_the_profiles_order_counts_sentences_as_numbers(dataset: Dataset) -> None:

@@ -7,21 +7,21 @@ from typing import Any
 
 import pytest
 
-from ocmap.analysis.filters import Evidence, Filters, Reading, read
+from ocmap.analysis.filters import Evidence, FilteredEvidence, Filters, apply_filters
 from ocmap.analysis.view_state import Layer, ViewState
 from ocmap.dataset.reader import Dataset
 from ocmap.dataset.schema import Basis, Hedge
-from ocmap.web.map_data import Json, World, build_scene
+from ocmap.web.map_data import CountryProfile, Json, build_scene
 
 Scene = Callable[[ViewState], Json]
 
 
 @pytest.fixture
-def scene(world: World, evidence: tuple[Evidence, ...]) -> Scene:
+def scene(profile: CountryProfile, evidence: tuple[Evidence, ...]) -> Scene:
     """Return a function that builds the scene of a state, in Spanish and light."""
 
     def build(view: ViewState) -> Json:
-        return build_scene(world, read(world.dataset, evidence, Filters.of(view)), view, "es", "light")
+        return build_scene(profile, apply_filters(profile.dataset, evidence, Filters.of(view)), view, "es", "light")
 
     return build
 
@@ -126,8 +126,8 @@ def test_every_route_is_a_line_or_a_card_but_not_both(scene: Scene, dataset: Dat
     assert sorted([*built["routes"], *built["flows"]]) == [route.route_id for route in dataset.routes]
 
 
-def test_lines_are_those_that_can_be_drawn(scene: Scene, world: World) -> None:
-    assert set(scene(ViewState())["routes"]) == world.drawn
+def test_lines_are_those_that_can_be_drawn(scene: Scene, profile: CountryProfile) -> None:
+    assert set(scene(ViewState())["routes"]) == profile.routes_with_line
 
 
 def test_a_market_leaves_its_own_cards(scene: Scene) -> None:
@@ -156,8 +156,8 @@ def test_the_layers_that_are_on_are_told(scene: Scene) -> None:
     assert scene(ViewState(layers=(Layer.SITES,)))["layers"] == ["sites"]
 
 
-def test_a_scene_says_its_language_and_its_theme(world: World) -> None:
-    built = build_scene(world, world.everything, ViewState(), "en", "dark")
+def test_a_scene_says_its_language_and_its_theme(profile: CountryProfile) -> None:
+    built = build_scene(profile, profile.unfiltered, ViewState(), "en", "dark")
     assert (built["lang"], built["theme"]) == ("en", "dark")
 
 
@@ -192,9 +192,13 @@ def test_a_market_leaves_its_own_responses(scene: Scene) -> None:
     assert scene(ViewState(markets=("arms",)))["responses"] == {f"response/{one}": {"n": 1} for one in left}
 
 
-def test_a_region_that_only_a_statement_without_a_market_would_hatch_stays_blank(world: World, scene: Scene) -> None:
-    bare = Reading({"PE-ANC": {"x.1-a": Basis.NAMED}, "PE-LOR": {"x.1-a": Basis.BORDER}}, (), frozenset({"x.1-a"}))
-    built = build_scene(replace(world, everything=bare), bare, ViewState(), "es", "light")
+def test_a_region_that_only_a_statement_without_a_market_would_hatch_stays_blank(
+    profile: CountryProfile, scene: Scene
+) -> None:
+    bare = FilteredEvidence(
+        {"PE-ANC": {"x.1-a": Basis.NAMED}, "PE-LOR": {"x.1-a": Basis.BORDER}}, (), frozenset({"x.1-a"})
+    )
+    built = build_scene(replace(profile, unfiltered=bare), bare, ViewState(), "es", "light")
     assert built["regions"] == {"PE-ANC": {"unmarked": True}, "PE-LOR": {"unmarked": True}}
     assert {"border", "area"}.isdisjoint(built["legend"])
     assert "hatch" in scene(ViewState())["regions"]["PE-LOR"]
@@ -270,10 +274,10 @@ def test_the_scale_of_colours_is_explained_only_where_a_region_has_one(scene: Sc
     assert "levels" in scene(ViewState(markets=("heroin",)))["legend"]
 
 
-def test_a_hollow_route_is_explained_where_one_is_drawn(world: World) -> None:
+def test_a_hollow_route_is_explained_where_one_is_drawn(profile: CountryProfile) -> None:
     routes = tuple(
         route.model_copy(update={"hedge": Hedge.ALLEGED}) if route.route_id == "heroin.1-r1" else route
-        for route in world.dataset.routes
+        for route in profile.dataset.routes
     )
-    doubted = replace(world, dataset=replace(world.dataset, routes=routes))
-    assert "hollow" in build_scene(doubted, world.everything, ViewState(), "es", "light")["legend"]
+    doubted = replace(profile, dataset=replace(profile.dataset, routes=routes))
+    assert "hollow" in build_scene(doubted, profile.unfiltered, ViewState(), "es", "light")["legend"]

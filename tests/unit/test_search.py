@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ocmap import i18n
-from ocmap.analysis.filters import COUNTRY, Evidence, Filters, read
+from ocmap.analysis.filters import COUNTRY, Evidence, Filters, apply_filters
 from ocmap.analysis.search import EXCERPT, MOST_SHOWN, Entry, Found, Hit, Kind, Part, build_index, fold, search
 from ocmap.analysis.summaries import statements_at
 from ocmap.analysis.view_state import View, ViewState, Vocabulary
@@ -17,7 +17,7 @@ from ocmap.dataset.reader import Dataset
 from ocmap.dataset.schema import TopicKind
 from ocmap.i18n import Lang
 from ocmap.web.html import render
-from ocmap.web.map_data import World
+from ocmap.web.map_data import CountryProfile
 
 FILTERED = ViewState(markets=("arms",), actors=("officials",), basis=(), view=View.METHOD, lang="es")
 
@@ -239,17 +239,17 @@ def test_an_indicator_opens_the_view_on_resilience(spanish: tuple[Entry, ...]) -
 
 
 def test_each_statement_opens_where_it_is_shown(
-    world: World, evidence: tuple[Evidence, ...], spanish: tuple[Entry, ...]
+    profile: CountryProfile, evidence: tuple[Evidence, ...], spanish: tuple[Entry, ...]
 ) -> None:
     for entry in spanish:
         if entry.kind is Kind.STATEMENTS:
             view = entry.open_in(FILTERED)
-            reading = read(world.dataset, evidence, Filters.of(view))
+            filtered = apply_filters(profile.dataset, evidence, Filters.of(view))
             if view.view is View.NATIONAL:
-                shown = set(reading.of(COUNTRY))
+                shown = set(filtered.of(COUNTRY))
             else:
                 assert view.place
-                shown = {*reading.of(view.place), *statements_at(world.dataset, world.dataset.place[view.place])}
+                shown = {*filtered.of(view.place), *statements_at(profile.dataset, profile.dataset.place[view.place])}
             assert entry.entry_id in shown, entry.entry_id
 
 

@@ -6,12 +6,12 @@ from typing import cast
 import pytest
 
 from ocmap import i18n
-from ocmap.analysis.filters import COUNTRY, Evidence, Filters, read
+from ocmap.analysis.filters import COUNTRY, Evidence, Filters, apply_filters
 from ocmap.analysis.summaries import statements_at
 from ocmap.analysis.view_state import TOUR_STEPS, View, ViewState, Vocabulary
 from ocmap.dataset.reader import Dataset
 from ocmap.i18n import Lang
-from ocmap.web.map_data import World
+from ocmap.web.map_data import CountryProfile
 from ocmap.web.onboarding import ANSWERS, EXAMPLE, Step, begin_tour, build_questions, build_step
 
 SPANISH = i18n.of("es")
@@ -39,8 +39,8 @@ def test_an_answer_leaves_every_filter_behind() -> None:
 
 
 def test_the_profile_places_illegal_mining(evidence: tuple[Evidence, ...], dataset: Dataset) -> None:
-    reading = read(dataset, evidence, Filters.of(ANSWERS["qu_mining"]))
-    assert [one for one in reading.reach if one != COUNTRY and reading.tint(one)]
+    filtered = apply_filters(dataset, evidence, Filters.of(ANSWERS["qu_mining"]))
+    assert [one for one in filtered.by_place if one != COUNTRY and filtered.count_direct(one)]
 
 
 def test_something_is_said_of_the_border_with_ecuador(dataset: Dataset) -> None:
@@ -50,24 +50,24 @@ def test_something_is_said_of_the_border_with_ecuador(dataset: Dataset) -> None:
 
 
 def test_cocaine_leaves_by_routes(evidence: tuple[Evidence, ...], dataset: Dataset) -> None:
-    routes = read(dataset, evidence, Filters.of(ANSWERS["qu_cocaine"])).routes
+    routes = apply_filters(dataset, evidence, Filters.of(ANSWERS["qu_cocaine"])).routes
     assert [one for one in routes if dataset.points_of[one][0].place_id == COUNTRY]
 
 
 def test_actors_are_named_in_extortion(evidence: tuple[Evidence, ...], dataset: Dataset) -> None:
-    reading = read(dataset, evidence, Filters.of(ANSWERS["qu_extortion"]))
-    shown = {one for found in reading.reach.values() for one in found}
+    filtered = apply_filters(dataset, evidence, Filters.of(ANSWERS["qu_extortion"]))
+    shown = {one for found in filtered.by_place.values() for one in found}
     assert "tren-de-aragua" in {actor for one in shown for actor in dataset.statement[one].actors}
 
 
-def test_both_compared_places_have_something_in_common(world: World) -> None:
-    first, second = (set(world.everything.of(one)) for one in ANSWERS["qu_compare"].compare)
+def test_both_compared_places_have_something_in_common(profile: CountryProfile) -> None:
+    first, second = (set(profile.unfiltered.of(one)) for one in ANSWERS["qu_compare"].compare)
     assert first & second
     assert first ^ second
 
 
-def test_something_is_said_of_the_whole_country_only(world: World) -> None:
-    assert world.everything.of(COUNTRY)
+def test_something_is_said_of_the_whole_country_only(profile: CountryProfile) -> None:
+    assert profile.unfiltered.of(COUNTRY)
 
 
 @pytest.mark.parametrize(("value", "step"), [("1", 1), ("5", 5), ("3,4", 3), (["9", "2"], 2)])

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from ocmap import i18n
-from ocmap.analysis.filters import Evidence, Filters, Reading, read
+from ocmap.analysis.filters import Evidence, FilteredEvidence, Filters, apply_filters
 from ocmap.analysis.matrix import (
     Cell,
     Row,
@@ -25,19 +25,19 @@ from ocmap.dataset.reader import Dataset
 from ocmap.dataset.schema import Basis, PlaceKind
 from ocmap.i18n import Lang
 from ocmap.web import html
-from ocmap.web.map_data import World
+from ocmap.web.map_data import CountryProfile
 
 Rows = tuple[Evidence, ...]
 NOTHING = ViewState(basis=())
 
 
-def table_of(world: World, evidence: Rows, view: ViewState | None = None, lang: Lang = "es") -> Table:
+def table_of(profile: CountryProfile, evidence: Rows, view: ViewState | None = None, lang: Lang = "es") -> Table:
     view = view or ViewState()
-    return build_table(world.dataset, world.everything, reading_of(world, evidence, view), view, lang)
+    return build_table(profile.dataset, profile.unfiltered, reading_of(profile, evidence, view), view, lang)
 
 
-def reading_of(world: World, evidence: Rows, view: ViewState) -> Reading:
-    return read(world.dataset, evidence, Filters.of(view))
+def reading_of(profile: CountryProfile, evidence: Rows, view: ViewState) -> FilteredEvidence:
+    return apply_filters(profile.dataset, evidence, Filters.of(view))
 
 
 def row_of(table: Table, place: str) -> Row:
@@ -64,15 +64,17 @@ def cell_of(table: Table, place: str, market: str) -> Cell:
     ],
 )
 def test_a_cell_counts_its_statements_by_basis(
-    world: World, evidence: Rows, place: str, market: str, counts: tuple[int, ...]
+    profile: CountryProfile, evidence: Rows, place: str, market: str, counts: tuple[int, ...]
 ) -> None:
-    cell = cell_of(table_of(world, evidence), place, market)
+    cell = cell_of(table_of(profile, evidence), place, market)
     assert tuple(cell.count(basis) for basis in Basis) == counts
 
 
-def test_a_statement_on_two_markets_counts_in_both_columns_and_once_in_the_total(world: World, evidence: Rows) -> None:
+def test_a_statement_on_two_markets_counts_in_both_columns_and_once_in_the_total(
+    profile: CountryProfile, evidence: Rows
+) -> None:
     """criminal_networks.3-a puts extortion, trafficking and mining at Pataz; cannabis.3-a names La Libertad."""
-    row = row_of(table_of(world, evidence), "PE-LAL")
+    row = row_of(table_of(profile, evidence), "PE-LAL")
     assert sum(cell.tint for cell in row.cells) == 4
     assert {one for one, basis in row.total.found.items() if basis is not Basis.AREA} == {
         "criminal_networks.3-a",
@@ -81,14 +83,14 @@ def test_a_statement_on_two_markets_counts_in_both_columns_and_once_in_the_total
     assert row.total.tint == 2
 
 
-def test_what_is_about_no_market_is_in_no_cell_and_no_total(world: World, evidence: Rows) -> None:
+def test_what_is_about_no_market_is_in_no_cell_and_no_total(profile: CountryProfile, evidence: Rows) -> None:
     """Lima has ten statements that name or locate it, of which three are about no market."""
-    table = table_of(world, evidence)
+    table = table_of(profile, evidence)
     row = row_of(table, "PE-LMA")
-    assert world.everything.count("PE-LMA", Basis.NAMED, Basis.LOCATED) == 10
+    assert profile.unfiltered.count("PE-LMA", Basis.NAMED, Basis.LOCATED) == 10
     assert row.total.tint == 7
     assert "leadership.1-b" not in row.total.found
-    assert table.beyond == sum(not one.markets for one in world.dataset.statements)
+    assert table.beyond == sum(not one.markets for one in profile.dataset.statements)
 
 
 @pytest.mark.parametrize(
@@ -97,65 +99,68 @@ def test_what_is_about_no_market_is_in_no_cell_and_no_total(world: World, eviden
     ids=["everything", "an actor", "two bases"],
 )
 def test_each_cell_says_what_the_map_would_show_of_that_market_alone(
-    world: World, evidence: Rows, filters: ViewState
+    profile: CountryProfile, evidence: Rows, filters: ViewState
 ) -> None:
-    table = table_of(world, evidence, filters)
+    table = table_of(profile, evidence, filters)
     for i, market in enumerate(table.columns):
-        alone = reading_of(world, evidence, replace(filters, markets=(market,)))
+        alone = reading_of(profile, evidence, replace(filters, markets=(market,)))
         for row in (*table.regions, *table.corridors):
-            assert (row.cells[i].tint, row.cells[i].hatch) == (alone.tint(row.place_id), alone.hatch(row.place_id))
-    every = reading_of(world, evidence, filters)
-    assert all(row.total.tint == every.tint(row.place_id) for row in table.regions)
+            assert (row.cells[i].tint, row.cells[i].hatch) == (
+                alone.count_direct(row.place_id),
+                alone.indirect_basis(row.place_id),
+            )
+    every = reading_of(profile, evidence, filters)
+    assert all(row.total.tint == every.count_direct(row.place_id) for row in table.regions)
 
 
-def test_the_stronger_of_border_and_area_hatches(world: World, evidence: Rows) -> None:
-    table = table_of(world, evidence)
+def test_the_stronger_of_border_and_area_hatches(profile: CountryProfile, evidence: Rows) -> None:
+    table = table_of(profile, evidence)
     assert cell_of(table, "PE-PUN", "excisable").hatch is Basis.BORDER
     assert cell_of(table, "PE-PUN", "cannabis").hatch is Basis.AREA
     assert cell_of(table, "PE-LMA", "extortion").hatch is None
 
 
-def test_regions_without_a_cell_are_told_apart_by_the_reason(world: World, evidence: Rows) -> None:
+def test_regions_without_a_cell_are_told_apart_by_the_reason(profile: CountryProfile, evidence: Rows) -> None:
     blank = ("PE-ANC", "PE-APU", "PE-AYA", "PE-CAL", "PE-HUV", "PE-HUC", "PE-JUN", "PE-PAS")
-    table = table_of(world, evidence)
+    table = table_of(profile, evidence)
     assert (table.unmentioned, table.left_out) == (blank, ())
-    table = table_of(world, evidence, ViewState(markets=("heroin",), basis=(Basis.NAMED,)))
+    table = table_of(profile, evidence, ViewState(markets=("heroin",), basis=(Basis.NAMED,)))
     assert table.unmentioned == blank
     assert [row.place_id for row in table.regions] == ["PE-AMA", "PE-CAJ"]
     assert len(table.left_out) == 26 - 8 - 2 + 5
 
 
-def test_every_region_and_corridor_stands_somewhere_once(world: World, evidence: Rows) -> None:
-    table = table_of(world, evidence, ViewState(markets=("arms",)))
+def test_every_region_and_corridor_stands_somewhere_once(profile: CountryProfile, evidence: Rows) -> None:
+    table = table_of(profile, evidence, ViewState(markets=("arms",)))
     shown = [row.place_id for row in (*table.regions, *table.corridors)]
     kinds = {PlaceKind.REGION, PlaceKind.CORRIDOR}
-    every = sorted(one.place_id for one in world.dataset.places if one.kind in kinds)
+    every = sorted(one.place_id for one in profile.dataset.places if one.kind in kinds)
     assert sorted((*shown, *table.unmentioned, *table.left_out)) == every
 
 
-def test_only_the_chosen_markets_are_columns(world: World, evidence: Rows) -> None:
-    table = table_of(world, evidence, ViewState(markets=("cocaine", "arms")))
+def test_only_the_chosen_markets_are_columns(profile: CountryProfile, evidence: Rows) -> None:
+    table = table_of(profile, evidence, ViewState(markets=("cocaine", "arms")))
     assert table.columns == ("arms", "cocaine")
     assert all(len(row.cells) == 2 for row in table.rows)
     assert table.beyond == 0
 
 
-def test_with_everything_filtered_away_no_place_has_a_row(world: World, evidence: Rows) -> None:
-    table = table_of(world, evidence, NOTHING)
+def test_with_everything_filtered_away_no_place_has_a_row(profile: CountryProfile, evidence: Rows) -> None:
+    table = table_of(profile, evidence, NOTHING)
     assert (table.regions, table.corridors, table.beyond) == ((), (), 0)
     assert not table.country.total.found
     assert len(table.unmentioned) + len(table.left_out) == 31
 
 
-def test_rows_come_by_total_unless_asked_otherwise(world: World, evidence: Rows) -> None:
-    rows = [row.place_id for row in table_of(world, evidence).regions]
+def test_rows_come_by_total_unless_asked_otherwise(profile: CountryProfile, evidence: Rows) -> None:
+    rows = [row.place_id for row in table_of(profile, evidence).regions]
     assert rows[:2] == ["PE-LMA", "PE-PUN"]
-    tints = [row.total.tint for row in table_of(world, evidence).regions]
+    tints = [row.total.tint for row in table_of(profile, evidence).regions]
     assert tints == sorted(tints, reverse=True)
 
 
-def test_rows_can_come_by_name_without_regard_to_accents(world: World, evidence: Rows) -> None:
-    table = table_of(world, evidence, ViewState(sort=BY_NAME))
+def test_rows_can_come_by_name_without_regard_to_accents(profile: CountryProfile, evidence: Rows) -> None:
+    table = table_of(profile, evidence, ViewState(sort=BY_NAME))
     assert [row.place_id for row in table.regions][:3] == ["PE-AMA", "PE-ARE", "PE-CAJ"]
     assert [row.place_id for row in table.corridors] == [
         "border-BO",
@@ -167,23 +172,26 @@ def test_rows_can_come_by_name_without_regard_to_accents(world: World, evidence:
     assert table.unmentioned[0] == "PE-ANC"
 
 
-def test_rows_can_come_by_one_market(world: World, evidence: Rows) -> None:
-    table = table_of(world, evidence, ViewState(sort="arms"))
+def test_rows_can_come_by_one_market(profile: CountryProfile, evidence: Rows) -> None:
+    table = table_of(profile, evidence, ViewState(sort="arms"))
     cells = [row.cells[table.columns.index("arms")] for row in table.regions]
     assert [row.place_id for row in table.regions][:3] == ["PE-PIU", "PE-TUM", "PE-LMA"]  # the first two at a border
     assert [cell.tint for cell in cells] == sorted((cell.tint for cell in cells), reverse=True)
 
 
-def test_a_market_that_is_filtered_away_sorts_nothing(world: World, evidence: Rows) -> None:
+def test_a_market_that_is_filtered_away_sorts_nothing(profile: CountryProfile, evidence: Rows) -> None:
     chosen = ViewState(markets=("cannabis", "heroin"))
-    assert table_of(world, evidence, replace(chosen, sort="arms")) == table_of(world, evidence, chosen)
+    assert table_of(profile, evidence, replace(chosen, sort="arms")) == table_of(profile, evidence, chosen)
 
 
-def pairs_of(world: World, evidence: Rows, matrix: Matrix, view: ViewState | None = None) -> dict[tuple[str, str], int]:
+def pairs_of(
+    profile: CountryProfile, evidence: Rows, matrix: Matrix, view: ViewState | None = None
+) -> dict[tuple[str, str], int]:
     view = view or ViewState()
-    bags = build_bags(world.dataset, reading_of(world, evidence, view), matrix)
+    bags = build_bags(profile.dataset, reading_of(profile, evidence, view), matrix)
     return {
-        pair: len(found) for pair, found in build_pairs(world.dataset, bags, columns_of(world.dataset, view)).items()
+        pair: len(found)
+        for pair, found in build_pairs(profile.dataset, bags, columns_of(profile.dataset, view)).items()
     }
 
 
@@ -203,9 +211,9 @@ def pairs_of(world: World, evidence: Rows, matrix: Matrix, view: ViewState | Non
     ],
 )
 def test_a_sentence_counts_once_for_each_pair_of_markets(
-    world: World, evidence: Rows, pair: tuple[str, str], sentences: int
+    profile: CountryProfile, evidence: Rows, pair: tuple[str, str], sentences: int
 ) -> None:
-    assert pairs_of(world, evidence, Matrix.SENTENCES).get(pair, 0) == sentences
+    assert pairs_of(profile, evidence, Matrix.SENTENCES).get(pair, 0) == sentences
 
 
 @pytest.mark.parametrize(
@@ -220,18 +228,18 @@ def test_a_sentence_counts_once_for_each_pair_of_markets(
     ],
 )
 def test_a_place_counts_once_for_each_pair_of_markets(
-    world: World, evidence: Rows, pair: tuple[str, str], places: int
+    profile: CountryProfile, evidence: Rows, pair: tuple[str, str], places: int
 ) -> None:
-    assert pairs_of(world, evidence, Matrix.PLACES).get(pair, 0) == places
+    assert pairs_of(profile, evidence, Matrix.PLACES).get(pair, 0) == places
 
 
 @pytest.mark.parametrize("matrix", [Matrix.SENTENCES, Matrix.PLACES])
-def test_pairs_follow_the_filters(world: World, evidence: Rows, matrix: Matrix) -> None:
+def test_pairs_follow_the_filters(profile: CountryProfile, evidence: Rows, matrix: Matrix) -> None:
     chosen = ViewState(markets=("human_trafficking", "extortion"))
-    assert pairs_of(world, evidence, matrix, chosen) == {("human_trafficking", "extortion"): 2}
-    assert pairs_of(world, evidence, matrix, ViewState(markets=("extortion",))) == {}
-    assert pairs_of(world, evidence, matrix, NOTHING) == {}
-    assert pairs_of(world, evidence, Matrix.PLACES, ViewState(basis=(Basis.AREA,))) == {}
+    assert pairs_of(profile, evidence, matrix, chosen) == {("human_trafficking", "extortion"): 2}
+    assert pairs_of(profile, evidence, matrix, ViewState(markets=("extortion",))) == {}
+    assert pairs_of(profile, evidence, matrix, NOTHING) == {}
+    assert pairs_of(profile, evidence, Matrix.PLACES, ViewState(basis=(Basis.AREA,))) == {}
 
 
 def test_a_pair_opens_the_statements_on_either_market(dataset: Dataset) -> None:
@@ -242,10 +250,10 @@ def test_a_pair_opens_the_statements_on_either_market(dataset: Dataset) -> None:
 @pytest.mark.parametrize(("lang", "names"), [("es", ("Puno", "Bienes gravados")), ("en", ("Puno", "Excisable goods"))])
 @pytest.mark.parametrize("view", [ViewState(), ViewState(markets=("arms", "excisable"), sort=BY_NAME)])
 def test_the_file_says_what_the_table_shows(
-    world: World, evidence: Rows, view: ViewState, lang: Lang, names: tuple[str, str]
+    profile: CountryProfile, evidence: Rows, view: ViewState, lang: Lang, names: tuple[str, str]
 ) -> None:
-    table = table_of(world, evidence, view, lang)
-    lines = list(csv.DictReader(io.StringIO(table_csv(world.dataset, table, lang))))
+    table = table_of(profile, evidence, view, lang)
+    lines = list(csv.DictReader(io.StringIO(table_csv(profile.dataset, table, lang))))
     shown = [
         (row.place_id, market, *(str(cell.count(basis)) for basis in Basis), ";".join(cell.found))
         for row in table.rows
@@ -261,28 +269,28 @@ def test_the_file_says_what_the_table_shows(
     assert puno["statement_ids"] == "excisable.3-a;excisable.3-b;excisable.2-a;excisable.1-a;excisable.1-b"
 
 
-def test_the_file_of_pairs_says_what_the_table_shows(world: World, evidence: Rows) -> None:
-    reading = reading_of(world, evidence, ViewState())
-    columns = columns_of(world.dataset, ViewState())
+def test_the_file_of_pairs_says_what_the_table_shows(profile: CountryProfile, evidence: Rows) -> None:
+    filtered = reading_of(profile, evidence, ViewState())
+    columns = columns_of(profile.dataset, ViewState())
     for matrix, name, ids in (
         (Matrix.SENTENCES, "sentence_ids", "criminal_networks.4"),
         (Matrix.PLACES, "place_ids", ""),
     ):
-        bags = build_bags(world.dataset, reading, matrix)
-        lines = list(csv.DictReader(io.StringIO(pairs_csv(world.dataset, bags, columns, matrix, "en"))))
+        bags = build_bags(profile.dataset, filtered, matrix)
+        lines = list(csv.DictReader(io.StringIO(pairs_csv(profile.dataset, bags, columns, matrix, "en"))))
         counts = {(one["market_a_id"], one["market_b_id"]): int(one[matrix]) for one in lines}
         assert len(lines) == 15 * 14 / 2
-        assert {pair: n for pair, n in counts.items() if n} == pairs_of(world, evidence, matrix)
+        assert {pair: n for pair, n in counts.items() if n} == pairs_of(profile, evidence, matrix)
         arms = next(one for one in lines if (one["market_a_id"], one["market_b_id"]) == ("arms", "fauna"))
         assert (arms["market_b"], arms[name]) == ("Fauna", ids)
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t"])
-def test_no_cell_of_a_file_is_a_formula(world: World, evidence: Rows, start: str) -> None:
+def test_no_cell_of_a_file_is_a_formula(profile: CountryProfile, evidence: Rows, start: str) -> None:
     evil = f"{start}HYPERLINK(1)"
-    places = tuple(one.model_copy(update={"name_es": evil, "name_en": evil}) for one in world.dataset.places)
-    topics = tuple(one.model_copy(update={"short_es": evil, "short_en": evil}) for one in world.dataset.topics)
-    changed = replace(world, dataset=replace(world.dataset, places=places, topics=topics))
+    places = tuple(one.model_copy(update={"name_es": evil, "name_en": evil}) for one in profile.dataset.places)
+    topics = tuple(one.model_copy(update={"short_es": evil, "short_en": evil}) for one in profile.dataset.topics)
+    changed = replace(profile, dataset=replace(profile.dataset, places=places, topics=topics))
     text = table_csv(changed.dataset, table_of(changed, evidence), "es")
     cells = [cell for line in csv.reader(io.StringIO(text, newline="")) for cell in line]
     assert f"'{evil}" in cells

@@ -9,7 +9,7 @@ from ocmap.analysis.summaries import Reader, summary
 from ocmap.analysis.view_state import View
 from ocmap.dataset.schema import Basis
 from ocmap.web.html import ENVIRONMENT, stylesheet
-from ocmap.web.map_data import World
+from ocmap.web.map_data import CountryProfile
 from ocmap.web.panels import Link, Links
 from ocmap.web.statement_cards import build_sections
 
@@ -25,9 +25,9 @@ LINKS = {
 
 
 @pytest.fixture
-def hostile(world: World) -> World:
+def hostile(profile: CountryProfile) -> CountryProfile:
     """Return a world in which every text of a statement, a place, an actor and a topic is markup."""
-    data = world.dataset
+    data = profile.dataset
     statements = tuple(one.model_copy(update={"text_en": HOSTILE, "text_es": HOSTILE}) for one in data.statements)
     places = tuple(
         one.model_copy(update={"name_en": HOSTILE, "name_es": HOSTILE, "note": HOSTILE}) for one in data.places
@@ -38,7 +38,7 @@ def hostile(world: World) -> World:
         for one in data.topics
     )
     changed = replace(data, statements=statements, places=places, actors=actors, topics=topics)
-    return replace(world, dataset=changed)
+    return replace(profile, dataset=changed)
 
 
 def fill(template: str, **values: object) -> str:
@@ -46,9 +46,9 @@ def fill(template: str, **values: object) -> str:
 
 
 @pytest.mark.parametrize("place_id", ["PE-LMA", "border-BO", "PE-TAC"])
-def test_markup_in_the_data_is_text_in_the_panel_of_a_place(hostile: World, place_id: str) -> None:
-    reader = Reader(hostile.dataset, hostile.touching, "es")
-    found = hostile.everything.of(place_id)
+def test_markup_in_the_data_is_text_in_the_panel_of_a_place(hostile: CountryProfile, place_id: str) -> None:
+    reader = Reader(hostile.dataset, hostile.corridors_of, "es")
+    found = hostile.unfiltered.of(place_id)
     sections = build_sections(reader, place_id, found)
     place = hostile.dataset.place[place_id]
     page = fill(
@@ -58,7 +58,7 @@ def test_markup_in_the_data_is_text_in_the_panel_of_a_place(hostile: World, plac
         code=HOSTILE,
         id=HOSTILE,
         whole=True,
-        summary=[(part.text, "1", (HOSTILE,)) for part in summary(reader, hostile.everything, place)],
+        summary=[(part.text, "1", (HOSTILE,)) for part in summary(reader, hostile.unfiltered, place)],
         ladder=[("named", 1, HOSTILE)],
         hidden=HOSTILE,
         **LINKS,
@@ -72,15 +72,15 @@ def test_markup_in_the_data_is_text_in_the_panel_of_a_place(hostile: World, plac
     assert not [raw for raw in RAW if raw in page]
 
 
-def test_markup_in_the_data_is_text_in_the_national_view(hostile: World) -> None:
-    reader = Reader(hostile.dataset, hostile.touching, "es")
-    page = fill("national.html", sections=build_sections(reader, "PE", hostile.everything.of("PE")), figures={})
+def test_markup_in_the_data_is_text_in_the_national_view(hostile: CountryProfile) -> None:
+    reader = Reader(hostile.dataset, hostile.corridors_of, "es")
+    page = fill("national.html", sections=build_sections(reader, "PE", hostile.unfiltered.of("PE")), figures={})
     assert "&lt;script&gt;" in page
     assert "<script" not in page
 
 
-def test_markup_in_the_data_is_text_in_the_panel_of_a_route(hostile: World) -> None:
-    reader = Reader(hostile.dataset, hostile.touching, "es")
+def test_markup_in_the_data_is_text_in_the_panel_of_a_route(hostile: CountryProfile) -> None:
+    reader = Reader(hostile.dataset, hostile.corridors_of, "es")
     card = build_sections(reader, "PE-CAJ", {"heroin.1-b": Basis.NAMED})[0].cards[0]
     page = fill(
         "route.html",

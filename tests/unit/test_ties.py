@@ -8,8 +8,8 @@ import pytest
 from ocmap import i18n
 from ocmap.analysis.actor_network import (
     SHOWN_KINDS,
+    ActorProfile,
     Edge,
-    Profile,
     build_edges,
     build_profiles,
     build_row,
@@ -27,7 +27,7 @@ def every(dataset: Dataset) -> frozenset[str]:
     return frozenset(dataset.statement)
 
 
-def profile(dataset: Dataset, actor: str, *shown: str) -> Profile:
+def actor_profile(dataset: Dataset, actor: str, *shown: str) -> ActorProfile:
     ids = frozenset(shown) or frozenset(dataset.statement)
     return build_profiles(dataset, ids, build_edges(dataset, ids))[actor]
 
@@ -69,7 +69,7 @@ def test_only_statements_that_are_shown_make_ties(dataset: Dataset) -> None:
 
 
 def test_a_profile_gathers_what_is_said_of_an_actor(dataset: Dataset) -> None:
-    found = profile(dataset, "tren-de-aragua")
+    found = actor_profile(dataset, "tren-de-aragua")
     assert found.statements == ("extortion.2-a", "arms.3-a", "foreign.3-a")
     assert found.markets == ("human_trafficking", "extortion", "arms", "cocaine")
     assert found.places == ("PE-LMA",)
@@ -77,18 +77,20 @@ def test_a_profile_gathers_what_is_said_of_an_actor(dataset: Dataset) -> None:
 
 
 def test_a_nationality_is_no_place_and_finer_places_come_first(dataset: Dataset) -> None:
-    assert profile(dataset, "venezuelan-groups").places == ()
-    assert profile(dataset, "criminal-networks").places == ("PE-LMA", "border-EC", "amazon")
-    kinds = {dataset.place[one].kind for actor in dataset.actors for one in profile(dataset, actor.actor_id).places}
+    assert actor_profile(dataset, "venezuelan-groups").places == ()
+    assert actor_profile(dataset, "criminal-networks").places == ("PE-LMA", "border-EC", "amazon")
+    kinds = {
+        dataset.place[one].kind for actor in dataset.actors for one in actor_profile(dataset, actor.actor_id).places
+    }
     assert kinds <= set(SHOWN_KINDS)
 
 
 def test_a_group_stands_behind_the_markets(dataset: Dataset) -> None:
-    assert profile(dataset, "drug-traffickers").markets == ("flora", "drugs")
+    assert actor_profile(dataset, "drug-traffickers").markets == ("flora", "drugs")
 
 
 def test_what_is_hidden_is_in_no_profile(dataset: Dataset) -> None:
-    found = profile(dataset, "tren-de-aragua", "extortion.2-a")
+    found = actor_profile(dataset, "tren-de-aragua", "extortion.2-a")
     assert (found.statements, found.markets, found.partners) == (("extortion.2-a",), ("extortion",), ())
     assert "mexican-groups" not in build_profiles(dataset, {"extortion.2-a"}, ())
 
@@ -114,7 +116,7 @@ def test_statements_of_several_actors_are_counted_once(dataset: Dataset, every: 
 
 
 def test_a_row_counts_statements_and_marks_those_of_a_group(dataset: Dataset) -> None:
-    row = build_row(dataset, profile(dataset, "drug-traffickers"), ("flora", "fauna", "cocaine"))
+    row = build_row(dataset, actor_profile(dataset, "drug-traffickers"), ("flora", "fauna", "cocaine"))
     assert row == ((2, False), (0, False), (2, True))
 
 
@@ -122,7 +124,7 @@ def test_a_statement_of_a_market_and_its_group_counts_once(dataset: Dataset) -> 
     changed = dataset.statement["flora.4-a"].model_copy(update={"markets": ("flora", "cocaine", "drugs")})
     statements = tuple(changed if one.statement_id == "flora.4-a" else one for one in dataset.statements)
     other = replace(dataset, statements=statements)
-    assert build_row(other, profile(other, "drug-traffickers"), ("cocaine",)) == ((2, False),)
+    assert build_row(other, actor_profile(other, "drug-traffickers"), ("cocaine",)) == ((2, False),)
 
 
 def test_no_two_ties_meet_and_no_two_boxes_touch(dataset: Dataset, every: frozenset[str]) -> None:

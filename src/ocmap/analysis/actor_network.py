@@ -28,7 +28,7 @@ COLUMNS: Mapping[str, int] = MappingProxyType(
 
 
 @dataclass(frozen=True)
-class Profile:
+class ActorProfile:
     """What the statements shown say of one actor.
 
     Attributes:
@@ -82,7 +82,7 @@ def build_edges(dataset: Dataset, shown: Collection[str], markets: Collection[st
     )
 
 
-def build_profiles(dataset: Dataset, shown: Collection[str], edges: Iterable[Edge]) -> Mapping[str, Profile]:
+def build_profiles(dataset: Dataset, shown: Collection[str], edges: Iterable[Edge]) -> Mapping[str, ActorProfile]:
     """Return a profile for each actor that a statement shown names, by its id, in the file's order."""
     order = dataset.profile_order
     named: dict[str, list[str]] = defaultdict(list)
@@ -95,7 +95,7 @@ def build_profiles(dataset: Dataset, shown: Collection[str], edges: Iterable[Edg
         others[edge.actor_b, edge.tie][edge.actor_a] = None
     return MappingProxyType(
         {
-            actor.actor_id: Profile(
+            actor.actor_id: ActorProfile(
                 actor.actor_id,
                 tuple(named[actor.actor_id]),
                 _markets(dataset, named[actor.actor_id]),
@@ -123,7 +123,7 @@ def _places(dataset: Dataset, statement_ids: Iterable[str]) -> tuple[str, ...]:
     return tuple(place for kind in SHOWN_KINDS for place, own in found.items() if own is kind)
 
 
-def by_type(dataset: Dataset, profiles: Mapping[str, Profile]) -> Mapping[str, tuple[str, ...]]:
+def by_type(dataset: Dataset, profiles: Mapping[str, ActorProfile]) -> Mapping[str, tuple[str, ...]]:
     """Return the actors under each of the five types, those of whom most is said first."""
     groups: dict[str, list[str]] = {one: [] for one in ACTOR_TYPES if one in dataset.topic}
     for topic in dataset.topics:
@@ -134,16 +134,16 @@ def by_type(dataset: Dataset, profiles: Mapping[str, Profile]) -> Mapping[str, t
     return MappingProxyType({key: tuple(ids) for key, ids in groups.items()})
 
 
-def statements_of(profiles: Mapping[str, Profile], actor_ids: Iterable[str]) -> frozenset[str]:
+def statements_of(profiles: Mapping[str, ActorProfile], actor_ids: Iterable[str]) -> frozenset[str]:
     """Return the statements that name at least one of these actors."""
     return frozenset(one for actor_id in actor_ids for one in profiles[actor_id].statements)
 
 
-def build_row(dataset: Dataset, profile: Profile, columns: Sequence[str]) -> tuple[Cell, ...]:
+def build_row(dataset: Dataset, actor_profile: ActorProfile, columns: Sequence[str]) -> tuple[Cell, ...]:
     """Return an actor's row of the matrix: a cell for each market, zeroes included."""
     own: dict[str, int] = defaultdict(int)
     wide: dict[str, int] = defaultdict(int)
-    for statement_id in profile.statements:
+    for statement_id in actor_profile.statements:
         statement = dataset.statement[statement_id]
         for market in dataset.markets_of(statement):
             (own if market in statement.markets else wide)[market] += 1

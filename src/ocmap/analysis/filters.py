@@ -13,8 +13,8 @@ from ocmap.dataset.schema import Basis, PlaceKind
 
 COUNTRY = "PE"
 REACHED = frozenset({PlaceKind.REGION, PlaceKind.CORRIDOR})  # the kinds of place to which the join leads
-TINTING = frozenset({Basis.NAMED, Basis.LOCATED})
-HATCHING = (Basis.BORDER, Basis.AREA)
+DIRECT = frozenset({Basis.NAMED, Basis.LOCATED})
+INDIRECT = (Basis.BORDER, Basis.AREA)
 LEVELS = ((1, 1), (2, 2), (3, 5), (6, 9), (10, None))
 RANK = MappingProxyType({basis: rank for rank, basis in enumerate(Basis)})
 
@@ -42,25 +42,25 @@ class Filters(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Reading:
+class FilteredEvidence:
     """The profile as the filters leave it.
 
     Attributes:
-        reach: For each region and corridor that something reaches, its statements with their strongest basis,
+        by_place: For each region and corridor that something reaches, its statements with their strongest basis,
             in the order of basis and then of the profile. The key ``PE`` holds what is said of the whole country.
         routes: Ids of the routes shown.
-        beyond: The statements that speak of no market: they are read in panels and lists, and are never drawn,
+        without_market: The statements that speak of no market: they are read in panels and lists, and are never drawn,
             since the map's colour counts what is said of the chosen markets.
     """
 
-    reach: Mapping[str, Mapping[str, Basis]]
+    by_place: Mapping[str, Mapping[str, Basis]]
     routes: tuple[str, ...]
-    beyond: frozenset[str]
+    without_market: frozenset[str]
 
     @cached_property
     def shown(self) -> frozenset[str]:
         """The statements that the filters leave."""
-        return frozenset(one for found in self.reach.values() for one in found)
+        return frozenset(one for found in self.by_place.values() for one in found)
 
     @cached_property
     def shown_routes(self) -> frozenset[str]:
@@ -70,42 +70,42 @@ class Reading:
     @cached_property
     def on_basis(self) -> Mapping[Basis, int]:
         """How many statements reach some place on each basis."""
-        return Counter(basis for _, basis in {pair for found in self.reach.values() for pair in found.items()})
+        return Counter(basis for _, basis in {pair for found in self.by_place.values() for pair in found.items()})
 
     @cached_property
     def _on_markets(self) -> Mapping[str, Mapping[Basis, int]]:
         """How many statements on a market reach each place on each basis."""
         return {
-            place: Counter(basis for one, basis in found.items() if one not in self.beyond)
-            for place, found in self.reach.items()
+            place: Counter(basis for one, basis in found.items() if one not in self.without_market)
+            for place, found in self.by_place.items()
         }
 
     @cached_property
-    def most_told(self) -> tuple[tuple[str, int], ...]:
+    def ranked_places(self) -> tuple[tuple[str, int], ...]:
         """The places that are coloured, each with its count, the highest counts first."""
-        counts = ((one, self.tint(one)) for one in self.reach)
+        counts = ((one, self.count_direct(one)) for one in self.by_place)
         return tuple(sorted(((one, n) for one, n in counts if n), key=lambda item: -item[1]))
 
     def of(self, place_id: str) -> Mapping[str, Basis]:
         """Return the statements that reach a place, each with its basis."""
-        return self.reach.get(place_id, {})
+        return self.by_place.get(place_id, {})
 
     def count(self, place_id: str, *bases: Basis) -> int:
         """Return how many statements reach a place on one of these bases."""
         return sum(basis in bases for basis in self.of(place_id).values())
 
-    def reached(self, place_id: str, *bases: Basis) -> int:
+    def count_on_markets(self, place_id: str, *bases: Basis) -> int:
         """Return how many statements on a market reach a place on one of these bases."""
         counts = self._on_markets.get(place_id, {})
         return sum(counts.get(basis, 0) for basis in bases)
 
-    def tint(self, place_id: str) -> int:
+    def count_direct(self, place_id: str) -> int:
         """Return how many statements on a market name or locate a place: the only thing that colours it."""
-        return self.reached(place_id, *TINTING)
+        return self.count_on_markets(place_id, *DIRECT)
 
-    def hatch(self, place_id: str) -> Basis | None:
+    def indirect_basis(self, place_id: str) -> Basis | None:
         """Return the stronger of border and area on which a statement on a market reaches a place, or None."""
-        return next((basis for basis in HATCHING if self.reached(place_id, basis)), None)
+        return next((basis for basis in INDIRECT if self.count_on_markets(place_id, basis)), None)
 
 
 def level(count: int) -> int:
@@ -113,20 +113,20 @@ def level(count: int) -> int:
     return sum(count >= low for low, _ in LEVELS)
 
 
-def read(dataset: Dataset, evidence: Iterable[Evidence], filters: Filters) -> Reading:
+def apply_filters(dataset: Dataset, evidence: Iterable[Evidence], filters: Filters) -> FilteredEvidence:
     """Return what the filters leave of the evidence."""
-    reach: dict[str, dict[str, Basis]] = defaultdict(dict)
+    by_place: dict[str, dict[str, Basis]] = defaultdict(dict)
     markets, actors, basis = (frozenset(part) for part in filters)
     for row in evidence:
         if row.basis not in basis or (markets and row.market_id not in markets):
             continue
         if actors and actors.isdisjoint(dataset.statement[row.statement_id].actors):
             continue
-        reach[row.place_id][row.statement_id] = row.basis
+        by_place[row.place_id][row.statement_id] = row.basis
     order = dataset.profile_order
     ordered = {
         place: MappingProxyType(dict(sorted(found.items(), key=lambda item: (RANK[item[1]], order[item[0]]))))
-        for place, found in reach.items()
+        for place, found in by_place.items()
     }
     routes = tuple(
         route.route_id
@@ -134,8 +134,8 @@ def read(dataset: Dataset, evidence: Iterable[Evidence], filters: Filters) -> Re
         if (not markets or route.market in markets)
         and (not actors or not actors.isdisjoint(dataset.statement[route.statement_id].actors))
     )
-    beyond = frozenset(one.statement_id for one in dataset.statements if not one.markets)
-    return Reading(MappingProxyType(ordered), routes, beyond)
+    without_market = frozenset(one.statement_id for one in dataset.statements if not one.markets)
+    return FilteredEvidence(MappingProxyType(ordered), routes, without_market)
 
 
 def by_market(

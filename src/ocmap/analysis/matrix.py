@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from ocmap import i18n
-from ocmap.analysis.filters import COUNTRY, HATCHING, TINTING, Reading, by_market
+from ocmap.analysis.filters import COUNTRY, DIRECT, INDIRECT, FilteredEvidence, by_market
 from ocmap.analysis.search import fold
 from ocmap.analysis.view_state import BY_NAME, Matrix, ViewState
 from ocmap.dataset.reader import Dataset
@@ -35,12 +35,12 @@ class Cell:
     @property
     def tint(self) -> int:
         """Return how many name or locate the place, which is what the map colours."""
-        return self.count(*TINTING)
+        return self.count(*DIRECT)
 
     @property
     def hatch(self) -> Basis | None:
         """Return the stronger of border and area on which one reaches the place, or None."""
-        return next((basis for basis in HATCHING if self.count(basis)), None)
+        return next((basis for basis in INDIRECT if self.count(basis)), None)
 
 
 @dataclass(frozen=True)
@@ -85,11 +85,13 @@ def columns_of(dataset: Dataset, view: ViewState) -> tuple[str, ...]:
     return tuple(market for market in every if not view.markets or market in view.markets)
 
 
-def build_table(dataset: Dataset, everything: Reading, reading: Reading, view: ViewState, lang: Lang) -> Table:
-    """Return the table of a reading; ``everything`` is the reading without filters."""
+def build_table(
+    dataset: Dataset, unfiltered: FilteredEvidence, filtered: FilteredEvidence, view: ViewState, lang: Lang
+) -> Table:
+    """Return the table of a reading; ``unfiltered`` is the reading without filters."""
     columns = columns_of(dataset, view)
     kinds = {one.place_id: one.kind for one in dataset.places if one.kind in {PlaceKind.REGION, PlaceKind.CORRIDOR}}
-    rows = {one: build_row(dataset, reading, one, columns) for one in kinds}
+    rows = {one: build_row(dataset, filtered, one, columns) for one in kinds}
     order = _order(dataset, columns, view.sort, lang)
     shown = sorted((row for row in rows.values() if row.total.found), key=order)
     rest = sorted((row for row in rows.values() if not row.total.found), key=_order(dataset, columns, BY_NAME, lang))
@@ -97,18 +99,18 @@ def build_table(dataset: Dataset, everything: Reading, reading: Reading, view: V
         columns=columns,
         regions=tuple(row for row in shown if kinds[row.place_id] is PlaceKind.REGION),
         corridors=tuple(row for row in shown if kinds[row.place_id] is PlaceKind.CORRIDOR),
-        country=build_row(dataset, reading, COUNTRY, columns),
-        unmentioned=tuple(row.place_id for row in rest if not everything.of(row.place_id)),
-        left_out=tuple(row.place_id for row in rest if everything.of(row.place_id)),
-        beyond=len(reading.beyond & reading.shown),
+        country=build_row(dataset, filtered, COUNTRY, columns),
+        unmentioned=tuple(row.place_id for row in rest if not unfiltered.of(row.place_id)),
+        left_out=tuple(row.place_id for row in rest if unfiltered.of(row.place_id)),
+        beyond=len(filtered.without_market & filtered.shown),
     )
 
 
-def build_row(dataset: Dataset, reading: Reading, place_id: str, columns: Sequence[str]) -> Row:
+def build_row(dataset: Dataset, filtered: FilteredEvidence, place_id: str, columns: Sequence[str]) -> Row:
     """Return a place's row."""
-    found = reading.of(place_id)
+    found = filtered.of(place_id)
     own = by_market(dataset, found, columns)
-    total = {one: basis for one, basis in found.items() if one not in reading.beyond}
+    total = {one: basis for one, basis in found.items() if one not in filtered.without_market}
     cells = (Cell(MappingProxyType({one: found[one] for one in own.get(market, ())})) for market in columns)
     return Row(place_id, tuple(cells), Cell(MappingProxyType(total)))
 
@@ -129,22 +131,24 @@ def _order(
 
 
 def _rank(cell: Cell) -> tuple[int, ...]:
-    return (-cell.tint, *(-cell.count(basis) for basis in HATCHING))
+    return (-cell.tint, *(-cell.count(basis) for basis in INDIRECT))
 
 
-def build_bags(dataset: Dataset, reading: Reading, matrix: Matrix) -> Bags:
+def build_bags(dataset: Dataset, filtered: FilteredEvidence, matrix: Matrix) -> Bags:
     """Return the statements shown by what may name two markets together: their sentence, or a place.
 
     A place is a region or a corridor, with the statements on a market that name or locate it.
     """
     if matrix is Matrix.PLACES:
         placed = {
-            place: build_row(dataset, reading, place, ()).total.found for place in reading.reach if place != COUNTRY
+            place: build_row(dataset, filtered, place, ()).total.found
+            for place in filtered.by_place
+            if place != COUNTRY
         }
-        tinted = {place: tuple(one for one, basis in own.items() if basis in TINTING) for place, own in placed.items()}
+        tinted = {place: tuple(one for one, basis in own.items() if basis in DIRECT) for place, own in placed.items()}
         return {place: ids for place, ids in sorted(tinted.items()) if ids}
     order = dataset.profile_order
-    said = reading.shown - reading.beyond
+    said = filtered.shown - filtered.without_market
     bags: dict[str, list[str]] = defaultdict(list)
     for statement_id in sorted(said, key=order.__getitem__):
         bags[dataset.statement[statement_id].sentence_id].append(statement_id)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ocmap import i18n
-from ocmap.analysis.filters import COUNTRY, REACHED, Filters, Reading, by_market, routes_at, via_places
+from ocmap.analysis.filters import COUNTRY, REACHED, FilteredEvidence, Filters, by_market, routes_at, via_places
 from ocmap.analysis.view_state import View, ViewState
 from ocmap.dataset.reader import Dataset
 from ocmap.dataset.schema import Basis, Place, PlaceKind, PointRole, Route, Statement
@@ -81,14 +81,14 @@ def badge(reader: Reader, statement_id: str, place_id: str, basis: Basis) -> str
     return i18n.word(i18n.of(lang), f"badge_{basis}").format(place=", ".join(names))
 
 
-def summary(reader: Reader, reading: Reading, place: Place) -> tuple[Part, ...]:
+def summary(reader: Reader, filtered: FilteredEvidence, place: Place) -> tuple[Part, ...]:
     """Return one sentence on what the profile says of a place, in parts that carry their statements."""
     if place.kind is PlaceKind.REGION:
-        return _region(reader, reading, place)
+        return _region(reader, filtered, place)
     dataset, lang = reader.dataset, reader.lang
     words = i18n.of(lang)
     if place.kind is PlaceKind.CORRIDOR:
-        named = tuple(one for one, basis in reading.of(place.place_id).items() if basis is Basis.NAMED)
+        named = tuple(one for one, basis in filtered.of(place.place_id).items() if basis is Basis.NAMED)
         if not named:
             return (Part(words.sum_corridor_blank),)
         return Part(words.sum_corridor.format(about=_about(dataset, named, lang)), named), Part(".")
@@ -115,19 +115,19 @@ def codes(place: Place, lang: Lang) -> str:
     return f"{code} · {words.area_is.format(area=i18n.number(place.area_km2 or 0, lang))}"
 
 
-def found_at(dataset: Dataset, reading: Reading, place: Place) -> Mapping[str, Basis]:
+def found_at(dataset: Dataset, filtered: FilteredEvidence, place: Place) -> Mapping[str, Basis]:
     """Return the statements of a place that pass the filters, with their basis.
 
     What is no region, no corridor and not the country is not reached by the join: there they are those that name it.
     """
     if place.kind in REACHED or place.place_id == COUNTRY:
-        return reading.of(place.place_id)
-    return {one: Basis.NAMED for one in statements_at(dataset, place) if one in reading.shown}
+        return filtered.of(place.place_id)
+    return {one: Basis.NAMED for one in statements_at(dataset, place) if one in filtered.shown}
 
 
-def _region(reader: Reader, reading: Reading, place: Place) -> tuple[Part, ...]:
+def _region(reader: Reader, filtered: FilteredEvidence, place: Place) -> tuple[Part, ...]:
     words = i18n.of(reader.lang)
-    found = {basis: tuple(one for one, own in reading.of(place.place_id).items() if own is basis) for basis in Basis}
+    found = {basis: tuple(one for one, own in filtered.of(place.place_id).items() if own is basis) for basis in Basis}
     if not any(found.values()):
         return (Part(words.sum_blank.format(place=phrase(reader.dataset, place, reader.lang))),)
     opening = _opening(reader, found, place)
@@ -200,7 +200,7 @@ def routes_near(dataset: Dataset, place: Place, touching: Touching) -> tuple[str
     return routes_at(dataset, place.place_id, touching.get(place.place_id, ()))
 
 
-def tally(dataset: Dataset, reading: Reading, filters: Filters, regions: Iterable[str], lang: Lang) -> str:
+def tally(dataset: Dataset, filtered: FilteredEvidence, filters: Filters, regions: Iterable[str], lang: Lang) -> str:
     """Return what the map shows of some regions, such as ``Arms: 3 regions named, 3 only implied``.
 
     A region counts as named where a statement names it or a site in it, and as implied where statements reach it
@@ -209,9 +209,9 @@ def tally(dataset: Dataset, reading: Reading, filters: Filters, regions: Iterabl
     words = i18n.of(lang)
     named, hatched = set(), set()
     for region in regions:
-        if reading.tint(region):
+        if filtered.count_direct(region):
             named.add(region)
-        elif reading.hatch(region):
+        elif filtered.indirect_basis(region):
             hatched.add(region)
     parts = [i18n.counted(words, "ac_named", len(named)) if named else words.ac_named_none]
     if hatched:

@@ -127,7 +127,7 @@ def build_first(app: App, *, embed: bool) -> tuple[str, str]:
 
 def _pages(app: App, lang: Lang) -> dict[str, str]:
     """Return the HTML of the parts of the page that only depend on the language, by their ids."""
-    scene = Scene(app, ViewState(lang=lang), lang, app.world.everything)
+    scene = Scene(app, ViewState(lang=lang), lang, app.profile.unfiltered)
     words = scene.words
     parts = html.ENVIRONMENT.get_template("first_parts.html").make_module(
         {

@@ -25,7 +25,7 @@ LAST_PICK = "ocmap_last_pick"  # the number of the selection taken over last
 
 def show_head(app: App, view: ViewState, lang: Lang) -> None:
     """Draw what stands above the map: what it shows under the filters, and the box that leads to any place."""
-    scene = Scene(app, view, lang, app.read(Filters.of(view)))
+    scene = Scene(app, view, lang, app.apply_filters(Filters.of(view)))
     with st.container(key="maphead", horizontal=True, vertical_alignment="center"):
         _show_title(scene)
         _show_places(scene)
@@ -37,7 +37,7 @@ def show_stage(app: App, drawn: ViewState) -> None:
     view = session.current()
     if replace(view, place=None, route=None) != replace(drawn, place=None, route=None, data=view.data):
         st.rerun()
-    scene = Scene(app, view, session.language(view), app.read(Filters.of(view)))
+    scene = Scene(app, view, session.language(view), app.apply_filters(Filters.of(view)))
     with st.container(key="map"):
         _show_map(scene)
     show_panel(scene, publish_panels(app, scene.lang) if is_in_file(view) else "")
@@ -51,12 +51,12 @@ def _show_title(scene: Scene) -> None:
 
 def describe_tally(scene: Scene) -> str:
     """Return what the map shows under the filters, and how much more is said of the whole country."""
-    regions = scene.app.world.shapes.regions.index
-    national = len(scene.reading.of(COUNTRY))
+    regions = scene.app.profile.shapes.regions.index
+    national = len(scene.filtered.of(COUNTRY))
     parts = (
-        tally(scene.app.world.dataset, scene.reading, Filters.of(scene.view), regions, scene.lang),
+        tally(scene.app.profile.dataset, scene.filtered, Filters.of(scene.view), regions, scene.lang),
         i18n.counted(scene.words, "national_more", national) if national else "",
-        "" if scene.reading.reach else scene.words.nothing_shown,
+        "" if scene.filtered.by_place else scene.words.nothing_shown,
     )
     return " ".join(filter(None, parts))
 

@@ -83,7 +83,7 @@ def _keep_answering() -> None:
 def _show(app: App) -> None:
     view = session.follow_url(app)
     lang = session.language(view)
-    st.set_page_config(page_title=page_title(app.world.dataset, view, lang))
+    st.set_page_config(page_title=page_title(app.profile.dataset, view, lang))
     st.html(html.stylesheet(session.theme(), view.view, i18n.of(lang).filters))
     show_access(view, lang)
     if not view.embed:

@@ -65,7 +65,7 @@ def show_search(app: App, lang: Lang) -> None:
 @lru_cache(maxsize=4)
 def _index(app: App, lang: Lang) -> tuple[Entry, ...]:
     """Return what can be found; it is built once for all sessions."""
-    return build_index(app.world.dataset, lang)
+    return build_index(app.profile.dataset, lang)
 
 
 def _on_query() -> None:

@@ -32,7 +32,7 @@ def _show_ways(scene: Scene) -> None:
     link = (st.context.url or "") + session.href(scene.app, replace(scene.view, lang=scene.lang, tour=0))
     work = Work(
         scene.view.place or scene.view.route or "peru",
-        title_of(scene.app.world, scene.view, scene.lang),
+        title_of(scene.app.profile, scene.view, scene.lang),
         link,
         scene.lang,
         session.today(),
@@ -66,13 +66,13 @@ def _show_files(scene: Scene) -> None:
     """Offer what is shown, or everything, as files; each is made when it is asked for."""
     app, view, lang, words = scene.app, scene.view, scene.lang, scene.words
     builds: dict[Download, tuple[str, Callable[[], bytes]]] = {
-        Download.CSV: (words.sh_csv, lambda: build_csv(app.world, scene.reading, view, lang)),
-        Download.GEOJSON: (words.sh_geojson, lambda: build_geojson(app.world, scene.reading, view, lang)),
+        Download.CSV: (words.sh_csv, lambda: build_csv(app.profile, scene.filtered, view, lang)),
+        Download.GEOJSON: (words.sh_geojson, lambda: build_geojson(app.profile, scene.filtered, view, lang)),
         Download.GEOPACKAGE: (words.sh_geopackage, partial(_to_geopackage, scene)),
-        Download.PACKAGE: (words.sh_package, lambda: build_package(app.world, app.files, lang)),
+        Download.PACKAGE: (words.sh_package, lambda: build_package(app.profile, app.files, lang)),
     }
     try:
-        select(app.world, scene.reading, view)
+        select(app.profile, scene.filtered, view)
     except EmptySelectionError:
         st.caption(words.sh_nothing)
         builds = {Download.PACKAGE: builds[Download.PACKAGE]}
@@ -94,14 +94,14 @@ def _show_images(scene: Scene, work: Work) -> None:
 def _to_geopackage(scene: Scene) -> bytes:
     from ocmap.export.geopackage import build_geopackage  # noqa: PLC0415 - GDAL takes 30 MB, and few ask for this file
 
-    return build_geopackage(scene.app.world, scene.reading, scene.view, scene.lang)
+    return build_geopackage(scene.app.profile, scene.filtered, scene.view, scene.lang)
 
 
 def _to_svg(scene: Scene, work: Work) -> bytes:
     from ocmap.export.print.poster import build_image  # noqa: PLC0415 - Typst is large, and few ask for an image
 
     app = scene.app
-    return build_image(app.world, scene.reading, scene.view, scene.lang, work.url, work.day).encode()
+    return build_image(app.profile, scene.filtered, scene.view, scene.lang, work.url, work.day).encode()
 
 
 def _to_png(scene: Scene, work: Work) -> bytes:
@@ -112,7 +112,7 @@ def _to_png(scene: Scene, work: Work) -> bytes:
 
 def _show_briefs(scene: Scene, day: date) -> None:
     """Offer the brief of the place that is selected, or of the one market that is chosen."""
-    dataset, words = scene.app.world.dataset, scene.words
+    dataset, words = scene.app.profile.dataset, scene.words
     markets = scene.view.markets if len(scene.view.markets) == 1 else ()
     subjects = [one for one in (scene.view.place, *markets) if one and is_subject(dataset, one)]
     if not subjects:
@@ -126,7 +126,7 @@ def _show_briefs(scene: Scene, day: date) -> None:
 
 
 def _name(scene: Scene, subject: str) -> str:
-    dataset = scene.app.world.dataset
+    dataset = scene.app.profile.dataset
     if subject in dataset.place:
         return i18n.name_of(dataset.place[subject], scene.lang)
     return i18n.short_of(dataset.topic[subject], scene.lang)
@@ -135,13 +135,13 @@ def _name(scene: Scene, subject: str) -> str:
 def _to_pdf(scene: Scene, subject: str, day: date) -> bytes:
     from ocmap.export.print.brief_writer import to_pdf  # noqa: PLC0415 - Typst is large, and few ask for a brief
 
-    return to_pdf(build_brief(scene.app.world, subject, scene.lang, day))
+    return to_pdf(build_brief(scene.app.profile, subject, scene.lang, day))
 
 
 def _to_html(scene: Scene, subject: str, day: date) -> bytes:
     from ocmap.export.print.brief_writer import to_html  # noqa: PLC0415 - as above
 
-    return to_html(build_brief(scene.app.world, subject, scene.lang, day)).encode()
+    return to_html(build_brief(scene.app.profile, subject, scene.lang, day)).encode()
 
 
 def _show_download(label: str, build: Callable[[], bytes], name: str, key: str) -> None:

@@ -42,7 +42,7 @@ class ChoiceGroup(NamedTuple):
 
 def show_sidebar(app: App, view: ViewState, lang: Lang) -> None:
     """Draw the filters as the state has them; a change of one becomes a change of the state."""
-    scene = Scene(app, view, lang, app.read(Filters.of(view)))
+    scene = Scene(app, view, lang, app.apply_filters(Filters.of(view)))
     with st.sidebar:
         _show_language(app, lang)
         show_search(app, lang)
@@ -72,7 +72,7 @@ def _change_language(app: App) -> None:
 def describe_filters(scene: Scene) -> dict[str, object]:
     """Return what ``filters.html`` writes; the names of the boxes are those of the link's parameters."""
     view, words, lang = scene.view, scene.words, scene.lang
-    actors = sorted(scene.app.world.dataset.actors, key=lambda actor: i18n.name_of(actor, lang).casefold())
+    actors = sorted(scene.app.profile.dataset.actors, key=lambda actor: i18n.name_of(actor, lang).casefold())
     chosen = len(view.actors)
     return {
         "words": words,
@@ -100,7 +100,7 @@ def clear_filters(app: App) -> None:
 
 
 def _market_groups(scene: Scene) -> Iterable[ChoiceGroup]:
-    dataset, lang = scene.app.world.dataset, scene.lang
+    dataset, lang = scene.app.profile.dataset, scene.lang
     counts = _counts(scene)
     for group in MARKET_GROUPS:
         choices = (
@@ -112,14 +112,14 @@ def _market_groups(scene: Scene) -> Iterable[ChoiceGroup]:
 
 def _counts(scene: Scene) -> Counter[str]:
     """Return how many statements each market has, whatever markets are chosen now."""
-    dataset = scene.app.world.dataset
-    shown = scene.app.read(Filters.of(replace(scene.view, markets=()))).shown
+    dataset = scene.app.profile.dataset
+    shown = scene.app.apply_filters(Filters.of(replace(scene.view, markets=()))).shown
     return Counter(market for one in shown for market in dataset.markets_of(dataset.statement[one]))
 
 
 def _bases(scene: Scene) -> Iterable[Choice]:
     """Yield each basis with how many statements reach some place on it, whatever bases are chosen now."""
-    counts = scene.app.read(Filters(scene.view.markets, scene.view.actors)).on_basis
+    counts = scene.app.apply_filters(Filters(scene.view.markets, scene.view.actors)).on_basis
     for basis in Basis:
         name = i18n.word(scene.words, f"basis_{basis}")
         yield Choice(basis.value, name, basis in scene.view.basis, counts.get(basis, 0))

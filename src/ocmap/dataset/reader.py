@@ -24,7 +24,7 @@ from ocmap.dataset.schema import (
     Coding,
     Place,
     PlaceKind,
-    Reading,
+    Proofreading,
     Record,
     Route,
     RoutePoint,
@@ -67,7 +67,7 @@ class Dataset:
     round2_first: tuple[StatementCoding, ...]
     round2_second: tuple[StatementCoding, ...]
     adjudication: tuple[Adjudication, ...]
-    readings: tuple[Reading, ...]
+    readings: tuple[Proofreading, ...]
 
     @cached_property
     def sentences_read(self) -> int:

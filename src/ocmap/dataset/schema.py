@@ -444,7 +444,7 @@ class Adjudication(Record):
     reason: Text = Field(description="The rule that decides it.")
 
 
-class Reading(Record):
+class Proofreading(Record):
     """A last reading of a statement against its sentence, and what it corrected."""
 
     statement_id: Annotated[Id, Ref("statements")] = Field(description="The statement.")
@@ -491,7 +491,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             Table("round2_first", StatementCoding, ("statement_id",), "coding"),
             Table("round2_second", StatementCoding, ("statement_id",), "coding"),
             Table("adjudication", Adjudication, ("round", "unit_id", "field"), "coding"),
-            Table("readings", Reading, ("statement_id", "language"), "coding"),
+            Table("readings", Proofreading, ("statement_id", "language"), "coding"),
         )
     }
 )

@@ -10,7 +10,7 @@ from ocmap.dataset.schema import TABLES
 from ocmap.export.files import Download, build_zip
 from ocmap.export.readme import build_readme, build_rights
 from ocmap.i18n import Lang
-from ocmap.web.map_data import World
+from ocmap.web.map_data import CountryProfile
 
 ORIGINS = "raw/*.origin.toml"
 
@@ -39,12 +39,12 @@ def read_files(directory: Path) -> dict[str, bytes]:
     return files
 
 
-def build_package(world: World, files: Mapping[str, bytes], lang: Lang) -> bytes:
+def build_package(profile: CountryProfile, files: Mapping[str, bytes], lang: Lang) -> bytes:
     """Return a zip of the package's files with what is made from the model: the same bytes for the same data."""
     made = {
         "CODEBOOK.md": build_codebook(),
         "datapackage.json": build_datapackage(),
-        "README.txt": build_readme(world, ViewState(), Download.PACKAGE, lang),
+        "README.txt": build_readme(profile, ViewState(), Download.PACKAGE, lang),
         "LICENSE.txt": build_rights(lang),
     }
     return build_zip({**files, **{name: text.encode() for name, text in made.items()}})

@@ -6,12 +6,12 @@ from typing import NamedTuple
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from ocmap.analysis.filters import TINTING, Reading
+from ocmap.analysis.filters import DIRECT, FilteredEvidence
 from ocmap.analysis.summaries import found_at
 from ocmap.dataset.schema import Basis, Place, PlaceKind
 from ocmap.export.rows import RouteRow
 from ocmap.geo.shapes import route_lines
-from ocmap.web.map_data import FINEST_DRAWN, World
+from ocmap.web.map_data import FINEST_DRAWN, CountryProfile
 
 Value = str | int | float | bool | None
 COUNTED = tuple(basis for basis in Basis if basis is not Basis.NATIONAL)
@@ -27,20 +27,22 @@ class Feature(NamedTuple):
     properties: Mapping[str, Value]
 
 
-def build_features(world: World, reading: Reading, routes: Iterable[RouteRow]) -> Iterator[Feature]:
+def build_features(
+    profile: CountryProfile, filtered: FilteredEvidence, routes: Iterable[RouteRow]
+) -> Iterator[Feature]:
     """Yield every region, corridor and site with the number of its statements, and these routes."""
-    for place_id, shape in world.shapes.regions.geometry.items():
-        place = world.dataset.place[str(place_id)]
+    for place_id, shape in profile.shapes.regions.geometry.items():
+        place = profile.dataset.place[str(place_id)]
         own = {"ubigeo": place.ubigeo, "area_km2": place.area_km2}
-        yield Feature("regions", place.place_id, shape, place_properties(place) | own | _counts(reading, place))
+        yield Feature("regions", place.place_id, shape, place_properties(place) | own | _counts(filtered, place))
     # Both sides of a border as one shape, so that a place is one feature.
-    for place_id, sides in world.shapes.corridors.groupby("place_id").geometry:
-        place = world.dataset.place[str(place_id)]
+    for place_id, sides in profile.shapes.corridors.groupby("place_id").geometry:
+        place = profile.dataset.place[str(place_id)]
         own = {"border_km": place.border_km}
         whole = shapely.union_all(list(sides))
-        yield Feature("corridors", place.place_id, whole, place_properties(place) | own | _counts(reading, place))
-    yield from _routes(world, routes)
-    yield from _points(world, reading)
+        yield Feature("corridors", place.place_id, whole, place_properties(place) | own | _counts(filtered, place))
+    yield from _routes(profile, routes)
+    yield from _points(profile, filtered)
 
 
 def place_properties(place: Place) -> dict[str, Value]:
@@ -48,27 +50,27 @@ def place_properties(place: Place) -> dict[str, Value]:
     return {"place_id": place.place_id, "kind": place.kind.value, "name_es": place.name_es, "name_en": place.name_en}
 
 
-def _counts(reading: Reading, place: Place) -> dict[str, Value]:
+def _counts(filtered: FilteredEvidence, place: Place) -> dict[str, Value]:
     """Return how many statements on a market reach a place on each basis, and how many colour it."""
-    counts = {basis.value: reading.reached(place.place_id, basis) for basis in COUNTED}
-    return {**counts, "named_located": reading.reached(place.place_id, *TINTING)}
+    counts = {basis.value: filtered.count_on_markets(place.place_id, basis) for basis in COUNTED}
+    return {**counts, "named_located": filtered.count_on_markets(place.place_id, *DIRECT)}
 
 
-def _routes(world: World, rows: Iterable[RouteRow]) -> Iterator[Feature]:
-    lines = dict(route_lines(world.dataset, world.shapes)[["route_id", "geometry"]].itertuples(index=False))
+def _routes(profile: CountryProfile, rows: Iterable[RouteRow]) -> Iterator[Feature]:
+    lines = dict(route_lines(profile.dataset, profile.shapes)[["route_id", "geometry"]].itertuples(index=False))
     for row in rows:
         line = lines.get(row.route_id)
         yield Feature("routes", row.route_id, line, row._asdict() | {"drawn": line is not None, "schematic": True})
 
 
-def _points(world: World, reading: Reading) -> Iterator[Feature]:
-    for place in world.dataset.places:
+def _points(profile: CountryProfile, filtered: FilteredEvidence) -> Iterator[Feature]:
+    for place in profile.dataset.places:
         if place.kind in POINTS and place.lon is not None and place.lat is not None:
             own = {
                 "parent": place.parent,
                 "precision": place.precision,
                 "approximate": place.precision > FINEST_DRAWN,
                 "note": place.note,
-                "named": len(found_at(world.dataset, reading, place)),
+                "named": len(found_at(profile.dataset, filtered, place)),
             }
             yield Feature("sites", place.place_id, shapely.Point(place.lon, place.lat), place_properties(place) | own)

@@ -12,7 +12,7 @@ import pandas as pd
 import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError
 
-from ocmap.analysis.filters import Reading
+from ocmap.analysis.filters import FilteredEvidence
 from ocmap.analysis.summaries import locator
 from ocmap.analysis.view_state import ViewState
 from ocmap.dataset.codebook import DATA_VERSION, LICENCES
@@ -25,7 +25,7 @@ from ocmap.export.readme import build_readme, build_rights, citation_of, title_o
 from ocmap.export.rows import RouteRow, actor_names, build_evidence_rows, build_route_rows, select
 from ocmap.geo.shapes import WGS84
 from ocmap.i18n import LANGUAGES, Lang
-from ocmap.web.map_data import World
+from ocmap.web.map_data import CountryProfile
 
 # QGIS looks for this table, with these columns, in every GeoPackage that it opens.
 STYLES_TABLE = """\
@@ -51,7 +51,7 @@ LAYERS = {
 """The layers from the lowest to the uppermost but for the rivers, each with its kind of geometry."""
 
 
-def build_geopackage(world: World, reading: Reading, view: ViewState, lang: Lang) -> bytes:
+def build_geopackage(profile: CountryProfile, filtered: FilteredEvidence, view: ViewState, lang: Lang) -> bytes:
     """Return the whole map under a view's filters; its place or route does not limit it. ``lang`` is the styles'.
 
     Raises:
@@ -59,17 +59,17 @@ def build_geopackage(world: World, reading: Reading, view: ViewState, lang: Lang
         ExportError: There is no room for it on the disk.
     """
     view = view.select_place(None)
-    tables = _tables(world, reading, view)
+    tables = _tables(profile, filtered, view)
     about = {
-        "TITLE": title_of(world, view, lang),
+        "TITLE": title_of(profile, view, lang),
         "VERSION": DATA_VERSION,
         "LICENSE": "; ".join(one["title"] for one in LICENCES),
-        "CITATION": citation_of(world, view, lang),
+        "CITATION": citation_of(profile, view, lang),
     }
     try:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "ocmap.gpkg"
-            for layer, frame in _frames(world, reading, tables["routes"]).items():
+            for layer, frame in _frames(profile, filtered, tables["routes"]).items():
                 _write(
                     path, layer, frame, about, geometry_type=LAYERS[layer], promote_to_multi="Multi" in LAYERS[layer]
                 )
@@ -82,20 +82,20 @@ def build_geopackage(world: World, reading: Reading, view: ViewState, lang: Lang
         raise ExportError(f"the GeoPackage cannot be made in {where}; is the disk full? ({error})") from error
 
 
-def _tables(world: World, reading: Reading, view: ViewState) -> dict[str, list[Any]]:
+def _tables(profile: CountryProfile, filtered: FilteredEvidence, view: ViewState) -> dict[str, list[Any]]:
     """Return the rows of the evidence, of the routes and of the statements in either, and the texts about them."""
-    selection = select(world, reading, view)
-    evidence = build_evidence_rows(world, selection, view.markets)
-    routes = build_route_rows(world.dataset, selection.routes)
+    selection = select(profile, filtered, view)
+    evidence = build_evidence_rows(profile, selection, view.markets)
+    routes = build_route_rows(profile.dataset, selection.routes)
     shown = {row.statement_id for row in evidence} | {row.statement_id for row in routes}
     return {
         "evidence": list(evidence),
         "routes": list(routes),
-        "statements": list(_statements(world.dataset, shown)),
+        "statements": list(_statements(profile.dataset, shown)),
         "readme": [
             {
                 "language": lang,
-                "readme": build_readme(world, view, Download.GEOPACKAGE, lang),
+                "readme": build_readme(profile, view, Download.GEOPACKAGE, lang),
                 "licence": build_rights(lang),
             }
             for lang in LANGUAGES
@@ -123,13 +123,15 @@ def _statements(dataset: Dataset, shown: Iterable[str]) -> Iterator[dict[str, st
         }
 
 
-def _frames(world: World, reading: Reading, routes: Iterable[RouteRow]) -> dict[str, gpd.GeoDataFrame]:
+def _frames(
+    profile: CountryProfile, filtered: FilteredEvidence, routes: Iterable[RouteRow]
+) -> dict[str, gpd.GeoDataFrame]:
     """Return the layers' tables by name, as they are to be listed."""
     found: dict[str, list[dict[str, Any]]] = {layer: [] for layer in LAYERS}
-    for feature in build_features(world, reading, routes):
+    for feature in build_features(profile, filtered, routes):
         found[feature.layer].append({**feature.properties, GEOMETRY: feature.geometry})
     frames = {layer: _frame(rows) for layer, rows in found.items() if rows}
-    return frames | {"rivers": world.shapes.rivers.rename_geometry(GEOMETRY)}
+    return frames | {"rivers": profile.shapes.rivers.rename_geometry(GEOMETRY)}
 
 
 def _frame(rows: list[dict[str, Any]]) -> gpd.GeoDataFrame:

@@ -10,7 +10,7 @@ from ocmap.analysis.view_state import ViewState
 from ocmap.dataset.codebook import DATA_VERSION, LICENCES, PROFILE, PROFILE_URL, cite
 from ocmap.export.files import Download
 from ocmap.i18n import Lang
-from ocmap.web.map_data import World
+from ocmap.web.map_data import CountryProfile
 
 ENVIRONMENT = Environment(
     loader=ChoiceLoader([PackageLoader("ocmap.export"), PackageLoader("ocmap.export.print")]),
@@ -22,13 +22,13 @@ ENVIRONMENT = Environment(
 )
 
 
-def build_readme(world: World, view: ViewState, download: Download | Literal["site"], lang: Lang) -> str:
+def build_readme(profile: CountryProfile, view: ViewState, download: Download | Literal["site"], lang: Lang) -> str:
     """Return the README of a download of a view, or of the static edition."""
-    dataset, words = world.dataset, i18n.of(lang)
+    dataset, words = profile.dataset, i18n.of(lang)
     markets = [i18n.short_of(dataset.topic[one], lang) for one in view.markets]
     actors = [i18n.name_of(dataset.actor[one], lang) for one in view.actors]
     return ENVIRONMENT.get_template(f"readme_{lang}.txt").render(
-        title=title_of(world, view, lang),
+        title=title_of(profile, view, lang),
         version=DATA_VERSION,
         download=str(download),
         markets=", ".join(markets) or words.markets_all,
@@ -36,7 +36,7 @@ def build_readme(world: World, view: ViewState, download: Download | Literal["si
         bases="; ".join(i18n.word(words, f"basis_{basis}") for basis in view.basis),
         profile=PROFILE,
         profile_url=PROFILE_URL,
-        citation=citation_of(world, view, lang),
+        citation=citation_of(profile, view, lang),
     )
 
 
@@ -47,13 +47,13 @@ def build_rights(lang: Lang) -> str:
     )
 
 
-def title_of(world: World, view: ViewState, lang: Lang) -> str:
+def title_of(profile: CountryProfile, view: ViewState, lang: Lang) -> str:
     """Return what a view is of: its route, its place, or the map."""
     if view.route:
-        return route_name(world.dataset, world.dataset.route[view.route], lang)
-    return i18n.name_of(world.dataset.place[view.place], lang) if view.place else i18n.of(lang).map_title
+        return route_name(profile.dataset, profile.dataset.route[view.route], lang)
+    return i18n.name_of(profile.dataset.place[view.place], lang) if view.place else i18n.of(lang).map_title
 
 
-def citation_of(world: World, view: ViewState, lang: Lang) -> str:
+def citation_of(profile: CountryProfile, view: ViewState, lang: Lang) -> str:
     """Return how to cite a view, without a day: a download is the same on every day."""
-    return cite(title_of(world, view, lang), lang)
+    return cite(title_of(profile, view, lang), lang)

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ocmap import i18n
-from ocmap.analysis.filters import Reading, by_market, via_places
+from ocmap.analysis.filters import FilteredEvidence, by_market, via_places
 from ocmap.analysis.summaries import found_at, locator, route_course, routes_near
 from ocmap.analysis.view_state import ViewState
 from ocmap.dataset.reader import Dataset
 from ocmap.dataset.schema import LIST_SEPARATOR, Basis, Statement
 from ocmap.export.files import EmptySelectionError
 from ocmap.i18n import Lang
-from ocmap.web.map_data import World
+from ocmap.web.map_data import CountryProfile
 
 
 @dataclass(frozen=True)
@@ -72,41 +72,45 @@ class RouteRow(NamedTuple):
     text_en: str
 
 
-def select(world: World, reading: Reading, view: ViewState) -> Selection:
+def select(profile: CountryProfile, filtered: FilteredEvidence, view: ViewState) -> Selection:
     """Return what a view shows of a reading: of its place, of its route, or everything.
 
     Raises:
         EmptySelectionError: Nothing is left.
     """
-    selection = _select(world, reading, view)
+    selection = _select(profile, filtered, view)
     if not selection:
         raise EmptySelectionError("there is nothing to export: no statement and no route is left")
     return selection
 
 
-def _select(world: World, reading: Reading, view: ViewState) -> Selection:
+def _select(profile: CountryProfile, filtered: FilteredEvidence, view: ViewState) -> Selection:
     if view.route:
-        own = world.dataset.route[view.route].statement_id
-        found = {place: {own: bases[own]} for place, bases in reading.reach.items() if own in bases}
+        own = profile.dataset.route[view.route].statement_id
+        found = {place: {own: bases[own]} for place, bases in filtered.by_place.items() if own in bases}
         return Selection(found, (view.route,))
     if view.place:
-        place = world.dataset.place[view.place]
-        near = frozenset(routes_near(world.dataset, place, world.touching))
+        place = profile.dataset.place[view.place]
+        near = frozenset(routes_near(profile.dataset, place, profile.corridors_of))
         return Selection(
-            {place.place_id: found_at(world.dataset, reading, place)},
-            tuple(one for one in reading.routes if one in near),
+            {place.place_id: found_at(profile.dataset, filtered, place)},
+            tuple(one for one in filtered.routes if one in near),
         )
-    return Selection(reading.reach, reading.routes)
+    return Selection(filtered.by_place, filtered.routes)
 
 
-def build_evidence_rows(world: World, selection: Selection, markets: Iterable[str]) -> tuple[EvidenceRow, ...]:
+def build_evidence_rows(
+    profile: CountryProfile, selection: Selection, markets: Iterable[str]
+) -> tuple[EvidenceRow, ...]:
     """Return a row for each place, market and statement; ``markets`` limits the markets, as in `by_market`."""
     chosen = tuple(markets)
-    return tuple(row for place_id in sorted(selection.places) for row in _rows_of(world, selection, place_id, chosen))
+    return tuple(row for place_id in sorted(selection.places) for row in _rows_of(profile, selection, place_id, chosen))
 
 
-def _rows_of(world: World, selection: Selection, place_id: str, chosen: tuple[str, ...]) -> Iterator[EvidenceRow]:
-    dataset, found = world.dataset, selection.places[place_id]
+def _rows_of(
+    profile: CountryProfile, selection: Selection, place_id: str, chosen: tuple[str, ...]
+) -> Iterator[EvidenceRow]:
+    dataset, found = profile.dataset, selection.places[place_id]
     place = dataset.place[place_id]
     for market, statement_ids in by_market(dataset, found, chosen).items():
         topic = dataset.topic.get(market)
@@ -121,7 +125,7 @@ def _rows_of(world: World, selection: Selection, place_id: str, chosen: tuple[st
                 market_en=topic.name_en if topic else "",
                 said_of_group=topic.group.value if topic and market not in statement.markets else "",
                 basis=found[one].value,
-                via=_joined(via_places(dataset, one, place_id, found[one], world.touching)),
+                via=_joined(via_places(dataset, one, place_id, found[one], profile.corridors_of)),
                 hedge=statement.hedge.value,
                 nature=statement.nature.value,
                 statement_id=one,

@@ -17,7 +17,7 @@ from ocmap.i18n import LANGUAGES, Lang
 from ocmap.web import html
 from ocmap.web.app_data import App
 from ocmap.web.client_data import build_reading_data
-from ocmap.web.map_data import Json, World, build_map_data
+from ocmap.web.map_data import CountryProfile, Json, build_map_data
 from ocmap.web.page_context import Scene
 from ocmap.web.panel_file import build_panels
 from ocmap.web.place_list import list_places
@@ -29,7 +29,7 @@ POLICY = (
 )
 
 
-def build_site(world: World) -> dict[str, bytes]:
+def build_site(profile: CountryProfile) -> dict[str, bytes]:
     """Return the files of the static edition by their names.
 
     Scripts, styles and data carry a hash of their content in their names, so that they may be kept for ever.
@@ -39,15 +39,15 @@ def build_site(world: World) -> dict[str, bytes]:
         FileNotFoundError: The package was installed without its build step, so that Leaflet is not there.
     """
     nowhere = Published(shelf=Shelf(Path()), script="", style="", data="", reading="")
-    app = App(world, Vocabulary.of(world.dataset), nowhere, Path(), {}, {})
+    app = App(profile, Vocabulary.of(profile.dataset), nowhere, Path(), {}, {})
     panels = {
         lang: _script(f"panels-{lang}", f"OCMAP.panels.{lang}={as_json(dict(build_panels(app, lang)))}")
         for lang in LANGUAGES
     }
     told: Json = {
         "version": app.version,
-        "map": build_map_data(world.dataset, world.shapes),
-        "reading": build_reading_data(world),
+        "map": build_map_data(profile.dataset, profile.shapes),
+        "reading": build_reading_data(profile),
         "pages": {lang: _page(app, lang) for lang in LANGUAGES},
         "files": {lang: name for lang, (name, _) in panels.items()},
         "panels": {},
@@ -73,7 +73,7 @@ def build_site(world: World) -> dict[str, bytes]:
         **dict(parts),
         **{f"LICENSE-{lang}.txt": build_rights(lang).encode() for lang in LANGUAGES},
         "LICENSE-leaflet.txt": _leaflet_licence().encode(),
-        **{f"README-{lang}.txt": build_readme(world, ViewState(), "site", lang).encode() for lang in LANGUAGES},
+        **{f"README-{lang}.txt": build_readme(profile, ViewState(), "site", lang).encode() for lang in LANGUAGES},
         "index.html": page.encode(),
     }
 
@@ -93,7 +93,7 @@ def _script(stem: str, text: str) -> tuple[str, bytes]:
 
 def _page(app: App, lang: Lang) -> dict[str, str]:
     """Return the HTML of the parts of the page that only depend on the language, by their ids."""
-    scene = Scene(app, replace(ViewState(), lang=lang), lang, app.world.everything)
+    scene = Scene(app, replace(ViewState(), lang=lang), lang, app.profile.unfiltered)
     common = {"words": scene.words, "lang": lang}
     return {
         "top": html.render(
@@ -108,5 +108,5 @@ def _page(app: App, lang: Lang) -> dict[str, str]:
             places=list_places(scene),
         ),
         "filters": html.render("filters.html", **describe_filters(scene)),
-        "foot": html.render("site_foot.html", **common, citation=citation_of(app.world, ViewState(), lang)),
+        "foot": html.render("site_foot.html", **common, citation=citation_of(app.profile, ViewState(), lang)),
     }

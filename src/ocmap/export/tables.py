@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import shapely
 
-from ocmap.analysis.filters import Reading
+from ocmap.analysis.filters import FilteredEvidence
 from ocmap.analysis.matrix import write_csv
 from ocmap.analysis.summaries import found_at
 from ocmap.analysis.view_state import ViewState
@@ -25,82 +25,84 @@ from ocmap.export.rows import (
     select,
 )
 from ocmap.i18n import Lang
-from ocmap.web.map_data import DIGITS, World
+from ocmap.web.map_data import DIGITS, CountryProfile
 
 SPREADSHEET_UTF8 = "utf-8-sig"  # without the mark a spreadsheet breaks the accents
 
 
-def build_csv(world: World, reading: Reading, view: ViewState, lang: Lang) -> bytes:
+def build_csv(profile: CountryProfile, filtered: FilteredEvidence, view: ViewState, lang: Lang) -> bytes:
     """Return a zip with ``evidence.csv`` and ``routes.csv`` of what a view shows.
 
     Raises:
         EmptySelectionError: The filters leave nothing.
     """
-    selection = select(world, reading, view)
-    rows = build_evidence_rows(world, selection, view.markets)
-    routes = build_route_rows(world.dataset, selection.routes)
+    selection = select(profile, filtered, view)
+    rows = build_evidence_rows(profile, selection, view.markets)
+    routes = build_route_rows(profile.dataset, selection.routes)
     return build_zip(
         {
             "evidence.csv": write_csv(EvidenceRow._fields, rows).encode(SPREADSHEET_UTF8),
             "routes.csv": write_csv(RouteRow._fields, routes).encode(SPREADSHEET_UTF8),
-            "README.txt": build_readme(world, view, Download.CSV, lang).encode(),
+            "README.txt": build_readme(profile, view, Download.CSV, lang).encode(),
             "LICENSE.txt": build_rights(lang).encode(),
         }
     )
 
 
-def build_geojson(world: World, reading: Reading, view: ViewState, lang: Lang) -> bytes:
+def build_geojson(profile: CountryProfile, filtered: FilteredEvidence, view: ViewState, lang: Lang) -> bytes:
     """Return a zip with ``ocmap.geojson`` of what a view shows.
 
     Raises:
         EmptySelectionError: The filters leave nothing.
     """
-    selection = select(world, reading, view)
+    selection = select(profile, filtered, view)
     collection = {
         "type": "FeatureCollection",
         "metadata": {
-            "title": title_of(world, view, lang),
+            "title": title_of(profile, view, lang),
             "version": DATA_VERSION,
-            "citation": citation_of(world, view, lang),
+            "citation": citation_of(profile, view, lang),
             "licenses": LICENCES,
         },
-        "features": list(_features(world, reading, view, selection)),
+        "features": list(_features(profile, filtered, view, selection)),
     }
     text = json.dumps(collection, ensure_ascii=False, separators=(",", ":"))
     return build_zip(
         {
             "ocmap.geojson": f"{text}\n".encode(),
-            "README.txt": build_readme(world, view, Download.GEOJSON, lang).encode(),
+            "README.txt": build_readme(profile, view, Download.GEOJSON, lang).encode(),
             "LICENSE.txt": build_rights(lang).encode(),
         }
     )
 
 
-def _features(world: World, reading: Reading, view: ViewState, selection: Selection) -> Iterator[dict[str, Any]]:
+def _features(
+    profile: CountryProfile, filtered: FilteredEvidence, view: ViewState, selection: Selection
+) -> Iterator[dict[str, Any]]:
     """Yield the features of a selection, each with its statements; where nothing is selected, blank places too."""
     whole = not (view.place or view.route)
-    features = build_features(world, reading, build_route_rows(world.dataset, selection.routes))
+    features = build_features(profile, filtered, build_route_rows(profile.dataset, selection.routes))
     left = dict(selection.places)
-    statements = _statements(world, view, selection, reading if whole else None)
+    statements = _statements(profile, view, selection, filtered if whole else None)
     for feature in features:
         if whole or feature.layer == "routes" or feature.identifier in selection.places:
             left.pop(feature.identifier, None)
             yield _written(feature, statements.get(feature.identifier, []))
     for place_id in left:  # the whole country, and places without a shape
-        place = world.dataset.place[place_id]
+        place = profile.dataset.place[place_id]
         yield _written(Feature("no_shape", place_id, None, place_properties(place)), statements.get(place_id, []))
 
 
 def _statements(
-    world: World, view: ViewState, selection: Selection, reading: Reading | None
+    profile: CountryProfile, view: ViewState, selection: Selection, filtered: FilteredEvidence | None
 ) -> Mapping[str, list[dict[str, Any]]]:
     """Return the statements of each place, once for each of its markets; with a ``reading``, of all sites too."""
     places = dict(selection.places)
-    if reading is not None:
-        others = (place for place in world.dataset.places if place.place_id not in places)
-        places |= {place.place_id: found_at(world.dataset, reading, place) for place in others}
+    if filtered is not None:
+        others = (place for place in profile.dataset.places if place.place_id not in places)
+        places |= {place.place_id: found_at(profile.dataset, filtered, place) for place in others}
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in build_evidence_rows(world, Selection(places, ()), view.markets):
+    for row in build_evidence_rows(profile, Selection(places, ()), view.markets):
         said = row._asdict()
         place_id = said.pop("place_id")
         found[place_id].append({name: value for name, value in said.items() if name not in {"place_es", "place_en"}})

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ocmap.analysis.filters import Filters, Reading, read
+from ocmap.analysis.filters import FilteredEvidence, Filters, apply_filters
 from ocmap.analysis.view_state import Vocabulary
 from ocmap.dataset.codebook import DATA_VERSION
 from ocmap.dataset.errors import DataError, Problem
@@ -20,7 +20,7 @@ from ocmap.export.data_package import names_of_files, read_files
 from ocmap.geo.shapes import read_shapes
 from ocmap.web import html
 from ocmap.web.client_data import build_reading_data
-from ocmap.web.map_data import World, build_map_data, build_world
+from ocmap.web.map_data import CountryProfile, build_map_data, build_profile
 from ocmap.web.publish import Published, publish
 
 READINGS_KEPT = 64
@@ -46,7 +46,7 @@ class App:
         version: The data's version.
     """
 
-    world: World
+    profile: CountryProfile
     known: Vocabulary
     published: Published
     data: Path
@@ -54,9 +54,9 @@ class App:
     times: Mapping[str, int]
     version: str = DATA_VERSION
 
-    def read(self, filters: Filters) -> Reading:
+    def apply_filters(self, filters: Filters) -> FilteredEvidence:
         """Return what the filters leave of the profile; readings are kept, since sessions share them."""
-        return _read(self, filters)
+        return _apply_filters(self, filters)
 
     def __hash__(self) -> int:
         """Return the identity: there is one for the whole process."""
@@ -68,8 +68,8 @@ class App:
 
 
 @lru_cache(maxsize=READINGS_KEPT)
-def _read(app: App, filters: Filters) -> Reading:
-    return read(app.world.dataset, app.world.evidence, filters)
+def _apply_filters(app: App, filters: Filters) -> FilteredEvidence:
+    return apply_filters(app.profile.dataset, app.profile.evidence, filters)
 
 
 def font_face() -> str:
@@ -129,10 +129,10 @@ def build_app(data: Path, static: Path) -> App:
             Problem(name, 0, "-", "it changed while it was read", "data that stay as they are") for name in changed
         ]
         raise DataError(problems)
-    world = build_world(dataset, shapes)
-    published = publish(static, build_map_data(dataset, shapes), build_reading_data(world), font_face())
+    profile = build_profile(dataset, shapes)
+    published = publish(static, build_map_data(dataset, shapes), build_reading_data(profile), font_face())
     published.shelf.put("linked", ".js", html.LINKED_JS)
-    return App(world, Vocabulary.of(dataset), published, data, files, times)
+    return App(profile, Vocabulary.of(dataset), published, data, files, times)
 
 
 def times_of(data: Path) -> dict[str, int]:

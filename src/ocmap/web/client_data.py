@@ -7,12 +7,12 @@ a change of the filters need not wait for the server, and so that the static edi
 from collections.abc import Mapping
 
 from ocmap import i18n
-from ocmap.analysis.filters import COUNTRY, HATCHING, LEVELS, RANK, TINTING
+from ocmap.analysis.filters import COUNTRY, DIRECT, INDIRECT, LEVELS, RANK
 from ocmap.analysis.summaries import routes_near, statements_at
 from ocmap.analysis.view_state import DEFAULT_LAYERS, Layer
 from ocmap.dataset.schema import Basis, PlaceKind
 from ocmap.i18n import LANGUAGES
-from ocmap.web.map_data import ANSWERED, DOUBTFUL, FINEST_DRAWN, Json, World, responses_at
+from ocmap.web.map_data import ANSWERED, DOUBTFUL, FINEST_DRAWN, CountryProfile, Json, responses_at
 
 COUNTED = (
     "statements",
@@ -44,15 +44,15 @@ PLAIN = (
 WORDS = (*COUNTED, *(f"{name}_one" for name in COUNTED), *PLAIN)
 
 
-def build_reading_data(world: World) -> Json:
+def build_reading_data(profile: CountryProfile) -> Json:
     """Return the statements with what filters ask of them, where they reach, and what else a scene counts.
 
     ``statements`` are in the profile's order and are named by their index in it everywhere else; ``reach`` holds for
     each place pairs of a statement and its basis, in the order in which a panel lists them.
     """
-    dataset, order = world.dataset, world.dataset.profile_order
+    dataset, order = profile.dataset, profile.dataset.profile_order
     return {
-        **_vocabulary(world),
+        **_vocabulary(profile),
         "statements": [
             {
                 "id": one.statement_id,
@@ -64,14 +64,14 @@ def build_reading_data(world: World) -> Json:
         ],
         "reach": {
             place_id: [[order[one], RANK[basis]] for one, basis in found.items()]
-            for place_id, found in world.everything.reach.items()
+            for place_id, found in profile.unfiltered.by_place.items()
         },
         "routes": [
             {
                 "id": route.route_id,
                 "market": route.market,
                 "actors": dataset.statement[route.statement_id].actors,
-                "drawn": route.route_id in world.drawn,
+                "drawn": route.route_id in profile.routes_with_line,
                 "hollow": route.hedge in DOUBTFUL,
             }
             for route in dataset.routes
@@ -84,20 +84,20 @@ def build_reading_data(world: World) -> Json:
             for place in dataset.places
             if place.kind is PlaceKind.SITE
         },
-        "responses": _responses(world, order),
-        "near": _near(world),
+        "responses": _responses(profile, order),
+        "near": _near(profile),
         "words": {lang: {name: i18n.word(i18n.of(lang), name) for name in WORDS} for lang in LANGUAGES},
     }
 
 
-def _vocabulary(world: World) -> Json:
+def _vocabulary(profile: CountryProfile) -> Json:
     """Return what a link may name, and what bases and layers there are and mean."""
-    dataset = world.dataset
+    dataset = profile.dataset
     return {
         "country": COUNTRY,
         "bases": [basis.value for basis in Basis],
-        "tinting": sorted(RANK[basis] for basis in TINTING),
-        "hatching": [RANK[basis] for basis in HATCHING],
+        "tinting": sorted(RANK[basis] for basis in DIRECT),
+        "hatching": [RANK[basis] for basis in INDIRECT],
         "levels": [low for low, _ in LEVELS],
         "layers": [layer.value for layer in Layer],
         "on": [layer.value for layer in DEFAULT_LAYERS],
@@ -106,25 +106,25 @@ def _vocabulary(world: World) -> Json:
         ],
         "actors": [actor.actor_id for actor in dataset.actors],
         "places": [place.place_id for place in dataset.places],
-        "regions": [str(one) for one in world.shapes.regions.index],
-        "corridors": [str(one) for one in world.shapes.corridors["place_id"].unique()],
+        "regions": [str(one) for one in profile.shapes.regions.index],
+        "corridors": [str(one) for one in profile.shapes.corridors["place_id"].unique()],
         "tripoints": [place.place_id for place in dataset.places if place.kind is PlaceKind.TRIPOINT],
     }
 
 
-def _responses(world: World, order: Mapping[str, int]) -> dict[str, list[int]]:
+def _responses(profile: CountryProfile, order: Mapping[str, int]) -> dict[str, list[int]]:
     """Return the statements on a response by the place that the map marks with them."""
     return {
         place.place_id: [order[one] for one in found]
-        for place in world.dataset.places
-        if place.kind in ANSWERED and (found := responses_at(world.dataset, place))
+        for place in profile.dataset.places
+        if place.kind in ANSWERED and (found := responses_at(profile.dataset, place))
     }
 
 
-def _near(world: World) -> dict[str, list[str]]:
+def _near(profile: CountryProfile) -> dict[str, list[str]]:
     """Return the corridors and routes that are brought out where a place is selected."""
     found = {
-        place.place_id: [*world.touching.get(place.place_id, ()), *routes_near(world.dataset, place, {})]
-        for place in world.dataset.places
+        place.place_id: [*profile.corridors_of.get(place.place_id, ()), *routes_near(profile.dataset, place, {})]
+        for place in profile.dataset.places
     }
     return {place_id: near for place_id, near in found.items() if near}

@@ -11,7 +11,7 @@ import geopandas as gpd
 import shapely
 
 from ocmap import i18n
-from ocmap.analysis.filters import COUNTRY, HATCHING, LEVELS, Evidence, Filters, Reading, level, read
+from ocmap.analysis.filters import COUNTRY, INDIRECT, LEVELS, Evidence, FilteredEvidence, Filters, apply_filters, level
 from ocmap.analysis.summaries import (
     Touching,
     route_course,
@@ -83,29 +83,29 @@ SIDES: Mapping[str, str] = {
 
 
 @dataclass(frozen=True)
-class World:
+class CountryProfile:
     """Everything that stays the same while the app runs; shared by all sessions."""
 
     dataset: Dataset
     shapes: Shapes
-    touching: Touching
+    corridors_of: Touching
     neighbours: Mapping[str, tuple[str, ...]]
     evidence: tuple[Evidence, ...]
-    everything: Reading
-    drawn: frozenset[str]
+    unfiltered: FilteredEvidence
+    routes_with_line: frozenset[str]
 
 
-def build_world(dataset: Dataset, shapes: Shapes) -> World:
+def build_profile(dataset: Dataset, shapes: Shapes) -> CountryProfile:
     """Return what the app and the exports draw from: the package, its shapes and what the join makes of them."""
     evidence = build_evidence(dataset, shapes)
-    return World(
+    return CountryProfile(
         dataset=dataset,
         shapes=shapes,
-        touching=build_touching(shapes),
+        corridors_of=build_touching(shapes),
         neighbours=build_neighbours(shapes),
         evidence=evidence,
-        everything=read(dataset, evidence, Filters()),
-        drawn=frozenset(route_lines(dataset, shapes)["route_id"]),
+        unfiltered=apply_filters(dataset, evidence, Filters()),
+        routes_with_line=frozenset(route_lines(dataset, shapes)["route_id"]),
     )
 
 
@@ -237,7 +237,7 @@ def _note(words: str, lang: Lang) -> str:
     return i18n.word(i18n.of(lang), words)
 
 
-def build_scene(world: World, reading: Reading, view: ViewState, lang: Lang, theme: Theme) -> Json:
+def build_scene(profile: CountryProfile, filtered: FilteredEvidence, view: ViewState, lang: Lang, theme: Theme) -> Json:
     """Return what the living map is told after every run: language, theme, selection, counts, visibility.
 
     What is zero or blank is left out. A route without a line stands in ``flows``, which decides on the cards.
@@ -247,19 +247,19 @@ def build_scene(world: World, reading: Reading, view: ViewState, lang: Lang, the
         "theme": theme,
         "selected": _selected(view),
         "layers": [layer.value for layer in view.layers],
-        "regions": dict(_scene_regions(world, reading)),
-        "corridors": _near(world, view, {one: {"n": reading.tint(one)} for one in _corridor_ids(world)}),
-        "routes": _near(world, view, {one: {} for one in reading.routes if one in world.drawn}),
-        "sites": dict(_scene_sites(world, reading)),
-        "tripoints": {place.place_id: {} for place in world.dataset.places if place.kind is PlaceKind.TRIPOINT},
-        "responses": dict(_scene_responses(world, reading)),
-        "flows": sorted(reading.shown_routes - world.drawn) if Layer.ROUTES in view.layers else [],
-        "legend": list(_legend(world, reading, view)),
+        "regions": dict(_scene_regions(profile, filtered)),
+        "corridors": _near(profile, view, {one: {"n": filtered.count_direct(one)} for one in _corridor_ids(profile)}),
+        "routes": _near(profile, view, {one: {} for one in filtered.routes if one in profile.routes_with_line}),
+        "sites": dict(_scene_sites(profile, filtered)),
+        "tripoints": {place.place_id: {} for place in profile.dataset.places if place.kind is PlaceKind.TRIPOINT},
+        "responses": dict(_scene_responses(profile, filtered)),
+        "flows": sorted(filtered.shown_routes - profile.routes_with_line) if Layer.ROUTES in view.layers else [],
+        "legend": list(_legend(profile, filtered, view)),
     }
 
 
-def _corridor_ids(world: World) -> list[str]:
-    return [str(one) for one in world.shapes.corridors["place_id"].unique()]
+def _corridor_ids(profile: CountryProfile) -> list[str]:
+    return [str(one) for one in profile.shapes.corridors["place_id"].unique()]
 
 
 def _selected(view: ViewState) -> Json | None:
@@ -268,44 +268,44 @@ def _selected(view: ViewState) -> Json | None:
     return {"kind": "place", "id": view.place} if view.place else None
 
 
-def _near(world: World, view: ViewState, marks: dict[str, Json]) -> dict[str, Json]:
+def _near(profile: CountryProfile, view: ViewState, marks: dict[str, Json]) -> dict[str, Json]:
     """Return corridors or routes with those marked that belong to the selected place."""
     if view.place:
-        place = world.dataset.place[view.place]
-        for one in (*world.touching.get(view.place, ()), *routes_near(world.dataset, place, {})):
+        place = profile.dataset.place[view.place]
+        for one in (*profile.corridors_of.get(view.place, ()), *routes_near(profile.dataset, place, {})):
             if one in marks:
                 marks[one] = {**marks[one], "near": True}
     return marks
 
 
-def _scene_regions(world: World, reading: Reading) -> Iterator[tuple[str, Json]]:
-    for place_id in world.shapes.regions.index:
-        n, hatch = reading.tint(place_id), reading.hatch(place_id)
-        wider = {basis.value: reading.reached(place_id, basis) for basis in HATCHING}
+def _scene_regions(profile: CountryProfile, filtered: FilteredEvidence) -> Iterator[tuple[str, Json]]:
+    for place_id in profile.shapes.regions.index:
+        n, hatch = filtered.count_direct(place_id), filtered.indirect_basis(place_id)
+        wider = {basis.value: filtered.count_on_markets(place_id, basis) for basis in INDIRECT}
         counts = {key: value for key, value in {"n": n, "level": level(n), **wider, "hatch": hatch}.items() if value}
         if counts:
-            unseen = not n and world.everything.tint(place_id)
+            unseen = not n and profile.unfiltered.count_direct(place_id)
             yield place_id, counts | ({"hidden": True} if unseen else {})
-        elif world.everything.of(place_id):
-            yield place_id, {"hidden" if _drawable(world, place_id) else "unmarked": True}
+        elif profile.unfiltered.of(place_id):
+            yield place_id, {"hidden" if _drawable(profile, place_id) else "unmarked": True}
 
 
-def _drawable(world: World, place_id: str) -> bool:
+def _drawable(profile: CountryProfile, place_id: str) -> bool:
     """Return whether a region would have colour or hatching without any filter."""
-    return bool(world.everything.tint(place_id) or world.everything.hatch(place_id))
+    return bool(profile.unfiltered.count_direct(place_id) or profile.unfiltered.indirect_basis(place_id))
 
 
-def _scene_sites(world: World, reading: Reading) -> Iterator[tuple[str, Json]]:
-    for place in world.dataset.places:
+def _scene_sites(profile: CountryProfile, filtered: FilteredEvidence) -> Iterator[tuple[str, Json]]:
+    for place in profile.dataset.places:
         if place.kind is PlaceKind.SITE:
-            n = len(reading.shown.intersection(statements_at(world.dataset, place)))
+            n = len(filtered.shown.intersection(statements_at(profile.dataset, place)))
             if n:
                 yield place.place_id, {"n": n}
 
 
-def _scene_responses(world: World, reading: Reading) -> Iterator[tuple[str, Json]]:
-    for place in world.dataset.places:
-        if place.kind in ANSWERED and (n := len(reading.shown.intersection(responses_at(world.dataset, place)))):
+def _scene_responses(profile: CountryProfile, filtered: FilteredEvidence) -> Iterator[tuple[str, Json]]:
+    for place in profile.dataset.places:
+        if place.kind in ANSWERED and (n := len(filtered.shown.intersection(responses_at(profile.dataset, place)))):
             yield f"response/{place.place_id}", {"n": n}
 
 
@@ -376,18 +376,22 @@ def _numbered(texts: Sequence[str]) -> list[str]:
     return numbered
 
 
-def _legend(world: World, reading: Reading, view: ViewState) -> Iterator[str]:
+def _legend(profile: CountryProfile, filtered: FilteredEvidence, view: ViewState) -> Iterator[str]:
     """Yield what the legend must explain: what is drawn, and nothing else."""
-    drawn = [world.dataset.route[one] for one in reading.routes if one in world.drawn]
+    drawn = [profile.dataset.route[one] for one in filtered.routes if one in profile.routes_with_line]
     on = frozenset(view.layers)
     if Layer.REGIONS in on:
-        hatches = {reading.hatch(place_id) for place_id in world.shapes.regions.index}
-        if any(map(reading.tint, world.shapes.regions.index)):
+        hatches = {filtered.indirect_basis(place_id) for place_id in profile.shapes.regions.index}
+        if any(map(filtered.count_direct, profile.shapes.regions.index)):
             yield "levels"
-        yield from (basis.value for basis in HATCHING if basis in hatches)
-        empty = [one for one in world.shapes.regions.index if not reading.tint(one) and not reading.hatch(one)]
+        yield from (basis.value for basis in INDIRECT if basis in hatches)
+        empty = [
+            one
+            for one in profile.shapes.regions.index
+            if not filtered.count_direct(one) and not filtered.indirect_basis(one)
+        ]
         if empty:
-            yield "filtered" if any(_drawable(world, one) for one in empty) else "blank"
+            yield "filtered" if any(_drawable(profile, one) for one in empty) else "blank"
     if Layer.ROUTES in on and drawn:
         yield "schematic"
         if any(route.hedge in DOUBTFUL for route in drawn):
@@ -395,9 +399,9 @@ def _legend(world: World, reading: Reading, view: ViewState) -> Iterator[str]:
     if Layer.CORRIDORS in on:
         yield "corridor"
     if Layer.SITES in on:
-        sites = {world.dataset.place[one].precision > FINEST_DRAWN for one, _ in _scene_sites(world, reading)}
+        sites = {profile.dataset.place[one].precision > FINEST_DRAWN for one, _ in _scene_sites(profile, filtered)}
         yield from (swatch for rough, swatch in ((False, "site"), (True, "rough")) if rough in sites)
     if Layer.TRIPOINTS in on:
         yield "tripoint"
-    if Layer.RESPONSES in on and any(_scene_responses(world, reading)):
+    if Layer.RESPONSES in on and any(_scene_responses(profile, filtered)):
         yield "response"

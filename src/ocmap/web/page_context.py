@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ocmap import i18n
-from ocmap.analysis.filters import Reading
+from ocmap.analysis.filters import FilteredEvidence
 from ocmap.analysis.view_state import ViewState
 from ocmap.i18n import Lang, Words
 from ocmap.web.app_data import App
@@ -16,7 +16,7 @@ class Scene:
     app: App
     view: ViewState
     lang: Lang
-    reading: Reading
+    filtered: FilteredEvidence
 
     @property
     def words(self) -> Words:

@@ -32,7 +32,7 @@ def publish_panels(app: App, lang: Lang) -> str:
     Raises:
         OSError: The file is missing and the static folder cannot be written.
     """
-    if len(app.world.dataset.places) + len(app.world.dataset.routes) >= MOST_PANELS:
+    if len(app.profile.dataset.places) + len(app.profile.dataset.routes) >= MOST_PANELS:
         return ""
     text = json.dumps(build_panels(app, lang), ensure_ascii=False, separators=(",", ":"))
     return app.published.shelf.put(f"panels-{lang}", ".gz", gzip.compress(text.encode(), mtime=0))
@@ -43,8 +43,8 @@ def build_panels(app: App, lang: Lang) -> dict[str, str]:
     plain = ViewState()
     views = {
         "": plain,
-        **{one: plain.select_place(one) for one in app.world.dataset.place},
-        **{one: plain.select_route(one) for one in app.world.dataset.route},
+        **{one: plain.select_place(one) for one in app.profile.dataset.place},
+        **{one: plain.select_route(one) for one in app.profile.dataset.route},
     }
-    scenes = {one: Scene(app, view, lang, app.world.everything) for one, view in views.items()}
+    scenes = {one: Scene(app, view, lang, app.profile.unfiltered) for one, view in views.items()}
     return {one: html.render("panel.html", **describe(scene, whole=True)) for one, scene in scenes.items()}

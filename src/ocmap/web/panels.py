@@ -84,7 +84,7 @@ def describe(scene: Scene, *, whole: bool = False) -> dict[str, object]:
 
     ``whole`` adds, hidden, what filters could bring up besides, so that the browser can apply them (``reading.js``).
     """
-    dataset = scene.app.world.dataset
+    dataset = scene.app.profile.dataset
     if scene.view.route:
         template, values = "route.html", describe_route(scene, scene.view.route)
     elif scene.view.place:
@@ -126,11 +126,11 @@ def _go(scene: Scene, href: str) -> None:
 
 def _hidden(scene: Scene, place: Place, shown: int) -> str:
     """Return how many of a place's statements the filters hide, or nothing."""
-    world = scene.app.world
+    profile = scene.app.profile
     if place.kind in REACHED or place.place_id == COUNTRY:
-        total = len(world.everything.of(place.place_id))
+        total = len(profile.unfiltered.of(place.place_id))
     else:
-        total = len(statements_at(world.dataset, place))
+        total = len(statements_at(profile.dataset, place))
     if total == shown:
         return ""
     if not shown and total > 1:
@@ -139,9 +139,9 @@ def _hidden(scene: Scene, place: Place, shown: int) -> str:
 
 
 def _place(scene: Scene, place: Place, *, whole: bool) -> dict[str, object]:
-    world, lang = scene.app.world, scene.lang
-    reader = Reader(world.dataset, world.touching, lang)
-    found = found_at(world.dataset, scene.reading, place)
+    profile, lang = scene.app.profile, scene.lang
+    reader = Reader(profile.dataset, profile.corridors_of, lang)
+    found = found_at(profile.dataset, scene.filtered, place)
     near = {one: basis for one, basis in found.items() if basis not in {Basis.AREA, Basis.NATIONAL}}
     wide = {one: basis for one, basis in found.items() if basis is Basis.AREA}
     build = build_whole_sections if whole else partial(build_sections, chosen=scene.view.markets)
@@ -151,11 +151,13 @@ def _place(scene: Scene, place: Place, *, whole: bool) -> dict[str, object]:
     hidden = _hidden(scene, place, len(found))
     return {
         "id": place.place_id,
-        "kicker": kicker(world.dataset, place, world.touching, lang),
+        "kicker": kicker(profile.dataset, place, profile.corridors_of, lang),
         "name": i18n.name_of(place, scene.lang),
         "opened": i18n.counted(scene.words, "ac_opened", len(found)),
         "code": codes(place, lang),
-        "summary": _notes(summary(reader, world.everything, place), (*sections, *wider)) if found or not hidden else [],
+        "summary": _notes(summary(reader, profile.unfiltered, place), (*sections, *wider))
+        if found or not hidden
+        else [],
         "ladder": _ladder(scene, place) if place.kind in REACHED else [],
         "hidden": hidden,
         "clear": session.href(scene.app, cleared(scene.view)),
@@ -184,11 +186,11 @@ def _ranges(numbers: Iterable[int]) -> str:
 
 def _ladder(scene: Scene, place: Place) -> list[tuple[str, int, str]]:
     """Return each basis with its count and its words; zeroes are shown."""
-    national = len(scene.reading.of(COUNTRY))
+    national = len(scene.filtered.of(COUNTRY))
     return [
         (
             basis.value,
-            national if basis is Basis.NATIONAL else scene.reading.count(place.place_id, basis),
+            national if basis is Basis.NATIONAL else scene.filtered.count(place.place_id, basis),
             i18n.word(scene.words, f"ladder_{basis}"),
         )
         for basis in Basis
@@ -197,19 +199,21 @@ def _ladder(scene: Scene, place: Place) -> list[tuple[str, int, str]]:
 
 def _beyond(scene: Scene, found: Mapping[str, Basis]) -> str:
     """Return how many of the statements shown speak of no market, or nothing."""
-    n = len(scene.reading.beyond.intersection(found))
+    n = len(scene.filtered.without_market.intersection(found))
     return i18n.counted(scene.words, "beyond", n) if n else ""
 
 
 def _national(scene: Scene, place: Place) -> str:
-    n = len(scene.reading.of(COUNTRY))
+    n = len(scene.filtered.of(COUNTRY))
     return scene.words.national_said.format(n=n) if n and place.kind in REACHED else ""
 
 
 def _routes(scene: Scene, place: Place) -> Links:
     """Return the routes that touch the place and pass the filters."""
-    dataset = scene.app.world.dataset
-    shown = [one for one in routes_near(dataset, place, scene.app.world.touching) if one in scene.reading.shown_routes]
+    dataset = scene.app.profile.dataset
+    shown = [
+        one for one in routes_near(dataset, place, scene.app.profile.corridors_of) if one in scene.filtered.shown_routes
+    ]
     links = (
         Link(
             route_name(dataset, dataset.route[one], scene.lang),
@@ -223,11 +227,11 @@ def _routes(scene: Scene, place: Place) -> Links:
 
 def _related(scene: Scene, place: Place) -> Links:
     """Return the places beside or inside this one."""
-    world = scene.app.world
+    profile = scene.app.profile
     if place.kind is PlaceKind.REGION:
-        return Links(scene.words.neighbours, _places(scene, world.neighbours.get(place.place_id, ())))
+        return Links(scene.words.neighbours, _places(scene, profile.neighbours.get(place.place_id, ())))
     if place.kind is PlaceKind.CORRIDOR:
-        regions = (region for region, own in world.touching.items() if place.place_id in own)
+        regions = (region for region, own in profile.corridors_of.items() if place.place_id in own)
         return Links(scene.words.regions_of, _places(scene, regions))
     ids = (place.parent,) if place.kind is PlaceKind.SITE and place.parent else place.members
     return Links(scene.words.members_of, _places(scene, ids))
@@ -237,7 +241,7 @@ def _compare(scene: Scene, place: Place) -> Links:
     """Return the way to the view that puts a region or corridor beside others: those chosen there, if any."""
     if place.kind not in REACHED:
         return Links(scene.words.cp_side, ())
-    dataset, view = scene.app.world.dataset, scene.view.compare_with(place.place_id)
+    dataset, view = scene.app.profile.dataset, scene.view.compare_with(place.place_id)
     others = [phrase(dataset, dataset.place[one], scene.lang) for one in view.compare if one != place.place_id]
     name = scene.words.cp_with.format(places=i18n.and_list(others, scene.lang))
     link = Link(name if others else scene.words.cp_with_other, session.href(scene.app, view))
@@ -245,7 +249,7 @@ def _compare(scene: Scene, place: Place) -> Links:
 
 
 def _places(scene: Scene, ids: Iterable[str]) -> tuple[Link, ...]:
-    dataset = scene.app.world.dataset
+    dataset = scene.app.profile.dataset
     return tuple(
         Link(i18n.name_of(dataset.place[one], scene.lang), session.href(scene.app, scene.view.select_place(one)))
         for one in ids
@@ -254,15 +258,15 @@ def _places(scene: Scene, ids: Iterable[str]) -> tuple[Link, ...]:
 
 def describe_route(scene: Scene, route_id: str) -> dict[str, object]:
     """Return what is told of a route, by the names that a template has for it."""
-    world, lang, words = scene.app.world, scene.lang, scene.words
-    dataset = world.dataset
+    profile, lang, words = scene.app.profile, scene.lang, scene.words
+    dataset = profile.dataset
     route = dataset.route[route_id]
     points = [
         (i18n.word(words, f"role_{point.role}"), i18n.name_of(dataset.place[point.place_id], lang))
         for point in dataset.points_of[route_id]
     ]
     card = build_card(
-        Reader(dataset, world.touching, lang), route.statement_id, Spot(COUNTRY, Basis.NATIONAL, route.market, 1)
+        Reader(dataset, profile.corridors_of, lang), route.statement_id, Spot(COUNTRY, Basis.NATIONAL, route.market, 1)
     )
     market = i18n.short_of(dataset.topic[route.market], lang)
     return {
@@ -271,20 +275,20 @@ def describe_route(scene: Scene, route_id: str) -> dict[str, object]:
         "mode": i18n.word(words, f"mode_{route.mode}"),
         "hedge": (route.hedge.value, i18n.word(words, f"hedge_{route.hedge}")),
         "points": points,
-        "drawn": words.route_ends if route_id in world.drawn else words.route_no_line,
+        "drawn": words.route_ends if route_id in profile.routes_with_line else words.route_no_line,
         "card": replace(card, badge="", basis=""),
         "links": [Links(words.route_steps, _places(scene, (point.place_id for point in dataset.points_of[route_id])))],
     }
 
 
 def _start(scene: Scene, *, whole: bool) -> dict[str, object]:
-    world = scene.app.world
-    places = world.dataset.place
+    profile = scene.app.profile
+    places = profile.dataset.place
     return {
-        "read": world.dataset.sentences_read,
-        "total": len(world.dataset.sentences),
-        "statements": len(world.dataset.statements),
-        "national": len(world.everything.of(COUNTRY)),
+        "read": profile.dataset.sentences_read,
+        "total": len(profile.dataset.sentences),
+        "statements": len(profile.dataset.statements),
+        "national": len(profile.unfiltered.of(COUNTRY)),
         "tour": None
         if scene.view.tour or scene.view.embed
         else Link(scene.words.to_start.format(n=TOUR_STEPS), session.href(scene.app, begin_tour(scene.view))),
@@ -306,7 +310,7 @@ def _most_read(scene: Scene, *, whole: bool) -> list[tuple[str, int]]:
 
     Where not the ``whole`` list is wanted, it is of no use beyond the first `MOST_READ`.
     """
-    places, counts = scene.app.world.dataset.place, scene.reading.most_told
+    places, counts = scene.app.profile.dataset.place, scene.filtered.ranked_places
     if not whole:
         least = min((n for _, n in counts[:MOST_READ]), default=0)
         counts = tuple(takewhile(lambda item: item[1] >= least, counts))

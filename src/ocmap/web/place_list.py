@@ -12,7 +12,7 @@ def list_places(scene: Scene) -> list[tuple[str, str]]:
     order = {kind: rank for rank, kind in enumerate(PlaceKind)}
     shown = [
         (order[one.kind], i18n.name_of(one, scene.lang), one.place_id)
-        for one in scene.app.world.dataset.places
+        for one in scene.app.profile.dataset.places
         if one.kind not in ABROAD
     ]
     return [(one, name) for _, name, one in sorted(shown, key=lambda row: (row[0], row[1].casefold()))]

@@ -160,7 +160,7 @@ def map_style() -> str:
     Raises:
         FileNotFoundError: As for `map_script`.
     """
-    return f"{asset('vendor', 'leaflet.css')}\n{asset('assets', 'map.css')}"
+    return f"{asset('vendor', 'leaflet.css')}\n{asset('web', 'styles', 'map.css')}"
 
 
 def asset(*parts: str) -> str:

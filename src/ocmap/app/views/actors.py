@@ -23,9 +23,9 @@ from ocmap.web.app_data import App
 
 def show_actors(app: App, view: ViewState, lang: Lang) -> None:
     """Draw the view. The filters of markets and basis apply; the chosen actors are marked, not alone."""
-    dataset = app.world.dataset
-    reading = app.read(Filters(view.markets, (), view.basis))
-    shown = reading.shown
+    dataset = app.profile.dataset
+    filtered = app.apply_filters(Filters(view.markets, (), view.basis))
+    shown = filtered.shown
     edges = build_edges(dataset, shown, view.markets)
     sight = Sight(app, view, lang, build_profiles(dataset, shown, edges), edges)
     with st.container(key="actors_view"):
@@ -70,7 +70,7 @@ def _choose(app: App, actors: Sequence[str]) -> None:
 
 def _show_types(sight: Sight) -> None:
     """Draw the five types, each with its actors as chips that filter and as rows that tell of them."""
-    groups = by_type(sight.app.world.dataset, sight.profiles)
+    groups = by_type(sight.app.profile.dataset, sight.profiles)
     chosen = sight.view.actors
     options = {
         one: [*ids, *(actor for actor in chosen if actor not in ids and _type_of(sight, actor) == one)]
@@ -78,7 +78,7 @@ def _show_types(sight: Sight) -> None:
     }
     drawn = tuple(one for one, ids in options.items() if ids)
     for type_id, ids in groups.items():
-        topic = sight.app.world.dataset.topic[type_id]
+        topic = sight.app.profile.dataset.topic[type_id]
         with st.container(key=f"actors_type_{type_id}"):
             n = len(statements_of(sight.profiles, ids))
             html.show(
@@ -87,7 +87,7 @@ def _show_types(sight: Sight) -> None:
                 name=i18n.name_of(topic, sight.lang),
                 definition=topic.definition_es if sight.lang == "es" else topic.definition_en,
                 note=i18n.counted(sight.words, "statements", n),
-                figures=build_scores(sight.app.world.dataset, type_id, sight.lang),
+                figures=build_scores(sight.app.profile.dataset, type_id, sight.lang),
                 worse=sight.words.score_key_worse,
                 empty="" if ids else sight.words.at_none,
             )
@@ -100,14 +100,14 @@ def _show_types(sight: Sight) -> None:
 
 
 def _type_of(sight: Sight, actor_id: str) -> str:
-    return sight.app.world.dataset.actor[actor_id].topic_id
+    return sight.app.profile.dataset.actor[actor_id].topic_id
 
 
 def _show_pills(sight: Sight, type_id: str, options: Sequence[str], drawn: Sequence[str]) -> None:
     key = f"actors_{type_id}"
     st.session_state[key] = [one for one in options if one in sight.view.actors]
     st.pills(
-        sight.words.at_choose.format(type=i18n.name_of(sight.app.world.dataset.topic[type_id], sight.lang)),
+        sight.words.at_choose.format(type=i18n.name_of(sight.app.profile.dataset.topic[type_id], sight.lang)),
         options,
         selection_mode="multi",
         key=key,
@@ -135,21 +135,21 @@ class Row(NamedTuple):
 
 
 def _row(sight: Sight, actor_id: str) -> Row:
-    dataset, profile = sight.app.world.dataset, sight.profiles[actor_id]
+    dataset, actor_profile = sight.app.profile.dataset, sight.profiles[actor_id]
     return Row(
         name=sight.name(actor_id),
         chosen=actor_id in sight.view.actors,
-        note=i18n.counted(sight.words, "statements", len(profile.statements)),
-        markets=sight.chips(profile.markets),
-        places=", ".join(phrase(dataset, dataset.place[one], sight.lang) for one in profile.places),
-        partners=", ".join(sight.names(profile.partners)),
-        opponents=", ".join(sight.names(profile.opponents)),
+        note=i18n.counted(sight.words, "statements", len(actor_profile.statements)),
+        markets=sight.chips(actor_profile.markets),
+        places=", ".join(phrase(dataset, dataset.place[one], sight.lang) for one in actor_profile.places),
+        partners=", ".join(sight.names(actor_profile.partners)),
+        opponents=", ".join(sight.names(actor_profile.opponents)),
     )
 
 
 def _show_matrix(sight: Sight) -> None:
     """Draw the actors by the markets; only the chosen markets where there is such a filter."""
-    dataset = sight.app.world.dataset
+    dataset = sight.app.profile.dataset
     columns = [topic for topic in dataset.markets if not sight.view.markets or topic.topic_id in sight.view.markets]
     ids = [topic.topic_id for topic in columns]
     parts = []

@@ -27,7 +27,7 @@ def show_network(sight: Sight) -> None:
     """Draw the ties, of the chosen actors only where some are chosen, and list them with their statements."""
     chosen = set(sight.view.actors)
     edges = [edge for edge in sight.edges if not chosen or chosen & {edge.actor_a, edge.actor_b}]
-    drawing = lay_out(sight.app.world.dataset, edges)
+    drawing = lay_out(sight.app.profile.dataset, edges)
     names = {TieKind.WITH: sight.words.at_are_with, TieKind.AGAINST: sight.words.at_are_against}
     kinds = [
         (kind.value, name, [_item(sight, one) for one in edges if one.tie is kind]) for kind, name in names.items()
@@ -71,11 +71,11 @@ class Item(NamedTuple):
 
 
 def _item(sight: Sight, edge: Edge) -> Item:
-    world = sight.app.world
-    reader = Reader(world.dataset, world.touching, sight.lang)
+    profile = sight.app.profile
+    reader = Reader(profile.dataset, profile.corridors_of, sight.lang)
     cards = []
     for number, one in enumerate(edge.statements, 1):
-        market = home_market(world.dataset, world.dataset.statement[one], edge.markets)
+        market = home_market(profile.dataset, profile.dataset.statement[one], edge.markets)
         card = build_card(reader, one, Spot(COUNTRY, Basis.NATIONAL, market, number))
         cards.append(replace(card, badge="", basis=""))
     note = i18n.counted(sight.words, "statements", len(cards))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ocmap import i18n
-from ocmap.analysis.actor_network import Edge, Profile
+from ocmap.analysis.actor_network import ActorProfile, Edge
 from ocmap.analysis.view_state import ViewState
 from ocmap.i18n import Lang, Words
 from ocmap.web.app_data import App
@@ -25,7 +25,7 @@ class Sight:
     app: App
     view: ViewState
     lang: Lang
-    profiles: Mapping[str, Profile]
+    profiles: Mapping[str, ActorProfile]
     edges: tuple[Edge, ...]
 
     @property
@@ -35,7 +35,7 @@ class Sight:
 
     def name(self, actor_id: str) -> str:
         """Return an actor's name."""
-        return i18n.name_of(self.app.world.dataset.actor[actor_id], self.lang)
+        return i18n.name_of(self.app.profile.dataset.actor[actor_id], self.lang)
 
     def names(self, actor_ids: Sequence[str]) -> list[str]:
         """Return actors' names."""
@@ -43,7 +43,7 @@ class Sight:
 
     def chips(self, market_ids: Sequence[str]) -> list[Chip]:
         """Return markets and groups by their short names, with their group's colour."""
-        topics = self.app.world.dataset.topic
+        topics = self.app.profile.dataset.topic
         return [
             Chip(topics[one].group, i18n.short_of(topics[one], self.lang))
             if one in topics

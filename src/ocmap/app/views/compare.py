@@ -124,7 +124,7 @@ class Desk:
 
 def show_compare(app: App, view: ViewState, lang: Lang) -> None:
     """Draw the places of the state side by side, or say how to choose them."""
-    scene = Scene(app, view, lang, app.read(Filters.of(view)))
+    scene = Scene(app, view, lang, app.apply_filters(Filters.of(view)))
     template, values = "compare_start.html", _start(scene)
     if len(view.compare) >= LEAST_COMPARED:
         template, values = "compare.html", _compared(scene)
@@ -143,7 +143,7 @@ def show_compare(app: App, view: ViewState, lang: Lang) -> None:
 
 
 def _show_picker(scene: Scene) -> None:
-    places = scene.app.world.dataset.place
+    places = scene.app.profile.dataset.place
     full = len(scene.view.compare) >= MOST_COMPARED
     order = (one for one in places if places[one].kind not in ABROAD and one not in scene.view.compare)
     st.session_state["compare"] = None
@@ -166,25 +166,25 @@ def _on_pick(app: App) -> None:
 
 
 def _reader(scene: Scene) -> Reader:
-    return Reader(scene.app.world.dataset, scene.app.world.touching, scene.lang)
+    return Reader(scene.app.profile.dataset, scene.app.profile.corridors_of, scene.lang)
 
 
 def _name(scene: Scene, place_id: str) -> str:
-    return i18n.name_of(scene.app.world.dataset.place[place_id], scene.lang)
+    return i18n.name_of(scene.app.profile.dataset.place[place_id], scene.lang)
 
 
 def _phrases(scene: Scene, place_ids: Iterable[str]) -> str:
-    dataset = scene.app.world.dataset
+    dataset = scene.app.profile.dataset
     return i18n.and_list([phrase(dataset, dataset.place[one], scene.lang) for one in place_ids], scene.lang)
 
 
 def _found(scene: Scene, place_ids: Iterable[str]) -> Found:
-    dataset = scene.app.world.dataset
-    return {one: found_at(scene.app.world.dataset, scene.reading, dataset.place[one]) for one in place_ids}
+    dataset = scene.app.profile.dataset
+    return {one: found_at(scene.app.profile.dataset, scene.filtered, dataset.place[one]) for one in place_ids}
 
 
 def _unfiltered(scene: Scene) -> Scene:
-    return replace(scene, reading=scene.app.world.everything)
+    return replace(scene, filtered=scene.app.profile.unfiltered)
 
 
 def _on_map(scene: Scene, place_id: str) -> ViewState:
@@ -192,16 +192,16 @@ def _on_map(scene: Scene, place_id: str) -> ViewState:
 
 
 def _head(scene: Scene, place_id: str) -> Head:
-    world = scene.app.world
-    place = world.dataset.place[place_id]
-    hidden = found_at(world.dataset, world.everything, place) and not found_at(
-        scene.app.world.dataset, scene.reading, place
+    profile = scene.app.profile
+    place = profile.dataset.place[place_id]
+    hidden = found_at(profile.dataset, profile.unfiltered, place) and not found_at(
+        scene.app.profile.dataset, scene.filtered, place
     )
-    parts = [] if hidden else summary(_reader(scene), world.everything, place)
+    parts = [] if hidden else summary(_reader(scene), profile.unfiltered, place)
     rest = tuple(one for one in scene.view.compare if one != place_id)
     return Head(
         name=_name(scene, place_id),
-        kicker=kicker(world.dataset, place, world.touching, scene.lang),
+        kicker=kicker(profile.dataset, place, profile.corridors_of, scene.lang),
         summary="".join(part.text for part in parts),
         href=session.href(scene.app, _on_map(scene, place_id)),
         remove=session.href(scene.app, replace(scene.view, compare=rest)),
@@ -235,8 +235,8 @@ def _ready(scene: Scene) -> Iterator[Offer]:
 
 
 def _closest(scene: Scene, place_id: str) -> Iterator[Offer]:
-    own = found_at(scene.app.world.dataset, scene.reading, scene.app.world.dataset.place[place_id])
-    others = {one: ids for one, ids in scene.reading.reach.items() if one not in {COUNTRY, place_id}}
+    own = found_at(scene.app.profile.dataset, scene.filtered, scene.app.profile.dataset.place[place_id])
+    others = {one: ids for one, ids in scene.filtered.by_place.items() if one not in {COUNTRY, place_id}}
     for other, n in closest(own, others, MOST_OFFERED):
         yield Offer(
             name=_name(scene, other),
@@ -248,14 +248,14 @@ def _closest(scene: Scene, place_id: str) -> Iterator[Offer]:
 
 def _compared(scene: Scene) -> dict[str, object]:
     """Return two or three places side by side, as plain values for the template."""
-    world, words, view = scene.app.world, scene.words, scene.view
+    profile, words, view = scene.app.profile, scene.words, scene.view
     found = _found(scene, view.compare)
-    result = compare(world.dataset, world.touching, found, scene.reading.shown_routes, view.markets)
+    result = compare(profile.dataset, profile.corridors_of, found, scene.filtered.shown_routes, view.markets)
     desk = Desk(scene, found, result)
     said = {one for ids in found.values() for one in ids}
     every = {one for ids in _found(_unfiltered(scene), view.compare).values() for one in ids}
-    beyond = len(scene.reading.beyond & said)
-    national = len(scene.reading.of(COUNTRY))
+    beyond = len(scene.filtered.without_market & said)
+    national = len(scene.filtered.of(COUNTRY))
     return {
         "blank": words.cp_filtered if desk.filtered else words.cp_blank,
         "hidden": i18n.counted(words, "cp_hidden", len(every - said)) if every - said else "",
@@ -295,7 +295,7 @@ def _fields(desk: Desk, row: Row, target: ViewState, market: str = "") -> tuple[
         Field(
             tuple(Mark(basis.value, i18n.word(words, f"ladder_{basis}"), n) for basis, n in cell.counts),
             session.href(app, replace(target.select_place(place), view=View.MAP)),
-            bool(market) and of_group(app.world.dataset, market, cell),
+            bool(market) and of_group(app.profile.dataset, market, cell),
         )
         for place, cell in zip(desk.found, row.cells, strict=True)
     )
@@ -308,7 +308,7 @@ def _blocks(desk: Desk, overlaps: Iterable[Overlap], line: Callable[[Row], Line]
 
 
 def _markets(desk: Desk) -> Table:
-    scene, dataset = desk.scene, desk.scene.app.world.dataset
+    scene, dataset = desk.scene, desk.scene.app.profile.dataset
 
     def line(row: Row) -> Line:
         topic = dataset.topic[row.key]
@@ -323,14 +323,14 @@ def _markets(desk: Desk) -> Table:
 
 
 def _unmentioned(desk: Desk) -> str:
-    words, dataset = desk.scene.words, desk.scene.app.world.dataset
+    words, dataset = desk.scene.words, desk.scene.app.profile.dataset
     names = [i18n.short_of(dataset.topic[one], desk.scene.lang) for one in desk.result.unmentioned]
     text = words.cp_unmentioned_filtered if desk.filtered else words.cp_unmentioned
     return text.format(markets=", ".join(names)) if names else ""
 
 
 def _actors(desk: Desk) -> Table:
-    scene, dataset = desk.scene, desk.scene.app.world.dataset
+    scene, dataset = desk.scene, desk.scene.app.profile.dataset
 
     def line(row: Row) -> Line:
         fields = _fields(desk, row, replace(scene.view, actors=(row.key,)))
@@ -341,7 +341,7 @@ def _actors(desk: Desk) -> Table:
 
 
 def _routes(desk: Desk) -> Table:
-    scene, dataset = desk.scene, desk.scene.app.world.dataset
+    scene, dataset = desk.scene, desk.scene.app.profile.dataset
 
     def line(row: Row) -> Line:
         href = session.href(scene.app, replace(scene.view.select_route(row.key), view=View.MAP))

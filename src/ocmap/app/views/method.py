@@ -24,7 +24,7 @@ DIGITS = 3  # with two, what is short of 1 would read as 1
 
 def show_method(app: App, _view: ViewState, lang: Lang) -> None:
     """Write how the map was made and what it is not."""
-    sentences = app.world.dataset.sentences
+    sentences = app.profile.dataset.sentences
     figures, caveats = _reliability(app)
     counts = {coding: sum(sentence.coding is coding for sentence in sentences) for coding in Coding}
     words = i18n.of(lang)
@@ -37,13 +37,13 @@ def show_method(app: App, _view: ViewState, lang: Lang) -> None:
             coded=counts[Coding.CODED],
             context=counts[Coding.CONTEXT],
             pending=counts[Coding.PENDING],
-            statements=len(app.world.dataset.statements),
+            statements=len(app.profile.dataset.statements),
             figures=[(one, *_shares(one, lang)) for one in figures],
             nature=_of_nature(figures, lang),
             goal=_decimal(f"{GOAL}", lang),
             caveats=caveats,
             cards=build_layer_cards(words),
-            national=len(app.world.everything.of(COUNTRY)),
+            national=len(app.profile.unfiltered.of(COUNTRY)),
             version=app.version,
             app_version=version("ocmap"),
             releases=RELEASES,
@@ -54,7 +54,7 @@ def show_method(app: App, _view: ViewState, lang: Lang) -> None:
 @lru_cache(maxsize=1)
 def _reliability(app: App) -> tuple[tuple[Agreement, ...], Caveats]:
     """Return how far the coders agree; worked out once, since all sessions share the data."""
-    return build_agreement(app.world.dataset), build_caveats(app.world.dataset)
+    return build_agreement(app.profile.dataset), build_caveats(app.profile.dataset)
 
 
 def _shares(one: Agreement, lang: Lang) -> tuple[str, str, str]:

@@ -15,10 +15,10 @@ from ocmap.web.statement_cards import build_sections
 
 def show_national(app: App, view: ViewState, lang: Lang) -> None:
     """List the statements that reach no region and no corridor, under the same filters."""
-    reading = app.read(Filters.of(view))
-    reader = Reader(app.world.dataset, app.world.touching, lang)
-    sections = build_sections(reader, COUNTRY, reading.of(COUNTRY), view.markets)
-    figures = {one.market_id: build_scores(app.world.dataset, one.market_id, lang) for one in sections}
+    filtered = app.apply_filters(Filters.of(view))
+    reader = Reader(app.profile.dataset, app.profile.corridors_of, lang)
+    sections = build_sections(reader, COUNTRY, filtered.of(COUNTRY), view.markets)
+    figures = {one.market_id: build_scores(app.profile.dataset, one.market_id, lang) for one in sections}
     with st.container(key="national"):
         html.show(
             "national.html",

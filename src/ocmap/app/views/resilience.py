@@ -54,8 +54,8 @@ class Indicator:
 
 def show_resilience(app: App, view: ViewState, lang: Lang) -> None:
     """Draw the view."""
-    dataset, words = app.world.dataset, i18n.of(lang)
-    reader = Reader(dataset, app.world.touching, lang)
+    dataset, words = app.profile.dataset, i18n.of(lang)
+    reader = Reader(dataset, app.profile.corridors_of, lang)
     passing = find_passing(app, view)
     indicators = [build_indicator(reader, topic_id, passing) for topic_id in INDICATORS if topic_id in dataset.topic]
     groups = _group(dataset, indicators, words)
@@ -81,9 +81,9 @@ def show_resilience(app: App, view: ViewState, lang: Lang) -> None:
 
 def find_passing(app: App, view: ViewState) -> frozenset[str]:
     """Return the ids of the statements that the filters leave; one that has no market passes any choice of markets."""
-    dataset, chosen = app.world.dataset, frozenset(view.markets)
-    reading = app.read(Filters.of(replace(view, markets=())))
-    found = reading.shown
+    dataset, chosen = app.profile.dataset, frozenset(view.markets)
+    filtered = app.apply_filters(Filters.of(replace(view, markets=())))
+    found = filtered.shown
     markets = {one: dataset.markets_of(dataset.statement[one]) for one in found}
     return frozenset(one for one in found if not chosen or not markets[one] or not chosen.isdisjoint(markets[one]))
 

@@ -26,9 +26,9 @@ IN_LIST = "#list"  # ends the link of a row, so that the focus comes back to it 
 
 def show_routes(app: App, view: ViewState, lang: Lang) -> None:
     """Draw the view. The filters of markets and actors apply."""
-    scene = Scene(app, view, lang, app.read(Filters.of(view)))
-    reader = Reader(app.world.dataset, app.world.touching, lang)
-    rows = build_rows(reader, scene.reading.routes, app.world.drawn)
+    scene = Scene(app, view, lang, app.apply_filters(Filters.of(view)))
+    reader = Reader(app.profile.dataset, app.profile.corridors_of, lang)
+    rows = build_rows(reader, scene.filtered.routes, app.profile.routes_with_line)
     links = {row.route_id: session.href(app, view.select_route(row.route_id)) for row in rows}
     with st.container(key="routes"):
         html.show_linked(
@@ -104,7 +104,7 @@ def _chosen(scene: Scene, rows: Sequence[Row]) -> dict[str, object]:
     chosen = scene.view.route
     if chosen is None:
         return {"chosen": None, "route": None, "ends": ()}
-    app, dataset = scene.app, scene.app.world.dataset
+    app, dataset = scene.app, scene.app.profile.dataset
     on_map = replace(scene, view=replace(scene.view, view=View.MAP))
     return {
         "chosen": chosen,
@@ -120,4 +120,4 @@ def _chosen(scene: Scene, rows: Sequence[Row]) -> dict[str, object]:
 
 @lru_cache(maxsize=1)
 def _sketches(app: App) -> Mapping[str, Sketch]:
-    return build_sketches(app.world.dataset, app.world.shapes)
+    return build_sketches(app.profile.dataset, app.profile.shapes)

@@ -26,7 +26,7 @@ SORTS = "#sort"
 
 def show_table(app: App, view: ViewState, lang: Lang) -> None:
     """Draw the view: what is counted, the table, and in it what the open cell counts."""
-    sheet = Sheet(app, view, lang, app.read(Filters.of(view)), columns_of(app.world.dataset, view))
+    sheet = Sheet(app, view, lang, app.apply_filters(Filters.of(view)), columns_of(app.profile.dataset, view))
     by_place = view.matrix is Matrix.MARKETS
     filled = any(row.total.found for row in sheet.table.rows) if by_place else bool(sheet.pairs)
     with st.container(key="table"):
@@ -192,16 +192,18 @@ def _opened_place(sheet: Sheet) -> Opened | None:
     place_id = view.place
     place, name = dataset.place[place_id], sheet.full_name(place_id)
     found = (
-        build_row(dataset, sheet.reading, place_id, (market,)).cells[0].found if market else sheet.reading.of(place_id)
+        build_row(dataset, sheet.filtered, place_id, (market,)).cells[0].found
+        if market
+        else sheet.filtered.of(place_id)
     )
     text = _say(sheet, Cell(found)) if market else ""
     if place_id in sheet.table.unmentioned:
-        text = "".join(part.text for part in summary(sheet.reader, sheet.app.world.everything, place))
+        text = "".join(part.text for part in summary(sheet.reader, sheet.app.profile.unfiltered, place))
     links = [] if place_id == COUNTRY else list(_ways(sheet, view.select_place(place_id), market))
     return Opened(
         kicker=words.view_national
         if place_id == COUNTRY
-        else kicker(dataset, place, sheet.app.world.touching, sheet.lang),
+        else kicker(dataset, place, sheet.app.profile.corridors_of, sheet.lang),
         title=f"{name}: {sheet.market(market)}" if market else name,
         text=text if found or text else words.tb_none_here,
         sections=build_sections(sheet.reader, place_id, found, (market,) if market else view.markets),

@@ -98,4 +98,4 @@ def _bag_card(sheet: Sheet, bag: str, statement_id: str, pair: Sequence[str], nu
         card = build_card(sheet.reader, statement_id, Spot(COUNTRY, Basis.NATIONAL, own, number))
         return replace(card, badge="", basis="")
     home = home_market(sheet.dataset, sheet.dataset.statement[statement_id], pair)
-    return build_card(sheet.reader, statement_id, Spot(bag, sheet.reading.of(bag)[statement_id], home, number))
+    return build_card(sheet.reader, statement_id, Spot(bag, sheet.filtered.of(bag)[statement_id], home, number))

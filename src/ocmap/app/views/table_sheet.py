@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from ocmap import i18n
-from ocmap.analysis.filters import COUNTRY, Reading
+from ocmap.analysis.filters import COUNTRY, FilteredEvidence
 from ocmap.analysis.matrix import Bags, Pairs, Table, build_bags, build_pairs, build_table
 from ocmap.analysis.summaries import Reader, country_of
 from ocmap.analysis.view_state import Matrix, ViewState
@@ -68,13 +68,13 @@ class Sheet:
     app: App
     view: ViewState
     lang: Lang
-    reading: Reading
+    filtered: FilteredEvidence
     columns: tuple[str, ...]
 
     @property
     def dataset(self) -> Dataset:
         """Return the data."""
-        return self.app.world.dataset
+        return self.app.profile.dataset
 
     @property
     def words(self) -> Words:
@@ -84,17 +84,17 @@ class Sheet:
     @property
     def reader(self) -> Reader:
         """Return whom the texts are written for."""
-        return Reader(self.dataset, self.app.world.touching, self.lang)
+        return Reader(self.dataset, self.app.profile.corridors_of, self.lang)
 
     @cached_property
     def table(self) -> Table:
         """Return the places by market."""
-        return build_table(self.dataset, self.app.world.everything, self.reading, self.view, self.lang)
+        return build_table(self.dataset, self.app.profile.unfiltered, self.filtered, self.view, self.lang)
 
     @cached_property
     def bags(self) -> Bags:
         """Return what may name two markets together."""
-        return build_bags(self.dataset, self.reading, self.view.matrix)
+        return build_bags(self.dataset, self.filtered, self.view.matrix)
 
     @cached_property
     def pairs(self) -> Pairs:

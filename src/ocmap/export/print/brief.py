@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ocmap import i18n
-from ocmap.analysis.filters import COUNTRY, REACHED, Filters, Reading, by_market, read
+from ocmap.analysis.filters import COUNTRY, REACHED, FilteredEvidence, Filters, apply_filters, by_market
 from ocmap.analysis.scores import build_scores
 from ocmap.analysis.search import alike
 from ocmap.analysis.summaries import Part, Reader, codes, kicker, route_name, routes_near, summary
@@ -15,7 +15,7 @@ from ocmap.dataset.schema import Basis, Place, Role, Topic
 from ocmap.export.files import ExportError
 from ocmap.export.print.brief_map import Drawing, draw_market, draw_place
 from ocmap.i18n import Lang
-from ocmap.web.map_data import World
+from ocmap.web.map_data import CountryProfile
 from ocmap.web.statement_cards import Card, Section, Spot, build_card, build_sections, runs
 
 
@@ -111,19 +111,19 @@ class Brief:
         return _cards(self.chapters)
 
 
-def build_brief(world: World, subject: str, lang: Lang, day: date) -> Brief:
+def build_brief(profile: CountryProfile, subject: str, lang: Lang, day: date) -> Brief:
     """Return the brief of a region, a corridor or a market, without any filter.
 
     Raises:
         UnknownSubjectError: ``subject`` is the id of none of these.
     """
-    place, topic = world.dataset.place.get(subject), world.dataset.topic.get(subject)
-    reader = Reader(world.dataset, world.touching, lang)
+    place, topic = profile.dataset.place.get(subject), profile.dataset.topic.get(subject)
+    reader = Reader(profile.dataset, profile.corridors_of, lang)
     if place is not None and place.kind in REACHED:
-        return _of_place(world, reader, place, day)
-    if topic is not None and topic in world.dataset.markets:
-        return _of_market(world, reader, topic, day)
-    raise UnknownSubjectError(_explain(world.dataset, subject))
+        return _of_place(profile, reader, place, day)
+    if topic is not None and topic in profile.dataset.markets:
+        return _of_market(profile, reader, topic, day)
+    raise UnknownSubjectError(_explain(profile.dataset, subject))
 
 
 def is_subject(dataset: Dataset, subject: str) -> bool:
@@ -131,9 +131,9 @@ def is_subject(dataset: Dataset, subject: str) -> bool:
     return subject in _subjects(dataset)
 
 
-def _of_place(world: World, reader: Reader, place: Place, day: date) -> Brief:
-    dataset, lang, words = world.dataset, reader.lang, i18n.of(reader.lang)
-    found, everywhere = world.everything.of(place.place_id), world.everything.of(COUNTRY)
+def _of_place(profile: CountryProfile, reader: Reader, place: Place, day: date) -> Brief:
+    dataset, lang, words = profile.dataset, reader.lang, i18n.of(reader.lang)
+    found, everywhere = profile.unfiltered.of(place.place_id), profile.unfiltered.of(COUNTRY)
     near = {one: basis for one, basis in found.items() if basis is not Basis.AREA}
     wide = {one: basis for one, basis in found.items() if basis is Basis.AREA}
     sections = build_sections(reader, place.place_id, near)
@@ -145,17 +145,17 @@ def _of_place(world: World, reader: Reader, place: Place, day: date) -> Brief:
         brief_id=place.place_id,
         lang=lang,
         day=day,
-        kicker=words.br_kicker.format(kind=kicker(dataset, place, world.touching, lang)),
+        kicker=words.br_kicker.format(kind=kicker(dataset, place, profile.corridors_of, lang)),
         title=name,
         facts=tuple(filter(None, (codes(place, lang),))),
-        summary=_summarise(summary(reader, world.everything, place), chapters),
+        summary=_summarise(summary(reader, profile.unfiltered, place), chapters),
         counts=tuple(
             Count(sum(own is basis for own in found.values()), i18n.word(words, f"ladder_{basis}"))
             for basis in Basis
             if basis is not Basis.NATIONAL
         ),
         chapters=chapters,
-        routes=_routes(reader, routes_near(dataset, place, world.touching), chapters),
+        routes=_routes(reader, routes_near(dataset, place, profile.corridors_of), chapters),
         national_said=i18n.counted(words, "br_national", len(everywhere)) if everywhere else "",
         national=tuple(
             Count(n, i18n.short_of(dataset.topic[market], lang) if market else words.no_market)
@@ -165,16 +165,16 @@ def _of_place(world: World, reader: Reader, place: Place, day: date) -> Brief:
         limits=_limits(lang),
         citation=cite(name, lang, day),
         data=words.br_data.format(version=DATA_VERSION, day=day.isoformat()),
-        map=draw_place(world, place, lang),
+        map=draw_place(profile, place, lang),
     )
 
 
-def _of_market(world: World, reader: Reader, topic: Topic, day: date) -> Brief:
-    dataset, lang, words = world.dataset, reader.lang, i18n.of(reader.lang)
-    reading = read_market(world, topic.topic_id)
+def _of_market(profile: CountryProfile, reader: Reader, topic: Topic, day: date) -> Brief:
+    dataset, lang, words = profile.dataset, reader.lang, i18n.of(reader.lang)
+    filtered = read_market(profile, topic.topic_id)
     order = dataset.profile_order
-    everywhere = reading.of(COUNTRY)
-    reached = {one for place, found in reading.reach.items() if place != COUNTRY for one in found}
+    everywhere = filtered.of(COUNTRY)
+    reached = {one for place, found in filtered.by_place.items() if place != COUNTRY for one in found}
     local = sorted(reached, key=order.__getitem__)
     cards = [_card(reader, one, topic.topic_id, number) for number, one in enumerate((*local, *everywhere), 1)]
     parts = (words.br_local, cards[: len(local)]), (words.national_title, cards[len(local) :])
@@ -192,20 +192,20 @@ def _of_market(world: World, reader: Reader, topic: Topic, day: date) -> Brief:
         summary=_summarise(_sum_market(lang, local, tuple(everywhere)), chapters),
         counts=(),
         chapters=chapters,
-        routes=_routes(reader, reading.routes, chapters),
+        routes=_routes(reader, filtered.routes, chapters),
         national_said="",
         national=(),
         notes=_notes(chapters),
         limits=_limits(lang),
         citation=cite(name, lang, day),
         data=words.br_data.format(version=DATA_VERSION, day=day.isoformat()),
-        map=draw_market(world, name, reading, lang),
+        map=draw_market(profile, name, filtered, lang),
     )
 
 
-def read_market(world: World, market: str) -> Reading:
+def read_market(profile: CountryProfile, market: str) -> FilteredEvidence:
     """Return what the profile says of one market."""
-    return read(world.dataset, world.evidence, Filters(markets=(market,)))
+    return apply_filters(profile.dataset, profile.evidence, Filters(markets=(market,)))
 
 
 def _filled(*chapters: Chapter) -> tuple[Chapter, ...]:

@@ -8,13 +8,13 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from ocmap import i18n
-from ocmap.analysis.filters import COUNTRY, HATCHING, LEVELS, Reading, level, via_places
+from ocmap.analysis.filters import COUNTRY, INDIRECT, LEVELS, FilteredEvidence, level, via_places
 from ocmap.analysis.summaries import routes_near
 from ocmap.dataset.schema import Align, Basis, Place, PlaceKind
 from ocmap.export.print.projection import LETTER, Canvas
 from ocmap.geo.shapes import in_frame, route_lines
 from ocmap.i18n import Lang
-from ocmap.web.map_data import World
+from ocmap.web.map_data import CountryProfile
 
 WIDTH = 300.0
 DETAIL = 0.03  # degrees: what is finer is less than a third of a millimetre on paper
@@ -110,25 +110,25 @@ class Drawing:
     key: tuple[Key, ...]
 
 
-def draw_place(world: World, place: Place, lang: Lang) -> Drawing:
+def draw_place(profile: CountryProfile, place: Place, lang: Lang) -> Drawing:
     """Return the map that shows where a region or a corridor is, and by what else it is reached."""
-    dataset, words, name = world.dataset, i18n.of(lang), i18n.name_of(place, lang)
+    dataset, words, name = profile.dataset, i18n.of(lang), i18n.name_of(place, lang)
     is_region = place.kind is PlaceKind.REGION
-    own = world.touching.get(place.place_id, ()) if is_region else (place.place_id,)
-    regions, outline = CANVAS.land(world.shapes)
-    sites = _sites(world, place)
-    dotted = _members(world, place)
-    routes = _lines(world, routes_near(dataset, place, world.touching))
+    own = profile.corridors_of.get(place.place_id, ()) if is_region else (place.place_id,)
+    regions, outline = CANVAS.land(profile.shapes)
+    sites = _sites(profile, place)
+    dotted = _members(profile, place)
+    routes = _lines(profile, routes_near(dataset, place, profile.corridors_of))
     said = (
         Said("selected", words.br_alt_place, name, name),
-        Said("lines", words.br_alt_border, _names(world, own if is_region else (), lang), words.legend_corridor),
+        Said("lines", words.br_alt_border, _names(profile, own if is_region else (), lang), words.legend_corridor),
         Said(
             "dots",
             words.br_alt_area,
-            _names(world, [one for one in dotted if one != place.place_id], lang),
+            _names(profile, [one for one in dotted if one != place.place_id], lang),
             words.legend_area,
         ),
-        Said("site", words.br_alt_sites, _names(world, [one.place_id for one in sites], lang), words.legend_site),
+        Said("site", words.br_alt_sites, _names(profile, [one.place_id for one in sites], lang), words.legend_site),
         Said("route", words.br_alt_routes, str(len(routes) or ""), words.legend_schematic),
     )
     alt, key, height = _tell(said, HEIGHT + ROW)
@@ -136,56 +136,58 @@ def draw_place(world: World, place: Place, lang: Lang) -> Drawing:
         title=words.br_map.format(name=name),
         alt=alt,
         height=height,
-        abroad=_abroad(world),
+        abroad=_abroad(profile),
         regions=tuple(
             Area(path, "selected")
             if one == place.place_id
             else Area(path, TINTS[0], "dots-dark" if one in dotted else "")
             for one, path in regions.items()
         ),
-        corridors=tuple(_corridors(world, own, "lines-dark" if is_region else "")),
+        corridors=tuple(_corridors(profile, own, "lines-dark" if is_region else "")),
         outline=outline,
         routes=routes,
         sites=tuple(Mark(*CANVAS.point(one.lon or 0, one.lat or 0)) for one in sites),
-        rings=_rings(world, place),
-        labels=tuple(_apart(_place_labels(world, place, sites, lang))),
+        rings=_rings(profile, place),
+        labels=tuple(_apart(_place_labels(profile, place, sites, lang))),
         steps=(),
         steps_title="",
         key=key,
     )
 
 
-def _place_labels(world: World, place: Place, sites: Sequence[Place], lang: Lang) -> Iterator[Label]:
+def _place_labels(profile: CountryProfile, place: Place, sites: Sequence[Place], lang: Lang) -> Iterator[Label]:
     """Yield the names around a place, the most wanted first: its own, its sites, countries, its neighbours."""
     is_region = place.kind is PlaceKind.REGION
     if is_region:
         yield _label(place, i18n.name_of(place, lang), dark=True)
     yield from (_label(one, i18n.name_of(one, lang), ink="dark", above=True) for one in sites)
-    yield from _countries(world, lang)
-    near = world.neighbours.get(place.place_id, ()) if is_region else _regions_at(world, place.place_id)
-    places = (world.dataset.place[one] for one in near)
+    yield from _countries(profile, lang)
+    near = profile.neighbours.get(place.place_id, ()) if is_region else _regions_at(profile, place.place_id)
+    places = (profile.dataset.place[one] for one in near)
     yield from (_label(one, i18n.name_of(one, lang), ink="grey") for one in places)
 
 
-def draw_market(world: World, name: str, reading: Reading, lang: Lang) -> Drawing:
+def draw_market(profile: CountryProfile, name: str, filtered: FilteredEvidence, lang: Lang) -> Drawing:
     """Return the map of one market: how many of its statements name or locate each region."""
-    dataset, words = world.dataset, i18n.of(lang)
-    regions, outline = CANVAS.land(world.shapes)
-    counts = {one: n for one in world.shapes.regions.index if (n := reading.tint(one))}
-    hatches = {one: basis for one in world.shapes.regions.index if (basis := reading.hatch(one))}
-    borders = {one: n for one in sorted(world.shapes.corridors["place_id"].unique()) if (n := reading.tint(one))}
-    routes = _lines(world, reading.routes)
+    dataset, words = profile.dataset, i18n.of(lang)
+    regions, outline = CANVAS.land(profile.shapes)
+    counts = {one: n for one in profile.shapes.regions.index if (n := filtered.count_direct(one))}
+    hatches = {one: basis for one in profile.shapes.regions.index if (basis := filtered.indirect_basis(one))}
+    borders = {
+        one: n for one in sorted(profile.shapes.corridors["place_id"].unique()) if (n := filtered.count_direct(one))
+    }
+    routes = _lines(profile, filtered.routes)
     names = [
         _label(dataset.place[one], f"{i18n.name_of(dataset.place[one], lang)} {n}", dark=level(n) >= DARK_FROM)
         for one, n in counts.items()
     ]
     names += [_label(dataset.place[one], str(n)) for one, n in borders.items()]
-    by_basis = {basis: [one for one, own in hatches.items() if own is basis] for basis in HATCHING}
-    counted = [f"{_names(world, [one], lang)} {n}" for one, n in (*counts.items(), *borders.items())]
+    by_basis = {basis: [one for one, own in hatches.items() if own is basis] for basis in INDIRECT}
+    counted = [f"{_names(profile, [one], lang)} {n}" for one, n in (*counts.items(), *borders.items())]
     said = (
         Said("", words.br_alt_counts, "; ".join(counted), ""),
-        Said("lines", words.br_alt_border, _names(world, by_basis[Basis.BORDER], lang), words.legend_border),
-        Said("dots", words.br_alt_area, _names(world, by_basis[Basis.AREA], lang), words.legend_area),
+        Said("lines", words.br_alt_border, _names(profile, by_basis[Basis.BORDER], lang), words.legend_border),
+        Said("dots", words.br_alt_area, _names(profile, by_basis[Basis.AREA], lang), words.legend_area),
         Said("corridor", "", "; ".join(borders), words.br_key_corridor),
         Said("route", words.br_alt_routes, str(len(routes) or ""), words.legend_schematic),
     )
@@ -194,25 +196,25 @@ def draw_market(world: World, name: str, reading: Reading, lang: Lang) -> Drawin
         title=words.br_map.format(name=name),
         alt=alt or words.br_alt_blank,
         height=height,
-        abroad=_abroad(world),
+        abroad=_abroad(profile),
         regions=tuple(
             Area(path, TINTS[level(counts.get(one, 0))], _hatch(hatches.get(one), counts.get(one, 0)))
             for one, path in regions.items()
         ),
-        corridors=tuple(_corridors(world, borders, "corridor")),
+        corridors=tuple(_corridors(profile, borders, "corridor")),
         outline=outline,
         routes=routes,
         sites=(),
         rings=(),
-        labels=tuple(_apart((*names, *_countries(world, lang)))),
+        labels=tuple(_apart((*names, *_countries(profile, lang)))),
         steps=tuple(_steps()) if counts else (),
         steps_title=words.legend_title,
         key=key,
     )
 
 
-def _rings(world: World, place: Place) -> tuple[Mark, ...]:
-    shape = world.shapes.regions.geometry.get(place.place_id)
+def _rings(profile: CountryProfile, place: Place) -> tuple[Mark, ...]:
+    shape = profile.shapes.regions.geometry.get(place.place_id)
     if shape is None or shape.area > TINY:
         return ()
     middle = shape.representative_point()
@@ -241,59 +243,59 @@ def _hatch(basis: Basis | None, count: int) -> str:
     return f"{'lines' if basis is Basis.BORDER else 'dots'}-{ink}"
 
 
-def _names(world: World, ids: Iterable[str], lang: Lang) -> str:
-    return ", ".join(i18n.name_of(world.dataset.place[one], lang) for one in ids)
+def _names(profile: CountryProfile, ids: Iterable[str], lang: Lang) -> str:
+    return ", ".join(i18n.name_of(profile.dataset.place[one], lang) for one in ids)
 
 
-def _via(world: World, place: Place, basis: Basis) -> Sequence[Place]:
+def _via(profile: CountryProfile, place: Place, basis: Basis) -> Sequence[Place]:
     """Return the places by which statements reach a place on one basis."""
     found: dict[str, None] = {}
-    for one, own in world.everything.of(place.place_id).items():
+    for one, own in profile.unfiltered.of(place.place_id).items():
         if own is basis:
-            found.update(dict.fromkeys(via_places(world.dataset, one, place.place_id, basis, world.touching)))
-    return [world.dataset.place[one] for one in found]
+            found.update(dict.fromkeys(via_places(profile.dataset, one, place.place_id, basis, profile.corridors_of)))
+    return [profile.dataset.place[one] for one in found]
 
 
-def _sites(world: World, place: Place) -> Sequence[Place]:
+def _sites(profile: CountryProfile, place: Place) -> Sequence[Place]:
     """Return the sites and tripoints that locate statements in a place, as far as they have a position."""
     points = {PlaceKind.SITE, PlaceKind.TRIPOINT}
-    return [one for one in _via(world, place, Basis.LOCATED) if one.kind in points and in_frame(one)]
+    return [one for one in _via(profile, place, Basis.LOCATED) if one.kind in points and in_frame(one)]
 
 
-def _members(world: World, place: Place) -> Sequence[str]:
+def _members(profile: CountryProfile, place: Place) -> Sequence[str]:
     """Return the regions of the wider areas by which a place is reached."""
     found: dict[str, None] = {}
-    for area in _via(world, place, Basis.AREA):
-        parent = world.dataset.place.get(area.parent or "")
+    for area in _via(profile, place, Basis.AREA):
+        parent = profile.dataset.place.get(area.parent or "")
         found.update(dict.fromkeys((*area.members, *(parent.members if parent else ()))))
-    return [one for one in found if one in world.shapes.regions.index]
+    return [one for one in found if one in profile.shapes.regions.index]
 
 
-def _regions_at(world: World, corridor: str) -> Sequence[str]:
-    return [region for region, own in world.touching.items() if corridor in own]
+def _regions_at(profile: CountryProfile, corridor: str) -> Sequence[str]:
+    return [region for region, own in profile.corridors_of.items() if corridor in own]
 
 
-def _lines(world: World, route_ids: Iterable[str]) -> tuple[str, ...]:
-    lines = route_lines(world.dataset, world.shapes).set_index("route_id").geometry
-    return tuple(CANVAS.path(lines[one].simplify(DETAIL)) for one in route_ids if one in world.drawn)
+def _lines(profile: CountryProfile, route_ids: Iterable[str]) -> tuple[str, ...]:
+    lines = route_lines(profile.dataset, profile.shapes).set_index("route_id").geometry
+    return tuple(CANVAS.path(lines[one].simplify(DETAIL)) for one in route_ids if one in profile.routes_with_line)
 
 
-def _abroad(world: World) -> tuple[Area, ...]:
-    return tuple(Area(path, "") for path in CANVAS.abroad(world.shapes))
+def _abroad(profile: CountryProfile) -> tuple[Area, ...]:
+    return tuple(Area(path, "") for path in CANVAS.abroad(profile.shapes))
 
 
-def _corridors(world: World, ids: Iterable[str], hatch: str) -> Iterator[Area]:
+def _corridors(profile: CountryProfile, ids: Iterable[str], hatch: str) -> Iterator[Area]:
     """Yield the outer sides of corridors; with nothing to hatch them by, both sides as what is selected."""
     wanted = frozenset(ids)
-    for row in world.shapes.corridors.itertuples():
+    for row in profile.shapes.corridors.itertuples():
         if row.place_id in wanted and (row.side == "outer" or not hatch):
             fill = "" if hatch == "lines-dark" else hatch or "selected"
             yield Area(CANVAS.path(row.geometry.simplify(DETAIL)), fill, hatch if hatch == "lines-dark" else "")
 
 
-def _countries(world: World, lang: Lang) -> Iterator[Label]:
-    for place_id in world.shapes.countries.index:
-        place = world.dataset.place[place_id]
+def _countries(profile: CountryProfile, lang: Lang) -> Iterator[Label]:
+    for place_id in profile.shapes.countries.index:
+        place = profile.dataset.place[place_id]
         if place_id != COUNTRY and place.label_lon is not None:
             yield _label(place, i18n.name_of(place, lang).upper(), ink="grey")
 

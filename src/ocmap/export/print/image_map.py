@@ -16,7 +16,7 @@ from ocmap.dataset.schema import Align
 from ocmap.export.print.naming import STYLES, Candidate, Name, Try, around, place_names
 from ocmap.export.print.projection import Canvas
 from ocmap.i18n import Lang
-from ocmap.web.map_data import Json, World
+from ocmap.web.map_data import CountryProfile, Json
 
 MAP = Canvas(west=-83.3, south=-20.2, east=-66.0, north=1.6, width=640, detail=0.012)
 """The whole country with its neighbours; north enough for the routes that end in Colombia."""
@@ -118,11 +118,11 @@ class Plan:
 class Drafter:
     """Lays out what the app's map would draw of ``scene``; ``data`` are the map's constant features."""
 
-    def __init__(self, world: World, data: Json, scene: Json) -> None:
+    def __init__(self, profile: CountryProfile, data: Json, scene: Json) -> None:
         """Take what is drawn from, and the language from the scene."""
-        self.world, self.data, self.scene = world, data, scene
+        self.profile, self.data, self.scene = profile, data, scene
         self.lang: Lang = scene["lang"]
-        self.paths, self.outline = MAP.land(world.shapes)
+        self.paths, self.outline = MAP.land(profile.shapes)
         self.picked: Json = scene["selected"] or {}
         self.routes = {
             one["id"]: LineString(MAP.project(shape(one["geometry"]).simplify(MAP.detail)).coords)
@@ -147,7 +147,7 @@ class Drafter:
             taken += _boxes(LineString([(inset.x + LIMA.width, inset.y), inset.leader]), 1)
         frame = shapely.box(3, 3, MAP.width - 3, MAP.height - 3)
         return Plan(
-            abroad=tuple(MAP.abroad(self.world.shapes)),
+            abroad=tuple(MAP.abroad(self.profile.shapes)),
             regions=tuple(self._regions(self.paths)),
             rivers=tuple(
                 River(MAP.path(shape(one["geometry"]).simplify(MAP.detail)), one["properties"]["rank"] > 1)
@@ -217,7 +217,7 @@ class Drafter:
                 yield Mark(one["properties"].get("place", one["id"]), kind, x, y)
 
     def _in_lima(self, place: str) -> bool:
-        one = self.world.dataset.place[place]
+        one = self.profile.dataset.place[place]
         return one.place_id not in LIMA_IDS and one.parent in LIMA_IDS
 
     def _inset(self) -> Inset:
@@ -256,7 +256,7 @@ class Drafter:
     def _rings(self, marks: Sequence[Mark]) -> Iterator[Ring]:
         place = self.picked.get("id", "") if self.picked.get("kind") == "place" else ""
         if place in self.paths and self._on(Layer.REGIONS):
-            west, north, east, south = MAP.project(self.world.shapes.regions.geometry[place]).bounds
+            west, north, east, south = MAP.project(self.profile.shapes.regions.geometry[place]).bounds
             size = max(east - west, south - north)
             yield Ring(self.paths[place], thin=size < 2 * SMALL)
             if size < SMALL:
@@ -265,7 +265,7 @@ class Drafter:
         yield from (Ring("", one.x, one.y) for one in marks if one.place == place and one.kind != "response")
 
     def _name(self, place: str) -> str:
-        one = self.world.dataset.place[place]
+        one = self.profile.dataset.place[place]
         return one.name_es if self.lang == "es" else one.name_en
 
     def _label(self, feature: Json) -> tuple[tuple[float, float], Align]:

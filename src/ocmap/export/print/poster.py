@@ -10,7 +10,7 @@ from typing import NamedTuple
 import typst
 
 from ocmap import i18n
-from ocmap.analysis.filters import COUNTRY, Filters, Reading
+from ocmap.analysis.filters import COUNTRY, FilteredEvidence, Filters
 from ocmap.analysis.summaries import tally
 from ocmap.analysis.view_state import DEFAULT_LAYERS, Layer, ViewState
 from ocmap.dataset.codebook import DATA_VERSION
@@ -23,7 +23,7 @@ from ocmap.export.qgis_styles import TINTS
 from ocmap.export.readme import ENVIRONMENT, title_of
 from ocmap.i18n import Lang, Words
 from ocmap.web.citation import NOTES
-from ocmap.web.map_data import Json, World, build_map_data, build_scene
+from ocmap.web.map_data import CountryProfile, Json, build_map_data, build_scene
 
 WIDTH, EDGE = 1000.0, 24.0
 MAP_X = EDGE
@@ -133,7 +133,7 @@ class Column:
 
 
 def build_image(  # noqa: PLR0913, PLR0917 - a state of the page, and what is written under it
-    world: World, reading: Reading, view: ViewState, lang: Lang, link: str, day: date
+    profile: CountryProfile, filtered: FilteredEvidence, view: ViewState, lang: Lang, link: str, day: date
 ) -> str:
     """Return the map of a view as SVG: light, the whole country, the same text for the same input.
 
@@ -141,7 +141,7 @@ def build_image(  # noqa: PLR0913, PLR0917 - a state of the page, and what is wr
     fetched from anywhere.
     """
     return ENVIRONMENT.get_template("image.svg").render(
-        image=lay_out(world, reading, view, lang, Stamp(link, day)),
+        image=lay_out(profile, filtered, view, lang, Stamp(link, day)),
         kinds=KINDS,
         styles=STYLES,
         tints=("#ffffff", *TINTS),
@@ -176,18 +176,18 @@ def to_png(svg: str) -> bytes:
     return made
 
 
-def lay_out(world: World, reading: Reading, view: ViewState, lang: Lang, stamp: Stamp) -> Image:
+def lay_out(profile: CountryProfile, filtered: FilteredEvidence, view: ViewState, lang: Lang, stamp: Stamp) -> Image:
     """Return the image as plain data."""
     words = i18n.of(lang)
-    scene = build_scene(world, reading, view, lang, "light")
-    data = build_map_data(world.dataset, world.shapes)
-    title, said = _title(world, view, lang), _said(world, reading, view, lang)
+    scene = build_scene(profile, filtered, view, lang, "light")
+    data = build_map_data(profile.dataset, profile.shapes)
+    title, said = _title(profile, view, lang), _said(profile, filtered, view, lang)
     head = Column(EDGE, WIDTH - 2 * EDGE, 14)
     head.write("title", title)
     head.write("said", said)
-    head.write("quiet", _state(world, view, lang))
+    head.write("quiet", _state(profile, view, lang))
     top = round(head.y + 16, 1)
-    plan = Drafter(world, data, scene).draw()
+    plan = Drafter(profile, data, scene).draw()
     aside = Column(ASIDE_X, WIDTH - EDGE - ASIDE_X, top - 6)
     signs, steps = _write_legend(aside, scene["legend"], data["words"][lang])
     _write_flows(aside, data["flows"], scene, words)
@@ -200,7 +200,7 @@ def lay_out(world: World, reading: Reading, view: ViewState, lang: Lang, stamp: 
     return Image(
         lang=lang,
         title=title,
-        alt=" ".join((said, *_alt(world, reading, plan, lang))),
+        alt=" ".join((said, *_alt(profile, filtered, plan, lang))),
         height=round(foot.y + 16, 1),
         top=top,
         plan=plan,
@@ -210,39 +210,39 @@ def lay_out(world: World, reading: Reading, view: ViewState, lang: Lang, stamp: 
     )
 
 
-def _markets(world: World, view: ViewState, lang: Lang) -> str:
+def _markets(profile: CountryProfile, view: ViewState, lang: Lang) -> str:
     """Return the names of the chosen markets; only the first begins with a capital."""
-    first, *others = (i18n.short_of(world.dataset.topic[one], lang) for one in view.markets)
+    first, *others = (i18n.short_of(profile.dataset.topic[one], lang) for one in view.markets)
     return i18n.and_list([first, *(one[:1].lower() + one[1:] for one in others)], lang)
 
 
-def _title(world: World, view: ViewState, lang: Lang) -> str:
-    return _markets(world, view, lang) if _markets_are_title(view) else i18n.of(lang).map_title
+def _title(profile: CountryProfile, view: ViewState, lang: Lang) -> str:
+    return _markets(profile, view, lang) if _markets_are_title(view) else i18n.of(lang).map_title
 
 
 def _markets_are_title(view: ViewState) -> bool:
     return 0 < len(view.markets) <= MOST_IN_TITLE
 
 
-def _said(world: World, reading: Reading, view: ViewState, lang: Lang) -> str:
+def _said(profile: CountryProfile, filtered: FilteredEvidence, view: ViewState, lang: Lang) -> str:
     """Return what stands above the app's map: what is shown of the regions, or that nothing is."""
     words = i18n.of(lang)
-    if not reading.reach:
+    if not filtered.by_place:
         return words.nothing_shown
-    parts = [tally(world.dataset, reading, Filters.of(view), world.shapes.regions.index, lang)]
-    if national := len(reading.of(COUNTRY)):
+    parts = [tally(profile.dataset, filtered, Filters.of(view), profile.shapes.regions.index, lang)]
+    if national := len(filtered.of(COUNTRY)):
         parts.append(i18n.counted(words, "national_more", national))
     return " ".join(parts)
 
 
-def _state(world: World, view: ViewState, lang: Lang) -> str:
+def _state(profile: CountryProfile, view: ViewState, lang: Lang) -> str:
     """Return the filters, the layers and the selection of a view in words."""
-    words, dataset = i18n.of(lang), world.dataset
+    words, dataset = i18n.of(lang), profile.dataset
     parts = [] if is_filtered(view) else [words.im_unfiltered]
     if _markets_are_title(view):
         parts.append(f"{words.map_title}.")
     elif view.markets:
-        parts.append(f"{words.markets}: {_markets(world, view, lang)}.")
+        parts.append(f"{words.markets}: {_markets(profile, view, lang)}.")
     if view.actors:
         names = [i18n.name_of(dataset.actor[one], lang) for one in view.actors]
         parts.append(f"{words.actors}: {', '.join(names)}.")
@@ -252,7 +252,7 @@ def _state(world: World, view: ViewState, lang: Lang) -> str:
     if hidden := [i18n.word(words, f"layer_{one}") for one in DEFAULT_LAYERS if one not in view.layers]:
         parts.append(words.im_hidden.format(names=", ".join(hidden)))
     if view.place or view.route:
-        parts.append(words.im_selected.format(name=title_of(world, view, lang)))
+        parts.append(words.im_selected.format(name=title_of(profile, view, lang)))
     return " ".join(parts)
 
 
@@ -300,16 +300,16 @@ def _source(words: Words, lang: Lang, stamp: Stamp) -> Iterator[str]:
         yield "".join(one for one in stamp.link if one.isprintable())  # anything else is no XML
 
 
-def _alt(world: World, reading: Reading, plan: Plan, lang: Lang) -> Iterator[str]:
+def _alt(profile: CountryProfile, filtered: FilteredEvidence, plan: Plan, lang: Lang) -> Iterator[str]:
     """Yield sentences on what is drawn."""
-    words, dataset = i18n.of(lang), world.dataset
+    words, dataset = i18n.of(lang), profile.dataset
 
     def names(ids: Sequence[str]) -> str:
         return ", ".join(i18n.name_of(dataset.place[one], lang) for one in ids)
 
     counted = [one.place for one in plan.regions if one.level]
-    counted += [one.place for one in plan.corridors if reading.tint(one.place)]
-    figures = "; ".join(f"{names([one])} {reading.tint(one)}" for one in counted)
+    counted += [one.place for one in plan.corridors if filtered.count_direct(one.place)]
+    figures = "; ".join(f"{names([one])} {filtered.count_direct(one)}" for one in counted)
     parts = [
         (words.br_alt_counts, figures),
         (words.br_alt_border, names([one.place for one in plan.regions if one.hatch == Basis.BORDER])),
