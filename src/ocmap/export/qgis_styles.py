@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ocmap import i18n
-from ocmap.analysis.filters import LEVELS
+from ocmap.analysis.filters import LEVELS, level_labels
 from ocmap.export.readme import ENVIRONMENT
 from ocmap.i18n import Lang, Words
 from ocmap.web.map_data import DOUBTFUL
@@ -68,8 +68,7 @@ def build_styles(lang: Lang, *, filtered: bool) -> Mapping[str, str]:
 def _tints(blank: str) -> tuple[Rule, ...]:
     """Return the classes of the map's legend, and blank."""
     rules = []
-    for (low, high), colour in zip(LEVELS, TINTS, strict=True):
-        label = f"{low}+" if high is None else str(low) if low == high else f"{low}–{high}"
+    for (low, high), label, colour in zip(LEVELS, level_labels(), TINTS, strict=True):
         upper = "" if high is None else f' AND "named_located" <= {high}'
         rules.append(Rule(label, (_fill(colour, REGION_LINE),), f'"named_located" >= {low}{upper}'))
     return Rule(blank, (_fill(WHITE, REGION_LINE),), '"named_located" + "border" + "area" = 0'), *rules

@@ -13,7 +13,7 @@ from ocmap.i18n import Lang
 from ocmap.web.map_data import CountryProfile
 
 ENVIRONMENT = Environment(
-    loader=ChoiceLoader([PackageLoader("ocmap.export"), PackageLoader("ocmap.export.print")]),
+    loader=ChoiceLoader([PackageLoader(f"ocmap.{name}") for name in ("export", "export.print", "web")]),
     autoescape=select_autoescape(("html", "qml", "svg")),
     trim_blocks=True,
     lstrip_blocks=True,

@@ -11,7 +11,16 @@ import geopandas as gpd
 import shapely
 
 from ocmap import i18n
-from ocmap.analysis.filters import COUNTRY, INDIRECT, LEVELS, Evidence, FilteredEvidence, Filters, apply_filters, level
+from ocmap.analysis.filters import (
+    COUNTRY,
+    INDIRECT,
+    Evidence,
+    FilteredEvidence,
+    Filters,
+    apply_filters,
+    level,
+    level_labels,
+)
 from ocmap.analysis.summaries import (
     Touching,
     route_course,
@@ -180,11 +189,10 @@ def in_both(text: Callable[[Lang], str]) -> Json:
 def _words(words: Words) -> Json:
     """Return the words that the map itself writes, under the names that its script has for them."""
     legend = {swatch: i18n.word(words, f"legend_{swatch}") for swatch in SWATCHES}
-    levels = [f"{low}+" if high is None else str(low) if low == high else f"{low}–{high}" for low, high in LEVELS]
     return {
         **{script: i18n.word(words, ours) for script, ours in MAP_WORDS.items()},
         "legend": legend,
-        "levels": levels,
+        "levels": list(level_labels()),
     }
 
 

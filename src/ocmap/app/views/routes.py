@@ -1,6 +1,6 @@
 """The view of the routes: a drawing from origins to destinations, a list, and the statement of the chosen one."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -16,7 +16,7 @@ from ocmap.dataset.schema import Basis, Hedge
 from ocmap.i18n import Lang
 from ocmap.web import html
 from ocmap.web.app_data import App
-from ocmap.web.diagrams.locator_map import Sketch, build_sketches
+from ocmap.web.diagrams.still_map import StillMap, draw_thumbnail
 from ocmap.web.map_data import DOUBTFUL
 from ocmap.web.page_context import Scene
 from ocmap.web.panels import describe_route
@@ -111,13 +111,12 @@ def _chosen(scene: Scene, rows: Sequence[Row]) -> dict[str, object]:
         "route": describe_route(on_map, chosen),
         "ends": {point.place_id for point in dataset.points_of[chosen]},
         "filtered": chosen not in {row.route_id for row in rows},
-        "sketch": _sketches(app).get(chosen),
-        "route_hollow": dataset.route[chosen].hedge in DOUBTFUL,
+        "thumbnail": _thumbnail(app, chosen),
         "show": session.href(app, on_map.view),
         "close_href": session.href(app, scene.view.select_place(None)),
     }
 
 
-@lru_cache(maxsize=1)
-def _sketches(app: App) -> Mapping[str, Sketch]:
-    return build_sketches(app.profile.dataset, app.profile.shapes)
+@lru_cache(maxsize=32)
+def _thumbnail(app: App, route: str) -> StillMap | None:
+    return draw_thumbnail(app.profile, route) if route in app.profile.routes_with_line else None

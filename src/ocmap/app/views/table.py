@@ -6,7 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from ocmap import i18n
-from ocmap.analysis.filters import COUNTRY, LEVELS, Filters, level
+from ocmap.analysis.filters import COUNTRY, Filters, level, level_labels
 from ocmap.analysis.matrix import Cell, Row, build_row, columns_of, pairs_csv, table_csv
 from ocmap.analysis.summaries import kicker, summary
 from ocmap.analysis.view_state import BY_NAME, Matrix, View, ViewState
@@ -60,7 +60,6 @@ def _show_head(sheet: Sheet) -> None:
         Matrix.PLACES: words.tb_places_text,
     }
     by_place = view.matrix is Matrix.MARKETS
-    levels = (f"{low}+" if high is None else str(low) if low == high else f"{low}–{high}" for low, high in LEVELS)
     html.show_linked(
         "table_head.html",
         "table_links",
@@ -73,7 +72,7 @@ def _show_head(sheet: Sheet) -> None:
             (name, sheet.href(replace(view, matrix=one, cell=())), one is view.matrix)
             for one, name in sheet.matrix_names.items()
         ],
-        levels=tuple(levels) if by_place else (),
+        levels=level_labels() if by_place else (),
         blank=words.legend_blank if Filters.of(view) == Filters() else words.legend_filtered,
     )
 

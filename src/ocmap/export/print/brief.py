@@ -13,7 +13,7 @@ from ocmap.dataset.codebook import DATA_VERSION, cite
 from ocmap.dataset.reader import Dataset, shorten
 from ocmap.dataset.schema import Basis, Place, Role, Topic
 from ocmap.export.files import ExportError
-from ocmap.export.print.brief_map import Drawing, draw_market, draw_place
+from ocmap.export.print.brief_map import BriefMap, draw_market, draw_place
 from ocmap.i18n import Lang
 from ocmap.web.map_data import CountryProfile
 from ocmap.web.statement_cards import Card, Section, Spot, build_card, build_sections, runs
@@ -103,7 +103,7 @@ class Brief:
     limits: tuple[str, ...]
     citation: str
     data: str
-    map: Drawing
+    map: BriefMap
 
     @property
     def cards(self) -> tuple[Card, ...]:
@@ -199,7 +199,7 @@ def _of_market(profile: CountryProfile, reader: Reader, topic: Topic, day: date)
         limits=_limits(lang),
         citation=cite(name, lang, day),
         data=words.br_data.format(version=DATA_VERSION, day=day.isoformat()),
-        map=draw_market(profile, name, filtered, lang),
+        map=draw_market(profile, topic.topic_id, filtered, lang),
     )
 
 

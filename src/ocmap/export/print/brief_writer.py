@@ -1,25 +1,26 @@
 """Write a brief down as HTML that needs nothing else, or as a tagged PDF."""
 
 import json
-from dataclasses import asdict
+from dataclasses import is_dataclass
 from datetime import UTC, datetime, time
 from functools import cache
 from importlib.resources import files
 
 import typst
+from markupsafe import Markup
 
 from ocmap import i18n
 from ocmap.dataset.codebook import PROFILE_URL
 from ocmap.export.files import ExportError
 from ocmap.export.print.brief import Brief
-from ocmap.export.print.brief_map import HEIGHT
 from ocmap.export.readme import ENVIRONMENT
+from ocmap.web.diagrams.map_styles import COLOURS, GLYPHS
 
 
 def to_html(brief: Brief) -> str:
     """Return a brief as one HTML file, with its style and its map in it."""
     template = ENVIRONMENT.get_template("brief.html")
-    return template.render(brief=brief, map=brief.map, frame=HEIGHT, words=i18n.of(brief.lang), profile_url=PROFILE_URL)
+    return template.render(brief=brief, map=_map(brief), words=i18n.of(brief.lang), profile_url=PROFILE_URL)
 
 
 def to_pdf(brief: Brief) -> bytes:
@@ -30,10 +31,9 @@ def to_pdf(brief: Brief) -> bytes:
     Raises:
         ExportError: A text has a letter that those fonts lack, which PDF/UA does not allow.
     """
-    drawn = ENVIRONMENT.get_template("brief_map.svg").render(map=brief.map, frame=HEIGHT)
     values = {
-        "brief": asdict(brief) | {"map": drawn, "alt": f"{brief.map.title}. {brief.map.alt}"},
-        "words": asdict(i18n.of(brief.lang)),
+        "brief": vars(brief) | {"map": _map(brief), "alt": f"{brief.map.title}. {brief.map.alt}"},
+        "words": i18n.of(brief.lang),
         "page": i18n.of(brief.lang).br_page,
         "url": PROFILE_URL,
     }
@@ -41,13 +41,23 @@ def to_pdf(brief: Brief) -> bytes:
         return typst.compile(
             _typst_template(),
             format="pdf",
-            sys_inputs={"values": json.dumps(values, ensure_ascii=False, default=str)},
+            sys_inputs={"values": json.dumps(values, ensure_ascii=False, default=_plain)},
             ignore_system_fonts=True,
             pdf_standards="ua-1",
             timestamp=int(datetime.combine(brief.day, time(), UTC).timestamp()),
         )
     except typst.TypstError as error:
         raise ExportError(f"the PDF of {brief.brief_id} cannot be made: {error}") from error
+
+
+def _map(brief: Brief) -> Markup:
+    """Return the map of a brief as SVG."""
+    template = ENVIRONMENT.get_template("brief_map.svg")
+    return Markup(template.render(map=brief.map, colours=COLOURS, glyphs=GLYPHS))  # noqa: S704 - the template escapes
+
+
+def _plain(value: object) -> object:
+    return vars(value) if is_dataclass(value) else str(value)
 
 
 @cache
