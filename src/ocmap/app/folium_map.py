@@ -49,7 +49,7 @@ class Start(folium.MacroElement):
         self.reading = reading
 
 
-class Canvas(folium.Map):
+class BareMap(folium.Map):
     """A map whose header is ours.
 
     folium writes style sheets and scripts into the header of the page that a map stands on, and compiles a
@@ -82,7 +82,7 @@ class Command(folium.FeatureGroup):
         self.message = htmlsafe_json_dumps(message, separators=(",", ":"))
 
     def render(self, **kwargs: object) -> str:  # noqa: ARG002 - folium's signature
-        """Write nothing into the header, as `Canvas`."""
+        """Write nothing into the header, as `BareMap`."""
         return ""
 
 
@@ -106,8 +106,8 @@ def show_map(published: Published, message: Json, key: str, on_change: Callable[
 
 def build_map(published: Published) -> folium.Map:
     """Return the folium map. It must be new for every run: streamlit-folium leaves a used one dead."""
-    canvas = Canvas(location=CENTRE, zoom_start=ZOOM, tiles=None, zoom_control=False)
-    canvas.default_js = [("map", STATIC + published.script)]
-    canvas.default_css = [("map", STATIC + published.style)]
-    canvas.add_child(Start(STATIC + published.data, STATIC + published.reading))
-    return canvas
+    bare_map = BareMap(location=CENTRE, zoom_start=ZOOM, tiles=None, zoom_control=False)
+    bare_map.default_js = [("map", STATIC + published.script)]
+    bare_map.default_css = [("map", STATIC + published.style)]
+    bare_map.add_child(Start(STATIC + published.data, STATIC + published.reading))
+    return bare_map

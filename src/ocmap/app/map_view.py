@@ -21,7 +21,7 @@ MAP_VALUE = "map_value"
 LAST_PICK = "ocmap_last_pick"  # the number of the selection taken over last
 
 
-def show_head(app: App, page: PageContext) -> None:
+def show_map_head(app: App, page: PageContext) -> None:
     """Draw what stands above the map: what it shows under the filters, and the box that leads to any place."""
     with st.container(key="maphead", horizontal=True, vertical_alignment="center"):
         _show_title(app, page)
@@ -29,7 +29,7 @@ def show_head(app: App, page: PageContext) -> None:
 
 
 @st.fragment
-def show_stage(app: App, drawn: ViewState) -> None:
+def show_map_and_panel(app: App, drawn: ViewState) -> None:
     """Draw the map and the panel of what is selected; ``drawn`` is the state that the page around them shows."""
     view = session.current()
     if replace(view, place=None, route=None) != replace(drawn, place=None, route=None, data=view.data):

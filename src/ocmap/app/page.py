@@ -15,7 +15,7 @@ from ocmap.app.accessibility import show_accessibility
 from ocmap.app.bottom_bar import show_bottom_bar
 from ocmap.app.embed import show_embed
 from ocmap.app.error_page import show_error
-from ocmap.app.map_view import show_head, show_stage
+from ocmap.app.map_view import show_map_and_panel, show_map_head
 from ocmap.app.resources import load, restore_files
 from ocmap.app.views.actors import show_actors
 from ocmap.app.views.compare import show_compare
@@ -94,8 +94,8 @@ def _show(app: App) -> None:
         masthead.show_notices(page)
         _keep_answering()
     with st.container(key="body"):
-        show_head(app, page)
-        show_stage(app, view)
+        show_map_head(app, page)
+        show_map_and_panel(app, view)
     # The map stays where it is while another view is read, so that it keeps its pan and zoom.
     st.html("<style>.st-key-body{display:none}</style>" if view.view is not View.MAP else "<style></style>")
     if view.view in VIEWS:

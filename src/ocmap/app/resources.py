@@ -39,7 +39,7 @@ def restore_files(app: App) -> None:
     Raises:
         OSError: A published file is missing and cannot be written.
     """
-    app.published.shelf.mend()
+    app.published.static_folder.restore()
     _tell(differing(app.times, times_of(app.data)))
 
 
