@@ -5,16 +5,15 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from ocmap import i18n
-from ocmap.analysis.filters import INDIRECT, FilteredEvidence, level_labels, via_places
+from ocmap.analysis.filters import INDIRECT, FilteredEvidence, level_labels
+from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.summaries import routes_near
 from ocmap.analysis.view_state import Layer, ViewState
-from ocmap.dataset.schema import Align, Basis, Place, PlaceKind
+from ocmap.dataset.schema import Align, Basis, Lang, Place, PlaceKind
 from ocmap.geo.shapes import in_frame
-from ocmap.i18n import Lang
 from ocmap.web.diagrams.map_content import MapContent, Mark, Name, content_of, named_countries
 from ocmap.web.diagrams.map_styles import BRIEF, LEVEL_COLOURS
 from ocmap.web.diagrams.still_map import StillMap, draw_still_map
-from ocmap.web.map_data import CountryProfile
 
 HEIGHT = BRIEF.projection.height
 ROW = 17.0
@@ -73,7 +72,7 @@ def draw_place(profile: CountryProfile, place: Place, lang: Lang) -> BriefMap:
     own = profile.corridors_of.get(place.place_id, ()) if is_region else (place.place_id,)
     sites = [one.place_id for one in _sites(profile, place)]
     members = [one for one in _members(profile, place) if one != place.place_id]
-    near = routes_near(profile.dataset, place, profile.corridors_of)
+    near = routes_near(profile, place)
     content = MapContent(
         levels={},
         hatches=dict.fromkeys(members, Basis.AREA),
@@ -159,7 +158,7 @@ def _via(profile: CountryProfile, place: Place, basis: Basis) -> Sequence[Place]
     found: dict[str, None] = {}
     for one, own in profile.unfiltered.of(place.place_id).items():
         if own is basis:
-            found.update(dict.fromkeys(via_places(profile.dataset, one, place.place_id, basis, profile.corridors_of)))
+            found.update(dict.fromkeys(profile.via[place.place_id, one]))
     return [profile.dataset.place[one] for one in found]
 
 

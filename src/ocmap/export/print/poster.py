@@ -10,20 +10,22 @@ from typing import NamedTuple
 import typst
 
 from ocmap import i18n
-from ocmap.analysis.filters import COUNTRY, INDIRECT, FilteredEvidence, Filters, level_labels
+from ocmap.analysis.filters import INDIRECT, FilteredEvidence, Filters, level_labels
+from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.summaries import tally
 from ocmap.analysis.view_state import DEFAULT_LAYERS, Layer, ViewState
 from ocmap.dataset.codebook import DATA_VERSION
-from ocmap.dataset.schema import Basis
+from ocmap.dataset.schema import COUNTRY, DOUBTFUL, Basis, Lang
 from ocmap.export.files import ExportError, is_filtered
 from ocmap.export.readme import ENVIRONMENT, title_of
-from ocmap.i18n import Lang, Words
+from ocmap.i18n import Words
 from ocmap.web.citation import NOTES
 from ocmap.web.diagrams.map_content import MapContent, content_of
 from ocmap.web.diagrams.map_labels import LETTER
 from ocmap.web.diagrams.map_styles import COLOURS, GLYPHS, LEVEL_COLOURS, LOOKS, POSTER
 from ocmap.web.diagrams.still_map import StillMap, draw_still_map
-from ocmap.web.map_data import DOUBTFUL, CountryProfile, Json, build_map_data
+from ocmap.web.edge_cards import build_edge_cards
+from ocmap.web.json_data import Json
 
 WIDTH, EDGE = 1000.0, 24.0
 MAP = POSTER.projection
@@ -291,7 +293,7 @@ def _write_signs(aside: Column, signs: Iterable[str], words: Words) -> Iterator[
 
 def _write_flows(aside: Column, profile: CountryProfile, filtered: FilteredEvidence, lang: Lang) -> None:
     """Write the flows without a line: which part of the world they lead to or come from, and of what."""
-    cards = build_map_data(profile.dataset, profile.shapes)["flows"]
+    cards = build_edge_cards(profile.dataset, profile.routes_with_line)
     shown = [(card, items) for card in cards if (items := _items(card, filtered, lang))]
     if shown:
         aside.skip(14)

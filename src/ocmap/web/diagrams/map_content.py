@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ocmap.analysis.filters import COUNTRY, FilteredEvidence, level
-from ocmap.analysis.summaries import routes_near, statements_at
+from ocmap.analysis.filters import FilteredEvidence, level, routes_at
+from ocmap.analysis.profile import CountryProfile
+from ocmap.analysis.summaries import statements_at
 from ocmap.analysis.view_state import Layer, ViewState
-from ocmap.dataset.schema import Basis, PlaceKind
-from ocmap.web.map_data import ANSWERED, FINEST_DRAWN, CountryProfile, responses_at
+from ocmap.dataset.schema import COUNTRY, Basis, PlaceKind
+from ocmap.web.map_data import ANSWERED, FINEST_DRAWN, responses_at
 
 BY_RANK = ("region", "site", "corridor", "route", "country", "blank", "tripoint", "river")
 """The kinds of name, the most wanted first, where nothing is counted."""
@@ -61,8 +62,7 @@ def content_of(profile: CountryProfile, filtered: FilteredEvidence, view: ViewSt
     marks = tuple(_marks(profile, filtered, on))
     strong = {view.place, view.route}
     if view.place:
-        place = profile.dataset.place[view.place]
-        strong.update(profile.corridors_of.get(view.place, ()), routes_near(profile.dataset, place, {}))
+        strong.update(profile.corridors_of.get(view.place, ()), routes_at(profile.dataset, view.place))
     drawn = {*regions, *corridors, *routes, *(mark.place for mark in marks)}
     focus = next((one for one in (view.place, view.route) if one in drawn), None) or ""
     counts = {place: n for place in (*regions, *corridors) if (n := filtered.count_direct(place))}

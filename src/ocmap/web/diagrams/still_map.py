@@ -12,14 +12,12 @@ from shapely import LineString, Point
 from shapely.geometry.base import BaseGeometry
 
 from ocmap import i18n
-from ocmap.analysis.filters import COUNTRY
-from ocmap.dataset.schema import Align, Place, PlaceKind
+from ocmap.analysis.profile import CountryProfile
+from ocmap.dataset.schema import COUNTRY, DOUBTFUL, Align, Lang, Place, PlaceKind
 from ocmap.geo.shapes import route_lines
-from ocmap.i18n import Lang
 from ocmap.web.diagrams.map_content import MapContent, Mark, Name
 from ocmap.web.diagrams.map_labels import Anchor, Label, Need, Wanted, place_labels
 from ocmap.web.diagrams.map_styles import GLYPHS, Inset, MapStyle, thumbnail
-from ocmap.web.map_data import DOUBTFUL, CountryProfile
 
 HEAD_FROM = 10.0  # units before a route's end from which its head points
 SMALL = 20.0  # units: a selected region that is smaller gets a ring

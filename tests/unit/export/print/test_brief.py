@@ -1,0 +1,218 @@
+"""A brief holds all that the profile says of its subject, each thing once, and says what it does not hold."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from ocmap.analysis.filters import Filters, apply_filters
+from ocmap.analysis.profile import CountryProfile
+from ocmap.cli import main
+from ocmap.dataset.reader import Dataset
+from ocmap.dataset.schema import COUNTRY, MARKETS, Basis, Evidence, Lang, PlaceKind
+from ocmap.export.print.brief import Brief, Count, Run, UnknownSubjectError, build_brief, read_market
+
+DAY = date(2026, 11, 23)
+LANGS: tuple[Lang, ...] = ("es", "en")
+
+
+def places(dataset: Dataset) -> list[str]:
+    return [one.place_id for one in dataset.places if one.kind in {PlaceKind.REGION, PlaceKind.CORRIDOR}]
+
+
+def ids(brief: Brief) -> list[str]:
+    return [card.statement_id for card in brief.cards]
+
+
+def everything_numbered(brief: Brief) -> bool:
+    numbers = list(range(1, len(brief.cards) + 1))
+    return [card.number for card in brief.cards] == numbers == [note.number for note in brief.notes]
+
+
+def test_there_is_a_brief_of_each_region_and_corridor(dataset: Dataset) -> None:
+    assert len(places(dataset)) == 26 + 5
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_places_brief_has_each_of_its_statements_once(profile: CountryProfile, lang: Lang) -> None:
+    for place in places(profile.dataset):
+        brief = build_brief(profile, place, lang, DAY)
+        assert sorted(ids(brief)) == sorted(profile.unfiltered.of(place)), place
+        assert everything_numbered(brief), place
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("market", MARKETS)
+def test_a_markets_brief_has_each_of_its_statements_once(profile: CountryProfile, market: str, lang: Lang) -> None:
+    brief = build_brief(profile, market, lang, DAY)
+    said = [one.statement_id for one in profile.dataset.statements if market in profile.dataset.markets_of(one)]
+    assert sorted(ids(brief)) == sorted(said)
+    assert everything_numbered(brief)
+
+
+def test_every_route_leads_to_a_note(profile: CountryProfile) -> None:
+    for subject in (*places(profile.dataset), *MARKETS):
+        for route in build_brief(profile, subject, "es", DAY).routes:
+            assert route.runs, (subject, route.text)
+
+
+def test_a_note_says_where_the_source_says_it(profile: CountryProfile) -> None:
+    brief = build_brief(profile, "PE-PUN", "es", DAY)
+    notes = {card.statement_id: note.text for card, note in zip(brief.cards, brief.notes, strict=True)}
+    sentence = profile.dataset.sentence["excisable.3"]
+    assert notes["excisable.3-a"].startswith("Comercio ilícito de bienes gravados, oración 3. ")
+    assert f"{sentence.words} palabras, huella {sentence.sha256[:8]}" in notes["excisable.3-a"]
+
+
+def test_what_is_only_said_of_a_wider_area_comes_last(profile: CountryProfile) -> None:
+    brief = build_brief(profile, "PE-PUN", "en", DAY)
+    assert [chapter.title for chapter in brief.chapters] == ["What the profile says", "Only of a wider area"]
+    near, wide = ([card.basis for one in chapter.sections for card in one.cards] for chapter in brief.chapters)
+    assert Counter(near) == {Basis.NAMED: 3, Basis.BORDER: 3}
+    assert wide == [Basis.AREA] * 4
+    assert brief.counts == (Count(3, "name it"), Count(0, "by a site"), Count(3, "by border"), Count(4, "by area"))
+
+
+def test_the_summary_carries_the_numbers_of_its_notes(profile: CountryProfile) -> None:
+    brief = build_brief(profile, "PE-PUN", "en", DAY)
+    assert [one.runs for one in brief.summary] == [(Run(1, 3),), (Run(4, 6),), (Run(7, 10),), ()]
+    bases = {card.number: card.basis for card in brief.cards}
+    assert {bases[number] for number in range(1, 4)} == {Basis.NAMED}
+    assert brief.summary[0].text.startswith("The profile names Puno")
+
+
+def test_a_region_that_is_not_mentioned_says_so(profile: CountryProfile) -> None:
+    brief = build_brief(profile, "PE-APU", "es", DAY)
+    assert "".join(one.text for one in brief.summary) == (
+        "El perfil no menciona Apurímac; eso no quiere decir que esté en calma."
+    )
+    assert (brief.chapters, brief.notes, brief.routes) == ((), (), ())
+    assert brief.national
+    assert brief.limits
+
+
+def test_the_whole_country_is_counted_and_not_printed_in_a_places_brief(
+    profile: CountryProfile, evidence: tuple[Evidence, ...]
+) -> None:
+    brief = build_brief(profile, "PE-PUN", "en", DAY)
+    national = {row.statement_id for row in evidence if row.place_id == COUNTRY}
+    assert f"There are {len(national)} more statements" in brief.national_said
+    assert not national & set(ids(brief))
+    heroin = {row.statement_id for row in evidence if row.place_id == COUNTRY and row.market_id == "heroin"}
+    assert Count(len(heroin), "Opium and heroin") in brief.national
+
+
+def test_a_markets_brief_prints_the_whole_country_after_the_places(
+    profile: CountryProfile, evidence: tuple[Evidence, ...]
+) -> None:
+    brief = build_brief(profile, "cocaine", "en", DAY)
+    national = {row.statement_id for row in evidence if (row.place_id, row.market_id) == (COUNTRY, "cocaine")}
+    local, wide = ([card.statement_id for card in chapter.sections[0].cards] for chapter in brief.chapters)
+    assert set(wide) == national
+    assert not national & set(local)
+    assert "".join(one.text for one in brief.summary) == (
+        f"The profile makes {len(ids(brief))} statements on this market: "
+        f"{len(local)} speak of places in Peru; {len(wide)} speak of the whole country."
+    )
+    assert brief.national == ()
+    assert any(route.text == "Cocaine: Peru → Türkiye" for route in brief.routes)
+    assert "Peru’s score, 0 to 10: " in brief.facts[1]
+
+
+def test_a_market_of_which_no_place_is_named_has_one_chapter(profile: CountryProfile) -> None:
+    brief = build_brief(profile, "cyber", "es", DAY)
+    assert [chapter.title for chapter in brief.chapters] == ["Lo que se dice del país entero"]
+
+
+@pytest.mark.parametrize("market", MARKETS)
+def test_a_market_is_read_as_the_apps_filter_reads_it(
+    profile: CountryProfile, evidence: tuple[Evidence, ...], market: str
+) -> None:
+    filtered = apply_filters(profile.dataset, evidence, Filters(markets=(market,)))
+    ours = read_market(profile, market)
+    assert {place: dict(found) for place, found in ours.by_place.items() if found} == {
+        place: dict(found) for place, found in filtered.by_place.items()
+    }
+    assert ours.routes == filtered.routes
+
+
+def test_the_citation_has_the_version_and_the_day(profile: CountryProfile) -> None:
+    brief = build_brief(profile, "border-EC", "es", DAY)
+    assert "«Frontera con Ecuador», datos 0.1.0, consultado el 2026-11-23" in brief.citation
+
+
+@pytest.mark.parametrize(
+    ("subject", "meant"),
+    [
+        ("PE-PUM", "PE-PUN (Puno)"),
+        ("junin", "PE-JUN (Junín)"),
+        ("Junín", "PE-JUN (Junín)"),
+        ("cocain", "cocaine (Cocaine)"),
+        ("frontera con chile", "border-CL (Border with Chile)"),
+    ],
+)
+def test_an_unknown_subject_is_named_with_what_is_like_it(profile: CountryProfile, subject: str, meant: str) -> None:
+    with pytest.raises(UnknownSubjectError) as caught:
+        build_brief(profile, subject, "es", DAY)
+    message = str(caught.value)
+    assert message.startswith(f"'{subject}' is unknown")
+    assert meant in message
+
+
+@pytest.mark.parametrize("subject", ["", "PE", "la-pampa", "amazon", "leadership", "drugs", "../PE-PUN", "\x1b[31m"])
+def test_what_has_no_brief_is_refused(profile: CountryProfile, subject: str) -> None:
+    with pytest.raises(UnknownSubjectError) as caught:
+        build_brief(profile, subject, "es", DAY)
+    assert str(caught.value).isprintable()
+
+
+@pytest.fixture
+def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return an empty folder that is the one we stand in."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def names(folder: Path) -> Sequence[str]:
+    return sorted(one.name for one in folder.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("options", "name", "start"),
+    [
+        ([], "ocmap-PE-APU-es.pdf", b"%PDF-1.7"),
+        (["--lang", "en", "--html"], "ocmap-PE-APU-en.html", b"<!doctype html>"),
+        (["--html", "--out", "my.htm"], "my.htm", b"<!doctype html>"),
+    ],
+)
+def test_the_command_writes_one_file(  # noqa: PLR0913, PLR0917 - a table of cases
+    empty: Path,
+    geodata: Path,
+    capsys: pytest.CaptureFixture[str],
+    options: list[str],
+    name: str,
+    start: bytes,
+) -> None:
+    assert main(["brief", "PE-APU", "--data", str(geodata), *options]) == 0
+    assert names(empty) == [name]
+    assert (empty / name).read_bytes().startswith(start)
+    assert capsys.readouterr().out == f"{name}\n"
+
+
+def test_the_command_writes_nothing_for_an_unknown_subject(
+    empty: Path, geodata: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["brief", "puno", "--data", str(geodata)]) == 1
+    assert "did you mean PE-PUN (Puno)" in capsys.readouterr().err
+    assert names(empty) == []
+
+
+def test_the_command_leaves_nothing_half_written(
+    empty: Path, geodata: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (empty / "taken").mkdir()
+    assert main(["brief", "PE-APU", "--data", str(geodata), "--out", "taken"]) == 1
+    assert "nothing was kept" in capsys.readouterr().err
+    assert names(empty) == ["taken"]
