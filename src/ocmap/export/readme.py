@@ -11,6 +11,7 @@ from ocmap.dataset.codebook import DATA_VERSION, LICENCES, PROFILE, PROFILE_URL,
 from ocmap.export.files import Download
 from ocmap.i18n import Lang
 from ocmap.web.map_data import CountryProfile
+from ocmap.web.tokens import TOKENS
 
 ENVIRONMENT = Environment(
     loader=ChoiceLoader([PackageLoader("ocmap.export"), PackageLoader("ocmap.export.print")]),
@@ -20,6 +21,7 @@ ENVIRONMENT = Environment(
     keep_trailing_newline=True,
     undefined=StrictUndefined,
 )
+ENVIRONMENT.globals["colours"] = {**TOKENS["light"], **TOKENS["brief"]}
 
 
 def build_readme(profile: CountryProfile, view: ViewState, download: Download | Literal["site"], lang: Lang) -> str:

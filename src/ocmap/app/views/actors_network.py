@@ -2,7 +2,6 @@
 
 from base64 import b64encode
 from dataclasses import replace
-from functools import cache
 from typing import NamedTuple
 
 from ocmap import i18n
@@ -15,6 +14,7 @@ from ocmap.dataset.schema import Basis, TieKind
 from ocmap.web import html
 from ocmap.web.map_data import Theme
 from ocmap.web.statement_cards import Card, Spot, build_card, home_market
+from ocmap.web.tokens import TOKENS
 
 BOX_WIDTH = 190
 BOX_LEFT = (150, 450, 834)  # the three columns of the drawing, in pixels
@@ -114,12 +114,6 @@ def _lines(drawing: Drawing, theme: Theme) -> str:
             near = far = left + (-curve.out if curve.start[0] == 0 else curve.out)
         paths.append((curve.edge.tie.value, f"M{left} {top}C{near} {top} {far} {bottom} {right} {bottom}"))
     svg = html.ENVIRONMENT.get_template("actors_lines.html").render(
-        colours=_colours(theme), frame=_frame(drawing), height=drawing.height, paths=paths
+        colours=TOKENS[theme], frame=_frame(drawing), height=drawing.height, paths=paths
     )
     return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
-
-
-@cache
-def _colours(theme: Theme) -> str:
-    """Return the theme's style sheet, since an image does not see the page's."""
-    return html.STYLES.joinpath(f"{theme}.css").read_text("utf-8")
