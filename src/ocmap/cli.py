@@ -17,24 +17,24 @@ from itertools import takewhile, zip_longest
 from pathlib import Path
 
 from ocmap.analysis.filters import Filters, apply_filters
+from ocmap.analysis.profile import CountryProfile, build_profile
 from ocmap.dataset.atomic_write import reason_of
 from ocmap.dataset.codebook import build_codebook, build_datapackage
 from ocmap.dataset.errors import DataError, Problem
+from ocmap.dataset.files import read_files
 from ocmap.dataset.reader import Dataset, read_dataset, read_text
-from ocmap.dataset.schema import Coding
+from ocmap.dataset.schema import LANGUAGES, LIST_SEPARATOR, Coding
 from ocmap.dataset.validation import check_dataset
-from ocmap.export.data_package import build_package, read_files
+from ocmap.export.data_package import build_package
 from ocmap.export.files import Download, ExportError, file_name, write_files
 from ocmap.export.geopackage import build_geopackage
 from ocmap.export.request import IMAGES, downloads_of, view_of
 from ocmap.export.tables import build_csv, build_geojson
 from ocmap.geo.join import build_evidence
 from ocmap.geo.shapes import read_shapes
-from ocmap.i18n import LANGUAGES
 from ocmap.reliability.agreement import build_agreement, build_caveats, write_caveats, write_table
 from ocmap.reliability.persons import SOURCE, check_proofs, check_source
 from ocmap.reliability.rounds import check_coding
-from ocmap.web.map_data import CountryProfile, build_profile
 
 DOWNLOADS = tuple(one.value for one in Download)
 GENERATED: dict[str, Callable[[], str]] = {"CODEBOOK.md": build_codebook, "datapackage.json": build_datapackage}
@@ -194,8 +194,11 @@ def _evidence(options: argparse.Namespace) -> int:
     dataset = _read_checked(options.data)
     evidence = build_evidence(dataset, read_shapes(options.data, dataset.place))
     writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(("place_id", "market_id", "basis", "statement_id"))
-    writer.writerows((row.place_id, row.market_id, row.basis.value, row.statement_id) for row in evidence)
+    writer.writerow(("place_id", "market_id", "basis", "statement_id", "via"))
+    writer.writerows(
+        (row.place_id, row.market_id, row.basis.value, row.statement_id, LIST_SEPARATOR.join(row.via))
+        for row in evidence
+    )
     return 0
 
 

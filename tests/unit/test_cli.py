@@ -12,9 +12,9 @@ from typing import Any, Never
 
 import pytest
 
-from ocmap.analysis.filters import Evidence
 from ocmap.app.first_page import build_first
 from ocmap.cli import main
+from ocmap.dataset.schema import Evidence
 from ocmap.web import publish as publishing
 from ocmap.web.app_data import build_app
 from ocmap.web.publish import OURS

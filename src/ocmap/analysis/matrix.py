@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from ocmap import i18n
-from ocmap.analysis.filters import COUNTRY, DIRECT, INDIRECT, FilteredEvidence, by_market
+from ocmap.analysis.filters import DIRECT, INDIRECT, FilteredEvidence, by_market
 from ocmap.analysis.search import fold
 from ocmap.analysis.view_state import BY_NAME, Matrix, ViewState
 from ocmap.dataset.reader import Dataset
-from ocmap.dataset.schema import Basis, PlaceKind
-from ocmap.i18n import Lang
+from ocmap.dataset.schema import COUNTRY, Basis, Lang, PlaceKind
 
 FORMULA = ("=", "+", "-", "@", "\t")
 """A spreadsheet takes a cell that begins so for a formula, and runs it."""

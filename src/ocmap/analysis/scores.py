@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from ocmap import i18n
 from ocmap.dataset.reader import Dataset
-from ocmap.dataset.schema import TopicKind
-from ocmap.i18n import Lang, Words
+from ocmap.dataset.schema import Lang, TopicKind
+from ocmap.i18n import Words
 
 HIGHEST = 10
 DECIMALS = 2  # the Index gives its sums with two

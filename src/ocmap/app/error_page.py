@@ -5,14 +5,14 @@ import logging
 import streamlit as st
 
 from ocmap import i18n
+from ocmap.app import components
 from ocmap.dataset.errors import DataError
-from ocmap.i18n import Lang
-from ocmap.web import html
+from ocmap.dataset.schema import Lang
 
 LOGGER = logging.getLogger("ocmap")
 
 
-def show_faults(error: DataError | OSError, lang: Lang) -> None:
+def show_error(error: DataError | OSError, lang: Lang) -> None:
     """Say what is wrong and how to put it right; faults of data as ``file:line:column: what is wrong, expected what``.
 
     The log gets the same, with folders, which are nobody's business on the page.
@@ -24,7 +24,7 @@ def show_faults(error: DataError | OSError, lang: Lang) -> None:
         title, text, faults = words.fault_files, words.fault_files_text, [_reason(error)]
     LOGGER.error("The page cannot be shown: %s", error)
     with st.container(key="faults"):
-        html.show("faults.html", title=title, text=text, lang=lang, faults=faults)
+        components.show("faults.html", title=title, text=text, lang=lang, faults=faults)
 
 
 def _reason(error: OSError) -> str:

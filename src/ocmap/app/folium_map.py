@@ -11,7 +11,7 @@ from folium.template import Template
 from jinja2.utils import htmlsafe_json_dumps
 from streamlit_folium import st_folium
 
-from ocmap.web.map_data import Json
+from ocmap.web.json_data import Json
 from ocmap.web.publish import Published
 
 STATIC = "../../app/static/"  # as seen from streamlit-folium's frame

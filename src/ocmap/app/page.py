@@ -9,14 +9,14 @@ from PIL import Image, ImageDraw
 
 from ocmap import i18n
 from ocmap.analysis.summaries import page_title
-from ocmap.analysis.view_state import View, ViewState
+from ocmap.analysis.view_state import View
 from ocmap.app import masthead, session, sidebar
-from ocmap.app.accessibility import show_access
-from ocmap.app.bottom_bar import show_thumbs
+from ocmap.app.accessibility import show_accessibility
+from ocmap.app.bottom_bar import show_bottom_bar
 from ocmap.app.embed import show_embed
-from ocmap.app.error_page import show_faults
+from ocmap.app.error_page import show_error
 from ocmap.app.map_view import show_head, show_stage
-from ocmap.app.resources import look_after
+from ocmap.app.resources import load, restore_files
 from ocmap.app.views.actors import show_actors
 from ocmap.app.views.compare import show_compare
 from ocmap.app.views.method import show_method
@@ -26,14 +26,14 @@ from ocmap.app.views.routes import show_routes
 from ocmap.app.views.table import show_table
 from ocmap.dataset.errors import DataError
 from ocmap.dataset.schema import LANGUAGES
-from ocmap.i18n import Lang
 from ocmap.web import html
-from ocmap.web.app_data import App, load
+from ocmap.web.app_data import App
+from ocmap.web.page_context import PageContext
 from ocmap.web.panel_file import publish_panels
 from ocmap.web.tokens import TOKENS
 
 # What is drawn in each view but the map's.
-VIEWS: Mapping[View, Callable[[App, ViewState, Lang], None]] = {
+VIEWS: Mapping[View, Callable[[PageContext], None]] = {
     View.COMPARE: show_compare,
     View.TABLE: show_table,
     View.ROUTES: show_routes,
@@ -52,11 +52,11 @@ def show_page(root: Path) -> None:
         for lang in LANGUAGES:
             publish_panels(app, lang)
         if session.VIEW not in st.session_state:
-            look_after(app)
+            restore_files(app)
     except (DataError, OSError) as error:
         lang = i18n.language_of(st.context.locale)
         st.html(html.stylesheet(session.theme(), View.MAP, i18n.of(lang).filters))
-        show_faults(error, lang)
+        show_error(error, lang)
         return
     _show(app)
 
@@ -82,24 +82,24 @@ def _keep_answering() -> None:
 
 
 def _show(app: App) -> None:
-    view = session.follow_url(app)
-    lang = session.language(view)
-    st.set_page_config(page_title=page_title(app.profile.dataset, view, lang))
-    st.html(html.stylesheet(session.theme(), view.view, i18n.of(lang).filters))
-    show_access(view, lang)
+    view = session.follow_url(app.profile)
+    page = PageContext(app.profile, session.language(view), view)
+    st.set_page_config(page_title=page_title(page.dataset, view, page.lang))
+    st.html(html.stylesheet(session.theme(), view.view, page.words.filters))
+    show_accessibility(page)
     if not view.embed:
-        sidebar.show_sidebar(app, view, lang)
-        masthead.show_masthead(app, view, lang)
-        show_thumbs(app, view, i18n.of(lang))
+        sidebar.show_sidebar(app, page)
+        masthead.show_masthead(page)
+        show_bottom_bar(page)
     with st.container(key="notices"):
-        masthead.show_notices(app, lang)
+        masthead.show_notices(page)
         _keep_answering()
     with st.container(key="body"):
-        show_head(app, view, lang)
+        show_head(app, page)
         show_stage(app, view)
     # The map stays where it is while another view is read, so that it keeps its pan and zoom.
     st.html("<style>.st-key-body{display:none}</style>" if view.view is not View.MAP else "<style></style>")
     if view.view in VIEWS:
-        VIEWS[view.view](app, view, lang)
+        VIEWS[view.view](page)
     if view.embed:
-        show_embed(app, view, lang)
+        show_embed(page)

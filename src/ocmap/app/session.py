@@ -9,10 +9,11 @@ from time import monotonic
 import streamlit as st
 
 from ocmap import i18n
+from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.view_state import ViewState, cut
-from ocmap.i18n import Lang
-from ocmap.web.app_data import App
-from ocmap.web.map_data import Theme
+from ocmap.dataset.codebook import DATA_VERSION
+from ocmap.dataset.schema import Lang
+from ocmap.web.tokens import Theme
 
 VIEW = "ocmap_view"
 WRITTEN = "ocmap_written"
@@ -31,23 +32,23 @@ def current() -> ViewState:
     return view if isinstance(view, ViewState) else ViewState()
 
 
-def follow_url(app: App) -> ViewState:
+def follow_url(profile: CountryProfile) -> ViewState:
     """Take over the URL where it is not the one this session wrote last: a link, or the back button.
 
     Widgets follow the state: each full run sets their values from it before it draws them.
     """
     asked = _asked()
     if st.session_state.get(WRITTEN) != asked:
-        view = ViewState.from_query(asked, app.known)
+        view = ViewState.from_query(asked, profile.vocabulary)
         st.session_state[VIEW] = view
         st.session_state[WRITTEN] = asked
         st.session_state[DROPPED] = _dropped(asked, view)
-        st.session_state[CUT] = cut(asked, app.known)
-        st.session_state[OLD_DATA] = view.data if view.data not in (None, app.version) else None
+        st.session_state[CUT] = cut(asked, profile.vocabulary)
+        st.session_state[OLD_DATA] = view.data if view.data not in (None, DATA_VERSION) else None
     return current()
 
 
-def go(app: App, view: ViewState) -> None:
+def go(profile: CountryProfile, view: ViewState) -> None:
     """Make a state the session's own and write it to the URL, as one entry of the browser's history.
 
     Where the URL is neither the one written last nor the one just before it, the reader is on the way back through
@@ -57,7 +58,7 @@ def go(app: App, view: ViewState) -> None:
 
     What is no known id is dropped, as it is from a link: of some widgets a browser may send any text as the choice.
     """
-    view = ViewState.from_query(replace(view, data=app.version).to_query(), app.known)
+    view = ViewState.from_query(replace(view, data=DATA_VERSION).to_query(), profile.vocabulary)
     asked = _asked()
     if view == current() or not (st.session_state.get(WRITTEN, asked) == asked or _is_late(asked)):
         return
@@ -86,19 +87,9 @@ def _left_lately() -> tuple[tuple[float, Asked], ...]:
     return tuple(one for one in st.session_state.get(LEFT, ()) if now - one[0] < LATE_S)
 
 
-def follow(app: App, href: str) -> None:
+def follow(profile: CountryProfile, href: str) -> None:
     """Go where a link of ours leads; a view that is embedded stays so."""
-    go(app, replace(ViewState.from_href(href, app.known), embed=current().embed))
-
-
-def href(app: App, view: ViewState) -> str:
-    """Return the link to a state of these data."""
-    return replace(view, data=app.version, embed=False).href()
-
-
-def query(view: ViewState) -> str:
-    """Return the query of a state's link as the browser's scripts compare it: without the data's version."""
-    return replace(view, data=None, embed=False).href().removeprefix("?")
+    go(profile, replace(ViewState.from_href(href, profile.vocabulary), embed=current().embed))
 
 
 def language(view: ViewState) -> Lang:

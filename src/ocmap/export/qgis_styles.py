@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from ocmap import i18n
 from ocmap.analysis.filters import LEVELS
+from ocmap.dataset.schema import DOUBTFUL, Lang
 from ocmap.export.readme import ENVIRONMENT
-from ocmap.i18n import Lang, Words
-from ocmap.web.map_data import DOUBTFUL
+from ocmap.i18n import Words
 from ocmap.web.tokens import TOKENS
 
 COLOURS = TOKENS["light"]

@@ -1,18 +1,18 @@
 """Words in two languages, and the few rules by which they are joined."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Literal, cast
+from typing import cast
 
-from ocmap.dataset.schema import Actor, Place, Route, Statement, Topic
+from ocmap.dataset.schema import LANGUAGES, Actor, Lang, Place, Route, Statement, Topic
 from ocmap.i18n.en import WORDS as ENGLISH
 from ocmap.i18n.es import WORDS as SPANISH
 from ocmap.i18n.words import Words
 
 __all__ = [
-    "Lang",
     "Words",
     "and_list",
+    "by_language",
     "counted",
     "goods_of",
     "language_of",
@@ -25,14 +25,18 @@ __all__ = [
     "word",
 ]
 
-Lang = Literal["es", "en"]
-LANGUAGES: Mapping[Lang, Words] = MappingProxyType({"es": SPANISH, "en": ENGLISH})
+CATALOGUES: Mapping[Lang, Words] = MappingProxyType({"es": SPANISH, "en": ENGLISH})
 E_SOUNDS = ("i", "í", "hi", "hí")  # «y» becomes «e» before these
+
+
+def by_language(text: Callable[[Lang], str]) -> dict[Lang, str]:
+    """Return what a function of the language gives for each language."""
+    return {lang: text(lang) for lang in LANGUAGES}
 
 
 def of(lang: Lang) -> Words:
     """Return the words of a language."""
-    return LANGUAGES[lang]
+    return CATALOGUES[lang]
 
 
 def language_of(locale: str | None) -> Lang:

@@ -8,7 +8,7 @@ from html import escape
 
 from ocmap.dataset.changes import RELEASES
 from ocmap.dataset.codebook import DATA_VERSION, cite
-from ocmap.i18n import Lang
+from ocmap.dataset.schema import Lang
 from ocmap.web.tokens import TOKENS
 
 AUTHOR = "ocmap"

@@ -1,7 +1,6 @@
 """Publish what the browser fetches as static files whose names carry their content's hash."""
 
 import hashlib
-import json
 import re
 import time
 from contextlib import suppress
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ocmap.dataset.atomic_write import PART, write_whole
-from ocmap.web.map_data import Json
+from ocmap.web.json_data import Json, as_json
 from ocmap.web.tokens import css_variables
 
 HASH_LENGTH = 12
@@ -133,11 +132,6 @@ def publish(static: Path, map_data: Json, reading_data: Json, font_face: str = "
         data=shelf.put("peru", ".json", as_json(map_data).encode()),
         reading=shelf.put("reading", ".json", as_json(reading_data).encode()),
     )
-
-
-def as_json(data: Json) -> str:
-    """Return data as JSON, as short as it can be."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 def map_script() -> str:

@@ -3,8 +3,9 @@
 import tomllib
 from collections.abc import Mapping
 from importlib.resources import files
+from typing import Literal
 
-from ocmap.web.map_data import Theme
+Theme = Literal["light", "dark"]
 
 TOKENS: Mapping[str, Mapping[str, str]] = tomllib.loads(
     files("ocmap.web").joinpath("styles", "tokens.toml").read_text("utf-8")

@@ -14,8 +14,7 @@ from ocmap.boundaries.geojson import read_features
 from ocmap.boundaries.lines import RIVERS
 from ocmap.boundaries.projection import distance_km
 from ocmap.dataset.reader import Dataset
-from ocmap.dataset.schema import PlaceKind
-from ocmap.i18n import LANGUAGES, Lang
+from ocmap.dataset.schema import LANGUAGES, Lang, PlaceKind
 from ocmap.web.layer_info import LayerCard, build_layer_cards
 
 

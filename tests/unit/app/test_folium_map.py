@@ -7,10 +7,11 @@ from typing import Any, cast
 import pytest
 from streamlit_folium import generate_leaflet_string
 
+from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.view_state import ViewState
 from ocmap.app.folium_map import Command, build_map
-from ocmap.web.map_data import CountryProfile, build_scene
 from ocmap.web.publish import Published, Shelf
+from ocmap.web.scene import build_scene
 
 HOSTILE = "</script><script>alert(1)</script><!-- ' \" \\ {{ 7*7 }} {{ 'abc' }} {% raw %} \u2028 \u2029 & ñ"
 PUBLISHED = Published(

@@ -17,7 +17,7 @@ import pytest
 
 from ocmap.dataset.atomic_write import PART
 from ocmap.web import publish as publishing
-from ocmap.web.map_data import Json
+from ocmap.web.json_data import Json
 from ocmap.web.publish import KEPT_S, OURS, Published, Shelf, publish
 
 DATA = {"regions": [], "name": "Perú"}
