@@ -9,7 +9,7 @@ import shapely
 
 from ocmap import i18n
 from ocmap.analysis.filters import LEVELS
-from ocmap.analysis.summaries import route_name, statements_at
+from ocmap.analysis.summaries import route_name, statements_naming
 from ocmap.dataset.reader import Dataset
 from ocmap.dataset.schema import (
     DOUBTFUL,
@@ -178,7 +178,7 @@ def _points(dataset: Dataset, kind: PlaceKind) -> Iterator[Json]:
 
 def responses_at(dataset: Dataset, place: Place) -> tuple[str, ...]:
     """Return the statements on a response that name a place."""
-    found = statements_at(dataset, place)
+    found = statements_naming(dataset, place)
     return tuple(one for one in found if dataset.statement[one].nature is Nature.RESPONSE)
 
 

@@ -92,7 +92,7 @@ def find_passing(page: PageContext) -> frozenset[str]:
     """Return the ids of the statements that the filters leave; one that has no market passes any choice of markets."""
     dataset, chosen = page.dataset, frozenset(page.view.markets)
     filtered = page.profile.apply_filters(Filters.of(replace(page.view, markets=())))
-    found = filtered.shown
+    found = filtered.statement_ids
     markets = {one: dataset.markets_of(dataset.statement[one]) for one in found}
     return frozenset(one for one in found if not chosen or not markets[one] or not chosen.isdisjoint(markets[one]))
 

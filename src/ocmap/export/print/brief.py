@@ -8,8 +8,8 @@ from ocmap import i18n
 from ocmap.analysis.filters import FilteredEvidence, Filters, apply_filters, by_market
 from ocmap.analysis.profile import CountryProfile, LocalizedProfile
 from ocmap.analysis.scores import build_scores
-from ocmap.analysis.search import alike
-from ocmap.analysis.summaries import Part, codes, kicker, route_name, routes_near, summary
+from ocmap.analysis.search import suggest_similar
+from ocmap.analysis.summaries import TextPart, kicker, region_codes, route_name, routes_near, summary
 from ocmap.dataset.codebook import DATA_VERSION, cite
 from ocmap.dataset.reader import Dataset, shorten
 from ocmap.dataset.schema import COUNTRY, MAPPED_KINDS, Basis, Lang, Place, Role, Topic
@@ -146,7 +146,7 @@ def _of_place(profile: CountryProfile, localized: LocalizedProfile, place: Place
         day=day,
         kicker=words.br_kicker.format(kind=kicker(localized, place)),
         title=name,
-        facts=tuple(filter(None, (codes(place, lang),))),
+        facts=tuple(filter(None, (region_codes(place, lang),))),
         summary=_summarise(summary(localized, profile.unfiltered, place), chapters),
         counts=tuple(
             Count(sum(own is basis for own in found.values()), i18n.word(words, f"ladder_{basis}"))
@@ -230,16 +230,16 @@ def _scores(dataset: Dataset, topic: Topic, lang: Lang) -> str:
     return f"{words.score_of}: {figures}. {i18n.word(words, f'score_high_{scores.sense}')}."
 
 
-def _sum_market(lang: Lang, local: Sequence[str], everywhere: Sequence[str]) -> tuple[Part, ...]:
+def _sum_market(lang: Lang, local: Sequence[str], everywhere: Sequence[str]) -> tuple[TextPart, ...]:
     words = i18n.of(lang)
     kinds = (("br_sum_local", tuple(local)), ("br_sum_wide", tuple(everywhere)))
-    parts = [Part(i18n.counted(words, name, len(ids)), ids) for name, ids in kinds if ids]
+    parts = [TextPart(i18n.counted(words, name, len(ids)), ids) for name, ids in kinds if ids]
     opening = i18n.counted(words, "br_sum_market", len(local) + len(everywhere))
-    joined = [Part(": " if i == 0 else "; ") for i in range(len(parts))]
-    return (Part(opening), *(one for pair in zip(joined, parts, strict=True) for one in pair), Part("."))
+    joined = [TextPart(": " if i == 0 else "; ") for i in range(len(parts))]
+    return (TextPart(opening), *(one for pair in zip(joined, parts, strict=True) for one in pair), TextPart("."))
 
 
-def _summarise(parts: Iterable[Part], chapters: Sequence[Chapter]) -> tuple[Sentence, ...]:
+def _summarise(parts: Iterable[TextPart], chapters: Sequence[Chapter]) -> tuple[Sentence, ...]:
     return tuple(Sentence(part.text, _runs(part.statements, chapters)) for part in parts)
 
 
@@ -275,7 +275,7 @@ def _limits(lang: Lang) -> tuple[str, ...]:
 def _explain(dataset: Dataset, subject: str) -> str:
     """Return that a subject is unknown, and the ids and names that are like it."""
     wanted = "a brief is made of a region (PE-PUN), a corridor (border-BO) or a market (cocaine)"
-    like = alike(subject, _subjects(dataset))
+    like = suggest_similar(subject, _subjects(dataset))
     shown = "".join(c if c.isprintable() else "�" for c in shorten(subject))
     return f"{shown!r} is unknown: {wanted}" + (f"; did you mean {like}?" if like else "")
 

@@ -12,7 +12,7 @@ import typst
 from ocmap import i18n
 from ocmap.analysis.filters import FilteredEvidence, Filters
 from ocmap.analysis.profile import CountryProfile
-from ocmap.analysis.summaries import tally
+from ocmap.analysis.summaries import describe_coverage
 from ocmap.analysis.view_state import DEFAULT_LAYERS, Layer, ViewState
 from ocmap.dataset.codebook import DATA_VERSION
 from ocmap.dataset.schema import COUNTRY, Basis, Lang
@@ -233,7 +233,7 @@ def _said(profile: CountryProfile, filtered: FilteredEvidence, view: ViewState, 
     words = i18n.of(lang)
     if not filtered.by_place:
         return words.nothing_shown
-    parts = [tally(profile.dataset, filtered, Filters.of(view), profile.shapes.regions.index, lang)]
+    parts = [describe_coverage(profile.dataset, filtered, Filters.of(view), profile.shapes.regions.index, lang)]
     if national := len(filtered.of(COUNTRY)):
         parts.append(i18n.counted(words, "national_more", national))
     return " ".join(parts)
