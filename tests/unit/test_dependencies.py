@@ -5,6 +5,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterator
+from importlib import import_module
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -71,3 +72,22 @@ def test_what_is_declared_to_run_is_imported() -> None:
     known = packages_distributions()
     used = {one.lower().replace("_", "-") for name in set(imported("src")) for one in known.get(name, [])}
     assert [name for name in map(name_of, RUN) if name not in used] == []
+
+
+def test_what_the_benchmarks_import_from_the_package_is_there() -> None:
+    names = {
+        (path.name, node.module, one.name)
+        for path in (ROOT / "benchmarks").glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "ocmap"
+        for one in node.names
+    }
+    assert names
+    assert sorted(name for name in names if not is_there(*name[1:])) == []
+
+
+def is_there(module: str, name: str) -> bool:
+    try:
+        return hasattr(import_module(module), name) or bool(import_module(f"{module}.{name}"))
+    except ImportError:
+        return False
