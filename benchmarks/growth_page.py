@@ -13,7 +13,8 @@ from drive import App, Meter, Server, Session, browse, new_context, serve
 from grow import Size
 from playwright.sync_api import Browser, CDPSession, Frame, Page, sync_playwright
 
-from ocmap.dataset.reader import read_dataset
+from ocmap.dataset.reader import Dataset, read_dataset
+from ocmap.web.panel_file import MOST_PANELS
 
 CLICKS = 12
 PATIENCE_MS = 300_000
@@ -44,6 +45,7 @@ class Sight(NamedTuple):
     browser: Browser
     size: Size
     names: Mapping[str, str]
+    has_file: bool
 
 
 def measure_page(root: Path, size: Size) -> Figures:
@@ -55,10 +57,15 @@ def measure_page(root: Path, size: Size) -> Figures:
     app = App("ocmap", script, ".st-key-panel h2")
     with serve(app) as server, sync_playwright() as playwright, browse(playwright) as browser:
         names = {one: dataset.place[one].name_es for one in ids[:: max(1, len(ids) // CLICKS)][:CLICKS]}
-        sight = Sight(app, server, browser, size, names)
+        sight = Sight(app, server, browser, size, names, has_file(dataset))
         figures = time_page(sight) | weigh_page(sight)
         figures["browser: server memory, MB"] = server.rss_mb()
     return {f"browser: {name.removeprefix('browser: ')}": value for name, value in figures.items()}
+
+
+def has_file(dataset: Dataset) -> bool:
+    """Return whether the page fetches all panels; of a larger package the server sends each."""
+    return len(dataset.places) + len(dataset.routes) < MOST_PANELS
 
 
 def time_page(sight: Sight) -> Figures:
@@ -74,7 +81,8 @@ def time_page(sight: Sight) -> Figures:
             session.settle()
             if name.startswith("first"):
                 continue
-            session.wait_ahead()
+            if sight.has_file:
+                session.wait_ahead()
             for one, heading in sight.names.items():
                 clicks.append(session.click(one, heading))
                 session.settle()

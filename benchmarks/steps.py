@@ -24,7 +24,7 @@ from ocmap.analysis.actor_network import build_edges, build_profiles
 from ocmap.analysis.comparison import compare
 from ocmap.analysis.filters import FilteredEvidence, Filters
 from ocmap.analysis.matrix import build_table
-from ocmap.analysis.profile import CountryProfile, LocalizedProfile, build_profile
+from ocmap.analysis.profile import LocalizedProfile, build_profile
 from ocmap.analysis.routes import build_rows
 from ocmap.analysis.search import build_index, search
 from ocmap.analysis.view_state import ViewState
@@ -35,11 +35,13 @@ from ocmap.dataset.validation import check_dataset
 from ocmap.geo.join import build_evidence
 from ocmap.geo.shapes import read_shapes
 from ocmap.web import html
+from ocmap.web.app_data import App
 from ocmap.web.diagrams.locator_map import build_sketches
 from ocmap.web.map_data import build_map_data
 from ocmap.web.page_context import PageContext
 from ocmap.web.panel_file import build_panels
 from ocmap.web.panels import describe
+from ocmap.web.publish import Published, StaticFolder
 
 PANELS = 40
 """How many panels of a kind are drawn, at most; the median counts."""
@@ -87,7 +89,7 @@ def run_app(package: Path) -> Figures:
     with clock(figures, "build_evidence"):
         evidence = build_evidence(dataset, shapes)
     figures["evidence, rows"] = len(evidence)
-    with clock(figures, "build_profile"):
+    with clock(figures, "build_world"):
         profile = build_profile(dataset, shapes)
     with clock(figures, "build_map_data"):
         data = json.dumps(build_map_data(dataset, shapes), ensure_ascii=False, separators=(",", ":")).encode()
@@ -96,22 +98,26 @@ def run_app(package: Path) -> Figures:
     gc.enable()
     gc.collect()
     gc.freeze()
-    with clock(figures, "apply_filters, three markets"):
-        filtered = profile.apply_filters(Filters.of(FILTERED))
+    app = App(profile, Published(StaticFolder(package), "", "", "", ""), package, {}, {})
+    with clock(figures, "query.read, three markets"):
+        filtered = app.profile.apply_filters(Filters.of(FILTERED))
     figures["peak memory when ready, MB"] = memory_mb()
-    return figures | use(profile, filtered)
+    return figures | use(app, filtered)
 
 
-def use(profile: CountryProfile, filtered: FilteredEvidence) -> Figures:
+def use(app: App, filtered: FilteredEvidence) -> Figures:
     """Do what the app does for its readers."""
     figures: Figures = {}
-    dataset = profile.dataset
+    profile, dataset = app.profile, app.profile.dataset
     for kind, views in places_and_routes(dataset).items():
-        figures |= draw_panels(kind, [PageContext(profile, "es", view) for view in views])
-    regions = places_and_routes(dataset)["region"]
-    pages = [PageContext(profile, "es", FILTERED.select_place(view.place)) for view in regions]
-    figures |= draw_panels("region, filtered", pages)
-    figures |= draw_panels("first view", [PageContext(profile, "es", ViewState())])
+        scenes = [PageContext(app, view, "es", profile.unfiltered) for view in views]
+        figures |= draw_panels(kind, scenes)
+    filtered = [
+        PageContext(app, FILTERED.select_place(view.place), "es", filtered)
+        for view in places_and_routes(dataset)["region"]
+    ]
+    figures |= draw_panels("region, filtered", filtered)
+    figures |= draw_panels("first view", [PageContext(app, ViewState(), "es", profile.unfiltered)])
     with clock(figures, "table"):
         build_table(dataset, profile.unfiltered, filtered, FILTERED, "es")
     with clock(figures, "routes in rows"):
@@ -127,13 +133,13 @@ def use(profile: CountryProfile, filtered: FilteredEvidence) -> Figures:
     with clock(figures, "comparison of two"):
         pair = ("PE-MDD", "PE-PUN")
         found = {one: profile.unfiltered.of(one) for one in pair}
-        compare(profile, found, profile.unfiltered.shown_routes)
+        compare(dataset, profile.corridors_of, found, profile.unfiltered.shown_routes)
     with clock(figures, "search.build_index"):
         index = build_index(dataset, "es")
     with clock(figures, "search.search"):
         search(index, QUERY)
     with clock(figures, "build_panels"):
-        panels = json.dumps(build_panels(profile, "es"), ensure_ascii=False, separators=(",", ":")).encode()
+        panels = json.dumps(build_panels(app, "es"), ensure_ascii=False, separators=(",", ":")).encode()
     with clock(figures, "gzip of the panels"):
         packed = gzip.compress(panels, mtime=0)
     figures["panels, KB"] = len(panels) / 1000
@@ -156,18 +162,18 @@ def spread(ids: list[str]) -> list[str]:
     return ids[:: -(-len(ids) // PANELS)]
 
 
-def draw(page: PageContext) -> str:
+def draw(scene: PageContext) -> str:
     """Do the server's part of a click, but for what Streamlit does."""
-    return html.render("panel.html", **describe(page))
+    return html.render("panel.html", **describe(scene))
 
 
-def draw_panels(kind: str, pages: list[PageContext]) -> Figures:
+def draw_panels(kind: str, scenes: list[PageContext]) -> Figures:
     """Return the median of milliseconds, and of the size, of a panel of a kind."""
-    draw(pages[0])
+    draw(scenes[0])
     times, sizes = [], []
-    for page in pages:
-        sizes.append(len(draw(page).encode()))
-        times.append(min(timeit.repeat(lambda page=page: draw(page), number=1, repeat=3)) * 1000)
+    for scene in scenes:
+        sizes.append(len(draw(scene).encode()))
+        times.append(min(timeit.repeat(lambda scene=scene: draw(scene), number=1, repeat=3)) * 1000)
     return {f"panel: {kind}, ms": statistics.median(times), f"panel: {kind}, KB": statistics.median(sizes) / 1000}
 
 
