@@ -9,7 +9,15 @@ from pathlib import Path
 from ocmap.cli import _parser
 
 ROOT = Path(__file__).parents[2]
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "SECURITY.md", "docs/architecture.md", "docs/hosting.md")
+DOCUMENTS = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "SECURITY.md",
+    "benchmarks/README.md",
+    "docs/architecture.md",
+    "docs/hosting.md",
+    "static/README.md",
+)
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
 GENERATED = frozenset({"src/ocmap/vendor"})  # by an installation
 CODE = re.compile(r"```.*?```|`[^`]*`", re.DOTALL)
