@@ -12,7 +12,7 @@ import streamlit as st
 
 from ocmap.analysis.filters import Filters
 from ocmap.analysis.view_state import ViewState
-from ocmap.i18n import Lang
+from ocmap.dataset.schema import Lang
 from ocmap.web import html
 from ocmap.web.app_data import App, load
 from ocmap.web.page_context import Scene

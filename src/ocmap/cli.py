@@ -21,7 +21,7 @@ from ocmap.dataset.atomic_write import reason_of
 from ocmap.dataset.codebook import build_codebook, build_datapackage
 from ocmap.dataset.errors import DataError, Problem
 from ocmap.dataset.reader import Dataset, read_dataset, read_text
-from ocmap.dataset.schema import Coding
+from ocmap.dataset.schema import LANGUAGES, Coding
 from ocmap.dataset.validation import check_dataset
 from ocmap.export.data_package import build_package, read_files
 from ocmap.export.files import Download, ExportError, file_name, write_files
@@ -30,7 +30,6 @@ from ocmap.export.request import IMAGES, downloads_of, view_of
 from ocmap.export.tables import build_csv, build_geojson
 from ocmap.geo.join import build_evidence
 from ocmap.geo.shapes import read_shapes
-from ocmap.i18n import LANGUAGES
 from ocmap.reliability.agreement import build_agreement, build_caveats, write_caveats, write_table
 from ocmap.reliability.persons import SOURCE, check_proofs, check_source
 from ocmap.reliability.rounds import check_coding

@@ -15,7 +15,7 @@ from ocmap.boundaries.projection import area_km2
 from ocmap.dataset.changes import RELEASES
 from ocmap.dataset.codebook import DATA_VERSION
 from ocmap.dataset.reader import Dataset
-from ocmap.i18n import Lang
+from ocmap.dataset.schema import Lang
 from ocmap.reliability.agreement import build_agreement
 from ocmap.web.layer_info import build_layer_cards
 

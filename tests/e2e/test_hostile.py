@@ -17,8 +17,8 @@ from tests.markup import mark_up
 from ocmap.analysis.summaries import route_name
 from ocmap.analysis.view_state import Layer, View
 from ocmap.dataset.reader import Dataset, read_dataset
-from ocmap.dataset.schema import PlaceKind
-from ocmap.i18n import Lang, goods_of, name_of, short_of
+from ocmap.dataset.schema import Lang, PlaceKind
+from ocmap.i18n import goods_of, name_of, short_of
 
 LINKS = 30
 LONG = 6_000  # what servers and proxies take

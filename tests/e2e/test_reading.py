@@ -14,8 +14,7 @@ from ocmap.analysis.view_state import Layer, ViewState, Vocabulary
 from ocmap.app import session
 from ocmap.app.map_view import describe_tally
 from ocmap.app.sidebar import describe_filters
-from ocmap.dataset.schema import Basis
-from ocmap.i18n import Lang
+from ocmap.dataset.schema import Basis, Lang
 from ocmap.web import html
 from ocmap.web.app_data import App, load
 from ocmap.web.client_data import build_reading_data

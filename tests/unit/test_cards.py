@@ -4,8 +4,7 @@ import pytest
 
 from ocmap.analysis.summaries import Reader
 from ocmap.dataset.reader import Dataset
-from ocmap.dataset.schema import Basis
-from ocmap.i18n import Lang
+from ocmap.dataset.schema import Basis, Lang
 from ocmap.web.map_data import CountryProfile
 from ocmap.web.statement_cards import Section, Spot, build_card, build_sections, home_market
 

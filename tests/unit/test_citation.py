@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from ocmap import i18n
 from ocmap.dataset.changes import RELEASES
 from ocmap.dataset.codebook import DATA_VERSION
+from ocmap.dataset.schema import Lang
 from ocmap.web.citation import Work, bibtex, csl_json, embed, long, short
 
 URL = f"https://example.org/?data={DATA_VERSION}&lang=es&place=PE-CUS"
@@ -25,7 +25,7 @@ def test_a_short_citation_is_one_line_with_the_version() -> None:
 
 
 @pytest.mark.parametrize("lang", ["es", "en"])
-def test_a_long_citation_says_of_what_the_map_is_a_reading_and_where_it_is(lang: i18n.Lang) -> None:
+def test_a_long_citation_says_of_what_the_map_is_a_reading_and_where_it_is(lang: Lang) -> None:
     text = long(Work("PE-CUS", "Cusco", URL, lang, CUSCO.day))
     assert text.endswith(URL)
     assert "2026-12-01" in text

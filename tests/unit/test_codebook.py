@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 
 from ocmap.dataset.codebook import DATA_VERSION, PROFILE_URL, build_codebook, build_datapackage, cite
-from ocmap.dataset.schema import TABLES, Table
-from ocmap.i18n import Lang
+from ocmap.dataset.schema import TABLES, Lang, Table
 
 
 @pytest.fixture(scope="module")

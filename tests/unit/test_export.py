@@ -25,14 +25,13 @@ from ocmap.analysis.view_state import ViewState
 from ocmap.cli import main
 from ocmap.dataset.codebook import DATA_VERSION, PROFILE_URL
 from ocmap.dataset.errors import DataError
-from ocmap.dataset.schema import TABLES
+from ocmap.dataset.schema import TABLES, Lang
 from ocmap.export import geopackage
 from ocmap.export.data_package import build_package, read_files
 from ocmap.export.features import Value
 from ocmap.export.files import EmptySelectionError, ExportError
 from ocmap.export.geopackage import build_geopackage
 from ocmap.export.tables import build_csv, build_geojson
-from ocmap.i18n import Lang
 from ocmap.web.map_data import CountryProfile
 
 Read = Callable[[ViewState], FilteredEvidence]

@@ -9,8 +9,7 @@ from ocmap.analysis.filters import Evidence, Filters, apply_filters
 from ocmap.analysis.routes import Node, Row, build_rows, count_crossings, count_hidden, count_markets, lay_out
 from ocmap.analysis.summaries import Reader
 from ocmap.dataset.reader import Dataset
-from ocmap.dataset.schema import Hedge
-from ocmap.i18n import Lang
+from ocmap.dataset.schema import Hedge, Lang
 from ocmap.web.diagrams.locator_map import build_sketches
 from ocmap.web.map_data import CountryProfile
 
@@ -180,6 +179,6 @@ def test_the_words_of_both_languages_differ(dataset: Dataset, profile: CountryPr
         build_rows(Reader(dataset, {}, lang), dataset.route, profile.routes_with_line) for lang in ("es", "en")
     )
     assert [one.route_id for one in spanish] == [one.route_id for one in english]
-    assert {one.hedge_word for one in english} <= {i18n.word(i18n.of("en"), f"hedge_{one}") for one in Hedge}
+    assert {one.hedge_word for one in english} <= {i18n.of("en")[f"hedge.{one}"] for one in Hedge}
     assert spanish[0].goods == "migrantes"
     assert english[0].goods == "migrants"

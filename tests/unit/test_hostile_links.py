@@ -13,10 +13,10 @@ from ocmap.analysis.summaries import page_title
 from ocmap.analysis.view_state import ViewState, Vocabulary
 from ocmap.cli import main
 from ocmap.dataset.reader import Dataset
+from ocmap.dataset.schema import Lang
 from ocmap.export.files import NAME, Download, ExportError, file_name
 from ocmap.export.readme import build_readme, title_of
 from ocmap.export.request import downloads_of, view_of
-from ocmap.i18n import Lang
 from ocmap.web.citation import Work, bibtex, csl_json, embed, long, short
 from ocmap.web.map_data import CountryProfile
 

@@ -23,6 +23,7 @@ from ocmap.analysis.summaries import page_title
 from ocmap.analysis.view_state import Layer, ViewState
 from ocmap.app.folium_map import Command
 from ocmap.dataset.reader import read_dataset
+from ocmap.dataset.schema import Lang
 from ocmap.dataset.validation import check_dataset
 from ocmap.export.data_package import build_package, read_files
 from ocmap.export.geopackage import build_geopackage
@@ -32,7 +33,7 @@ from ocmap.export.print.poster import build_image, to_png
 from ocmap.export.readme import title_of
 from ocmap.export.tables import build_csv, build_geojson
 from ocmap.geo.shapes import read_shapes
-from ocmap.i18n import Lang, name_of
+from ocmap.i18n import name_of
 from ocmap.web.citation import Work, bibtex, csl_json, embed, long
 from ocmap.web.map_data import CountryProfile, build_map_data, build_profile, build_scene
 

@@ -22,8 +22,7 @@ from ocmap.analysis.summaries import (
 )
 from ocmap.analysis.view_state import View, ViewState
 from ocmap.dataset.reader import Dataset
-from ocmap.dataset.schema import Basis, PointRole
-from ocmap.i18n import Lang
+from ocmap.dataset.schema import Basis, Lang, PointRole
 from ocmap.web.map_data import CountryProfile
 
 Touching = Mapping[str, tuple[str, ...]]

@@ -18,8 +18,7 @@ from ocmap.analysis.scores import (
     sense_of,
 )
 from ocmap.dataset.reader import Dataset
-from ocmap.dataset.schema import ACTOR_TYPES, Score, TopicKind
-from ocmap.i18n import Lang
+from ocmap.dataset.schema import ACTOR_TYPES, Lang, Score, TopicKind
 from ocmap.web.html import ENVIRONMENT
 
 

@@ -14,8 +14,7 @@ from ocmap.analysis.summaries import statements_at
 from ocmap.analysis.view_state import View, ViewState, Vocabulary
 from ocmap.app.search_box import Group, Link
 from ocmap.dataset.reader import Dataset
-from ocmap.dataset.schema import TopicKind
-from ocmap.i18n import Lang
+from ocmap.dataset.schema import Lang, TopicKind
 from ocmap.web.html import render
 from ocmap.web.map_data import CountryProfile
 

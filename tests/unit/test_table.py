@@ -22,8 +22,7 @@ from ocmap.analysis.matrix import (
 )
 from ocmap.analysis.view_state import BY_NAME, Matrix, ViewState
 from ocmap.dataset.reader import Dataset
-from ocmap.dataset.schema import Basis, PlaceKind
-from ocmap.i18n import Lang
+from ocmap.dataset.schema import Basis, Lang, PlaceKind
 from ocmap.web import html
 from ocmap.web.map_data import CountryProfile
 

@@ -12,8 +12,7 @@ from ocmap.analysis.filters import COUNTRY, DIRECT, INDIRECT, FilteredEvidence, 
 from ocmap.analysis.search import fold
 from ocmap.analysis.view_state import BY_NAME, Matrix, ViewState
 from ocmap.dataset.reader import Dataset
-from ocmap.dataset.schema import Basis, PlaceKind
-from ocmap.i18n import Lang
+from ocmap.dataset.schema import Basis, Lang, PlaceKind
 
 FORMULA = ("=", "+", "-", "@", "\t")
 """A spreadsheet takes a cell that begins so for a formula, and runs it."""

@@ -17,8 +17,7 @@ from ocmap.analysis.filters import COUNTRY
 from ocmap.analysis.summaries import kicker, locator, route_name
 from ocmap.analysis.view_state import View, ViewState
 from ocmap.dataset.reader import Dataset
-from ocmap.dataset.schema import Basis, PlaceKind, Role, Statement, Topic, TopicKind
-from ocmap.i18n import Lang
+from ocmap.dataset.schema import Basis, Lang, PlaceKind, Role, Statement, Topic, TopicKind
 
 LANGS: tuple[Lang, ...] = ("es", "en")
 LONGEST_QUERY = 100
@@ -283,7 +282,7 @@ def _indicators(dataset: Dataset, lang: Lang) -> Iterator[Entry]:
 
 
 def _topic(topic: Topic, kind: Kind, name: str, lang: Lang) -> Entry:
-    groups = {one: i18n.word(i18n.of(one), f"group_{topic.group}") for one in LANGS}
+    groups = {one: i18n.of(one)[f"topic_group.{topic.group}"] for one in LANGS}
     return _entry(
         kind,
         topic.topic_id,

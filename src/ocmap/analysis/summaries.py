@@ -8,8 +8,7 @@ from ocmap import i18n
 from ocmap.analysis.filters import COUNTRY, REACHED, FilteredEvidence, Filters, by_market, routes_at, via_places
 from ocmap.analysis.view_state import View, ViewState
 from ocmap.dataset.reader import Dataset
-from ocmap.dataset.schema import Basis, Place, PlaceKind, PointRole, Route, Statement
-from ocmap.i18n import Lang
+from ocmap.dataset.schema import Basis, Lang, Place, PlaceKind, PointRole, Route, Statement
 
 Touching = Mapping[str, tuple[str, ...]]
 MOST_NAMED = 2  # markets in one line; more are only counted
@@ -35,8 +34,8 @@ def phrase(dataset: Dataset, place: Place, lang: Lang) -> str:
     """Return a place's name as it stands in running text, with its article: ``la Amazonía``."""
     words = i18n.of(lang)
     if place.kind is PlaceKind.CORRIDOR:
-        return words.phrase_border.format(countries=country_of(dataset, place, lang))
-    return getattr(words, f"phrase_{place.place_id.replace('-', '_').lower()}", None) or i18n.name_of(place, lang)
+        return words["summary.border_phrase"].format(countries=country_of(dataset, place, lang))
+    return words.texts.get(f"place_phrase.{place.place_id}") or i18n.name_of(place, lang)
 
 
 def country_of(dataset: Dataset, corridor: Place, lang: Lang) -> str:
@@ -49,7 +48,7 @@ def locator(dataset: Dataset, statement: Statement, lang: Lang) -> str:
     """Return where the source says it: ``Arms trafficking, sentence 2``."""
     sentence = dataset.sentence[statement.sentence_id]
     topic = i18n.name_of(dataset.topic[sentence.topic_id], lang)
-    return i18n.of(lang).locator.format(topic=topic, n=sentence.ordinal)
+    return i18n.of(lang)["statement.locator"].format(topic=topic, n=sentence.ordinal)
 
 
 def route_name(dataset: Dataset, route: Route, lang: Lang) -> str:
@@ -78,7 +77,7 @@ def badge(reader: Reader, statement_id: str, place_id: str, basis: Basis) -> str
         country_of(dataset, place, lang) if place.kind is PlaceKind.CORRIDOR else i18n.name_of(place, lang)
         for place in via
     ]
-    return i18n.word(i18n.of(lang), f"badge_{basis}").format(place=", ".join(names))
+    return i18n.of(lang)[f"basis_badge.{basis}"].format(place=", ".join(names))
 
 
 def summary(reader: Reader, filtered: FilteredEvidence, place: Place) -> tuple[Part, ...]:
@@ -90,12 +89,12 @@ def summary(reader: Reader, filtered: FilteredEvidence, place: Place) -> tuple[P
     if place.kind is PlaceKind.CORRIDOR:
         named = tuple(one for one, basis in filtered.of(place.place_id).items() if basis is Basis.NAMED)
         if not named:
-            return (Part(words.sum_corridor_blank),)
-        return Part(words.sum_corridor.format(about=_about(dataset, named, lang)), named), Part(".")
+            return (Part(words["summary.corridor_blank"]),)
+        return Part(words["summary.corridor"].format(about=_about(dataset, named, lang)), named), Part(".")
     ids = statements_at(dataset, place)
     if not ids:
-        return (Part(words.sum_place_blank.format(place=phrase(dataset, place, lang))),)
-    text = words.sum_place.format(
+        return (Part(words["summary.place_blank"].format(place=phrase(dataset, place, lang))),)
+    text = words["summary.place"].format(
         place=i18n.of_phrase(phrase(dataset, place, lang), lang), about=_about(dataset, ids, lang)
     )
     return Part(text, ids), Part(".")
@@ -111,8 +110,8 @@ def codes(place: Place, lang: Lang) -> str:
     if place.kind is not PlaceKind.REGION:
         return ""
     words = i18n.of(lang)
-    code = words.region_code.format(iso=place.place_id, ubigeo=place.ubigeo)
-    return f"{code} · {words.area_is.format(area=i18n.number(place.area_km2 or 0, lang))}"
+    code = words["panel.region_code"].format(iso=place.place_id, ubigeo=place.ubigeo)
+    return f"{code} · {words['panel.area'].format(area=i18n.number(place.area_km2 or 0, lang))}"
 
 
 def found_at(dataset: Dataset, filtered: FilteredEvidence, place: Place) -> Mapping[str, Basis]:
@@ -129,19 +128,21 @@ def _region(reader: Reader, filtered: FilteredEvidence, place: Place) -> tuple[P
     words = i18n.of(reader.lang)
     found = {basis: tuple(one for one, own in filtered.of(place.place_id).items() if own is basis) for basis in Basis}
     if not any(found.values()):
-        return (Part(words.sum_blank.format(place=phrase(reader.dataset, place, reader.lang))),)
+        return (Part(words["summary.blank"].format(place=phrase(reader.dataset, place, reader.lang))),)
     opening = _opening(reader, found, place)
     parts = [opening]
     also = tuple(one for one in found[Basis.LOCATED] if one not in opening.statements)
     if also:
         sites = _via(reader, also, place, Basis.LOCATED)
-        parts.append(Part(f" {words.sum_also_located.format(sites=sites)}", also))
+        parts.append(Part(f" {words['summary.also_located'].format(sites=sites)}", also))
     if found[Basis.BORDER]:
         corridors = _via(reader, found[Basis.BORDER], place, Basis.BORDER, of=True)
-        parts.append(Part(words.sum_but + words.sum_border.format(corridors=corridors), found[Basis.BORDER]))
+        parts.append(
+            Part(words["summary.but"] + words["summary.border"].format(corridors=corridors), found[Basis.BORDER])
+        )
     if found[Basis.AREA]:
         areas = _via(reader, found[Basis.AREA], place, Basis.AREA, of=True)
-        parts.append(Part(words.sum_but + words.sum_area.format(areas=areas), found[Basis.AREA]))
+        parts.append(Part(words["summary.but"] + words["summary.area"].format(areas=areas), found[Basis.AREA]))
     return (*parts, Part("."))
 
 
@@ -150,14 +151,14 @@ def _opening(reader: Reader, found: Mapping[Basis, tuple[str, ...]], place: Plac
     words, name = i18n.of(lang), phrase(dataset, place, lang)
     if found[Basis.NAMED]:
         about = _about(dataset, found[Basis.NAMED], lang)
-        return Part(words.sum_named.format(place=name, about=about), found[Basis.NAMED])
+        return Part(words["summary.named"].format(place=name, about=about), found[Basis.NAMED])
     if found[Basis.LOCATED]:
         # A site of which no market is spoken is not to stand beside the markets of another.
         located = tuple(one for one in found[Basis.LOCATED] if dataset.statement[one].markets) or found[Basis.LOCATED]
         sites = _via(reader, located, place, Basis.LOCATED)
         about = _about(dataset, located, lang)
-        return Part(words.sum_located.format(place=name, sites=sites, about=about), located)
-    return Part(words.sum_not_named.format(place=name))
+        return Part(words["summary.located"].format(place=name, sites=sites, about=about), located)
+    return Part(words["summary.not_named"].format(place=name))
 
 
 def _about(dataset: Dataset, statement_ids: Iterable[str], lang: Lang) -> str:
@@ -165,7 +166,7 @@ def _about(dataset: Dataset, statement_ids: Iterable[str], lang: Lang) -> str:
     markets = [market for market in by_market(dataset, statement_ids) if market]
     names = [i18n.short_of(dataset.topic[market], lang) for market in markets]
     lowered = [name[:1].lower() + name[1:] for name in names]
-    return i18n.of(lang).sum_about.format(markets=i18n.and_list(lowered, lang)) if lowered else ""
+    return i18n.of(lang)["summary.about"].format(markets=i18n.and_list(lowered, lang)) if lowered else ""
 
 
 def _via(reader: Reader, statement_ids: Sequence[str], place: Place, basis: Basis, *, of: bool = False) -> str:
@@ -185,14 +186,14 @@ def kicker(dataset: Dataset, place: Place, touching: Touching, lang: Lang) -> st
     if place.kind is PlaceKind.REGION:
         corridors = [dataset.place[one] for one in touching.get(place.place_id, ())]
         if not corridors:
-            return words.kicker_region
+            return words["kicker.region"]
         countries = i18n.and_list([country_of(dataset, one, lang) for one in corridors], lang)
-        return words.kicker_region_borders.format(countries=countries)
+        return words["kicker.region_borders"].format(countries=countries)
     if place.kind is PlaceKind.CORRIDOR:
-        return words.kicker_corridor.format(km=i18n.number(place.border_km or 0, lang))
+        return words["kicker.corridor"].format(km=i18n.number(place.border_km or 0, lang))
     if place.kind is PlaceKind.SITE:
-        return words.kicker_site.format(region=i18n.name_of(dataset.place[place.parent or ""], lang))
-    return i18n.word(words, f"kicker_{place.kind}")
+        return words["kicker.site"].format(region=i18n.name_of(dataset.place[place.parent or ""], lang))
+    return words[f"kicker.{place.kind}"]
 
 
 def routes_near(dataset: Dataset, place: Place, touching: Touching) -> tuple[str, ...]:
@@ -213,11 +214,11 @@ def tally(dataset: Dataset, filtered: FilteredEvidence, filters: Filters, region
             named.add(region)
         elif filtered.indirect_basis(region):
             hatched.add(region)
-    parts = [i18n.counted(words, "ac_named", len(named)) if named else words.ac_named_none]
+    parts = [words.counted("caption.named", len(named)) if named else words["caption.named_none"]]
     if hatched:
-        parts.append(i18n.counted(words, "ac_implied", len(hatched)))
+        parts.append(words.counted("caption.implied", len(hatched)))
     if filters.actors or filters.basis != tuple(Basis):
-        parts.append(words.ac_filtered)
+        parts.append(words["caption.filtered"])
     return f"{_markets(dataset, filters.markets, lang)}: {', '.join(parts)}."
 
 
@@ -225,9 +226,9 @@ def _markets(dataset: Dataset, markets: Sequence[str], lang: Lang) -> str:
     """Return the names of the chosen markets, or their number."""
     words = i18n.of(lang)
     if not markets:
-        return words.ac_all_markets
+        return words["caption.all_markets"]
     if len(markets) > MOST_NAMED:
-        return words.ac_markets.format(n=len(markets))
+        return words["caption.markets"].format(n=len(markets))
     first, *others = (i18n.short_of(dataset.topic[one], lang) for one in markets)
     return i18n.and_list([first, *(name[:1].lower() + name[1:] for name in others)], lang)
 
@@ -236,11 +237,11 @@ def page_title(dataset: Dataset, view: ViewState, lang: Lang) -> str:
     """Return the title of the page in the browser's tab: the view or, on the map, what is selected."""
     words = i18n.of(lang)
     if view.view is not View.MAP:
-        title = i18n.word(words, f"view_{view.view}")
+        title = words[f"view.{view.view}"]
     elif view.route:
         title = route_name(dataset, dataset.route[view.route], lang)
     elif view.place:
         title = i18n.name_of(dataset.place[view.place], lang)
     else:
-        title = words.tagline
+        title = words["page.tagline"]
     return f"{title} · ocmap"

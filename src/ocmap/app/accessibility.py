@@ -3,8 +3,7 @@
 from ocmap import i18n
 from ocmap.analysis.view_state import View, ViewState
 from ocmap.app import session
-from ocmap.dataset.schema import LANGUAGES
-from ocmap.i18n import Lang
+from ocmap.dataset.schema import LANGUAGES, Lang
 from ocmap.web import html
 
 ACCESS = html.component("accessibility")
@@ -15,8 +14,8 @@ def show_access(view: ViewState, lang: Lang) -> None:
     words = i18n.of(lang)
     parts = (
         [
-            {"name": words.ac_to_map, "selector": ".st-key-map iframe"},
-            {"name": words.ac_to_panel, "selector": ".st-key-panel h2"},
+            {"name": words["accessibility.to_map"], "selector": ".st-key-map iframe"},
+            {"name": words["accessibility.to_panel"], "selector": ".st-key-panel h2"},
         ]
         if view.view is View.MAP
         else []
@@ -25,9 +24,9 @@ def show_access(view: ViewState, lang: Lang) -> None:
         "lang": lang,
         "q": session.query(view),
         "langs": LANGUAGES,
-        "skip": words.ac_skip,
-        "sidebar": words.filters,
-        "label": words.ac_skips,
+        "skip": words["accessibility.to_main"],
+        "sidebar": words["filters.title"],
+        "label": words["accessibility.to_a_part"],
         "parts": parts,
     }
     ACCESS(key="access", data=data)

@@ -17,12 +17,12 @@ THUMBS = html.component("bottom_bar")
 def show_thumbs(app: App, view: ViewState, words: Words) -> None:
     """Draw the bar; CSS shows it on narrow screens only, and hides the button that it stands in for."""
     if view.view is View.MAP:
-        parts = [{"part": "map", "name": words.view_map}, {"part": "panel", "name": words.me_panel}]
+        parts = [{"part": "map", "name": words["view.map"]}, {"part": "panel", "name": words["bottom_bar.panel"]}]
     else:
         to_map = session.href(app, replace(view, view=View.MAP))
-        parts = [{"part": "map", "name": words.view_map, "go": to_map}]
-    parts.append({"part": "filters", "name": words.filters})
-    data = {"label": words.me_bar, "view": view.view, "parts": parts}
+        parts = [{"part": "map", "name": words["view.map"], "go": to_map}]
+    parts.append({"part": "filters", "name": words["filters.title"]})
+    data = {"label": words["bottom_bar.label"], "view": view.view, "parts": parts}
     THUMBS(key=KEY, data=data, on_go_change=html.few(lambda: _go(app)))
 
 

@@ -9,7 +9,7 @@ from ocmap import i18n
 from ocmap.analysis.view_state import ViewState
 from ocmap.app import session
 from ocmap.app.masthead import SOURCE_URL
-from ocmap.i18n import Lang
+from ocmap.dataset.schema import Lang
 from ocmap.web import html
 from ocmap.web.app_data import App
 
@@ -23,7 +23,7 @@ def show_embed(app: App, view: ViewState, lang: Lang) -> None:
             "embed.html",
             words=words,
             lang=lang,
-            edition=words.edition.format(version=app.version),
+            edition=words["page.edition"].format(version=app.version),
             source_url=SOURCE_URL,
             # Streamlit cleans a link that only consists of a query out of the HTML; a whole address stays.
             whole=(st.context.url or "") + session.href(app, replace(view, lang=lang)),

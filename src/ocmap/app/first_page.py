@@ -17,12 +17,11 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ocmap import i18n
 from ocmap.analysis.view_state import View, ViewState
 from ocmap.app.masthead import SOURCE_URL
 from ocmap.app.sidebar import describe_filters
 from ocmap.dataset.errors import DataError
-from ocmap.i18n import LANGUAGES, Lang
+from ocmap.dataset.schema import LANGUAGES, Lang
 from ocmap.web import html
 from ocmap.web.app_data import STREAMLIT, App, font_face, load
 from ocmap.web.map_data import Json
@@ -133,9 +132,9 @@ def _pages(app: App, lang: Lang) -> dict[str, str]:
         {
             "words": words,
             "lang": lang,
-            "edition": words.edition.format(version=app.version),
+            "edition": words["page.edition"].format(version=app.version),
             "source_url": SOURCE_URL,
-            "views": [i18n.word(words, f"view_{one}") for one in View],
+            "views": [words[f"view.{one}"] for one in View],
         }
     )
     return {

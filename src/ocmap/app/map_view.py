@@ -4,14 +4,13 @@ from dataclasses import replace
 
 import streamlit as st
 
-from ocmap import i18n
 from ocmap.analysis.filters import COUNTRY, Filters
 from ocmap.analysis.summaries import tally
 from ocmap.analysis.view_state import ViewState
 from ocmap.app import session
 from ocmap.app.folium_map import show_map
 from ocmap.app.parts import part
-from ocmap.i18n import Lang
+from ocmap.dataset.schema import Lang
 from ocmap.web import html
 from ocmap.web.app_data import App
 from ocmap.web.page_context import Scene
@@ -45,7 +44,7 @@ def show_stage(app: App, drawn: ViewState) -> None:
 
 def _show_title(scene: Scene) -> None:
     text = html.render("title.html", words=scene.words, lang=scene.lang, tally=describe_tally(scene))
-    lost = scene.words.map_lost if scene.view.embed else f"{scene.words.map_lost} {scene.words.map_beside}"
+    lost = scene.words["map.lost"] if scene.view.embed else f"{scene.words['map.lost']} {scene.words['map.beside']}"
     html.mount("title", lambda href: session.follow(scene.app, href), {**part(scene, "title", text), "lost": lost})
 
 
@@ -55,8 +54,8 @@ def describe_tally(scene: Scene) -> str:
     national = len(scene.filtered.of(COUNTRY))
     parts = (
         tally(scene.app.profile.dataset, scene.filtered, Filters.of(scene.view), regions, scene.lang),
-        i18n.counted(scene.words, "national_more", national) if national else "",
-        "" if scene.filtered.by_place else scene.words.nothing_shown,
+        scene.words.counted("caption.national_more", national) if national else "",
+        "" if scene.filtered.by_place else scene.words["caption.nothing_shown"],
     )
     return " ".join(filter(None, parts))
 

@@ -8,7 +8,7 @@ from ocmap import i18n
 from ocmap.analysis.view_state import View, ViewState
 from ocmap.app import session
 from ocmap.dataset.changes import Release, since
-from ocmap.i18n import Lang
+from ocmap.dataset.schema import Lang
 from ocmap.web import html
 from ocmap.web.app_data import App
 
@@ -19,16 +19,16 @@ def show_masthead(app: App, view: ViewState, lang: Lang) -> None:
     """Draw the name and the views."""
     words = i18n.of(lang)
     with st.container(key="mast"):
-        edition = words.edition.format(version=app.version)
+        edition = words["page.edition"].format(version=app.version)
         html.show("mast.html", words=words, lang=lang, edition=edition, source_url=SOURCE_URL)
     with st.container(key="viewbar"):
         st.session_state["view"] = view.view
         st.segmented_control(
-            words.view,
+            words["page.view"],
             list(View),
             key="view",
             required=True,
-            format_func=lambda one: i18n.word(words, f"view_{one}"),
+            format_func=lambda one: words[f"view.{one}"],
             label_visibility="collapsed",
             on_change=_change_view,
             args=(app,),
@@ -46,14 +46,14 @@ def show_notices(app: App, lang: Lang) -> None:
     notices = []
     changes: tuple[Release, ...] = ()
     if old := st.session_state.get(session.OLD_DATA):
-        notices.append(words.notice_version.format(old=old, new=app.version))
+        notices.append(words["notice.version"].format(old=old, new=app.version))
         changes = since(old)
     if dropped := st.session_state.get(session.DROPPED):
-        notices.append(words.notice_dropped.format(names=", ".join(dropped)))
+        notices.append(words["notice.dropped"].format(names=", ".join(dropped)))
     if taken := st.session_state.get(session.CUT):
-        most = ", ".join(words.notice_most.format(name=name, n=n) for name, n in taken.items())
-        notices.append(words.notice_cut.format(most=most))
+        most = ", ".join(words["notice.most"].format(name=name, n=n) for name, n in taken.items())
+        notices.append(words["notice.cut"].format(most=most))
     if notices:
         with st.container(key="notice", horizontal=True, vertical_alignment="center"):
             html.show("notices.html", words=words, notices=notices, changes=changes, lang=lang)
-            st.button(words.dismiss, key="dismiss", type="tertiary", on_click=session.forget_notices)
+            st.button(words["notice.dismiss"], key="dismiss", type="tertiary", on_click=session.forget_notices)

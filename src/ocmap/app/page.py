@@ -25,8 +25,7 @@ from ocmap.app.views.resilience import show_resilience
 from ocmap.app.views.routes import show_routes
 from ocmap.app.views.table import show_table
 from ocmap.dataset.errors import DataError
-from ocmap.dataset.schema import LANGUAGES
-from ocmap.i18n import Lang
+from ocmap.dataset.schema import LANGUAGES, Lang
 from ocmap.web import html
 from ocmap.web.app_data import App, load
 from ocmap.web.panel_file import publish_panels
@@ -54,7 +53,7 @@ def show_page(root: Path) -> None:
             look_after(app)
     except (DataError, OSError) as error:
         lang = i18n.language_of(st.context.locale)
-        st.html(html.stylesheet(session.theme(), View.MAP, i18n.of(lang).filters))
+        st.html(html.stylesheet(session.theme(), View.MAP, i18n.of(lang)["filters.title"]))
         show_faults(error, lang)
         return
     _show(app)
@@ -84,7 +83,7 @@ def _show(app: App) -> None:
     view = session.follow_url(app)
     lang = session.language(view)
     st.set_page_config(page_title=page_title(app.profile.dataset, view, lang))
-    st.html(html.stylesheet(session.theme(), view.view, i18n.of(lang).filters))
+    st.html(html.stylesheet(session.theme(), view.view, i18n.of(lang)["filters.title"]))
     show_access(view, lang)
     if not view.embed:
         sidebar.show_sidebar(app, view, lang)

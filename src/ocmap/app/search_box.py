@@ -9,7 +9,8 @@ from ocmap import i18n
 from ocmap.analysis.search import LONGEST_QUERY, Entry, Found, Hit, Kind, build_index, search
 from ocmap.analysis.view_state import ViewState
 from ocmap.app import session
-from ocmap.i18n import Lang, Words
+from ocmap.dataset.schema import Lang
+from ocmap.i18n import Words
 from ocmap.web import html
 from ocmap.web.app_data import App
 
@@ -48,9 +49,9 @@ def show_search(app: App, lang: Lang) -> None:
     BOX(
         key=KEY,
         data={
-            "label": words.sr_label,
-            "placeholder": words.sr_placeholder,
-            "results": words.sr_results,
+            "label": words["search.label"],
+            "placeholder": words["search.placeholder"],
+            "results": words["search.results"],
             "longest": LONGEST_QUERY,
             "lang": lang,
             "query": query,
@@ -83,17 +84,19 @@ def _on_go(app: App) -> None:
 def _status(words: Words, query: str, found: Found) -> str:
     if not query.strip():
         return ""
-    return i18n.counted(words, "sr_count", found.total) if found.total else words.sr_none.format(query=query.strip())
+    return (
+        words.counted("count.results", found.total) if found.total else words["search.none"].format(query=query.strip())
+    )
 
 
 def _write(app: App, words: Words, found: Found, lang: Lang) -> str:
     titles = {
-        Kind.PLACES: words.sr_places,
-        Kind.MARKETS: words.sr_markets,
-        Kind.ACTORS: words.sr_actors,
-        Kind.ROUTES: words.sr_routes,
-        Kind.INDICATORS: words.sr_indicators,
-        Kind.STATEMENTS: words.sr_statements,
+        Kind.PLACES: words["search.places"],
+        Kind.MARKETS: words["search.markets"],
+        Kind.ACTORS: words["search.actors"],
+        Kind.ROUTES: words["search.routes"],
+        Kind.INDICATORS: words["search.indicators"],
+        Kind.STATEMENTS: words["search.statements"],
     }
     groups = [
         Group(
@@ -101,7 +104,7 @@ def _write(app: App, words: Words, found: Found, lang: Lang) -> str:
             titles[kind],
             len(hits) + rest,
             tuple(_link(app, hit, session.current()) for hit in hits),
-            i18n.counted(words, "sr_rest", rest) if rest else "",
+            words.counted("search.rest", rest) if rest else "",
         )
         for kind, hits, rest in found.groups
     ]

@@ -10,7 +10,7 @@ import streamlit as st
 
 from ocmap import i18n
 from ocmap.analysis.view_state import ViewState, cut
-from ocmap.i18n import Lang
+from ocmap.dataset.schema import Lang
 from ocmap.web.app_data import App
 from ocmap.web.map_data import Theme
 

@@ -13,8 +13,7 @@ from ocmap.analysis.view_state import Layer, ViewState
 from ocmap.app import session
 from ocmap.app.parts import part
 from ocmap.app.search_box import show_search
-from ocmap.dataset.schema import Basis, Group
-from ocmap.i18n import Lang
+from ocmap.dataset.schema import Basis, Group, Lang
 from ocmap.web import html
 from ocmap.web.app_data import App
 from ocmap.web.layer_info import build_layer_cards
@@ -53,7 +52,7 @@ def show_sidebar(app: App, view: ViewState, lang: Lang) -> None:
 def _show_language(app: App, lang: Lang) -> None:
     st.session_state["lang"] = lang
     st.segmented_control(
-        i18n.of(lang).language,
+        i18n.of(lang)["page.language"],
         ["es", "en"],
         key="lang",
         required=True,
@@ -77,12 +76,14 @@ def describe_filters(scene: Scene) -> dict[str, object]:
     return {
         "words": words,
         "lang": lang,
-        "markets_note": words.markets_some.format(n=len(view.markets)) if view.markets else words.markets_all,
+        "markets_note": words["filters.markets_some"].format(n=len(view.markets))
+        if view.markets
+        else words["filters.markets_all"],
         "markets": tuple(_market_groups(scene)),
-        "actors_note": words.actors_some.format(n=chosen) if chosen else words.actors_all,
+        "actors_note": words["filters.actors_some"].format(n=chosen) if chosen else words["filters.actors_all"],
         "actors": [Choice(one.actor_id, i18n.name_of(one, lang), ticked=one.actor_id in view.actors) for one in actors],
         "basis": tuple(_bases(scene)),
-        "layers": [Choice(layer, i18n.word(words, f"layer_{layer}"), ticked=layer in view.layers) for layer in Layer],
+        "layers": [Choice(layer, words[f"layer.{layer}"], ticked=layer in view.layers) for layer in Layer],
         "filtered": Filters.of(view) != Filters(),
         "clear": session.href(scene.app, cleared(view)),
         "cards": build_layer_cards(words),
@@ -107,7 +108,7 @@ def _market_groups(scene: Scene) -> Iterable[ChoiceGroup]:
             Choice(one, i18n.short_of(dataset.topic[one], lang), one in scene.view.markets, counts[one])
             for one in dataset.markets_of_group[group]
         )
-        yield ChoiceGroup(group.value, i18n.word(scene.words, f"group_{group}"), tuple(choices))
+        yield ChoiceGroup(group.value, scene.words[f"topic_group.{group}"], tuple(choices))
 
 
 def _counts(scene: Scene) -> Counter[str]:
@@ -121,5 +122,5 @@ def _bases(scene: Scene) -> Iterable[Choice]:
     """Yield each basis with how many statements reach some place on it, whatever bases are chosen now."""
     counts = scene.app.apply_filters(Filters(scene.view.markets, scene.view.actors)).on_basis
     for basis in Basis:
-        name = i18n.word(scene.words, f"basis_{basis}")
+        name = scene.words[f"basis.{basis}"]
         yield Choice(basis.value, name, basis in scene.view.basis, counts.get(basis, 0))

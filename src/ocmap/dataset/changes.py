@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from ocmap.i18n import Lang
+from ocmap.dataset.schema import Lang
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from ocmap.dataset.coding_rules import FIELD_RULES, HEDGE_RULES, NATURE_RULES, ROLE_RULES, Rule
-from ocmap.dataset.schema import LIST_SEPARATOR, TABLES, Ref, Table
-from ocmap.i18n import Lang
+from ocmap.dataset.schema import LIST_SEPARATOR, TABLES, Lang, Ref, Table
 
 DATA_VERSION = "0.1.0"
 TITLE = "ocmap: criminal markets and trafficking routes in Peru"

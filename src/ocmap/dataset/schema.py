@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
@@ -18,7 +18,8 @@ LIST_SEPARATOR = ";"
 LONGEST_TEXT = 2000
 UNSHOWABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]")
 """Controls, which XML does not allow, and marks without width, which show a text as another than it is."""
-LANGUAGES = ("es", "en")
+Lang = Literal["es", "en"]
+LANGUAGES: tuple[Lang, ...] = ("es", "en")
 FRAME = (-84.5, -21.0, -64.5, 3.0)
 """What the map shows: west, south, east, north, in degrees."""
 

@@ -6,10 +6,9 @@ from pathlib import Path
 from ocmap.analysis.view_state import ViewState
 from ocmap.dataset.codebook import SHAPE_FILES, build_codebook, build_datapackage
 from ocmap.dataset.errors import DataError, Problem
-from ocmap.dataset.schema import TABLES
+from ocmap.dataset.schema import TABLES, Lang
 from ocmap.export.files import Download, build_zip
 from ocmap.export.readme import build_readme, build_rights
-from ocmap.i18n import Lang
 from ocmap.web.map_data import CountryProfile
 
 ORIGINS = "raw/*.origin.toml"

@@ -12,8 +12,8 @@ from ocmap import i18n
 from ocmap.analysis.view_state import ViewState, Vocabulary
 from ocmap.app.masthead import SOURCE_URL
 from ocmap.app.sidebar import describe_filters
+from ocmap.dataset.schema import LANGUAGES, Lang
 from ocmap.export.readme import build_readme, build_rights, citation_of
-from ocmap.i18n import LANGUAGES, Lang
 from ocmap.web import html
 from ocmap.web.app_data import App
 from ocmap.web.client_data import build_reading_data
@@ -63,7 +63,7 @@ def build_site(profile: CountryProfile) -> dict[str, bytes]:
     page = html.render(
         "site.html",
         policy=POLICY,
-        description=i18n.of("es").tagline,
+        description=i18n.of("es")["page.tagline"],
         style=hashed(*style),
         data=parts[0][0],
         script=parts[1][0],
@@ -99,7 +99,7 @@ def _page(app: App, lang: Lang) -> dict[str, str]:
         "top": html.render(
             "site_top.html",
             **common,
-            edition=scene.words.edition.format(version=app.version),
+            edition=scene.words["page.edition"].format(version=app.version),
             source_url=SOURCE_URL,
         ),
         "head": html.render(

@@ -13,6 +13,7 @@ from ocmap.analysis.matrix import write_csv
 from ocmap.analysis.summaries import found_at
 from ocmap.analysis.view_state import ViewState
 from ocmap.dataset.codebook import DATA_VERSION, LICENCES
+from ocmap.dataset.schema import Lang
 from ocmap.export.features import Feature, build_features, place_properties
 from ocmap.export.files import Download, build_zip
 from ocmap.export.readme import build_readme, build_rights, citation_of, title_of
@@ -24,7 +25,6 @@ from ocmap.export.rows import (
     build_route_rows,
     select,
 )
-from ocmap.i18n import Lang
 from ocmap.web.map_data import DIGITS, CountryProfile
 
 SPREADSHEET_UTF8 = "utf-8-sig"  # without the mark a spreadsheet breaks the accents

@@ -1,19 +1,13 @@
 """Words in two languages, and the few rules by which they are joined."""
 
-from collections.abc import Mapping, Sequence
-from types import MappingProxyType
-from typing import Literal, cast
+from collections.abc import Sequence
 
-from ocmap.dataset.schema import Actor, Place, Route, Statement, Topic
-from ocmap.i18n.en import WORDS as ENGLISH
-from ocmap.i18n.es import WORDS as SPANISH
-from ocmap.i18n.words import Words
+from ocmap.dataset.schema import Actor, Lang, Place, Route, Statement, Topic
+from ocmap.i18n.catalogue import Words, of
 
 __all__ = [
-    "Lang",
     "Words",
     "and_list",
-    "counted",
     "goods_of",
     "language_of",
     "name_of",
@@ -22,32 +16,14 @@ __all__ = [
     "of_phrase",
     "short_of",
     "text_of",
-    "word",
 ]
 
-Lang = Literal["es", "en"]
-LANGUAGES: Mapping[Lang, Words] = MappingProxyType({"es": SPANISH, "en": ENGLISH})
 E_SOUNDS = ("i", "í", "hi", "hí")  # «y» becomes «e» before these
-
-
-def of(lang: Lang) -> Words:
-    """Return the words of a language."""
-    return LANGUAGES[lang]
 
 
 def language_of(locale: str | None) -> Lang:
     """Return the language for a browser's locale such as ``es-PE``: Spanish where it is neither."""
     return "en" if (locale or "").lower().split("-")[0] == "en" else "es"
-
-
-def word(words: Words, name: str) -> str:
-    """Return a word by a name made of two parts, such as ``hedge_`` and a hedge's value."""
-    return cast("str", getattr(words, name))
-
-
-def counted(words: Words, name: str, n: int) -> str:
-    """Return the singular or the plural of a word that counts, with its number."""
-    return word(words, f"{name}_one" if n == 1 else name).format(n=n)
 
 
 def name_of(place: Place | Topic | Actor, lang: Lang) -> str:

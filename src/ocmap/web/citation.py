@@ -8,7 +8,7 @@ from html import escape
 
 from ocmap.dataset.changes import RELEASES
 from ocmap.dataset.codebook import DATA_VERSION, cite
-from ocmap.i18n import Lang
+from ocmap.dataset.schema import Lang
 
 AUTHOR = "ocmap"
 EMBED_HEIGHT_PX = 600

@@ -22,10 +22,9 @@ from ocmap.analysis.summaries import (
 )
 from ocmap.analysis.view_state import Layer, ViewState
 from ocmap.dataset.reader import Dataset
-from ocmap.dataset.schema import Hedge, Nature, Place, PlaceKind, PointRole, Route
+from ocmap.dataset.schema import LANGUAGES, Hedge, Lang, Nature, Place, PlaceKind, PointRole, Route
 from ocmap.geo.join import build_evidence, build_neighbours, build_touching
 from ocmap.geo.shapes import Shapes, in_frame, route_lines
-from ocmap.i18n import LANGUAGES, Lang, Words
 
 Json = dict[str, Any]
 Theme = Literal["light", "dark"]
@@ -33,44 +32,7 @@ DIGITS = 4
 DOUBTFUL = frozenset({Hedge.ALLEGED, Hedge.POTENTIAL})
 ANSWERED = frozenset({PlaceKind.REGION, PlaceKind.CORRIDOR, PlaceKind.SITE, PlaceKind.TRIPOINT})
 FINEST_DRAWN = 2  # UCDP's class: a site known less well than "near a place" is drawn as approximate
-SWATCHES = (
-    "border",
-    "area",
-    "blank",
-    "filtered",
-    "schematic",
-    "hollow",
-    "corridor",
-    "site",
-    "rough",
-    "tripoint",
-    "response",
-)
-# What the map's script calls a word, and what we call it.
-MAP_WORDS: Mapping[str, str] = {
-    "hint": "hint",
-    "read": "read",
-    "zoomIn": "zoom_in",
-    "zoomOut": "zoom_out",
-    "home": "home",
-    "edges": "map_flows",
-    "attribution": "attribution",
-    "map": "map_word",
-    "legendTitle": "legend_title",
-    "legendOpen": "legend_open",
-    "statementsOne": "statements_one",
-    "statements": "statements",
-    "tipTintOne": "tip_tint_one",
-    "tipTint": "tip_tint",
-    "tipNotNamed": "tip_not_named",
-    "tipBlank": "tip_blank",
-    "tipFiltered": "tip_filtered",
-    "tipBorder": "tip_border",
-    "tipArea": "tip_area",
-    "tipCorridorOne": "tip_corridor_one",
-    "tipCorridor": "tip_corridor",
-    "tipCorridorNone": "tip_corridor_none",
-}
+TEXTS = ("count", "legend", "map", "tooltip")  # the tables of texts that the map writes from
 # The side of the map at which a flow that leaves the frame is announced.
 SIDES: Mapping[str, str] = {
     "europe": "ne",
@@ -123,7 +85,8 @@ def build_map_data(dataset: Dataset, shapes: Shapes) -> Json:
     lines = route_lines(dataset, shapes)
     return {
         "bounds": [[south, west], [north, east]],
-        "words": {lang: _words(i18n.of(lang)) for lang in LANGUAGES},
+        "words": {lang: i18n.of(lang).tables(*TEXTS) for lang in LANGUAGES},
+        "levels": list(_levels()),
         "flows": _flows(dataset, frozenset(lines["route_id"])),
         "regions": _collection(_places(dataset, shapes.regions)),
         "corridors": _collection(_corridors(dataset, shapes.corridors)),
@@ -177,15 +140,10 @@ def in_both(text: Callable[[Lang], str]) -> Json:
     return {lang: text(lang) for lang in LANGUAGES}
 
 
-def _words(words: Words) -> Json:
-    """Return the words that the map itself writes, under the names that its script has for them."""
-    legend = {swatch: i18n.word(words, f"legend_{swatch}") for swatch in SWATCHES}
-    levels = [f"{low}+" if high is None else str(low) if low == high else f"{low}–{high}" for low, high in LEVELS]
-    return {
-        **{script: i18n.word(words, ours) for script, ours in MAP_WORDS.items()},
-        "legend": legend,
-        "levels": levels,
-    }
+def _levels() -> Iterator[str]:
+    """Yield what the legend says under each colour class: ``3–5``."""
+    for low, high in LEVELS:
+        yield f"{low}+" if high is None else str(low) if low == high else f"{low}–{high}"
 
 
 def _routes(dataset: Dataset, frame: gpd.GeoDataFrame) -> Iterator[Json]:
@@ -203,14 +161,14 @@ def _routes(dataset: Dataset, frame: gpd.GeoDataFrame) -> Iterator[Json]:
 
 def _route_note(route: Route, lang: Lang) -> str:
     words = i18n.of(lang)
-    return words.tip_route + (f"\n{i18n.word(words, f'hedge_{route.hedge}')}" if route.hedge in DOUBTFUL else "")
+    return words["tooltip.route"] + (f"\n{words[f'hedge.{route.hedge}']}" if route.hedge in DOUBTFUL else "")
 
 
 def _points(dataset: Dataset, kind: PlaceKind) -> Iterator[Json]:
     for place in dataset.places:
         if place.kind is kind and place.lon is not None and place.lat is not None:
-            words = "tip_tripoint" if kind is PlaceKind.TRIPOINT else "tip_site"
-            properties: Json = {"name": both(place), "note": in_both(partial(_note, words))}
+            key = "tooltip.tripoint" if kind is PlaceKind.TRIPOINT else "tooltip.site"
+            properties: Json = {"name": both(place), "note": in_both(partial(_note, key))}
             if kind is PlaceKind.SITE:
                 properties["approximate"] = place.precision > FINEST_DRAWN
                 properties["region"] = both(dataset.place[place.parent or ""])
@@ -227,14 +185,14 @@ def _responses(dataset: Dataset) -> Iterator[Json]:
     """Yield a point for each region, corridor, site and tripoint where a response is said to be."""
     for place in dataset.places:
         if place.kind in ANSWERED and place.lon is not None and place.lat is not None and responses_at(dataset, place):
-            note = in_both(partial(_note, "tip_response"))
+            note = in_both(partial(_note, "tooltip.response"))
             properties = {"name": both(place), "note": note, "place": place.place_id}
             yield _feature(f"response/{place.place_id}", shapely.Point(place.lon, place.lat), properties)
 
 
-def _note(words: str, lang: Lang) -> str:
+def _note(key: str, lang: Lang) -> str:
     """Return what a point says of itself; the browser fills in {n}, its statements, and {region}."""
-    return i18n.word(i18n.of(lang), words)
+    return i18n.of(lang)[key]
 
 
 def build_scene(profile: CountryProfile, filtered: FilteredEvidence, view: ViewState, lang: Lang, theme: Theme) -> Json:
@@ -362,7 +320,7 @@ def _flow_text(place: Place, end: Place, route: Route, lang: Lang) -> str:
 
 def _flow_tip(dataset: Dataset, route: Route, lang: Lang) -> str:
     course = route_course(dataset, route, lang)
-    hedge = i18n.word(i18n.of(lang), f"hedge_{route.hedge}")
+    hedge = i18n.of(lang)[f"hedge.{route.hedge}"]
     return f"{course} ({hedge})" if route.hedge in DOUBTFUL else course
 
 

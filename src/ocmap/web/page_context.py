@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from ocmap import i18n
 from ocmap.analysis.filters import FilteredEvidence
 from ocmap.analysis.view_state import ViewState
-from ocmap.i18n import Lang, Words
+from ocmap.dataset.schema import Lang
+from ocmap.i18n import Words
 from ocmap.web.app_data import App
 
 

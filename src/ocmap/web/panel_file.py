@@ -5,8 +5,7 @@ import json
 from functools import lru_cache
 
 from ocmap.analysis.view_state import ViewState
-from ocmap.dataset.schema import LANGUAGES
-from ocmap.i18n import Lang
+from ocmap.dataset.schema import LANGUAGES, Lang
 from ocmap.web import html
 from ocmap.web.app_data import App
 from ocmap.web.page_context import Scene

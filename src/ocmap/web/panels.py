@@ -134,8 +134,8 @@ def _hidden(scene: Scene, place: Place, shown: int) -> str:
     if total == shown:
         return ""
     if not shown and total > 1:
-        return scene.words.hidden_all.format(n=total)
-    return i18n.counted(scene.words, "hidden", total - shown)
+        return scene.words["panel.hidden_all"].format(n=total)
+    return scene.words.counted("panel.hidden", total - shown)
 
 
 def _place(scene: Scene, place: Place, *, whole: bool) -> dict[str, object]:
@@ -153,7 +153,7 @@ def _place(scene: Scene, place: Place, *, whole: bool) -> dict[str, object]:
         "id": place.place_id,
         "kicker": kicker(profile.dataset, place, profile.corridors_of, lang),
         "name": i18n.name_of(place, scene.lang),
-        "opened": i18n.counted(scene.words, "ac_opened", len(found)),
+        "opened": scene.words.counted("panel.opened", len(found)),
         "code": codes(place, lang),
         "summary": _notes(summary(reader, profile.unfiltered, place), (*sections, *wider))
         if found or not hidden
@@ -191,7 +191,7 @@ def _ladder(scene: Scene, place: Place) -> list[tuple[str, int, str]]:
         (
             basis.value,
             national if basis is Basis.NATIONAL else scene.filtered.count(place.place_id, basis),
-            i18n.word(scene.words, f"ladder_{basis}"),
+            scene.words[f"basis_count.{basis}"],
         )
         for basis in Basis
     ]
@@ -200,12 +200,12 @@ def _ladder(scene: Scene, place: Place) -> list[tuple[str, int, str]]:
 def _beyond(scene: Scene, found: Mapping[str, Basis]) -> str:
     """Return how many of the statements shown speak of no market, or nothing."""
     n = len(scene.filtered.without_market.intersection(found))
-    return i18n.counted(scene.words, "beyond", n) if n else ""
+    return scene.words.counted("panel.without_market", n) if n else ""
 
 
 def _national(scene: Scene, place: Place) -> str:
     n = len(scene.filtered.of(COUNTRY))
-    return scene.words.national_said.format(n=n) if n and place.kind in REACHED else ""
+    return scene.words["panel.national"].format(n=n) if n and place.kind in REACHED else ""
 
 
 def _routes(scene: Scene, place: Place) -> Links:
@@ -222,30 +222,30 @@ def _routes(scene: Scene, place: Place) -> Links:
         )
         for one in shown
     )
-    return Links(scene.words.routes_touch, tuple(links))
+    return Links(scene.words["panel.routes"], tuple(links))
 
 
 def _related(scene: Scene, place: Place) -> Links:
     """Return the places beside or inside this one."""
     profile = scene.app.profile
     if place.kind is PlaceKind.REGION:
-        return Links(scene.words.neighbours, _places(scene, profile.neighbours.get(place.place_id, ())))
+        return Links(scene.words["panel.neighbours"], _places(scene, profile.neighbours.get(place.place_id, ())))
     if place.kind is PlaceKind.CORRIDOR:
         regions = (region for region, own in profile.corridors_of.items() if place.place_id in own)
-        return Links(scene.words.regions_of, _places(scene, regions))
+        return Links(scene.words["panel.regions"], _places(scene, regions))
     ids = (place.parent,) if place.kind is PlaceKind.SITE and place.parent else place.members
-    return Links(scene.words.members_of, _places(scene, ids))
+    return Links(scene.words["panel.members"], _places(scene, ids))
 
 
 def _compare(scene: Scene, place: Place) -> Links:
     """Return the way to the view that puts a region or corridor beside others: those chosen there, if any."""
     if place.kind not in REACHED:
-        return Links(scene.words.cp_side, ())
+        return Links(scene.words["compare.side_by_side"], ())
     dataset, view = scene.app.profile.dataset, scene.view.compare_with(place.place_id)
     others = [phrase(dataset, dataset.place[one], scene.lang) for one in view.compare if one != place.place_id]
-    name = scene.words.cp_with.format(places=i18n.and_list(others, scene.lang))
-    link = Link(name if others else scene.words.cp_with_other, session.href(scene.app, view))
-    return Links(scene.words.cp_side, (link,))
+    name = scene.words["compare.with"].format(places=i18n.and_list(others, scene.lang))
+    link = Link(name if others else scene.words["compare.with_other"], session.href(scene.app, view))
+    return Links(scene.words["compare.side_by_side"], (link,))
 
 
 def _places(scene: Scene, ids: Iterable[str]) -> tuple[Link, ...]:
@@ -262,7 +262,7 @@ def describe_route(scene: Scene, route_id: str) -> dict[str, object]:
     dataset = profile.dataset
     route = dataset.route[route_id]
     points = [
-        (i18n.word(words, f"role_{point.role}"), i18n.name_of(dataset.place[point.place_id], lang))
+        (words[f"route_role.{point.role}"], i18n.name_of(dataset.place[point.place_id], lang))
         for point in dataset.points_of[route_id]
     ]
     card = build_card(
@@ -270,14 +270,16 @@ def describe_route(scene: Scene, route_id: str) -> dict[str, object]:
     )
     market = i18n.short_of(dataset.topic[route.market], lang)
     return {
-        "kicker": words.kicker_route.format(market=market),
+        "kicker": words["kicker.route"].format(market=market),
         "name": route_name(dataset, route, lang),
-        "mode": i18n.word(words, f"mode_{route.mode}"),
-        "hedge": (route.hedge.value, i18n.word(words, f"hedge_{route.hedge}")),
+        "mode": words[f"route_mode.{route.mode}"],
+        "hedge": (route.hedge.value, words[f"hedge.{route.hedge}"]),
         "points": points,
-        "drawn": words.route_ends if route_id in profile.routes_with_line else words.route_no_line,
+        "drawn": words["panel.route_ends"] if route_id in profile.routes_with_line else words["panel.route_no_line"],
         "card": replace(card, badge="", basis=""),
-        "links": [Links(words.route_steps, _places(scene, (point.place_id for point in dataset.points_of[route_id])))],
+        "links": [
+            Links(words["panel.route_steps"], _places(scene, (point.place_id for point in dataset.points_of[route_id])))
+        ],
     }
 
 
@@ -291,7 +293,7 @@ def _start(scene: Scene, *, whole: bool) -> dict[str, object]:
         "national": len(profile.unfiltered.of(COUNTRY)),
         "tour": None
         if scene.view.tour or scene.view.embed
-        else Link(scene.words.to_start.format(n=TOUR_STEPS), session.href(scene.app, begin_tour(scene.view))),
+        else Link(scene.words["tour.start"].format(n=TOUR_STEPS), session.href(scene.app, begin_tour(scene.view))),
         "questions": [
             Link(one.text, session.href(scene.app, one.answer)) for one in build_questions(scene.words, scene.view)
         ],

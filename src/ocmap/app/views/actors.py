@@ -16,7 +16,7 @@ from ocmap.app import session
 from ocmap.app.sidebar import clear_filters
 from ocmap.app.views.actors_network import show_network
 from ocmap.app.views.actors_sight import Chip, Sight
-from ocmap.i18n import Lang
+from ocmap.dataset.schema import Lang
 from ocmap.web import html
 from ocmap.web.app_data import App
 
@@ -34,7 +34,7 @@ def show_actors(app: App, view: ViewState, lang: Lang) -> None:
         if not sight.profiles:
             return
         types, matrix, network = st.tabs(
-            [sight.words.at_tab_types, sight.words.at_tab_matrix, sight.words.at_tab_network]
+            [sight.words["actors.tab_types"], sight.words["actors.tab_matrix"], sight.words["actors.tab_network"]]
         )
         with types:
             _show_types(sight)
@@ -47,17 +47,17 @@ def show_actors(app: App, view: ViewState, lang: Lang) -> None:
 def _show_bar(sight: Sight) -> None:
     """Say which actors are chosen; offer the map and the filter's removal."""
     words, chosen = sight.words, sight.view.actors
-    text = words.at_pick if sight.profiles else words.at_empty
+    text = words["actors.pick"] if sight.profiles else words["actors.empty"]
     if chosen:
-        text = words.at_chosen.format(actors=i18n.and_list(sight.names(chosen), sight.lang))
+        text = words["actors.chosen"].format(actors=i18n.and_list(sight.names(chosen), sight.lang))
     with st.container(key="actors_bar", horizontal=True, vertical_alignment="center"):
-        empty = words.at_empty if chosen and not sight.profiles else ""
+        empty = words["actors.empty"] if chosen and not sight.profiles else ""
         html.show("actors_bar.html", lang=sight.lang, text=text, empty=empty, chosen=bool(chosen))
         if chosen:
-            st.button(words.at_to_map, key="actors_map", type="primary", on_click=_go_to_map, args=(sight.app,))
-            st.button(words.at_remove, key="actors_none", on_click=_choose, args=(sight.app, ()))
+            st.button(words["actors.to_map"], key="actors_map", type="primary", on_click=_go_to_map, args=(sight.app,))
+            st.button(words["actors.remove"], key="actors_none", on_click=_choose, args=(sight.app, ()))
         if not sight.profiles:
-            st.button(words.clear, key="actors_clear", on_click=clear_filters, args=(sight.app,))
+            st.button(words["filters.clear"], key="actors_clear", on_click=clear_filters, args=(sight.app,))
 
 
 def _go_to_map(app: App) -> None:
@@ -86,10 +86,10 @@ def _show_types(sight: Sight) -> None:
                 lang=sight.lang,
                 name=i18n.name_of(topic, sight.lang),
                 definition=topic.definition_es if sight.lang == "es" else topic.definition_en,
-                note=i18n.counted(sight.words, "statements", n),
+                note=sight.words.counted("count.statements", n),
                 figures=build_scores(sight.app.profile.dataset, type_id, sight.lang),
-                worse=sight.words.score_key_worse,
-                empty="" if ids else sight.words.at_none,
+                worse=sight.words["score.key_worse"],
+                empty="" if ids else sight.words["actors.none"],
             )
             if options[type_id]:
                 _show_pills(sight, type_id, options[type_id], drawn)
@@ -107,7 +107,7 @@ def _show_pills(sight: Sight, type_id: str, options: Sequence[str], drawn: Seque
     key = f"actors_{type_id}"
     st.session_state[key] = [one for one in options if one in sight.view.actors]
     st.pills(
-        sight.words.at_choose.format(type=i18n.name_of(sight.app.profile.dataset.topic[type_id], sight.lang)),
+        sight.words["actors.choose"].format(type=i18n.name_of(sight.app.profile.dataset.topic[type_id], sight.lang)),
         options,
         selection_mode="multi",
         key=key,
@@ -139,7 +139,7 @@ def _row(sight: Sight, actor_id: str) -> Row:
     return Row(
         name=sight.name(actor_id),
         chosen=actor_id in sight.view.actors,
-        note=i18n.counted(sight.words, "statements", len(actor_profile.statements)),
+        note=sight.words.counted("count.statements", len(actor_profile.statements)),
         markets=sight.chips(actor_profile.markets),
         places=", ".join(phrase(dataset, dataset.place[one], sight.lang) for one in actor_profile.places),
         partners=", ".join(sight.names(actor_profile.partners)),
@@ -169,7 +169,7 @@ def _show_matrix(sight: Sight) -> None:
         "actors_matrix.html",
         words=sight.words,
         lang=sight.lang,
-        groups=[(one, i18n.word(sight.words, f"group_{one}"), n) for one, n in groups.items()],
+        groups=[(one, sight.words[f"topic_group.{one}"], n) for one, n in groups.items()],
         columns=[Chip(topic.group, i18n.short_of(topic, sight.lang)) for topic in columns],
         parts=parts,
     )

@@ -5,7 +5,6 @@ from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
-from ocmap import i18n
 from ocmap.analysis.actor_network import Curve, Drawing, Edge, lay_out
 from ocmap.analysis.filters import COUNTRY
 from ocmap.analysis.summaries import Reader
@@ -28,7 +27,7 @@ def show_network(sight: Sight) -> None:
     chosen = set(sight.view.actors)
     edges = [edge for edge in sight.edges if not chosen or chosen & {edge.actor_a, edge.actor_b}]
     drawing = lay_out(sight.app.profile.dataset, edges)
-    names = {TieKind.WITH: sight.words.at_are_with, TieKind.AGAINST: sight.words.at_are_against}
+    names = {TieKind.WITH: sight.words["actors.are_with"], TieKind.AGAINST: sight.words["actors.are_against"]}
     kinds = [
         (kind.value, name, [_item(sight, one) for one in edges if one.tie is kind]) for kind, name in names.items()
     ]
@@ -37,7 +36,7 @@ def show_network(sight: Sight) -> None:
         "actors_network.html",
         words=sight.words,
         lang=sight.lang,
-        alt=sight.words.at_network_alt.format(n=len(edges), m=len(drawing.boxes)),
+        alt=sight.words["actors.network_alt"].format(n=len(edges), m=len(drawing.boxes)),
         width=width,
         height=drawing.height,
         box_width=BOX_WIDTH,
@@ -78,7 +77,7 @@ def _item(sight: Sight, edge: Edge) -> Item:
         market = home_market(profile.dataset, profile.dataset.statement[one], edge.markets)
         card = build_card(reader, one, Spot(COUNTRY, Basis.NATIONAL, market, number))
         cards.append(replace(card, badge="", basis=""))
-    note = i18n.counted(sight.words, "statements", len(cards))
+    note = sight.words.counted("count.statements", len(cards))
     first, second = sorted(sight.names((edge.actor_a, edge.actor_b)))
     return Item(first, second, sight.chips(edge.markets), note, cards)
 

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from ocmap import i18n
 from ocmap.analysis.actor_network import ActorProfile, Edge
 from ocmap.analysis.view_state import ViewState
-from ocmap.i18n import Lang, Words
+from ocmap.dataset.schema import Lang
+from ocmap.i18n import Words
 from ocmap.web.app_data import App
 
 
@@ -47,6 +48,6 @@ class Sight:
         return [
             Chip(topics[one].group, i18n.short_of(topics[one], self.lang))
             if one in topics
-            else Chip(one, self.words.at_group.format(group=i18n.word(self.words, f"group_{one}")))
+            else Chip(one, self.words["actors.group"].format(group=self.words[f"topic_group.{one}"]))
             for one in market_ids
         ]

@@ -12,8 +12,7 @@ from ocmap.analysis.filters import COUNTRY, REACHED, Filters
 from ocmap.analysis.summaries import Reader, badge, found_at, kicker, phrase, route_name, summary
 from ocmap.analysis.view_state import MOST_COMPARED, View, ViewState
 from ocmap.app import session
-from ocmap.dataset.schema import Basis
-from ocmap.i18n import Lang
+from ocmap.dataset.schema import Basis, Lang
 from ocmap.web import html
 from ocmap.web.app_data import App
 from ocmap.web.page_context import Scene
@@ -148,11 +147,11 @@ def _show_picker(scene: Scene) -> None:
     order = (one for one in places if places[one].kind not in ABROAD and one not in scene.view.compare)
     st.session_state["compare"] = None
     st.selectbox(
-        scene.words.cp_add,
+        scene.words["compare.add"],
         sorted(order, key=lambda one: (places[one].kind not in REACHED, _name(scene, one).casefold())),
         index=None,
         key="compare",
-        placeholder=scene.words.cp_full if full else scene.words.choose,
+        placeholder=scene.words["compare.full"] if full else scene.words["place_list.choose"],
         format_func=lambda one: _name(scene, one),
         on_change=_on_pick,
         args=(scene.app,),
@@ -211,12 +210,12 @@ def _head(scene: Scene, place_id: str) -> Head:
 def _start(scene: Scene) -> dict[str, object]:
     """Return what is offered where there is nothing to compare yet."""
     words = scene.words
-    title = i18n.counted(words, "cp", LEAST_COMPARED - len(scene.view.compare))
+    title = words.counted("compare.choose", LEAST_COMPARED - len(scene.view.compare))
     if not scene.view.compare:
-        return {"title": title, "text": words.cp_start_text, "offers": list(_ready(scene))}
+        return {"title": title, "text": words["compare.start_text"], "offers": list(_ready(scene))}
     chosen = scene.view.compare[0]
     offers = list(_closest(scene, chosen))
-    text = (words.cp_one_text if offers else words.cp_one_none).format(place=_phrases(scene, [chosen]))
+    text = (words["compare.one_text"] if offers else words["compare.one_none"]).format(place=_phrases(scene, [chosen]))
     return {"title": title, "text": text, "offers": offers}
 
 
@@ -228,8 +227,8 @@ def _ready(scene: Scene) -> Iterator[Offer]:
             name = _phrases(scene, ids)
             yield Offer(
                 name=name[0].upper() + name[1:],
-                note=i18n.counted(scene.words, "cp_in_common", n),
-                text=i18n.word(scene.words, f"cp_ready_{number}"),
+                note=scene.words.counted("compare.in_common", n),
+                text=scene.words[f"compare.offer_{number}"],
                 href=session.href(scene.app, replace(scene.view, compare=ids)),
             )
 
@@ -240,7 +239,7 @@ def _closest(scene: Scene, place_id: str) -> Iterator[Offer]:
     for other, n in closest(own, others, MOST_OFFERED):
         yield Offer(
             name=_name(scene, other),
-            note=i18n.counted(scene.words, "cp_in_common", n),
+            note=scene.words.counted("compare.in_common", n),
             text="",
             href=session.href(scene.app, scene.view.compare_with(other)),
         )
@@ -257,19 +256,19 @@ def _compared(scene: Scene) -> dict[str, object]:
     beyond = len(scene.filtered.without_market & said)
     national = len(scene.filtered.of(COUNTRY))
     return {
-        "blank": words.cp_filtered if desk.filtered else words.cp_blank,
-        "hidden": i18n.counted(words, "cp_hidden", len(every - said)) if every - said else "",
+        "blank": words["compare.filtered"] if desk.filtered else words["compare.blank"],
+        "hidden": words.counted("compare.hidden", len(every - said)) if every - said else "",
         "clear": session.href(scene.app, replace(view, markets=(), actors=(), basis=tuple(Basis))),
         "counts": [
-            (basis.value, i18n.word(words, f"ladder_{basis}"), numbers)
+            (basis.value, words[f"basis_count.{basis}"], numbers)
             for basis, numbers in result.counts
             if basis is not Basis.NATIONAL or any(numbers)
         ],
-        "beyond": i18n.counted(words, "beyond", beyond) if beyond else "",
+        "beyond": words.counted("panel.without_market", beyond) if beyond else "",
         "tables": [_markets(desk), _actors(desk), _routes(desk)],
         "passages": list(_passages(desk)),
         "common": bool(shared(found)),
-        "national": words.national_said.format(n=national) if national and COUNTRY not in found else "",
+        "national": words["panel.national"].format(n=national) if national and COUNTRY not in found else "",
         "national_href": session.href(scene.app, replace(view, view=View.NATIONAL)),
     }
 
@@ -277,15 +276,15 @@ def _compared(scene: Scene) -> dict[str, object]:
 def _title(desk: Desk, places: Sequence[str]) -> str:
     words = desk.scene.words
     if len(places) == len(desk.found):
-        return words.cp_common
-    return words.cp_only.format(places=_phrases(desk.scene, places))
+        return words["compare.common"]
+    return words["compare.only"].format(places=_phrases(desk.scene, places))
 
 
 def _empty(desk: Desk, overlaps: Sequence[Overlap]) -> str:
     """Return what a table lacks: everything, or what all of the places share."""
     if not overlaps:
-        return desk.scene.words.cp_nothing
-    return "" if len(overlaps[0].places) == len(desk.found) else desk.scene.words.cp_no_common
+        return desk.scene.words["compare.nothing"]
+    return "" if len(overlaps[0].places) == len(desk.found) else desk.scene.words["compare.no_common"]
 
 
 def _fields(desk: Desk, row: Row, target: ViewState, market: str = "") -> tuple[Field, ...]:
@@ -293,7 +292,7 @@ def _fields(desk: Desk, row: Row, target: ViewState, market: str = "") -> tuple[
     app, words = desk.scene.app, desk.scene.words
     return tuple(
         Field(
-            tuple(Mark(basis.value, i18n.word(words, f"ladder_{basis}"), n) for basis, n in cell.counts),
+            tuple(Mark(basis.value, words[f"basis_count.{basis}"], n) for basis, n in cell.counts),
             session.href(app, replace(target.select_place(place), view=View.MAP)),
             bool(market) and of_group(app.profile.dataset, market, cell),
         )
@@ -317,15 +316,17 @@ def _markets(desk: Desk) -> Table:
 
     blocks = _blocks(desk, desk.result.markets, line)
     wide = any(field.wide for block in blocks for line in (*block.lines, *block.wider) for field in line.fields)
-    notes = (scene.words.at_of_group if wide else "", _unmentioned(desk))
+    notes = (scene.words["actors.of_group"] if wide else "", _unmentioned(desk))
     empty = _empty(desk, desk.result.markets)
-    return Table(scene.words.markets, scene.words.cp_market, blocks, empty, tuple(filter(None, notes)))
+    return Table(
+        scene.words["filters.markets"], scene.words["compare.market"], blocks, empty, tuple(filter(None, notes))
+    )
 
 
 def _unmentioned(desk: Desk) -> str:
     words, dataset = desk.scene.words, desk.scene.app.profile.dataset
     names = [i18n.short_of(dataset.topic[one], desk.scene.lang) for one in desk.result.unmentioned]
-    text = words.cp_unmentioned_filtered if desk.filtered else words.cp_unmentioned
+    text = words["compare.unmentioned_filtered"] if desk.filtered else words["compare.unmentioned"]
     return text.format(markets=", ".join(names)) if names else ""
 
 
@@ -337,7 +338,7 @@ def _actors(desk: Desk) -> Table:
         return Line(i18n.name_of(dataset.actor[row.key], scene.lang), "", "", fields)
 
     blocks = _blocks(desk, desk.result.actors, line)
-    return Table(scene.words.actors, scene.words.at_actor, blocks, _empty(desk, desk.result.actors))
+    return Table(scene.words["filters.actors"], scene.words["actors.actor"], blocks, _empty(desk, desk.result.actors))
 
 
 def _routes(desk: Desk) -> Table:
@@ -349,7 +350,7 @@ def _routes(desk: Desk) -> Table:
         return Line(name, "", href, _fields(desk, row, scene.view))
 
     blocks = _blocks(desk, desk.result.routes, line)
-    return Table(scene.words.view_routes, scene.words.cp_route, blocks, _empty(desk, desk.result.routes))
+    return Table(scene.words["view.routes"], scene.words["compare.route"], blocks, _empty(desk, desk.result.routes))
 
 
 def _passages(desk: Desk) -> Iterator[Passage]:
@@ -365,7 +366,7 @@ def _passages(desk: Desk) -> Iterator[Passage]:
                 replace(section, cards=tuple(replace(card, badge="", basis="") for card in section.cards))
                 for section in sections
             )
-        count = i18n.counted(desk.scene.words, "statements", len(ids))
+        count = desk.scene.words.counted("count.statements", len(ids))
         yield Passage(_title(desk, overlap.places), count, sections, grounds)
         first += len(ids)
 

@@ -12,8 +12,7 @@ from ocmap.analysis.view_state import ViewState
 from ocmap.app import session
 from ocmap.dataset.changes import RELEASES
 from ocmap.dataset.codebook import TITLE, cite
-from ocmap.dataset.schema import Coding
-from ocmap.i18n import Lang
+from ocmap.dataset.schema import Coding, Lang
 from ocmap.reliability.agreement import GOAL, Agreement, Caveats, build_agreement, build_caveats, share
 from ocmap.web import html
 from ocmap.web.app_data import App

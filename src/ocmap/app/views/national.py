@@ -7,7 +7,7 @@ from ocmap.analysis.filters import COUNTRY, Filters
 from ocmap.analysis.scores import build_scores
 from ocmap.analysis.summaries import Reader
 from ocmap.analysis.view_state import ViewState
-from ocmap.i18n import Lang
+from ocmap.dataset.schema import Lang
 from ocmap.web import html
 from ocmap.web.app_data import App
 from ocmap.web.statement_cards import build_sections

@@ -13,8 +13,19 @@ from ocmap.analysis.view_state import View, ViewState
 from ocmap.app import session
 from ocmap.app.sidebar import clear_filters
 from ocmap.dataset.reader import Dataset
-from ocmap.dataset.schema import ACTOR_TYPES, MARKETS, Basis, Group, Nature, Place, PlaceKind, Statement, TopicKind
-from ocmap.i18n import Lang, Words
+from ocmap.dataset.schema import (
+    ACTOR_TYPES,
+    MARKETS,
+    Basis,
+    Group,
+    Lang,
+    Nature,
+    Place,
+    PlaceKind,
+    Statement,
+    TopicKind,
+)
+from ocmap.i18n import Words
 from ocmap.web import html
 from ocmap.web.app_data import App
 from ocmap.web.statement_cards import Card, Spot, build_card
@@ -73,7 +84,7 @@ def show_resilience(app: App, view: ViewState, lang: Lang) -> None:
             hidden=hidden,
         )
         if hidden:
-            st.button(words.clear, key="clear_resilience", on_click=clear_filters, args=(app,))
+            st.button(words["filters.clear"], key="clear_resilience", on_click=clear_filters, args=(app,))
         first = indicators[0].topic_id if indicators else ""
         html.show("indicators.html", words=words, lang=lang, groups=groups, first=first)
         _show_responses(app, reader, passing)
@@ -103,9 +114,9 @@ def build_indicator(reader: Reader, topic_id: str, passing: frozenset[str]) -> I
         scores=build_scores(dataset, topic_id, lang),
         cards=cards,
         others=tuple(_by_topic(reader, shown, 1 + len(cards))),
-        count=i18n.counted(words, "statements", len(cards)),
-        more=words.res_more.format(n=len(shown)) if shown else "",
-        also=i18n.counted(words, "res_also", len(shown)),
+        count=words.counted("count.statements", len(cards)),
+        more=words["resilience.more"].format(n=len(shown)) if shown else "",
+        also=words.counted("resilience.also", len(shown)),
         note=_note(len(cards), len(own), hidden, words),
     )
 
@@ -143,7 +154,7 @@ def _by_topic(reader: Reader, statement_ids: Sequence[str], first: int) -> Itera
         topics.setdefault(dataset.sentence[dataset.statement[one].sentence_id].topic_id, []).append(one)
     for topic_id, ids in topics.items():
         name = i18n.name_of(dataset.topic[topic_id], reader.lang)
-        yield i18n.of(reader.lang).res_under.format(topic=name), _build_cards(reader, ids, first)
+        yield i18n.of(reader.lang)["resilience.under"].format(topic=name), _build_cards(reader, ids, first)
         first += len(ids)
 
 
@@ -170,16 +181,16 @@ def _group(dataset: Dataset, indicators: Iterable[Indicator], words: Words) -> l
     groups: dict[Group, list[Indicator]] = {}
     for one in indicators:
         groups.setdefault(dataset.topic[one.topic_id].group, []).append(one)
-    return [(i18n.word(words, f"group_{group}"), members) for group, members in groups.items()]
+    return [(words[f"topic_group.{group}"], members) for group, members in groups.items()]
 
 
 def _note(shown: int, own: int, hidden: int, words: Words) -> str:
     """Return what to say where an indicator has nothing of its own, or the filters hide some of it."""
     if not own:
-        return words.res_none
+        return words["resilience.none"]
     if not shown:
-        return words.res_none_left
-    return i18n.counted(words, "res_hides", hidden) if hidden else ""
+        return words["resilience.none_left"]
+    return words.counted("resilience.indicator_hidden", hidden) if hidden else ""
 
 
 def _say_hidden(dataset: Dataset, passing: frozenset[str], view: ViewState, words: Words) -> str:
@@ -190,8 +201,8 @@ def _say_hidden(dataset: Dataset, passing: frozenset[str], view: ViewState, word
         if one.indicators or dataset.topic[dataset.sentence[one.sentence_id].topic_id].kind is TopicKind.INDICATOR
     }
     hidden = len(every - passing)
-    text = i18n.counted(words, "res_hidden", hidden) if hidden else ""
-    return f"{text} {words.res_always}" if text and view.markets else text
+    text = words.counted("resilience.hidden", hidden) if hidden else ""
+    return f"{text} {words['resilience.always']}" if text and view.markets else text
 
 
 def _show_responses(app: App, reader: Reader, passing: frozenset[str]) -> None:
@@ -212,7 +223,7 @@ def _show_responses(app: App, reader: Reader, passing: frozenset[str]) -> None:
 def _show_places(app: App, reader: Reader, key: str, places: Sequence[str]) -> None:
     st.session_state[key] = None
     st.pills(
-        i18n.of(reader.lang).res_see,
+        i18n.of(reader.lang)["resilience.see"],
         list(places),
         key=key,
         format_func=lambda one: html.as_label(i18n.name_of(reader.dataset.place[one], reader.lang)),

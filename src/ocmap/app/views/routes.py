@@ -6,14 +6,12 @@ from functools import lru_cache
 
 import streamlit as st
 
-from ocmap import i18n
 from ocmap.analysis.filters import Filters
 from ocmap.analysis.routes import Row, build_rows, count_hidden, count_markets, lay_out
 from ocmap.analysis.summaries import Reader
 from ocmap.analysis.view_state import View, ViewState
 from ocmap.app import session
-from ocmap.dataset.schema import Basis, Hedge
-from ocmap.i18n import Lang
+from ocmap.dataset.schema import Basis, Hedge, Lang
 from ocmap.web import html
 from ocmap.web.app_data import App
 from ocmap.web.diagrams.locator_map import Sketch, build_sketches
@@ -39,7 +37,7 @@ def show_routes(app: App, view: ViewState, lang: Lang) -> None:
             lang=lang,
             rows=rows,
             totals=count_markets(rows),
-            count=i18n.counted(scene.words, "rt_n", len(rows)),
+            count=scene.words.counted("count.routes", len(rows)),
             lines=_lines(scene, rows),
             hidden=" ".join(_hidden(scene, reader)),
             clear=session.href(app, replace(view, markets=(), actors=(), basis=tuple(Basis))),
@@ -56,46 +54,46 @@ def show_routes(app: App, view: ViewState, lang: Lang) -> None:
 
 def _lines(scene: Scene, rows: Sequence[Row]) -> str:
     n = sum(row.drawn for row in rows)
-    return i18n.counted(scene.words, "rt_lines", n) if n else scene.words.rt_lines_none
+    return scene.words.counted("routes.lines", n) if n else scene.words["routes.lines_none"]
 
 
 def _hidden(scene: Scene, reader: Reader) -> Iterator[str]:
     """Yield how many routes each filter hides."""
     hidden = count_hidden(reader, Filters.of(scene.view))
-    for name, n in (("rt_by_markets", hidden.by_markets), ("rt_by_actors", hidden.by_actors)):
+    for name, n in (("routes.hidden_by_markets", hidden.by_markets), ("routes.hidden_by_actors", hidden.by_actors)):
         if n:
-            yield i18n.counted(scene.words, name, n)
+            yield scene.words.counted(name, n)
 
 
 def _keys(scene: Scene, rows: Sequence[Row]) -> Iterator[tuple[str, str]]:
     """Yield the forms of line that the drawing has, each with what it means."""
     words = scene.words
     if any(row.drawn for row in rows):
-        yield "drawn", words.rt_key_drawn
+        yield "drawn", words["routes.key_drawn"]
     if not all(row.drawn for row in rows):
-        yield "undrawn", words.rt_key_undrawn
+        yield "undrawn", words["routes.key_undrawn"]
     if any(row.via for row in rows):
-        yield "via", words.rt_key_via
+        yield "via", words["routes.key_via"]
     if any(row.hedge in DOUBTFUL for row in rows):
-        yield "hollow", words.rt_key_hollow
+        yield "hollow", words["routes.key_hollow"]
 
 
 def _alt(scene: Scene, row: Row) -> str:
     """Return a line of the drawing in words."""
     words = scene.words
-    return (words.rt_alt_via if row.via else words.rt_alt).format(
+    return (words["routes.alt_via"] if row.via else words["routes.alt"]).format(
         market=row.market,
         origin=row.name(row.origins),
         via=row.name(row.via),
         destination=row.name(row.destinations),
         hedge=row.hedge_word,
-        drawn=words.rt_drawn if row.drawn else words.rt_undrawn,
+        drawn=words["routes.drawn"] if row.drawn else words["routes.undrawn"],
     )
 
 
 def _note(scene: Scene, row: Row) -> str:
     """Return what is written on a line of the drawing: a path of ours, and anything but a flat statement."""
-    drawn = [scene.words.rt_drawn] if row.drawn else []
+    drawn = [scene.words["routes.drawn"]] if row.drawn else []
     return " · ".join([*drawn, *([row.hedge_word] if row.hedge is not Hedge.STATED else [])])
 
 

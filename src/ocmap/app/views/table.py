@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import streamlit as st
 
-from ocmap import i18n
 from ocmap.analysis.filters import COUNTRY, LEVELS, Filters, level
 from ocmap.analysis.matrix import Cell, Row, build_row, columns_of, pairs_csv, table_csv
 from ocmap.analysis.summaries import kicker, summary
@@ -13,8 +12,7 @@ from ocmap.analysis.view_state import BY_NAME, Matrix, View, ViewState
 from ocmap.app import session
 from ocmap.app.views.table_pairs import build_grid, open_pair
 from ocmap.app.views.table_sheet import Box, Head, Line, Opened, Sheet
-from ocmap.dataset.schema import Basis, PlaceKind
-from ocmap.i18n import Lang
+from ocmap.dataset.schema import Basis, Lang, PlaceKind
 from ocmap.web import html
 from ocmap.web.app_data import App
 from ocmap.web.panels import Link
@@ -34,7 +32,7 @@ def show_table(app: App, view: ViewState, lang: Lang) -> None:
             _show_head(sheet)
             if filled:
                 st.download_button(
-                    sheet.words.download,
+                    sheet.words["panel.download"],
                     data=lambda: _to_csv(sheet),
                     file_name=f"ocmap-{view.matrix}.csv",
                     mime="text/csv",
@@ -55,9 +53,9 @@ def _to_csv(sheet: Sheet) -> str:
 def _show_head(sheet: Sheet) -> None:
     view, words = sheet.view, sheet.words
     texts = {
-        Matrix.MARKETS: words.tb_text,
-        Matrix.SENTENCES: words.tb_sentences_text,
-        Matrix.PLACES: words.tb_places_text,
+        Matrix.MARKETS: words["table.text"],
+        Matrix.SENTENCES: words["table.sentences_text"],
+        Matrix.PLACES: words["table.places_text"],
     }
     by_place = view.matrix is Matrix.MARKETS
     levels = (f"{low}+" if high is None else str(low) if low == high else f"{low}–{high}" for low, high in LEVELS)
@@ -67,22 +65,22 @@ def _show_head(sheet: Sheet) -> None:
         lambda href: session.follow(sheet.app, href),
         words=words,
         lang=sheet.lang,
-        title=words.tb_title if by_place else words.tb_pairs_title,
+        title=words["table.title"] if by_place else words["table.pairs_title"],
         text=texts[view.matrix],
         matrices=[
             (name, sheet.href(replace(view, matrix=one, cell=())), one is view.matrix)
             for one, name in sheet.matrix_names.items()
         ],
         levels=tuple(levels) if by_place else (),
-        blank=words.legend_blank if Filters.of(view) == Filters() else words.legend_filtered,
+        blank=words["legend.blank"] if Filters.of(view) == Filters() else words["legend.filtered"],
     )
 
 
 def _sorted_by(sheet: Sheet) -> str:
     sort = sheet.view.sort
     if sort == BY_NAME:
-        return sheet.words.tb_place
-    return sheet.market(sort) if sort in sheet.columns and sort else sheet.words.tb_total
+        return sheet.words["table.place"]
+    return sheet.market(sort) if sort in sheet.columns and sort else sheet.words["table.total"]
 
 
 def _show_grid(sheet: Sheet, *, by_place: bool, filled: bool) -> None:
@@ -106,21 +104,21 @@ def _grid(sheet: Sheet) -> dict[str, object]:
     kinds = {one: sheet.dataset.place[one].kind for one in (*table.unmentioned, *table.left_out)}
     blank = [
         (kind, _blank(sheet, text, [one for one in places if kinds[one] is kind], counted))
-        for kind, counted in ((PlaceKind.REGION, "tb_n_regions"), (PlaceKind.CORRIDOR, "tb_n_corridors"))
-        for text, places in ((words.tb_unmentioned, table.unmentioned), (words.tb_left_out, table.left_out))
+        for kind, counted in ((PlaceKind.REGION, "count.regions"), (PlaceKind.CORRIDOR, "count.corridors"))
+        for text, places in ((words["table.unmentioned"], table.unmentioned), (words["table.left_out"], table.left_out))
     ]
     return {
-        "caption": f"{words.tb_title}. {words.tb_sorted.format(by=_sorted_by(sheet))}",
+        "caption": f"{words['table.title']}. {words['table.sorted'].format(by=_sorted_by(sheet))}",
         **sheet.frame,
         "columns": [_head(sheet, sheet.market(one), one) for one in sheet.columns],
-        "place_head": _head(sheet, words.tb_place, BY_NAME),
-        "total_head": _head(sheet, words.tb_total, None),
+        "place_head": _head(sheet, words["table.place"], BY_NAME),
+        "total_head": _head(sheet, words["table.total"], None),
         "regions": [_line(sheet, row) for row in table.regions],
         "blank_regions": [one for kind, one in blank if kind is PlaceKind.REGION and one[2]],
         "corridors": [_line(sheet, row) for row in table.corridors],
         "blank_corridors": [one for kind, one in blank if kind is PlaceKind.CORRIDOR and one[2]],
         "country": _line(sheet, table.country),
-        "beyond": i18n.counted(words, "tb_beyond", table.beyond) if table.beyond else "",
+        "beyond": words.counted("table.without_market", table.beyond) if table.beyond else "",
     }
 
 
@@ -133,7 +131,7 @@ def _head(sheet: Sheet, name: str, sort: str | None) -> Head:
 def _blank(sheet: Sheet, text: str, places: Sequence[str], counted: str) -> tuple[str, str, list[Link]]:
     """Return the row that places without a cell share: how many, why, and their names as links."""
     links = [Link(sheet.name(one), sheet.href(_row_state(sheet, one))) for one in places]
-    return i18n.counted(sheet.words, counted, len(places)), text, links
+    return sheet.words.counted(counted, len(places)), text, links
 
 
 def _row_state(sheet: Sheet, place_id: str) -> ViewState:
@@ -176,9 +174,9 @@ def _box(sheet: Sheet, place_id: str, market: str, cell: Cell) -> Box:
 def _say(sheet: Sheet, cell: Cell) -> str:
     """Return a cell's counts in words."""
     words = sheet.words
-    parts = [i18n.counted(words, "tb_n_tint", cell.tint)] if cell.tint else []
+    parts = [words.counted("table.direct", cell.tint)] if cell.tint else []
     counts = [(basis, cell.count(basis)) for basis in (Basis.BORDER, Basis.AREA, Basis.NATIONAL)]
-    parts += [i18n.word(words, f"tb_n_{basis}").format(n=n) for basis, n in counts if n]
+    parts += [words[f"table_basis.{basis}"].format(n=n) for basis, n in counts if n]
     return " · ".join(parts)
 
 
@@ -201,11 +199,11 @@ def _opened_place(sheet: Sheet) -> Opened | None:
         text = "".join(part.text for part in summary(sheet.reader, sheet.app.profile.unfiltered, place))
     links = [] if place_id == COUNTRY else list(_ways(sheet, view.select_place(place_id), market))
     return Opened(
-        kicker=words.view_national
+        kicker=words["view.national"]
         if place_id == COUNTRY
         else kicker(dataset, place, sheet.app.profile.corridors_of, sheet.lang),
         title=f"{name}: {sheet.market(market)}" if market else name,
-        text=text if found or text else words.tb_none_here,
+        text=text if found or text else words["table.none_here"],
         sections=build_sections(sheet.reader, place_id, found, (market,) if market else view.markets),
         links=links,
         chips=(),
@@ -218,7 +216,7 @@ def _ways(sheet: Sheet, view: ViewState, market: str) -> Iterator[Link]:
     """Yield the links from a cell or row to the map and to the whole row."""
     words, to_map = sheet.words, replace(view, view=View.MAP, cell=())
     if market:
-        yield Link(words.tb_on_map_only, sheet.href(replace(to_map, markets=(market,))))
-        yield Link(words.tb_whole_row, sheet.href(replace(view, cell=())))
+        yield Link(words["table.to_map_only"], sheet.href(replace(to_map, markets=(market,))))
+        yield Link(words["table.whole_row"], sheet.href(replace(view, cell=())))
     else:
-        yield Link(words.tb_on_map, sheet.href(to_map))
+        yield Link(words["table.to_map"], sheet.href(to_map))

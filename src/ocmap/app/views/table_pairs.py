@@ -43,7 +43,7 @@ def _box(sheet: Sheet, first: str, second: str) -> Box:
     pair = tuple(sorted((first, second)))
     here = sheet.view.cell == pair
     target = sheet.closed if here else replace(sheet.view.select_place(None), cell=pair)
-    counted = i18n.counted(sheet.words, "tb_n_sentences" if _by_sentence(sheet) else "tb_n_places", count)
+    counted = sheet.words.counted("count.sentences" if _by_sentence(sheet) else "count.places", count)
     name = f"{_both(sheet, (first, second))}: {counted}"
     return Box(str(count), name, f"m{level(count)}", sheet.href(target), here)
 
@@ -61,16 +61,16 @@ def open_pair(sheet: Sheet) -> Opened | None:
     pair = tuple(sorted(sheet.view.cell, key=ranks.index))
     bags = _find_bags(sheet, *pair)
     bags = bags if by_sentence else tuple(sorted(bags, key=sheet.full_name))
-    said = "tb_said_sentences" if by_sentence else "tb_said_places"
+    said = "table.both_in_sentences" if by_sentence else "table.both_in_places"
     to_map = replace(sheet.view, view=View.MAP, cell=(), markets=tuple(sorted(pair)))
     chips = tuple(Link(sheet.full_name(one), sheet.href(to_map.select_place(one))) for one in bags if not by_sentence)
     return Opened(
         kicker=sheet.matrix_names[sheet.view.matrix],
         title=_both(sheet, pair),
-        text=i18n.counted(words, said, len(bags)) if bags else words.tb_none_pair,
+        text=words.counted(said, len(bags)) if bags else words["table.none_pair"],
         sections=tuple(_bag_sections(sheet, bags, pair)),
         links=(),
-        chips=(Links(words.tb_on_map_both, chips),) if chips else (),
+        chips=(Links(words["table.to_map_both"], chips),) if chips else (),
         close_href=sheet.href(sheet.closed),
         clear_href="" if bags else sheet.cleared,
     )
@@ -87,7 +87,7 @@ def _bag_sections(sheet: Sheet, bags: Sequence[str], pair: Sequence[str]) -> Ite
             if _by_sentence(sheet)
             else sheet.full_name(bag)
         )
-        yield Section("", "", title, i18n.counted(sheet.words, "statements", len(cards)), cards)
+        yield Section("", "", title, sheet.words.counted("count.statements", len(cards)), cards)
         number += len(cards)
 
 

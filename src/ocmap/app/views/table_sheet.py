@@ -13,8 +13,8 @@ from ocmap.analysis.summaries import Reader, country_of
 from ocmap.analysis.view_state import Matrix, ViewState
 from ocmap.app import session
 from ocmap.dataset.reader import Dataset
-from ocmap.dataset.schema import Basis, PlaceKind
-from ocmap.i18n import Lang, Words
+from ocmap.dataset.schema import Basis, Lang, PlaceKind
+from ocmap.i18n import Words
 from ocmap.web.app_data import App
 from ocmap.web.panels import Link, Links
 from ocmap.web.statement_cards import Section
@@ -109,7 +109,7 @@ class Sheet:
         """Return a place's name as it heads its row: a corridor stands by its neighbour's name."""
         place = self.dataset.place[place_id]
         if place_id == COUNTRY:
-            return self.words.view_national
+            return self.words["view.national"]
         if place.kind is PlaceKind.CORRIDOR:
             return country_of(self.dataset, place, self.lang)
         return i18n.name_of(place, self.lang)
@@ -127,9 +127,9 @@ class Sheet:
         """Return what can be counted, each with its name."""
         words = self.words
         return {
-            Matrix.MARKETS: words.tb_matrix_markets,
-            Matrix.SENTENCES: words.tb_matrix_sentences,
-            Matrix.PLACES: words.tb_matrix_places,
+            Matrix.MARKETS: words["table.matrix_markets"],
+            Matrix.SENTENCES: words["table.matrix_sentences"],
+            Matrix.PLACES: words["table.matrix_places"],
         }
 
     @property
@@ -146,6 +146,6 @@ class Sheet:
     def frame(self) -> dict[str, object]:
         """Return the groups of the columns, with name and span, and the numbers of the columns that begin one."""
         runs = groupby(self.columns, key=lambda market: self.dataset.topic[market].group)
-        groups = [(group.value, i18n.word(self.words, f"group_{group}"), len(list(own))) for group, own in runs]
+        groups = [(group.value, self.words[f"topic_group.{group}"], len(list(own))) for group, own in runs]
         starts = [sum(n for _, _, n in groups[:i]) for i in range(len(groups))]
         return {"groups": groups, "starts": starts}

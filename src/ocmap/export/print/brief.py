@@ -11,10 +11,9 @@ from ocmap.analysis.search import alike
 from ocmap.analysis.summaries import Part, Reader, codes, kicker, route_name, routes_near, summary
 from ocmap.dataset.codebook import DATA_VERSION, cite
 from ocmap.dataset.reader import Dataset, shorten
-from ocmap.dataset.schema import Basis, Place, Role, Topic
+from ocmap.dataset.schema import Basis, Lang, Place, Role, Topic
 from ocmap.export.files import ExportError
 from ocmap.export.print.brief_map import Drawing, draw_market, draw_place
-from ocmap.i18n import Lang
 from ocmap.web.map_data import CountryProfile
 from ocmap.web.statement_cards import Card, Section, Spot, build_card, build_sections, runs
 
@@ -138,33 +137,33 @@ def _of_place(profile: CountryProfile, reader: Reader, place: Place, day: date) 
     wide = {one: basis for one, basis in found.items() if basis is Basis.AREA}
     sections = build_sections(reader, place.place_id, near)
     wider = build_sections(reader, place.place_id, wide, first=1 + sum(len(one.cards) for one in sections))
-    chapters = _filled(Chapter(words.br_said, sections), Chapter(words.wider, wider))
+    chapters = _filled(Chapter(words["brief.statements"], sections), Chapter(words["panel.wider"], wider))
     markets = {market: len(ids) for market, ids in by_market(dataset, everywhere).items()}
     name = i18n.name_of(place, lang)
     return Brief(
         brief_id=place.place_id,
         lang=lang,
         day=day,
-        kicker=words.br_kicker.format(kind=kicker(dataset, place, profile.corridors_of, lang)),
+        kicker=words["brief.kicker"].format(kind=kicker(dataset, place, profile.corridors_of, lang)),
         title=name,
         facts=tuple(filter(None, (codes(place, lang),))),
         summary=_summarise(summary(reader, profile.unfiltered, place), chapters),
         counts=tuple(
-            Count(sum(own is basis for own in found.values()), i18n.word(words, f"ladder_{basis}"))
+            Count(sum(own is basis for own in found.values()), words[f"basis_count.{basis}"])
             for basis in Basis
             if basis is not Basis.NATIONAL
         ),
         chapters=chapters,
         routes=_routes(reader, routes_near(dataset, place, profile.corridors_of), chapters),
-        national_said=i18n.counted(words, "br_national", len(everywhere)) if everywhere else "",
+        national_said=words.counted("brief.national", len(everywhere)) if everywhere else "",
         national=tuple(
-            Count(n, i18n.short_of(dataset.topic[market], lang) if market else words.no_market)
+            Count(n, i18n.short_of(dataset.topic[market], lang) if market else words["actors.no_market"])
             for market, n in markets.items()
         ),
         notes=_notes(chapters),
         limits=_limits(lang),
         citation=cite(name, lang, day),
-        data=words.br_data.format(version=DATA_VERSION, day=day.isoformat()),
+        data=words["brief.data"].format(version=DATA_VERSION, day=day.isoformat()),
         map=draw_place(profile, place, lang),
     )
 
@@ -177,15 +176,15 @@ def _of_market(profile: CountryProfile, reader: Reader, topic: Topic, day: date)
     reached = {one for place, found in filtered.by_place.items() if place != COUNTRY for one in found}
     local = sorted(reached, key=order.__getitem__)
     cards = [_card(reader, one, topic.topic_id, number) for number, one in enumerate((*local, *everywhere), 1)]
-    parts = (words.br_local, cards[: len(local)]), (words.national_title, cards[len(local) :])
+    parts = (words["brief.local"], cards[: len(local)]), (words["national.title"], cards[len(local) :])
     chapters = _filled(*(Chapter(title, (Section("", "", "", "", tuple(own)),) if own else ()) for title, own in parts))
     name = i18n.name_of(topic, lang)
     return Brief(
         brief_id=topic.topic_id,
         lang=lang,
         day=day,
-        kicker=words.br_kicker.format(
-            kind=words.br_market.format(group=i18n.word(words, f"group_{topic.group}")),
+        kicker=words["brief.kicker"].format(
+            kind=words["brief.market"].format(group=words[f"topic_group.{topic.group}"]),
         ),
         title=name,
         facts=(topic.definition_es if lang == "es" else topic.definition_en, _scores(dataset, topic, lang)),
@@ -198,7 +197,7 @@ def _of_market(profile: CountryProfile, reader: Reader, topic: Topic, day: date)
         notes=_notes(chapters),
         limits=_limits(lang),
         citation=cite(name, lang, day),
-        data=words.br_data.format(version=DATA_VERSION, day=day.isoformat()),
+        data=words["brief.data"].format(version=DATA_VERSION, day=day.isoformat()),
         map=draw_market(profile, name, filtered, lang),
     )
 
@@ -228,14 +227,14 @@ def _card(reader: Reader, statement_id: str, market: str, number: int) -> Card:
 def _scores(dataset: Dataset, topic: Topic, lang: Lang) -> str:
     words, scores = i18n.of(lang), build_scores(dataset, topic.topic_id, lang)
     figures = "; ".join(f"{bar.figure} ({bar.edition})" for bar in scores.bars)
-    return f"{words.score_of}: {figures}. {i18n.word(words, f'score_high_{scores.sense}')}."
+    return f"{words['score.of']}: {figures}. {words[f'score_sense.{scores.sense}']}."
 
 
 def _sum_market(lang: Lang, local: Sequence[str], everywhere: Sequence[str]) -> tuple[Part, ...]:
     words = i18n.of(lang)
-    kinds = (("br_sum_local", tuple(local)), ("br_sum_wide", tuple(everywhere)))
-    parts = [Part(i18n.counted(words, name, len(ids)), ids) for name, ids in kinds if ids]
-    opening = i18n.counted(words, "br_sum_market", len(local) + len(everywhere))
+    kinds = (("brief.sum_local", tuple(local)), ("brief.sum_national", tuple(everywhere)))
+    parts = [Part(words.counted(name, len(ids)), ids) for name, ids in kinds if ids]
+    opening = words.counted("brief.sum_market", len(local) + len(everywhere))
     joined = [Part(": " if i == 0 else "; ") for i in range(len(parts))]
     return (Part(opening), *(one for pair in zip(joined, parts, strict=True) for one in pair), Part("."))
 
@@ -255,7 +254,7 @@ def _routes(reader: Reader, route_ids: Iterable[str], chapters: Sequence[Chapter
     dataset, words = reader.dataset, i18n.of(reader.lang)
     lines = []
     for route in (dataset.route[one] for one in route_ids):
-        remark = f"{i18n.word(words, f'mode_{route.mode}')}, {i18n.word(words, f'hedge_{route.hedge}')}"
+        remark = f"{words[f'route_mode.{route.mode}']}, {words[f'hedge.{route.hedge}']}"
         lines.append(RouteLine(route_name(dataset, route, reader.lang), remark, _runs([route.statement_id], chapters)))
     return tuple(lines)
 
@@ -266,7 +265,7 @@ def _notes(chapters: Sequence[Chapter]) -> tuple[Note, ...]:
 
 def _limits(lang: Lang) -> tuple[str, ...]:
     words = i18n.of(lang)
-    return words.br_limit_source, words.br_limit_blank, words.br_limit_map
+    return words["brief.limit_source"], words["brief.limit_blank"], words["brief.limit_map"]
 
 
 def _explain(dataset: Dataset, subject: str) -> str:
