@@ -9,10 +9,10 @@ from types import MappingProxyType
 
 from ocmap import i18n
 from ocmap.analysis.filters import COUNTRY, DIRECT, INDIRECT, FilteredEvidence, by_market
-from ocmap.analysis.search import fold
 from ocmap.analysis.view_state import BY_NAME, Matrix, ViewState
 from ocmap.dataset.reader import Dataset
 from ocmap.dataset.schema import Basis, Lang, PlaceKind
+from ocmap.i18n.folding import fold
 
 FORMULA = ("=", "+", "-", "@", "\t")
 """A spreadsheet takes a cell that begins so for a formula, and runs it."""

@@ -6,9 +6,8 @@ one entry. What is found is shown in the page's language, whichever language it 
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -17,15 +16,13 @@ from ocmap.analysis.filters import COUNTRY
 from ocmap.analysis.summaries import kicker, locator, route_name
 from ocmap.analysis.view_state import View, ViewState
 from ocmap.dataset.reader import Dataset
-from ocmap.dataset.schema import Basis, Lang, PlaceKind, Role, Statement, Topic, TopicKind
+from ocmap.dataset.schema import LANGUAGES, Basis, Lang, PlaceKind, Role, Statement, Topic, TopicKind
+from ocmap.i18n.folding import fold
 
-LANGS: tuple[Lang, ...] = ("es", "en")
 LONGEST_QUERY = 100
 MOST_SHOWN = 5
 EXCERPT = 110
 BEFORE = 30  # characters of an excerpt that may stand before what was found
-MOST_LIKE = 3
-LIKENESS = 0.6  # how alike a name must be to be offered for one that is unknown
 ABROAD = 6  # from this class of precision on, a place is the country or outside
 WORD = re.compile(r"\w+")
 
@@ -154,21 +151,6 @@ def search(index: Iterable[Entry], query: str) -> Found:
     return Found(tuple(groups), sum(len(found) for found in ranked.values()))
 
 
-def fold(text: str) -> str:
-    """Return a text without capitals and accents: ``extorsion`` for ``Extorsión``, ``nino`` for ``niño``."""
-    folded = text.casefold()
-    if folded.isascii():
-        return folded
-    return "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
-
-
-def alike(wanted: str, names: Mapping[str, Sequence[str]]) -> str:
-    """Return up to three ids like an unknown one, each with its first name; ``names`` are those of each id."""
-    ids = {fold(text): one for one, texts in names.items() for text in (one, *texts)}
-    near = (ids[text] for text in get_close_matches(fold(wanted), ids, n=2 * MOST_LIKE, cutoff=LIKENESS))
-    return ", ".join(f"{one} ({names[one][0]})" for one in list(dict.fromkeys(near))[:MOST_LIKE])
-
-
 def _plain(text: str) -> str:
     """Return a text without capitals, each accented letter one character."""
     return unicodedata.normalize("NFC", text).casefold()
@@ -282,7 +264,7 @@ def _indicators(dataset: Dataset, lang: Lang) -> Iterator[Entry]:
 
 
 def _topic(topic: Topic, kind: Kind, name: str, lang: Lang) -> Entry:
-    groups = {one: i18n.of(one)[f"topic_group.{topic.group}"] for one in LANGS}
+    groups = {one: i18n.of(one)[f"topic_group.{topic.group}"] for one in LANGUAGES}
     return _entry(
         kind,
         topic.topic_id,
@@ -310,7 +292,7 @@ def _routes(dataset: Dataset, lang: Lang) -> Iterator[Entry]:
         yield _entry(
             Kind.ROUTES,
             route.route_id,
-            names=tuple(route_name(dataset, route, one) for one in LANGS),
+            names=tuple(route_name(dataset, route, one) for one in LANGUAGES),
             texts=(topic.name_es, topic.name_en, topic.short_es, topic.short_en),
             shown=(route_name(dataset, route, lang), "", i18n.short_of(topic, lang)),
         )
@@ -323,7 +305,7 @@ def _statements(dataset: Dataset, lang: Lang) -> Iterator[Entry]:
             Kind.STATEMENTS,
             statement.statement_id,
             names=(),
-            texts=(statement.text_es, statement.text_en, *(locator(dataset, statement, one) for one in LANGS)),
+            texts=(statement.text_es, statement.text_en, *(locator(dataset, statement, one) for one in LANGUAGES)),
             shown=("", i18n.text_of(statement, lang), locator(dataset, statement, lang)),
             place=_finest(dataset, statement) or "",
         )

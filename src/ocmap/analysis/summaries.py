@@ -165,8 +165,9 @@ def _about(dataset: Dataset, statement_ids: Iterable[str], lang: Lang) -> str:
     """Return ``al tratar de armas y extorsión``, or nothing where no market is spoken of."""
     markets = [market for market in by_market(dataset, statement_ids) if market]
     names = [i18n.short_of(dataset.topic[market], lang) for market in markets]
-    lowered = [name[:1].lower() + name[1:] for name in names]
-    return i18n.of(lang)["summary.about"].format(markets=i18n.and_list(lowered, lang)) if lowered else ""
+    if not names:
+        return ""
+    return i18n.of(lang)["summary.about"].format(markets=i18n.lower_first(i18n.name_list(names, lang)))
 
 
 def _via(reader: Reader, statement_ids: Sequence[str], place: Place, basis: Basis, *, of: bool = False) -> str:
@@ -229,8 +230,7 @@ def _markets(dataset: Dataset, markets: Sequence[str], lang: Lang) -> str:
         return words["caption.all_markets"]
     if len(markets) > MOST_NAMED:
         return words["caption.markets"].format(n=len(markets))
-    first, *others = (i18n.short_of(dataset.topic[one], lang) for one in markets)
-    return i18n.and_list([first, *(name[:1].lower() + name[1:] for name in others)], lang)
+    return i18n.name_list((i18n.short_of(dataset.topic[one], lang) for one in markets), lang)
 
 
 def page_title(dataset: Dataset, view: ViewState, lang: Lang) -> str:

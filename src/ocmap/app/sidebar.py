@@ -72,13 +72,11 @@ def describe_filters(scene: Scene) -> dict[str, object]:
     """Return what ``filters.html`` writes; the names of the boxes are those of the link's parameters."""
     view, words, lang = scene.view, scene.words, scene.lang
     actors = sorted(scene.app.profile.dataset.actors, key=lambda actor: i18n.name_of(actor, lang).casefold())
-    chosen = len(view.actors)
+    markets, chosen = len(view.markets), len(view.actors)
     return {
         "words": words,
         "lang": lang,
-        "markets_note": words["filters.markets_some"].format(n=len(view.markets))
-        if view.markets
-        else words["filters.markets_all"],
+        "markets_note": words["filters.markets_some"].format(n=markets) if markets else words["filters.markets_all"],
         "markets": tuple(_market_groups(scene)),
         "actors_note": words["filters.actors_some"].format(n=chosen) if chosen else words["filters.actors_all"],
         "actors": [Choice(one.actor_id, i18n.name_of(one, lang), ticked=one.actor_id in view.actors) for one in actors],

@@ -1,6 +1,6 @@
 """Words in two languages, and the few rules by which they are joined."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from ocmap.dataset.schema import Actor, Lang, Place, Route, Statement, Topic
 from ocmap.i18n.catalogue import Words, of
@@ -10,6 +10,8 @@ __all__ = [
     "and_list",
     "goods_of",
     "language_of",
+    "lower_first",
+    "name_list",
     "name_of",
     "number",
     "of",
@@ -59,6 +61,17 @@ def of_phrase(phrase: str, lang: Lang) -> str:
     if lang == "en":
         return f"of {phrase}"
     return f"del {phrase.removeprefix('el ')}" if phrase.startswith("el ") else f"de {phrase}"
+
+
+def lower_first(name: str) -> str:
+    """Return a name as it stands inside a sentence, without its capital."""
+    return name[:1].lower() + name[1:]
+
+
+def name_list(names: Iterable[str], lang: Lang) -> str:
+    """Return names as one list, of which only the first begins with a capital: ``Armas y extorsión``."""
+    first, *others = names
+    return and_list([first, *map(lower_first, others)], lang)
 
 
 def and_list(items: Sequence[str], lang: Lang) -> str:

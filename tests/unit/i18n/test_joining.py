@@ -85,3 +85,16 @@ def test_no_text_in_one_language_is_that_of_the_other(lang: Lang, dataset: Datas
     other: Lang = "en" if lang == "es" else "es"
     same = [one for one in dataset.statements if i18n.text_of(one, lang) == i18n.text_of(one, other)]
     assert same == []
+
+
+@pytest.mark.parametrize(
+    ("names", "lang", "joined"),
+    [
+        (["Armas"], "es", "Armas"),
+        (["Armas", "Extorsión"], "es", "Armas y extorsión"),
+        (["Fauna", "Ilícitos de cuello blanco"], "es", "Fauna e ilícitos de cuello blanco"),
+        (["Arms", "Cocaine", "Wildlife"], "en", "Arms, cocaine and wildlife"),
+    ],
+)
+def test_only_the_first_name_of_a_list_begins_with_a_capital(names: list[str], lang: Lang, joined: str) -> None:
+    assert i18n.name_list(names, lang) == joined

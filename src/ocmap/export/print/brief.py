@@ -7,13 +7,13 @@ from datetime import date
 from ocmap import i18n
 from ocmap.analysis.filters import COUNTRY, REACHED, FilteredEvidence, Filters, apply_filters, by_market
 from ocmap.analysis.scores import build_scores
-from ocmap.analysis.search import alike
 from ocmap.analysis.summaries import Part, Reader, codes, kicker, route_name, routes_near, summary
 from ocmap.dataset.codebook import DATA_VERSION, cite
 from ocmap.dataset.reader import Dataset, shorten
 from ocmap.dataset.schema import Basis, Lang, Place, Role, Topic
 from ocmap.export.files import ExportError
 from ocmap.export.print.brief_map import Drawing, draw_market, draw_place
+from ocmap.i18n.folding import alike
 from ocmap.web.map_data import CountryProfile
 from ocmap.web.statement_cards import Card, Section, Spot, build_card, build_sections, runs
 

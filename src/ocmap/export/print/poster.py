@@ -214,8 +214,7 @@ def lay_out(profile: CountryProfile, filtered: FilteredEvidence, view: ViewState
 
 def _markets(profile: CountryProfile, view: ViewState, lang: Lang) -> str:
     """Return the names of the chosen markets; only the first begins with a capital."""
-    first, *others = (i18n.short_of(profile.dataset.topic[one], lang) for one in view.markets)
-    return i18n.and_list([first, *(one[:1].lower() + one[1:] for one in others)], lang)
+    return i18n.name_list((i18n.short_of(profile.dataset.topic[one], lang) for one in view.markets), lang)
 
 
 def _title(profile: CountryProfile, view: ViewState, lang: Lang) -> str:
