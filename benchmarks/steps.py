@@ -24,10 +24,10 @@ from ocmap.analysis.actor_network import build_edges, build_profiles
 from ocmap.analysis.comparison import compare
 from ocmap.analysis.filters import FilteredEvidence, Filters
 from ocmap.analysis.matrix import build_table
+from ocmap.analysis.profile import LocalizedProfile, build_profile
 from ocmap.analysis.routes import build_rows
 from ocmap.analysis.search import build_index, search
-from ocmap.analysis.summaries import Reader
-from ocmap.analysis.view_state import ViewState, Vocabulary
+from ocmap.analysis.view_state import ViewState
 from ocmap.cli import main as ocmap
 from ocmap.dataset.reader import Dataset, read_dataset
 from ocmap.dataset.schema import PlaceKind
@@ -37,11 +37,11 @@ from ocmap.geo.shapes import read_shapes
 from ocmap.web import html
 from ocmap.web.app_data import App
 from ocmap.web.diagrams.locator_map import build_sketches
-from ocmap.web.map_data import build_map_data, build_profile
-from ocmap.web.page_context import Scene
+from ocmap.web.map_data import build_map_data
+from ocmap.web.page_context import PageContext
 from ocmap.web.panel_file import build_panels
 from ocmap.web.panels import describe
-from ocmap.web.publish import Published, Shelf
+from ocmap.web.publish import Published, StaticFolder
 
 PANELS = 40
 """How many panels of a kind are drawn, at most; the median counts."""
@@ -98,9 +98,9 @@ def run_app(package: Path) -> Figures:
     gc.enable()
     gc.collect()
     gc.freeze()
-    app = App(profile, Vocabulary.of(dataset), Published(Shelf(package), "", "", "", ""), package, {}, {})
+    app = App(profile, Published(StaticFolder(package), "", "", "", ""), package, {}, {})
     with clock(figures, "query.read, three markets"):
-        filtered = app.apply_filters(Filters.of(FILTERED))
+        filtered = app.profile.apply_filters(Filters.of(FILTERED))
     figures["peak memory when ready, MB"] = memory_mb()
     return figures | use(app, filtered)
 
@@ -110,19 +110,18 @@ def use(app: App, filtered: FilteredEvidence) -> Figures:
     figures: Figures = {}
     profile, dataset = app.profile, app.profile.dataset
     for kind, views in places_and_routes(dataset).items():
-        scenes = [Scene(app, view, "es", profile.unfiltered) for view in views]
+        scenes = [PageContext(app, view, "es", profile.unfiltered) for view in views]
         figures |= draw_panels(kind, scenes)
     filtered = [
-        Scene(app, FILTERED.select_place(view.place), "es", filtered) for view in places_and_routes(dataset)["region"]
+        PageContext(app, FILTERED.select_place(view.place), "es", filtered)
+        for view in places_and_routes(dataset)["region"]
     ]
     figures |= draw_panels("region, filtered", filtered)
-    figures |= draw_panels("first view", [Scene(app, ViewState(), "es", profile.unfiltered)])
+    figures |= draw_panels("first view", [PageContext(app, ViewState(), "es", profile.unfiltered)])
     with clock(figures, "table"):
         build_table(dataset, profile.unfiltered, filtered, FILTERED, "es")
     with clock(figures, "routes in rows"):
-        rows = build_rows(
-            Reader(dataset, profile.corridors_of, "es"), profile.unfiltered.routes, profile.routes_with_line
-        )
+        rows = build_rows(LocalizedProfile(profile, "es"), profile.unfiltered.routes, profile.routes_with_line)
     with clock(figures, "routes drawn"):
         routes.lay_out(rows)
     with clock(figures, "routes, sketches"):
@@ -163,12 +162,12 @@ def spread(ids: list[str]) -> list[str]:
     return ids[:: -(-len(ids) // PANELS)]
 
 
-def draw(scene: Scene) -> str:
+def draw(scene: PageContext) -> str:
     """Do the server's part of a click, but for what Streamlit does."""
     return html.render("panel.html", **describe(scene))
 
 
-def draw_panels(kind: str, scenes: list[Scene]) -> Figures:
+def draw_panels(kind: str, scenes: list[PageContext]) -> Figures:
     """Return the median of milliseconds, and of the size, of a panel of a kind."""
     draw(scenes[0])
     times, sizes = [], []

@@ -17,13 +17,15 @@ from itertools import takewhile, zip_longest
 from pathlib import Path
 
 from ocmap.analysis.filters import Filters, apply_filters
+from ocmap.analysis.profile import CountryProfile, build_profile
 from ocmap.dataset.atomic_write import reason_of
 from ocmap.dataset.codebook import build_codebook, build_datapackage
 from ocmap.dataset.errors import DataError, Problem
+from ocmap.dataset.files import read_files
 from ocmap.dataset.reader import Dataset, read_dataset, read_text
-from ocmap.dataset.schema import LANGUAGES, Coding
+from ocmap.dataset.schema import LANGUAGES, LIST_SEPARATOR, Coding
 from ocmap.dataset.validation import check_dataset
-from ocmap.export.data_package import build_package, read_files
+from ocmap.export.data_package import build_package
 from ocmap.export.files import Download, ExportError, file_name, write_files
 from ocmap.export.geopackage import build_geopackage
 from ocmap.export.request import IMAGES, downloads_of, view_of
@@ -33,7 +35,6 @@ from ocmap.geo.shapes import read_shapes
 from ocmap.reliability.agreement import build_agreement, build_caveats, write_caveats, write_table
 from ocmap.reliability.persons import SOURCE, check_proofs, check_source
 from ocmap.reliability.rounds import check_coding
-from ocmap.web.map_data import CountryProfile, build_profile
 
 DOWNLOADS = tuple(one.value for one in Download)
 GENERATED: dict[str, Callable[[], str]] = {"CODEBOOK.md": build_codebook, "datapackage.json": build_datapackage}
@@ -193,8 +194,11 @@ def _evidence(options: argparse.Namespace) -> int:
     dataset = _read_checked(options.data)
     evidence = build_evidence(dataset, read_shapes(options.data, dataset.place))
     writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(("place_id", "market_id", "basis", "statement_id"))
-    writer.writerows((row.place_id, row.market_id, row.basis.value, row.statement_id) for row in evidence)
+    writer.writerow(("place_id", "market_id", "basis", "statement_id", "via"))
+    writer.writerows(
+        (row.place_id, row.market_id, row.basis.value, row.statement_id, LIST_SEPARATOR.join(row.via))
+        for row in evidence
+    )
     return 0
 
 
@@ -272,7 +276,7 @@ def _publish(options: argparse.Namespace) -> int:
     app = build_app(options.data, options.static)
     for embed in (False, True):
         build_first(app, embed=embed)
-    for name in app.published.shelf.names:
+    for name in app.published.static_folder.names:
         print(options.static / name)  # noqa: T201
     return 0
 

@@ -12,9 +12,9 @@ from typing import Any, Never
 
 import pytest
 
-from ocmap.analysis.filters import Evidence
 from ocmap.app.first_page import build_first
 from ocmap.cli import main
+from ocmap.dataset.schema import Evidence
 from ocmap.web import publish as publishing
 from ocmap.web.app_data import build_app
 from ocmap.web.publish import OURS
@@ -186,8 +186,8 @@ def test_publishing_beforehand_leaves_the_app_nothing_to_write(
     app = build_app(geodata, static)
     for embed in (False, True):
         build_first.__wrapped__(app, embed=embed)
-    app.published.shelf.mend()
-    assert all(OURS.fullmatch(name) for name in app.published.shelf.names)
+    app.published.static_folder.restore()
+    assert all(OURS.fullmatch(name) for name in app.published.static_folder.names)
 
 
 def test_data_with_faults_are_not_published(package: Path, edit: Edit, tmp_path: Path, capsys: Printed) -> None:

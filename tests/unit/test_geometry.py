@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 import shapely
 
+from ocmap.analysis.profile import CountryProfile
 from ocmap.dataset.errors import DataError
 from ocmap.dataset.reader import Dataset, read_dataset
 from ocmap.dataset.schema import FRAME
 from ocmap.geo.shapes import Shapes, in_frame, read_shapes, route_lines
-from ocmap.web.map_data import CountryProfile
 
 Json = dict[str, Any]
 DEGREES_OFF = 0.2

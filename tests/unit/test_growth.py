@@ -12,18 +12,18 @@ from hypothesis import strategies as st
 from tests.counting import count_steps
 from tests.growing import grown_package
 
-from ocmap.analysis.filters import DIRECT, INDIRECT, REACHED, FilteredEvidence, Filters, apply_filters, routes_at
+from ocmap.analysis.filters import DIRECT, INDIRECT, FilteredEvidence, Filters, apply_filters, routes_at
+from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.routes import Diagram, Link, Row, count_crossings
 from ocmap.analysis.summaries import found_at, statements_at
 from ocmap.dataset import validation
 from ocmap.dataset.reader import Dataset, read_dataset
-from ocmap.dataset.schema import Basis, Coding, PlaceKind
+from ocmap.dataset.schema import MAPPED_KINDS, Basis, Coding, PlaceKind
 from ocmap.dataset.validation import check_dataset
 from ocmap.geo.shapes import read_shapes
 from ocmap.reliability import persons
 from ocmap.reliability.persons import check_proofs
 from ocmap.reliability.rounds import check_coding
-from ocmap.web.map_data import CountryProfile
 
 SMALL = (52, 40, 300)
 FILES = 23
@@ -73,7 +73,7 @@ def test_what_is_found_at_each_place_is_what_a_look_at_all_that_is_shown_finds(
 ) -> None:
     shown = {one for found in filtered.by_place.values() for one in found}
     assert filtered.shown == shown
-    others = [place for place in grown.dataset.places if place.kind not in REACHED and place.place_id != "PE"]
+    others = [place for place in grown.dataset.places if place.kind not in MAPPED_KINDS and place.place_id != "PE"]
     for place in others:
         assert list(found_at(grown.dataset, filtered, place)) == [
             one for one in statements_at(grown.dataset, place) if one in shown

@@ -15,16 +15,18 @@ import pytest
 from PIL import Image as Picture
 
 from ocmap import i18n
-from ocmap.analysis.filters import Evidence, FilteredEvidence, Filters, apply_filters, level
+from ocmap.analysis.filters import FilteredEvidence, Filters, apply_filters, level
+from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.view_state import Layer, ViewState
 from ocmap.cli import main
-from ocmap.dataset.schema import Basis, Lang
+from ocmap.dataset.schema import Basis, Evidence, Lang
 from ocmap.export.files import ExportError
 from ocmap.export.print.image_map import MAP
 from ocmap.export.print.naming import Name
 from ocmap.export.print.poster import HATCHES, PIXELS_PER_UNIT, WIDTH, Image, Stamp, build_image, lay_out, to_png
 from ocmap.export.qgis_styles import TINTS
-from ocmap.web.map_data import CountryProfile, Json, build_scene
+from ocmap.web.json_data import Json
+from ocmap.web.scene import build_scene
 
 LINK = "https://ocmap.example/?markets=arms&place=PE-PUN"
 DAY = date(2026, 11, 23)

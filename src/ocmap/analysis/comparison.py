@@ -5,10 +5,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ocmap.analysis.filters import RANK, by_market
-from ocmap.analysis.summaries import Touching, routes_near
+from ocmap.analysis.filters import by_market
+from ocmap.analysis.profile import CountryProfile
+from ocmap.analysis.summaries import routes_near
 from ocmap.dataset.reader import Dataset
-from ocmap.dataset.schema import Basis
+from ocmap.dataset.schema import RANK, Basis
 
 READY = (("PE-MDD", "PE-PUN"), ("border-BO", "border-EC"), ("PE-CAJ", "PE-PIU", "PE-TUM"))
 """Comparisons to begin with: two regions at one border, two borders, three regions at one border."""
@@ -67,19 +68,20 @@ class Comparison:
 
 
 def compare(
-    dataset: Dataset, touching: Touching, found: Found, routes: Collection[str] = (), markets: Sequence[str] = ()
+    profile: CountryProfile, found: Found, routes: Collection[str] = (), markets: Sequence[str] = ()
 ) -> Comparison:
     """Compare places by the statements found for each, which are those that the filters leave.
 
     ``routes`` are the routes shown, ``markets`` the markets chosen; without any, all of them. A route counts for a
     place that it touches and that its statement reaches.
     """
+    dataset = profile.dataset
     wanted = [topic.topic_id for topic in dataset.markets if not markets or topic.topic_id in markets]
     of_market = {place: by_market(dataset, ids, wanted) for place, ids in found.items()}
     order = dataset.profile_order
     said = sorted({one for ids in found.values() for one in ids}, key=order.__getitem__)
     of_actor = {place: _by_actor(dataset, ids) for place, ids in found.items()}
-    of_route = {place: _by_route(dataset, touching, place, routes) for place in found}
+    of_route = {place: _by_route(profile, place, routes) for place in found}
     most = Counter(actor for one in said for actor in dataset.statement[one].actors)
     mentioned = {market for own in of_market.values() for market in own}
     return Comparison(
@@ -105,8 +107,9 @@ def _by_actor(dataset: Dataset, statement_ids: Iterable[str]) -> Mapping[str, li
     return named
 
 
-def _by_route(dataset: Dataset, touching: Touching, place_id: str, routes: Collection[str]) -> Mapping[str, list[str]]:
-    near = routes_near(dataset, dataset.place[place_id], touching)
+def _by_route(profile: CountryProfile, place_id: str, routes: Collection[str]) -> Mapping[str, list[str]]:
+    dataset = profile.dataset
+    near = routes_near(profile, dataset.place[place_id])
     return {one: [dataset.route[one].statement_id] for one in near if one in routes}
 
 

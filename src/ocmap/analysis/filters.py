@@ -9,23 +9,11 @@ from typing import NamedTuple
 
 from ocmap.analysis.view_state import ViewState
 from ocmap.dataset.reader import Dataset
-from ocmap.dataset.schema import Basis, PlaceKind
+from ocmap.dataset.schema import RANK, Basis, Evidence
 
-COUNTRY = "PE"
-REACHED = frozenset({PlaceKind.REGION, PlaceKind.CORRIDOR})  # the kinds of place to which the join leads
 DIRECT = frozenset({Basis.NAMED, Basis.LOCATED})
 INDIRECT = (Basis.BORDER, Basis.AREA)
 LEVELS = ((1, 1), (2, 2), (3, 5), (6, 9), (10, None))
-RANK = MappingProxyType({basis: rank for rank, basis in enumerate(Basis)})
-
-
-class Evidence(NamedTuple):
-    """One row of the join: a statement reaches a region, a corridor or, as ``PE``, the whole country."""
-
-    place_id: str
-    market_id: str
-    basis: Basis
-    statement_id: str
 
 
 class Filters(NamedTuple):
@@ -152,32 +140,6 @@ def by_market(
             if not wanted or market in wanted:
                 found[market].append(statement_id)
     return {market: tuple(ids) for market, ids in found.items() if ids}
-
-
-def via_places(
-    dataset: Dataset, statement_id: str, place_id: str, basis: Basis, touching: Mapping[str, tuple[str, ...]]
-) -> tuple[str, ...]:
-    """Return the coded places by which a statement reaches a region or corridor on this basis.
-
-    ``touching`` maps a region to the corridors whose border it touches.
-    """
-    found = []
-    for row in dataset.places_of.get(statement_id, ()):
-        place = dataset.place[row.place_id]
-        by_line = place.kind in {PlaceKind.SITE, PlaceKind.TRIPOINT, PlaceKind.ROAD}
-        parent = dataset.place.get(place.parent or "")
-        matches = {
-            Basis.NAMED: place.place_id == place_id,
-            Basis.LOCATED: by_line and place_id in (place.parent, *place.members),
-            Basis.BORDER: place.place_id in touching.get(place_id, ()),
-            Basis.AREA: place_id in place.members
-            or (parent is not None and place_id in parent.members)
-            or (place.kind is PlaceKind.BORDERS and bool(touching.get(place_id))),
-            Basis.NATIONAL: False,
-        }
-        if matches[basis]:
-            found.append(place.place_id)
-    return tuple(dict.fromkeys(found))
 
 
 def routes_at(dataset: Dataset, place_id: str, wider: Iterable[str] = ()) -> tuple[str, ...]:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from ocmap import i18n
-from ocmap.analysis.filters import COUNTRY, DIRECT, INDIRECT, FilteredEvidence, by_market
+from ocmap.analysis.filters import DIRECT, INDIRECT, FilteredEvidence, by_market
 from ocmap.analysis.view_state import BY_NAME, Matrix, ViewState
 from ocmap.dataset.reader import Dataset
-from ocmap.dataset.schema import Basis, Lang, PlaceKind
+from ocmap.dataset.schema import COUNTRY, Basis, Lang, PlaceKind
 from ocmap.i18n.folding import fold
 
 FORMULA = ("=", "+", "-", "@", "\t")

@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from ocmap import i18n
 from ocmap.analysis.filters import Filters
-from ocmap.analysis.summaries import Reader, locator
+from ocmap.analysis.profile import LocalizedProfile
+from ocmap.analysis.summaries import locator
+from ocmap.dataset.reader import Dataset
 from ocmap.dataset.schema import Hedge, Mode, PointRole, Route
 
 ROW, VIA, HEADING, TOP = 24, 15, 28, 26  # heights: of a route, of what is on its way, of a market's name, of the head
@@ -68,16 +70,16 @@ class Hidden(NamedTuple):
     by_actors: int
 
 
-def build_rows(reader: Reader, route_ids: Iterable[str], drawn: Collection[str]) -> tuple[Row, ...]:
+def build_rows(localized: LocalizedProfile, route_ids: Iterable[str], drawn: Collection[str]) -> tuple[Row, ...]:
     """Return the routes in words, by market in the Index's order and then by their ids."""
-    order = {topic.topic_id: rank for rank, topic in enumerate(reader.dataset.markets)}
-    routes = sorted((reader.dataset.route[one] for one in set(route_ids)), key=lambda one: one.route_id)
+    order = {topic.topic_id: rank for rank, topic in enumerate(localized.dataset.markets)}
+    routes = sorted((localized.dataset.route[one] for one in set(route_ids)), key=lambda one: one.route_id)
     routes.sort(key=lambda one: order.get(one.market, len(order)))
-    return tuple(_row(reader, route, drawn=route.route_id in drawn) for route in routes)
+    return tuple(_row(localized, route, drawn=route.route_id in drawn) for route in routes)
 
 
-def _row(reader: Reader, route: Route, *, drawn: bool) -> Row:
-    dataset, lang = reader.dataset, reader.lang
+def _row(localized: LocalizedProfile, route: Route, *, drawn: bool) -> Row:
+    dataset, lang = localized.dataset, localized.lang
     words, topic = i18n.of(lang), dataset.topic[route.market]
     points = dataset.points_of.get(route.route_id, ())
     ends = {role: tuple(point.place_id for point in points if point.role is role) for role in PointRole}
@@ -109,9 +111,8 @@ def count_markets(rows: Iterable[Row]) -> tuple[Total, ...]:
     return tuple(totals.values())
 
 
-def count_hidden(reader: Reader, filters: Filters) -> Hidden:
+def count_hidden(dataset: Dataset, filters: Filters) -> Hidden:
     """Return how many routes each of the two filters hides by itself; the basis hides none."""
-    dataset = reader.dataset
     markets, actors = frozenset(filters.markets), frozenset(filters.actors)
     return Hidden(
         sum(bool(markets) and route.market not in markets for route in dataset.routes),

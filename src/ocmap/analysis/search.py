@@ -12,11 +12,10 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from ocmap import i18n
-from ocmap.analysis.filters import COUNTRY
-from ocmap.analysis.summaries import kicker, locator, route_name
+from ocmap.analysis.summaries import describe_kind, locator, route_name
 from ocmap.analysis.view_state import View, ViewState
 from ocmap.dataset.reader import Dataset
-from ocmap.dataset.schema import LANGUAGES, Basis, Lang, PlaceKind, Role, Statement, Topic, TopicKind
+from ocmap.dataset.schema import COUNTRY, LANGUAGES, Basis, Lang, PlaceKind, Role, Statement, Topic, TopicKind
 from ocmap.i18n.folding import fold
 
 LONGEST_QUERY = 100
@@ -249,7 +248,7 @@ def _places(dataset: Dataset, lang: Lang) -> Iterator[Entry]:
     for place in sorted(dataset.places, key=lambda one: (order[one.kind], fold(i18n.name_of(one, lang)))):
         # A corridor's aliases are phrases of the source, which name the neighbours of others as well.
         aliases = () if place.kind is PlaceKind.CORRIDOR else place.aliases
-        shown = (i18n.name_of(place, lang), "", kicker(dataset, place, {}, lang))
+        shown = (i18n.name_of(place, lang), "", describe_kind(dataset, place, lang))
         yield _entry(Kind.PLACES, place.place_id, names=(place.name_es, place.name_en, *aliases), texts=(), shown=shown)
 
 

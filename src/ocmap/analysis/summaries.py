@@ -1,26 +1,16 @@
 """Sentences that the app makes itself, each part with the statements it rests on."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from ocmap import i18n
-from ocmap.analysis.filters import COUNTRY, REACHED, FilteredEvidence, Filters, by_market, routes_at, via_places
+from ocmap.analysis.filters import FilteredEvidence, Filters, by_market, routes_at
+from ocmap.analysis.profile import CountryProfile, LocalizedProfile
 from ocmap.analysis.view_state import View, ViewState
 from ocmap.dataset.reader import Dataset
-from ocmap.dataset.schema import Basis, Lang, Place, PlaceKind, PointRole, Route, Statement
+from ocmap.dataset.schema import COUNTRY, MAPPED_KINDS, Basis, Lang, Place, PlaceKind, PointRole, Route, Statement
 
-Touching = Mapping[str, tuple[str, ...]]
 MOST_NAMED = 2  # markets in one line; more are only counted
-
-
-@dataclass(frozen=True)
-class Reader:
-    """Whom and from what a text is written for: the data, which borders each region touches, the language."""
-
-    dataset: Dataset
-    touching: Touching
-    lang: Lang
 
 
 class Part(NamedTuple):
@@ -69,10 +59,10 @@ def route_end(dataset: Dataset, route: Route, role: PointRole) -> Place:
     return next(dataset.place[point.place_id] for point in points if point.role is role)
 
 
-def badge(reader: Reader, statement_id: str, place_id: str, basis: Basis) -> str:
+def badge(localized: LocalizedProfile, statement_id: str, place_id: str, basis: Basis) -> str:
     """Return why a place shows a statement, in words: ``Frontera: Bolivia``."""
-    dataset, lang = reader.dataset, reader.lang
-    via = [dataset.place[one] for one in via_places(dataset, statement_id, place_id, basis, reader.touching)]
+    dataset, lang = localized.dataset, localized.lang
+    via = [dataset.place[one] for one in localized.profile.via.get((place_id, statement_id), ())]
     names = [
         country_of(dataset, place, lang) if place.kind is PlaceKind.CORRIDOR else i18n.name_of(place, lang)
         for place in via
@@ -80,11 +70,11 @@ def badge(reader: Reader, statement_id: str, place_id: str, basis: Basis) -> str
     return i18n.of(lang)[f"basis_badge.{basis}"].format(place=", ".join(names))
 
 
-def summary(reader: Reader, filtered: FilteredEvidence, place: Place) -> tuple[Part, ...]:
+def summary(localized: LocalizedProfile, filtered: FilteredEvidence, place: Place) -> tuple[Part, ...]:
     """Return one sentence on what the profile says of a place, in parts that carry their statements."""
     if place.kind is PlaceKind.REGION:
-        return _region(reader, filtered, place)
-    dataset, lang = reader.dataset, reader.lang
+        return _region(localized, filtered, place)
+    dataset, lang = localized.dataset, localized.lang
     words = i18n.of(lang)
     if place.kind is PlaceKind.CORRIDOR:
         named = tuple(one for one, basis in filtered.of(place.place_id).items() if basis is Basis.NAMED)
@@ -119,35 +109,35 @@ def found_at(dataset: Dataset, filtered: FilteredEvidence, place: Place) -> Mapp
 
     What is no region, no corridor and not the country is not reached by the join: there they are those that name it.
     """
-    if place.kind in REACHED or place.place_id == COUNTRY:
+    if place.kind in MAPPED_KINDS or place.place_id == COUNTRY:
         return filtered.of(place.place_id)
     return {one: Basis.NAMED for one in statements_at(dataset, place) if one in filtered.shown}
 
 
-def _region(reader: Reader, filtered: FilteredEvidence, place: Place) -> tuple[Part, ...]:
-    words = i18n.of(reader.lang)
+def _region(localized: LocalizedProfile, filtered: FilteredEvidence, place: Place) -> tuple[Part, ...]:
+    words = i18n.of(localized.lang)
     found = {basis: tuple(one for one, own in filtered.of(place.place_id).items() if own is basis) for basis in Basis}
     if not any(found.values()):
-        return (Part(words["summary.blank"].format(place=phrase(reader.dataset, place, reader.lang))),)
-    opening = _opening(reader, found, place)
+        return (Part(words["summary.blank"].format(place=phrase(localized.dataset, place, localized.lang))),)
+    opening = _opening(localized, found, place)
     parts = [opening]
     also = tuple(one for one in found[Basis.LOCATED] if one not in opening.statements)
     if also:
-        sites = _via(reader, also, place, Basis.LOCATED)
+        sites = _via(localized, also, place)
         parts.append(Part(f" {words['summary.also_located'].format(sites=sites)}", also))
     if found[Basis.BORDER]:
-        corridors = _via(reader, found[Basis.BORDER], place, Basis.BORDER, of=True)
+        corridors = _via(localized, found[Basis.BORDER], place, of=True)
         parts.append(
             Part(words["summary.but"] + words["summary.border"].format(corridors=corridors), found[Basis.BORDER])
         )
     if found[Basis.AREA]:
-        areas = _via(reader, found[Basis.AREA], place, Basis.AREA, of=True)
+        areas = _via(localized, found[Basis.AREA], place, of=True)
         parts.append(Part(words["summary.but"] + words["summary.area"].format(areas=areas), found[Basis.AREA]))
     return (*parts, Part("."))
 
 
-def _opening(reader: Reader, found: Mapping[Basis, tuple[str, ...]], place: Place) -> Part:
-    dataset, lang = reader.dataset, reader.lang
+def _opening(localized: LocalizedProfile, found: Mapping[Basis, tuple[str, ...]], place: Place) -> Part:
+    dataset, lang = localized.dataset, localized.lang
     words, name = i18n.of(lang), phrase(dataset, place, lang)
     if found[Basis.NAMED]:
         about = _about(dataset, found[Basis.NAMED], lang)
@@ -155,7 +145,7 @@ def _opening(reader: Reader, found: Mapping[Basis, tuple[str, ...]], place: Plac
     if found[Basis.LOCATED]:
         # A site of which no market is spoken is not to stand beside the markets of another.
         located = tuple(one for one in found[Basis.LOCATED] if dataset.statement[one].markets) or found[Basis.LOCATED]
-        sites = _via(reader, located, place, Basis.LOCATED)
+        sites = _via(localized, located, place)
         about = _about(dataset, located, lang)
         return Part(words["summary.located"].format(place=name, sites=sites, about=about), located)
     return Part(words["summary.not_named"].format(place=name))
@@ -170,26 +160,30 @@ def _about(dataset: Dataset, statement_ids: Iterable[str], lang: Lang) -> str:
     return i18n.of(lang)["summary.about"].format(markets=i18n.lower_first(i18n.name_list(names, lang)))
 
 
-def _via(reader: Reader, statement_ids: Sequence[str], place: Place, basis: Basis, *, of: bool = False) -> str:
+def _via(localized: LocalizedProfile, statement_ids: Sequence[str], place: Place, *, of: bool = False) -> str:
     """Return the sites, borders or areas by which statements reach a region, as running text."""
     ids: dict[str, None] = {}
     for one in statement_ids:
-        ids.update(dict.fromkeys(via_places(reader.dataset, one, place.place_id, basis, reader.touching)))
-    places = [reader.dataset.place[one] for one in ids]
+        ids.update(dict.fromkeys(localized.profile.via[place.place_id, one]))
+    places = [localized.dataset.place[one] for one in ids]
     # The rivers of a wider area go without saying where the area itself is named.
-    phrases = [phrase(reader.dataset, place, reader.lang) for place in places if place.parent not in ids]
-    return i18n.and_list([i18n.of_phrase(one, reader.lang) if of else one for one in phrases], reader.lang)
+    phrases = [phrase(localized.dataset, place, localized.lang) for place in places if place.parent not in ids]
+    return i18n.and_list([i18n.of_phrase(one, localized.lang) if of else one for one in phrases], localized.lang)
 
 
-def kicker(dataset: Dataset, place: Place, touching: Touching, lang: Lang) -> str:
-    """Return what a place is, for the line above its name."""
+def kicker(localized: LocalizedProfile, place: Place) -> str:
+    """Return what a place is, for the line above its name; of a region also which countries it borders."""
+    dataset, lang = localized.dataset, localized.lang
+    corridors = [dataset.place[one] for one in localized.profile.corridors_of.get(place.place_id, ())]
+    if not corridors:
+        return describe_kind(dataset, place, lang)
+    countries = i18n.and_list([country_of(dataset, one, lang) for one in corridors], lang)
+    return localized.words["kicker.region_borders"].format(countries=countries)
+
+
+def describe_kind(dataset: Dataset, place: Place, lang: Lang) -> str:
+    """Return what a place is: a region, a corridor of so many kilometres, a site in some region."""
     words = i18n.of(lang)
-    if place.kind is PlaceKind.REGION:
-        corridors = [dataset.place[one] for one in touching.get(place.place_id, ())]
-        if not corridors:
-            return words["kicker.region"]
-        countries = i18n.and_list([country_of(dataset, one, lang) for one in corridors], lang)
-        return words["kicker.region_borders"].format(countries=countries)
     if place.kind is PlaceKind.CORRIDOR:
         return words["kicker.corridor"].format(km=i18n.number(place.border_km or 0, lang))
     if place.kind is PlaceKind.SITE:
@@ -197,9 +191,9 @@ def kicker(dataset: Dataset, place: Place, touching: Touching, lang: Lang) -> st
     return words[f"kicker.{place.kind}"]
 
 
-def routes_near(dataset: Dataset, place: Place, touching: Touching) -> tuple[str, ...]:
+def routes_near(profile: CountryProfile, place: Place) -> tuple[str, ...]:
     """Return the routes that touch a place: by its own name, a site or road in it, or its border."""
-    return routes_at(dataset, place.place_id, touching.get(place.place_id, ()))
+    return routes_at(profile.dataset, place.place_id, profile.corridors_of.get(place.place_id, ()))
 
 
 def tally(dataset: Dataset, filtered: FilteredEvidence, filters: Filters, regions: Iterable[str], lang: Lang) -> str:

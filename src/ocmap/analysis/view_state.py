@@ -149,6 +149,10 @@ class ViewState:
         """Return the link to this state: the part of a URL from its question mark on."""
         return "?" + urlencode(self.to_query(), doseq=True)
 
+    def script_query(self) -> str:
+        """Return the query of the link as the browser's scripts compare it: without the data's version."""
+        return replace(self, data=None, embed=False).href().removeprefix("?")
+
     @classmethod
     def from_href(cls, href: str, known: Vocabulary) -> Self:
         """Return the state that a link of `href` leads to; total, as `from_query` is."""
@@ -157,6 +161,10 @@ class ViewState:
         except ValueError:
             query = {}
         return cls.from_query(query, known)
+
+    def without_filters(self) -> Self:
+        """Return the state that shows everything again; the selection, the layers and the view stay."""
+        return replace(self, markets=(), actors=(), basis=tuple(Basis))
 
     def select_place(self, place: str | None) -> Self:
         """Return the state with this place selected, or nothing."""

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
@@ -20,6 +20,7 @@ UNSHOWABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2
 """Controls, which XML does not allow, and marks without width, which show a text as another than it is."""
 Lang = Literal["es", "en"]
 LANGUAGES: tuple[Lang, ...] = ("es", "en")
+COUNTRY = "PE"
 FRAME = (-84.5, -21.0, -64.5, 3.0)
 """What the map shows: west, south, east, north, in degrees."""
 
@@ -111,6 +112,10 @@ class CodedField(StrEnum):
     CODING = "coding"
 
 
+DOUBTFUL = frozenset({Hedge.ALLEGED, Hedge.POTENTIAL})
+"""The hedges under which a route is drawn hollow."""
+
+
 class Corrected(StrEnum):
     """What a reading looked at."""
 
@@ -130,6 +135,24 @@ class Basis(StrEnum):
     NATIONAL = "national"
 
 
+RANK: Mapping[Basis, int] = MappingProxyType({basis: rank for rank, basis in enumerate(Basis)})
+"""The order of the bases, strongest first."""
+
+
+class Evidence(NamedTuple):
+    """One row of the join: a statement reaches a region, a corridor or, as ``PE``, the whole country.
+
+    Attributes:
+        via: The coded places by which it does, in the file's order; none for the whole country.
+    """
+
+    place_id: str
+    market_id: str
+    basis: Basis
+    statement_id: str
+    via: tuple[str, ...] = ()
+
+
 class PlaceKind(StrEnum):
     """What a place is."""
 
@@ -144,6 +167,10 @@ class PlaceKind(StrEnum):
     RIVER_SYSTEM = "river_system"
     TRIPOINT = "tripoint"
     COAST = "coast"
+
+
+MAPPED_KINDS = frozenset({PlaceKind.REGION, PlaceKind.CORRIDOR})
+"""The kinds of place that statements reach by the join."""
 
 
 class Role(StrEnum):

@@ -7,11 +7,12 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from ocmap.analysis.filters import DIRECT, FilteredEvidence
+from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.summaries import found_at
 from ocmap.dataset.schema import Basis, Place, PlaceKind
 from ocmap.export.rows import RouteRow
 from ocmap.geo.shapes import route_lines
-from ocmap.web.map_data import FINEST_DRAWN, CountryProfile
+from ocmap.web.map_data import FINEST_DRAWN
 
 Value = str | int | float | bool | None
 COUNTED = tuple(basis for basis in Basis if basis is not Basis.NATIONAL)

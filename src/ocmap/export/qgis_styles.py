@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 
 from ocmap import i18n
 from ocmap.analysis.filters import LEVELS
-from ocmap.dataset.schema import Lang
+from ocmap.dataset.schema import DOUBTFUL, Lang
 from ocmap.export.readme import ENVIRONMENT
 from ocmap.i18n import Words
-from ocmap.web.map_data import DOUBTFUL
 
 TINTS = ("#c0e2d6", "#80c1b7", "#40979d", "#0f667f", "#0a3557")
 """The colours of the five classes of counts: those of the map in its light theme, as are the others here."""

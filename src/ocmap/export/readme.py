@@ -5,12 +5,12 @@ from typing import Literal
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from ocmap import i18n
+from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.summaries import route_name
 from ocmap.analysis.view_state import ViewState
 from ocmap.dataset.codebook import DATA_VERSION, LICENCES, PROFILE, PROFILE_URL, cite
 from ocmap.dataset.schema import Lang
 from ocmap.export.files import Download
-from ocmap.web.map_data import CountryProfile
 
 ENVIRONMENT = Environment(
     loader=ChoiceLoader([PackageLoader("ocmap.export"), PackageLoader("ocmap.export.print")]),

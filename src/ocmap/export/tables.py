@@ -10,6 +10,7 @@ import shapely
 
 from ocmap.analysis.filters import FilteredEvidence
 from ocmap.analysis.matrix import write_csv
+from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.summaries import found_at
 from ocmap.analysis.view_state import ViewState
 from ocmap.dataset.codebook import DATA_VERSION, LICENCES
@@ -25,7 +26,7 @@ from ocmap.export.rows import (
     build_route_rows,
     select,
 )
-from ocmap.web.map_data import DIGITS, CountryProfile
+from ocmap.web.map_data import DIGITS
 
 SPREADSHEET_UTF8 = "utf-8-sig"  # without the mark a spreadsheet breaks the accents
 

@@ -21,10 +21,9 @@ from shapely.errors import ShapelyError
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
-from ocmap.analysis.filters import COUNTRY
 from ocmap.dataset.errors import DataError, Problem
 from ocmap.dataset.reader import Dataset, problem_of, read_text, shorten
-from ocmap.dataset.schema import FRAME, Id, Place, PlaceKind, Text
+from ocmap.dataset.schema import COUNTRY, FRAME, Id, Place, PlaceKind, Text
 from ocmap.dataset.validation import FOLLOWED_PATHS, frames
 
 WGS84 = "EPSG:4326"

@@ -1,13 +1,14 @@
 """Words in two languages, and the few rules by which they are joined."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from ocmap.dataset.schema import Actor, Lang, Place, Route, Statement, Topic
+from ocmap.dataset.schema import LANGUAGES, Actor, Lang, Place, Route, Statement, Topic
 from ocmap.i18n.catalogue import Words, of
 
 __all__ = [
     "Words",
     "and_list",
+    "by_language",
     "goods_of",
     "language_of",
     "lower_first",
@@ -21,6 +22,11 @@ __all__ = [
 ]
 
 E_SOUNDS = ("i", "í", "hi", "hí")  # «y» becomes «e» before these
+
+
+def by_language(text: Callable[[Lang], str]) -> dict[Lang, str]:
+    """Return what a function of the language gives for each language."""
+    return {lang: text(lang) for lang in LANGUAGES}
 
 
 def language_of(locale: str | None) -> Lang:

@@ -7,11 +7,13 @@ a change of the filters need not wait for the server, and so that the static edi
 from collections.abc import Mapping
 
 from ocmap import i18n
-from ocmap.analysis.filters import COUNTRY, DIRECT, INDIRECT, LEVELS, RANK
-from ocmap.analysis.summaries import routes_near, statements_at
+from ocmap.analysis.filters import DIRECT, INDIRECT, LEVELS, routes_at
+from ocmap.analysis.profile import CountryProfile
+from ocmap.analysis.summaries import statements_at
 from ocmap.analysis.view_state import DEFAULT_LAYERS, Layer
-from ocmap.dataset.schema import LANGUAGES, Basis, PlaceKind
-from ocmap.web.map_data import ANSWERED, DOUBTFUL, FINEST_DRAWN, CountryProfile, Json, responses_at
+from ocmap.dataset.schema import COUNTRY, DOUBTFUL, LANGUAGES, RANK, Basis, PlaceKind
+from ocmap.web.json_data import Json
+from ocmap.web.map_data import ANSWERED, FINEST_DRAWN, responses_at
 
 TEXTS = ("caption", "count", "filters", "first_page", "light_edition", "notice", "panel")
 """The tables of texts that the script writes from."""
@@ -97,7 +99,7 @@ def _responses(profile: CountryProfile, order: Mapping[str, int]) -> dict[str, l
 def _near(profile: CountryProfile) -> dict[str, list[str]]:
     """Return the corridors and routes that are brought out where a place is selected."""
     found = {
-        place.place_id: [*profile.corridors_of.get(place.place_id, ()), *routes_near(profile.dataset, place, {})]
+        place.place_id: [*profile.corridors_of.get(place.place_id, ()), *routes_at(profile.dataset, place.place_id)]
         for place in profile.dataset.places
     }
     return {place_id: near for place_id, near in found.items() if near}

@@ -1,19 +1,16 @@
 """The drawing of who works with or against whom, and the same as a list that leads to the statements."""
 
 from base64 import b64encode
-from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
 from ocmap.analysis.actor_network import Curve, Drawing, Edge, lay_out
-from ocmap.analysis.filters import COUNTRY
-from ocmap.analysis.summaries import Reader
-from ocmap.app import session
-from ocmap.app.views.actors_sight import Chip, Sight
-from ocmap.dataset.schema import Basis, TieKind
+from ocmap.app import components, session
+from ocmap.app.views.actors_page import ActorsPage, Chip
+from ocmap.dataset.schema import COUNTRY, TieKind
 from ocmap.web import html
-from ocmap.web.map_data import Theme
-from ocmap.web.statement_cards import Card, Spot, build_card, home_market
+from ocmap.web.html import Theme
+from ocmap.web.statement_cards import Card, CardContext, build_card, home_market
 
 BOX_WIDTH = 190
 BOX_LEFT = (150, 450, 834)  # the three columns of the drawing, in pixels
@@ -22,29 +19,27 @@ BEND = 70  # how far a line runs level before it turns
 LEVEL = 120  # the same at its end beside the third column, where its market is written
 
 
-def show_network(sight: Sight) -> None:
+def show_network(page: ActorsPage) -> None:
     """Draw the ties, of the chosen actors only where some are chosen, and list them with their statements."""
-    chosen = set(sight.view.actors)
-    edges = [edge for edge in sight.edges if not chosen or chosen & {edge.actor_a, edge.actor_b}]
-    drawing = lay_out(sight.app.profile.dataset, edges)
-    names = {TieKind.WITH: sight.words["actors.are_with"], TieKind.AGAINST: sight.words["actors.are_against"]}
-    kinds = [
-        (kind.value, name, [_item(sight, one) for one in edges if one.tie is kind]) for kind, name in names.items()
-    ]
+    chosen = set(page.view.actors)
+    edges = [edge for edge in page.edges if not chosen or chosen & {edge.actor_a, edge.actor_b}]
+    drawing = lay_out(page.dataset, edges)
+    names = {TieKind.WITH: page.words["actors.are_with"], TieKind.AGAINST: page.words["actors.are_against"]}
+    kinds = [(kind.value, name, [_item(page, one) for one in edges if one.tie is kind]) for kind, name in names.items()]
     left, width = _frame(drawing)
-    html.show(
+    components.show(
         "actors_network.html",
-        words=sight.words,
-        lang=sight.lang,
-        alt=sight.words["actors.network_alt"].format(n=len(edges), m=len(drawing.boxes)),
+        words=page.words,
+        lang=page.lang,
+        alt=page.words["actors.network_alt"].format(n=len(edges), m=len(drawing.boxes)),
         width=width,
         height=drawing.height,
         box_width=BOX_WIDTH,
         boxes=[
-            (BOX_LEFT[box.column] - left, box, sight.name(box.actor_id), box.actor_id in chosen)
+            (BOX_LEFT[box.column] - left, box, page.actor(box.actor_id), box.actor_id in chosen)
             for box in drawing.boxes
         ],
-        marks=[(*_mark(one, left), sight.chips(one.edge.markets)) for one in drawing.curves if one.edge.markets],
+        marks=[(*_mark(one, left), page.chips(one.edge.markets)) for one in drawing.curves if one.edge.markets],
         lines=_lines(drawing, session.theme()),
         kinds=[kind for kind in kinds if kind[2]],
     )
@@ -69,17 +64,16 @@ class Item(NamedTuple):
     cards: list[Card]
 
 
-def _item(sight: Sight, edge: Edge) -> Item:
-    profile = sight.app.profile
-    reader = Reader(profile.dataset, profile.corridors_of, sight.lang)
+def _item(page: ActorsPage, edge: Edge) -> Item:
+    profile = page.profile
     cards = []
     for number, one in enumerate(edge.statements, 1):
         market = home_market(profile.dataset, profile.dataset.statement[one], edge.markets)
-        card = build_card(reader, one, Spot(COUNTRY, Basis.NATIONAL, market, number))
-        cards.append(replace(card, badge="", basis=""))
-    note = sight.words.counted("count.statements", len(cards))
-    first, second = sorted(sight.names((edge.actor_a, edge.actor_b)))
-    return Item(first, second, sight.chips(edge.markets), note, cards)
+        card = build_card(page, one, CardContext(COUNTRY, None, market, number))
+        cards.append(card)
+    note = page.words.counted("count.statements", len(cards))
+    first, second = sorted(page.actors((edge.actor_a, edge.actor_b)))
+    return Item(first, second, page.chips(edge.markets), note, cards)
 
 
 def _ends(curve: Curve) -> tuple[int, int]:
@@ -120,5 +114,5 @@ def _lines(drawing: Drawing, theme: Theme) -> str:
 
 @cache
 def _colours(theme: Theme) -> str:
-    """Return the theme's style sheet, since an image does not see the page's."""
+    """Return the theme's style page, since an image does not see the page's."""
     return html.STYLES.joinpath(f"{theme}.css").read_text("utf-8")

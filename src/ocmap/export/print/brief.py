@@ -5,17 +5,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ocmap import i18n
-from ocmap.analysis.filters import COUNTRY, REACHED, FilteredEvidence, Filters, apply_filters, by_market
+from ocmap.analysis.filters import FilteredEvidence, Filters, apply_filters, by_market
+from ocmap.analysis.profile import CountryProfile, LocalizedProfile
 from ocmap.analysis.scores import build_scores
-from ocmap.analysis.summaries import Part, Reader, codes, kicker, route_name, routes_near, summary
+from ocmap.analysis.summaries import Part, codes, kicker, route_name, routes_near, summary
 from ocmap.dataset.codebook import DATA_VERSION, cite
 from ocmap.dataset.reader import Dataset, shorten
-from ocmap.dataset.schema import Basis, Lang, Place, Role, Topic
+from ocmap.dataset.schema import COUNTRY, MAPPED_KINDS, Basis, Lang, Place, Role, Topic
 from ocmap.export.files import ExportError
 from ocmap.export.print.brief_map import Drawing, draw_market, draw_place
 from ocmap.i18n.folding import alike
-from ocmap.web.map_data import CountryProfile
-from ocmap.web.statement_cards import Card, Section, Spot, build_card, build_sections, runs
+from ocmap.web.statement_cards import Card, CardContext, Section, build_card, build_sections, runs
 
 
 class UnknownSubjectError(ExportError):
@@ -117,11 +117,11 @@ def build_brief(profile: CountryProfile, subject: str, lang: Lang, day: date) ->
         UnknownSubjectError: ``subject`` is the id of none of these.
     """
     place, topic = profile.dataset.place.get(subject), profile.dataset.topic.get(subject)
-    reader = Reader(profile.dataset, profile.corridors_of, lang)
-    if place is not None and place.kind in REACHED:
-        return _of_place(profile, reader, place, day)
+    localized = LocalizedProfile(profile, lang)
+    if place is not None and place.kind in MAPPED_KINDS:
+        return _of_place(profile, localized, place, day)
     if topic is not None and topic in profile.dataset.markets:
-        return _of_market(profile, reader, topic, day)
+        return _of_market(profile, localized, topic, day)
     raise UnknownSubjectError(_explain(profile.dataset, subject))
 
 
@@ -130,13 +130,13 @@ def is_subject(dataset: Dataset, subject: str) -> bool:
     return subject in _subjects(dataset)
 
 
-def _of_place(profile: CountryProfile, reader: Reader, place: Place, day: date) -> Brief:
-    dataset, lang, words = profile.dataset, reader.lang, i18n.of(reader.lang)
+def _of_place(profile: CountryProfile, localized: LocalizedProfile, place: Place, day: date) -> Brief:
+    dataset, lang, words = profile.dataset, localized.lang, i18n.of(localized.lang)
     found, everywhere = profile.unfiltered.of(place.place_id), profile.unfiltered.of(COUNTRY)
     near = {one: basis for one, basis in found.items() if basis is not Basis.AREA}
     wide = {one: basis for one, basis in found.items() if basis is Basis.AREA}
-    sections = build_sections(reader, place.place_id, near)
-    wider = build_sections(reader, place.place_id, wide, first=1 + sum(len(one.cards) for one in sections))
+    sections = build_sections(localized, place.place_id, near)
+    wider = build_sections(localized, place.place_id, wide, first=1 + sum(len(one.cards) for one in sections))
     chapters = _filled(Chapter(words["brief.statements"], sections), Chapter(words["panel.wider"], wider))
     markets = {market: len(ids) for market, ids in by_market(dataset, everywhere).items()}
     name = i18n.name_of(place, lang)
@@ -144,17 +144,17 @@ def _of_place(profile: CountryProfile, reader: Reader, place: Place, day: date) 
         brief_id=place.place_id,
         lang=lang,
         day=day,
-        kicker=words["brief.kicker"].format(kind=kicker(dataset, place, profile.corridors_of, lang)),
+        kicker=words["brief.kicker"].format(kind=kicker(localized, place)),
         title=name,
         facts=tuple(filter(None, (codes(place, lang),))),
-        summary=_summarise(summary(reader, profile.unfiltered, place), chapters),
+        summary=_summarise(summary(localized, profile.unfiltered, place), chapters),
         counts=tuple(
             Count(sum(own is basis for own in found.values()), words[f"basis_count.{basis}"])
             for basis in Basis
             if basis is not Basis.NATIONAL
         ),
         chapters=chapters,
-        routes=_routes(reader, routes_near(dataset, place, profile.corridors_of), chapters),
+        routes=_routes(localized, routes_near(profile, place), chapters),
         national_said=words.counted("brief.national", len(everywhere)) if everywhere else "",
         national=tuple(
             Count(n, i18n.short_of(dataset.topic[market], lang) if market else words["actors.no_market"])
@@ -168,14 +168,14 @@ def _of_place(profile: CountryProfile, reader: Reader, place: Place, day: date) 
     )
 
 
-def _of_market(profile: CountryProfile, reader: Reader, topic: Topic, day: date) -> Brief:
-    dataset, lang, words = profile.dataset, reader.lang, i18n.of(reader.lang)
+def _of_market(profile: CountryProfile, localized: LocalizedProfile, topic: Topic, day: date) -> Brief:
+    dataset, lang, words = profile.dataset, localized.lang, i18n.of(localized.lang)
     filtered = read_market(profile, topic.topic_id)
     order = dataset.profile_order
     everywhere = filtered.of(COUNTRY)
     reached = {one for place, found in filtered.by_place.items() if place != COUNTRY for one in found}
     local = sorted(reached, key=order.__getitem__)
-    cards = [_card(reader, one, topic.topic_id, number) for number, one in enumerate((*local, *everywhere), 1)]
+    cards = [_card(localized, one, topic.topic_id, number) for number, one in enumerate((*local, *everywhere), 1)]
     parts = (words["brief.local"], cards[: len(local)]), (words["national.title"], cards[len(local) :])
     chapters = _filled(*(Chapter(title, (Section("", "", "", "", tuple(own)),) if own else ()) for title, own in parts))
     name = i18n.name_of(topic, lang)
@@ -191,7 +191,7 @@ def _of_market(profile: CountryProfile, reader: Reader, topic: Topic, day: date)
         summary=_summarise(_sum_market(lang, local, tuple(everywhere)), chapters),
         counts=(),
         chapters=chapters,
-        routes=_routes(reader, filtered.routes, chapters),
+        routes=_routes(localized, filtered.routes, chapters),
         national_said="",
         national=(),
         notes=_notes(chapters),
@@ -215,12 +215,12 @@ def _cards(chapters: Iterable[Chapter]) -> tuple[Card, ...]:
     return tuple(card for chapter in chapters for section in chapter.sections for card in section.cards)
 
 
-def _card(reader: Reader, statement_id: str, market: str, number: int) -> Card:
+def _card(localized: LocalizedProfile, statement_id: str, market: str, number: int) -> Card:
     """Return a statement of a market's brief, whose badge says which places the sentence names."""
-    card = build_card(reader, statement_id, Spot(COUNTRY, Basis.NATIONAL, market, number))
-    rows = reader.dataset.places_of.get(statement_id, ())
+    card = build_card(localized, statement_id, CardContext(COUNTRY, Basis.NATIONAL, market, number))
+    rows = localized.dataset.places_of.get(statement_id, ())
     ids = dict.fromkeys(row.place_id for row in rows if row.role is not Role.NATIONALITY and row.place_id != COUNTRY)
-    names = ", ".join(i18n.name_of(reader.dataset.place[one], reader.lang) for one in ids)
+    names = ", ".join(i18n.name_of(localized.dataset.place[one], localized.lang) for one in ids)
     return replace(card, badge=names)
 
 
@@ -250,12 +250,16 @@ def _runs(statement_ids: Iterable[str], chapters: Sequence[Chapter]) -> tuple[Ru
     return tuple(Run(*ends) for ends in runs(numbers))
 
 
-def _routes(reader: Reader, route_ids: Iterable[str], chapters: Sequence[Chapter]) -> tuple[RouteLine, ...]:
-    dataset, words = reader.dataset, i18n.of(reader.lang)
+def _routes(
+    localized: LocalizedProfile, route_ids: Iterable[str], chapters: Sequence[Chapter]
+) -> tuple[RouteLine, ...]:
+    dataset, words = localized.dataset, i18n.of(localized.lang)
     lines = []
     for route in (dataset.route[one] for one in route_ids):
         remark = f"{words[f'route_mode.{route.mode}']}, {words[f'hedge.{route.hedge}']}"
-        lines.append(RouteLine(route_name(dataset, route, reader.lang), remark, _runs([route.statement_id], chapters)))
+        lines.append(
+            RouteLine(route_name(dataset, route, localized.lang), remark, _runs([route.statement_id], chapters))
+        )
     return tuple(lines)
 
 
@@ -278,5 +282,5 @@ def _explain(dataset: Dataset, subject: str) -> str:
 
 def _subjects(dataset: Dataset) -> Mapping[str, tuple[str, str]]:
     """Return the ids of which a brief is made, with their names in both languages."""
-    places = {one.place_id: (one.name_en, one.name_es) for one in dataset.places if one.kind in REACHED}
+    places = {one.place_id: (one.name_en, one.name_es) for one in dataset.places if one.kind in MAPPED_KINDS}
     return places | {one.topic_id: (one.short_en, one.short_es) for one in dataset.markets}

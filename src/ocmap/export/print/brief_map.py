@@ -8,12 +8,12 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from ocmap import i18n
-from ocmap.analysis.filters import COUNTRY, INDIRECT, LEVELS, FilteredEvidence, level, via_places
+from ocmap.analysis.filters import INDIRECT, LEVELS, FilteredEvidence, level
+from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.summaries import routes_near
-from ocmap.dataset.schema import Align, Basis, Lang, Place, PlaceKind
+from ocmap.dataset.schema import COUNTRY, Align, Basis, Lang, Place, PlaceKind
 from ocmap.export.print.projection import LETTER, Canvas
 from ocmap.geo.shapes import in_frame, route_lines
-from ocmap.web.map_data import CountryProfile
 
 WIDTH = 300.0
 DETAIL = 0.03  # degrees: what is finer is less than a third of a millimetre on paper
@@ -111,13 +111,13 @@ class Drawing:
 
 def draw_place(profile: CountryProfile, place: Place, lang: Lang) -> Drawing:
     """Return the map that shows where a region or a corridor is, and by what else it is reached."""
-    dataset, words, name = profile.dataset, i18n.of(lang), i18n.name_of(place, lang)
+    words, name = i18n.of(lang), i18n.name_of(place, lang)
     is_region = place.kind is PlaceKind.REGION
     own = profile.corridors_of.get(place.place_id, ()) if is_region else (place.place_id,)
     regions, outline = CANVAS.land(profile.shapes)
     sites = _sites(profile, place)
     dotted = _members(profile, place)
-    routes = _lines(profile, routes_near(dataset, place, profile.corridors_of))
+    routes = _lines(profile, routes_near(profile, place))
     said = (
         Said("selected", words["brief.alt_place"], name, name),
         Said(
@@ -261,7 +261,7 @@ def _via(profile: CountryProfile, place: Place, basis: Basis) -> Sequence[Place]
     found: dict[str, None] = {}
     for one, own in profile.unfiltered.of(place.place_id).items():
         if own is basis:
-            found.update(dict.fromkeys(via_places(profile.dataset, one, place.place_id, basis, profile.corridors_of)))
+            found.update(dict.fromkeys(profile.via[place.place_id, one]))
     return [profile.dataset.place[one] for one in found]
 
 

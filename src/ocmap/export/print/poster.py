@@ -10,11 +10,12 @@ from typing import NamedTuple
 import typst
 
 from ocmap import i18n
-from ocmap.analysis.filters import COUNTRY, FilteredEvidence, Filters
+from ocmap.analysis.filters import FilteredEvidence, Filters
+from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.summaries import tally
 from ocmap.analysis.view_state import DEFAULT_LAYERS, Layer, ViewState
 from ocmap.dataset.codebook import DATA_VERSION
-from ocmap.dataset.schema import Basis, Lang
+from ocmap.dataset.schema import COUNTRY, Basis, Lang
 from ocmap.export.files import ExportError, is_filtered
 from ocmap.export.print.image_map import LIMA, MAP, Drafter, Plan
 from ocmap.export.print.naming import STYLES
@@ -23,7 +24,9 @@ from ocmap.export.qgis_styles import TINTS
 from ocmap.export.readme import ENVIRONMENT, title_of
 from ocmap.i18n import Words
 from ocmap.web.citation import NOTES
-from ocmap.web.map_data import CountryProfile, Json, build_map_data, build_scene
+from ocmap.web.json_data import Json
+from ocmap.web.map_data import build_map_data
+from ocmap.web.scene import build_scene
 
 WIDTH, EDGE = 1000.0, 24.0
 MAP_X = EDGE

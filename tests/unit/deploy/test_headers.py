@@ -24,7 +24,7 @@ from tests.nginx import Directive, choose, headers, shipped
 
 from ocmap.app.first_page import WAIT
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 POLICY = "Content-Security-Policy"
 MAP = "/component/streamlit_folium.st_folium/index.html"
 SERVER = shipped().find("server")[0]

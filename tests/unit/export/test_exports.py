@@ -19,20 +19,21 @@ import pyogrio
 import pytest
 import shapely
 
-from ocmap.analysis.filters import Evidence, FilteredEvidence, Filters, apply_filters
+from ocmap.analysis.filters import FilteredEvidence, Filters, apply_filters
 from ocmap.analysis.matrix import write_csv
+from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.view_state import ViewState
 from ocmap.cli import main
 from ocmap.dataset.codebook import DATA_VERSION, PROFILE_URL
 from ocmap.dataset.errors import DataError
-from ocmap.dataset.schema import TABLES, Lang
+from ocmap.dataset.files import read_files
+from ocmap.dataset.schema import TABLES, Evidence, Lang
 from ocmap.export import geopackage
-from ocmap.export.data_package import build_package, read_files
+from ocmap.export.data_package import build_package
 from ocmap.export.features import Value
 from ocmap.export.files import EmptySelectionError, ExportError
 from ocmap.export.geopackage import build_geopackage
 from ocmap.export.tables import build_csv, build_geojson
-from ocmap.web.map_data import CountryProfile
 
 Read = Callable[[ViewState], FilteredEvidence]
 Printed = pytest.CaptureFixture[str]

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from ocmap import i18n
-from ocmap.analysis.filters import Evidence, FilteredEvidence, Filters, apply_filters
+from ocmap.analysis.filters import FilteredEvidence, Filters, apply_filters
 from ocmap.analysis.matrix import (
     Cell,
     Row,
@@ -20,11 +20,11 @@ from ocmap.analysis.matrix import (
     pairs_csv,
     table_csv,
 )
+from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.view_state import BY_NAME, Matrix, ViewState
 from ocmap.dataset.reader import Dataset
-from ocmap.dataset.schema import Basis, Lang, PlaceKind
+from ocmap.dataset.schema import Basis, Evidence, Lang, PlaceKind
 from ocmap.web import html
-from ocmap.web.map_data import CountryProfile
 
 Rows = tuple[Evidence, ...]
 NOTHING = ViewState(basis=())

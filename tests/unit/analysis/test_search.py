@@ -8,16 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ocmap import i18n
-from ocmap.analysis.filters import COUNTRY, Evidence, Filters, apply_filters
+from ocmap.analysis.filters import Filters, apply_filters
+from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.search import EXCERPT, MOST_SHOWN, Entry, Found, Hit, Kind, Part, build_index, search
 from ocmap.analysis.summaries import statements_at
 from ocmap.analysis.view_state import View, ViewState, Vocabulary
 from ocmap.app.search_box import Group, Link
 from ocmap.dataset.reader import Dataset
-from ocmap.dataset.schema import Lang, TopicKind
+from ocmap.dataset.schema import COUNTRY, Evidence, Lang, TopicKind
 from ocmap.i18n.folding import fold
 from ocmap.web.html import render
-from ocmap.web.map_data import CountryProfile
 
 FILTERED = ViewState(markets=("arms",), actors=("officials",), basis=(), view=View.METHOD, lang="es")
 

@@ -5,17 +5,16 @@ from itertools import pairwise
 import pytest
 
 from ocmap import i18n
-from ocmap.analysis.filters import Evidence, Filters, apply_filters
+from ocmap.analysis.filters import Filters, apply_filters
+from ocmap.analysis.profile import CountryProfile, LocalizedProfile
 from ocmap.analysis.routes import Node, Row, build_rows, count_crossings, count_hidden, count_markets, lay_out
-from ocmap.analysis.summaries import Reader
 from ocmap.dataset.reader import Dataset
-from ocmap.dataset.schema import Hedge, Lang
+from ocmap.dataset.schema import Evidence, Hedge, Lang
 from ocmap.web.diagrams.locator_map import build_sketches
-from ocmap.web.map_data import CountryProfile
 
 
 def rows_of(profile: CountryProfile, lang: Lang = "es", *routes: str) -> tuple[Row, ...]:
-    return build_rows(Reader(profile.dataset, {}, lang), routes or profile.unfiltered.routes, profile.routes_with_line)
+    return build_rows(LocalizedProfile(profile, lang), routes or profile.unfiltered.routes, profile.routes_with_line)
 
 
 def row(profile: CountryProfile, route: str, lang: Lang = "es") -> Row:
@@ -83,23 +82,22 @@ def test_a_filter_leaves_its_routes_and_says_how_many_it_hides(
 ) -> None:
     filters = Filters(markets=("arms",))
     shown = apply_filters(profile.dataset, evidence, filters).routes
-    rows = build_rows(Reader(profile.dataset, {}, "es"), shown, profile.routes_with_line)
+    rows = build_rows(LocalizedProfile(profile, "es"), shown, profile.routes_with_line)
     assert [one.route_id for one in rows] == ["arms.1-r1", "arms.1-r2", "arms.1-r3", "arms.2-r1"]
     assert [one.drawn for one in rows] == [False, False, False, True]
-    assert count_hidden(Reader(profile.dataset, {}, "es"), filters) == (20, 0)
+    assert count_hidden(profile.dataset, filters) == (20, 0)
 
 
 def test_the_filter_of_actors_is_counted_by_itself(profile: CountryProfile) -> None:
-    reader = Reader(profile.dataset, {}, "es")
     naming = [
         one for one in profile.dataset.routes if "tren-de-aragua" in profile.dataset.statement[one.statement_id].actors
     ]
-    assert count_hidden(reader, Filters(actors=("tren-de-aragua",))) == (0, 24 - len(naming))
-    assert count_hidden(reader, Filters()) == (0, 0)
+    assert count_hidden(profile.dataset, Filters(actors=("tren-de-aragua",))) == (0, 24 - len(naming))
+    assert count_hidden(profile.dataset, Filters()) == (0, 0)
 
 
 def test_without_routes_there_is_an_empty_drawing(profile: CountryProfile) -> None:
-    assert build_rows(Reader(profile.dataset, {}, "es"), (), profile.routes_with_line) == ()
+    assert build_rows(LocalizedProfile(profile, "es"), (), profile.routes_with_line) == ()
     empty = lay_out(())
     assert (empty.bands, empty.origins, empty.destinations, empty.links) == ((), (), (), ())
 
@@ -176,7 +174,7 @@ def test_a_still_map_leads_where_the_route_leads(profile: CountryProfile) -> Non
 
 def test_the_words_of_both_languages_differ(dataset: Dataset, profile: CountryProfile) -> None:
     spanish, english = (
-        build_rows(Reader(dataset, {}, lang), dataset.route, profile.routes_with_line) for lang in ("es", "en")
+        build_rows(LocalizedProfile(profile, lang), dataset.route, profile.routes_with_line) for lang in ("es", "en")
     )
     assert [one.route_id for one in spanish] == [one.route_id for one in english]
     assert {one.hedge_word for one in english} <= {i18n.of("en")[f"hedge.{one}"] for one in Hedge}

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 import pytest
 
-from ocmap.analysis.filters import Evidence, FilteredEvidence, Filters, apply_filters
+from ocmap.analysis.filters import FilteredEvidence, Filters, apply_filters
+from ocmap.analysis.profile import CountryProfile, LocalizedProfile
 from ocmap.analysis.summaries import (
-    Reader,
     badge,
     kicker,
     locator,
@@ -22,16 +22,15 @@ from ocmap.analysis.summaries import (
 )
 from ocmap.analysis.view_state import View, ViewState
 from ocmap.dataset.reader import Dataset
-from ocmap.dataset.schema import Basis, Lang, PointRole
-from ocmap.web.map_data import CountryProfile
+from ocmap.dataset.schema import Basis, Evidence, Lang, PointRole
 
 Touching = Mapping[str, tuple[str, ...]]
 
 
 def told(profile: CountryProfile, place_id: str, lang: Lang = "es") -> str:
     """Return the summary of a place as running text."""
-    reader = Reader(profile.dataset, profile.corridors_of, lang)
-    parts = summary(reader, profile.unfiltered, profile.dataset.place[place_id])
+    localized = LocalizedProfile(profile, lang)
+    parts = summary(localized, profile.unfiltered, profile.dataset.place[place_id])
     return "".join(part.text for part in parts)
 
 
@@ -95,9 +94,9 @@ def test_a_corridor_is_said_to_be_spoken_of(profile: CountryProfile) -> None:
 
 
 def test_a_corridor_that_no_sentence_names_is_said_not_to_be_mentioned(profile: CountryProfile) -> None:
-    reader = Reader(profile.dataset, profile.corridors_of, "es")
+    localized = LocalizedProfile(profile, "es")
     silent = FilteredEvidence({}, (), frozenset())
-    parts = summary(reader, silent, profile.dataset.place["border-BR"])
+    parts = summary(localized, silent, profile.dataset.place["border-BR"])
     assert [part.text for part in parts] == [
         "El perfil no menciona esta frontera; eso no quiere decir que esté en calma."
     ]
@@ -127,10 +126,10 @@ def test_every_place_has_a_summary_that_is_one_sentence(profile: CountryProfile,
 
 
 def test_a_summary_rests_on_statements_that_reach_the_place(profile: CountryProfile) -> None:
-    reader = Reader(profile.dataset, profile.corridors_of, "es")
+    localized = LocalizedProfile(profile, "es")
     for place_id, found in profile.unfiltered.by_place.items():
         if place_id != "PE":
-            parts = summary(reader, profile.unfiltered, profile.dataset.place[place_id])
+            parts = summary(localized, profile.unfiltered, profile.dataset.place[place_id])
             assert {one for part in parts for one in part.statements} <= set(found)
 
 
@@ -159,7 +158,7 @@ def test_a_locator_gives_the_topic_and_the_sentence(dataset: Dataset, statement:
 def test_a_badge_says_why_a_place_shows_a_statement(
     profile: CountryProfile, statement: str, place: str, basis: Basis, text: str
 ) -> None:
-    assert badge(Reader(profile.dataset, profile.corridors_of, "es"), statement, place, basis) == text
+    assert badge(LocalizedProfile(profile, "es"), statement, place, basis) == text
 
 
 @pytest.mark.parametrize(
@@ -173,8 +172,8 @@ def test_a_badge_says_why_a_place_shows_a_statement(
         ("amazon", "es", "Zona más amplia"),
     ],
 )
-def test_a_kicker_says_what_a_place_is(dataset: Dataset, touching: Touching, place: str, lang: Lang, text: str) -> None:
-    assert kicker(dataset, dataset.place[place], touching, lang) == text
+def test_a_kicker_says_what_a_place_is(profile: CountryProfile, place: str, lang: Lang, text: str) -> None:
+    assert kicker(LocalizedProfile(profile, lang), profile.dataset.place[place]) == text
 
 
 def test_a_corridor_is_phrased_as_the_border_with_its_neighbour(dataset: Dataset) -> None:
@@ -182,10 +181,10 @@ def test_a_corridor_is_phrased_as_the_border_with_its_neighbour(dataset: Dataset
 
 
 @pytest.mark.parametrize("lang", ["es", "en"])
-def test_every_place_has_a_phrase_and_a_kicker(dataset: Dataset, touching: Touching, lang: Lang) -> None:
+def test_every_place_has_a_phrase_and_a_kicker(profile: CountryProfile, dataset: Dataset, lang: Lang) -> None:
     for place in dataset.places:
         assert phrase(dataset, place, lang)
-        assert "{" not in kicker(dataset, place, touching, lang)
+        assert "{" not in kicker(LocalizedProfile(profile, lang), place)
 
 
 def test_a_route_is_named_by_its_goods_and_its_course(dataset: Dataset) -> None:
@@ -210,8 +209,8 @@ def test_a_place_with_two_roles_in_a_statement_lists_it_once(dataset: Dataset) -
     assert statements_at(dataset, dataset.place["PE"]).count("arms.1-a") == 1
 
 
-def test_routes_near_a_region_are_those_in_it_and_on_its_border(dataset: Dataset, touching: Touching) -> None:
-    assert set(routes_near(dataset, dataset.place["PE-TAC"], touching)) == {
+def test_routes_near_a_region_are_those_in_it_and_on_its_border(profile: CountryProfile) -> None:
+    assert set(routes_near(profile, profile.dataset.place["PE-TAC"])) == {
         "cannabis.3-r1",
         "excisable.2-r1",
         "excisable.2-r2",

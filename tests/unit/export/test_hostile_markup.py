@@ -19,13 +19,15 @@ from tests.conftest import PACKAGE
 from tests.markup import EVERYTHING, Elements, mark_up
 
 from ocmap.analysis.filters import FilteredEvidence, Filters, apply_filters
+from ocmap.analysis.profile import CountryProfile, build_profile
 from ocmap.analysis.summaries import page_title
 from ocmap.analysis.view_state import Layer, ViewState
 from ocmap.app.folium_map import Command
+from ocmap.dataset.files import read_files
 from ocmap.dataset.reader import read_dataset
 from ocmap.dataset.schema import Lang
 from ocmap.dataset.validation import check_dataset
-from ocmap.export.data_package import build_package, read_files
+from ocmap.export.data_package import build_package
 from ocmap.export.geopackage import build_geopackage
 from ocmap.export.print.brief import build_brief
 from ocmap.export.print.brief_writer import to_html, to_pdf
@@ -35,7 +37,8 @@ from ocmap.export.tables import build_csv, build_geojson
 from ocmap.geo.shapes import read_shapes
 from ocmap.i18n import name_of
 from ocmap.web.citation import Work, bibtex, csl_json, embed, long
-from ocmap.web.map_data import CountryProfile, build_map_data, build_profile, build_scene
+from ocmap.web.map_data import build_map_data
+from ocmap.web.scene import build_scene
 
 DAY = date(2026, 11, 23)
 LANGS: tuple[Lang, ...] = ("es", "en")
@@ -119,7 +122,7 @@ def test_an_image_is_well_formed_and_nothing_but_a_drawing(
     hostile: CountryProfile, filtered: Callable[[ViewState], FilteredEvidence], view: ViewState, lang: Lang
 ) -> None:
     svg = build_image(hostile, filtered(view), view, lang, f"https://ocmap.example/{view.href()}", DAY)
-    root = ET.fromstring(svg)  # noqa: S314 - our own
+    root = ET.fromstring(svg)  # noqa: S314 - our own text
     tags = {one.tag.removeprefix(SVG) for one in root.iter()}
     assert {"script", "image", "img", "foreignObject", "a", "b"}.isdisjoint(tags)
     assert not [name for one in root.iter() for name in one.attrib if name.lower().startswith("on") or "href" in name]

@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
-from ocmap.analysis.filters import Evidence, FilteredEvidence, Filters, apply_filters
+from ocmap.analysis.filters import Filters, apply_filters
+from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.view_state import Layer, ViewState
 from ocmap.dataset.reader import Dataset
-from ocmap.dataset.schema import Basis, Hedge
-from ocmap.web.map_data import CountryProfile, Json, build_scene
+from ocmap.dataset.schema import Basis, Evidence, Hedge
+from ocmap.web.json_data import Json
+from ocmap.web.scene import build_scene
 
 Scene = Callable[[ViewState], Json]
 
@@ -195,10 +197,15 @@ def test_a_market_leaves_its_own_responses(scene: Scene) -> None:
 def test_a_region_that_only_a_statement_without_a_market_would_hatch_stays_blank(
     profile: CountryProfile, scene: Scene
 ) -> None:
-    bare = FilteredEvidence(
-        {"PE-ANC": {"x.1-a": Basis.NAMED}, "PE-LOR": {"x.1-a": Basis.BORDER}}, (), frozenset({"x.1-a"})
+    without_market = next(one.statement_id for one in profile.dataset.statements if not one.markets)
+    bare = replace(
+        profile,
+        evidence=(
+            Evidence("PE-ANC", "", Basis.NAMED, without_market, ("PE-ANC",)),
+            Evidence("PE-LOR", "", Basis.BORDER, without_market, ("border-BR",)),
+        ),
     )
-    built = build_scene(replace(profile, unfiltered=bare), bare, ViewState(), "es", "light")
+    built = build_scene(bare, bare.unfiltered, ViewState(), "es", "light")
     assert built["regions"] == {"PE-ANC": {"unmarked": True}, "PE-LOR": {"unmarked": True}}
     assert {"border", "area"}.isdisjoint(built["legend"])
     assert "hatch" in scene(ViewState())["regions"]["PE-LOR"]

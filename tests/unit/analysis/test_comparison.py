@@ -5,11 +5,11 @@ from collections.abc import Mapping
 import pytest
 
 from ocmap.analysis.comparison import READY, Cell, Comparison, Overlap, closest, compare, of_group, shared
-from ocmap.analysis.filters import Evidence, Filters, apply_filters
+from ocmap.analysis.filters import Filters, apply_filters
+from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.summaries import statements_at
 from ocmap.analysis.view_state import MOST_COMPARED, View, ViewState
-from ocmap.dataset.schema import Basis
-from ocmap.web.map_data import CountryProfile
+from ocmap.dataset.schema import Basis, Evidence
 
 AREA, BORDER, LOCATED, NAMED = Basis.AREA, Basis.BORDER, Basis.LOCATED, Basis.NAMED
 
@@ -19,14 +19,13 @@ def found(profile: CountryProfile, *places: str) -> dict[str, Mapping[str, Basis
 
 
 def compared(profile: CountryProfile, *places: str) -> Comparison:
-    return compare(profile.dataset, profile.corridors_of, found(profile, *places), profile.unfiltered.routes)
+    return compare(profile, found(profile, *places), profile.unfiltered.routes)
 
 
 def filtered(profile: CountryProfile, evidence: tuple[Evidence, ...], filters: Filters, *places: str) -> Comparison:
     filtered = apply_filters(profile.dataset, evidence, filters)
     return compare(
-        profile.dataset,
-        profile.corridors_of,
+        profile,
         {one: filtered.of(one) for one in places},
         filtered.routes,
         filters.markets,
@@ -187,7 +186,7 @@ def test_with_everything_filtered_out_nothing_is_left(profile: CountryProfile, e
 def test_a_site_is_compared_by_the_statements_that_name_it(profile: CountryProfile) -> None:
     named = dict.fromkeys(statements_at(profile.dataset, profile.dataset.place["la-pampa"]), NAMED)
     both = {"PE-MDD": profile.unfiltered.of("PE-MDD"), "la-pampa": named}
-    result = compare(profile.dataset, profile.corridors_of, both)
+    result = compare(profile, both)
     assert keys(result.statements)["PE-MDD", "la-pampa"] == ({"non_renewable.3-a", "non_renewable.3-b"}, set())
     assert cells(result.statements, "non_renewable.3-b") == (
         Cell((("non_renewable.3-b", LOCATED),)),

@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 import shapely
 
+from ocmap.analysis.profile import CountryProfile
 from ocmap.dataset.reader import Dataset
 from ocmap.dataset.schema import FRAME, Hedge
 from ocmap.geo.shapes import Shapes
-from ocmap.web.map_data import CountryProfile, Json, build_map_data, responses_at
+from ocmap.web.json_data import Json
+from ocmap.web.map_data import build_map_data, responses_at
 
 SELECTABLE = {"regions", "corridors", "routes", "sites", "tripoints", "responses"}
 COLLECTIONS = ["regions", "corridors", "countries", "rivers", "routes", "sites", "tripoints", "responses"]

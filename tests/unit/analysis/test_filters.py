@@ -4,20 +4,11 @@ from collections.abc import Mapping
 
 import pytest
 
-from ocmap.analysis.filters import (
-    Evidence,
-    FilteredEvidence,
-    Filters,
-    apply_filters,
-    by_market,
-    level,
-    routes_at,
-    via_places,
-)
+from ocmap.analysis.filters import FilteredEvidence, Filters, apply_filters, by_market, level, routes_at
+from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.view_state import ViewState
 from ocmap.dataset.reader import Dataset
-from ocmap.dataset.schema import Basis
-from ocmap.web.map_data import CountryProfile
+from ocmap.dataset.schema import Basis, Evidence
 
 Touching = Mapping[str, tuple[str, ...]]
 Rows = tuple[Evidence, ...]
@@ -226,21 +217,17 @@ def test_chosen_markets_alone_are_listed(dataset: Dataset) -> None:
         ("arms.3-a", "PE", Basis.NATIONAL, ()),
     ],
 )
-def test_a_statement_reaches_a_place_by_what_it_names(  # noqa: PLR0913, PLR0917 - a table of cases
-    dataset: Dataset, touching: Touching, statement: str, place: str, basis: Basis, via: tuple[str, ...]
+def test_a_statement_reaches_a_place_by_what_it_names(
+    profile: CountryProfile, statement: str, place: str, basis: Basis, via: tuple[str, ...]
 ) -> None:
-    assert via_places(dataset, statement, place, basis, touching) == via
+    assert {
+        (row.basis, row.via) for row in profile.evidence if (row.statement_id, row.place_id) == (statement, place)
+    } == {(basis, via)}
+    assert profile.via[place, statement] == via
 
 
-def test_every_row_of_the_evidence_can_say_by_what_it_came(
-    dataset: Dataset, touching: Touching, evidence: Rows
-) -> None:
-    lost = [
-        row
-        for row in evidence
-        if row.basis is not Basis.NATIONAL
-        and not via_places(dataset, row.statement_id, row.place_id, row.basis, touching)
-    ]
+def test_every_row_of_the_evidence_can_say_by_what_it_came(evidence: Rows) -> None:
+    lost = [row for row in evidence if (row.basis is Basis.NATIONAL) == bool(row.via)]
     assert lost == []
 
 

@@ -6,12 +6,12 @@ from typing import cast
 import pytest
 
 from ocmap import i18n
-from ocmap.analysis.filters import COUNTRY, Evidence, Filters, apply_filters
+from ocmap.analysis.filters import Filters, apply_filters
+from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.summaries import statements_at
 from ocmap.analysis.view_state import TOUR_STEPS, View, ViewState, Vocabulary
 from ocmap.dataset.reader import Dataset
-from ocmap.dataset.schema import Lang
-from ocmap.web.map_data import CountryProfile
+from ocmap.dataset.schema import COUNTRY, Evidence, Lang
 from ocmap.web.onboarding import ANSWERS, EXAMPLE, Step, begin_tour, build_questions, build_step
 
 SPANISH = i18n.of("es")

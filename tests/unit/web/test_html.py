@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 
 from ocmap import i18n
-from ocmap.analysis.summaries import Reader, summary
+from ocmap.analysis.profile import CountryProfile, LocalizedProfile
+from ocmap.analysis.summaries import summary
 from ocmap.analysis.view_state import View
 from ocmap.dataset.schema import Basis
 from ocmap.web.html import ENVIRONMENT, stylesheet
-from ocmap.web.map_data import CountryProfile
 from ocmap.web.panels import Link, Links
 from ocmap.web.statement_cards import build_sections
 
@@ -47,9 +47,9 @@ def fill(template: str, **values: object) -> str:
 
 @pytest.mark.parametrize("place_id", ["PE-LMA", "border-BO", "PE-TAC"])
 def test_markup_in_the_data_is_text_in_the_panel_of_a_place(hostile: CountryProfile, place_id: str) -> None:
-    reader = Reader(hostile.dataset, hostile.corridors_of, "es")
+    localized = LocalizedProfile(hostile, "es")
     found = hostile.unfiltered.of(place_id)
-    sections = build_sections(reader, place_id, found)
+    sections = build_sections(localized, place_id, found)
     place = hostile.dataset.place[place_id]
     page = fill(
         "place.html",
@@ -58,7 +58,7 @@ def test_markup_in_the_data_is_text_in_the_panel_of_a_place(hostile: CountryProf
         code=HOSTILE,
         id=HOSTILE,
         whole=True,
-        summary=[(part.text, "1", (HOSTILE,)) for part in summary(reader, hostile.unfiltered, place)],
+        summary=[(part.text, "1", (HOSTILE,)) for part in summary(localized, hostile.unfiltered, place)],
         ladder=[("named", 1, HOSTILE)],
         hidden=HOSTILE,
         **LINKS,
@@ -73,15 +73,15 @@ def test_markup_in_the_data_is_text_in_the_panel_of_a_place(hostile: CountryProf
 
 
 def test_markup_in_the_data_is_text_in_the_national_view(hostile: CountryProfile) -> None:
-    reader = Reader(hostile.dataset, hostile.corridors_of, "es")
-    page = fill("national.html", sections=build_sections(reader, "PE", hostile.unfiltered.of("PE")), figures={})
+    localized = LocalizedProfile(hostile, "es")
+    page = fill("national.html", sections=build_sections(localized, "PE", hostile.unfiltered.of("PE")), figures={})
     assert "&lt;script&gt;" in page
     assert "<script" not in page
 
 
 def test_markup_in_the_data_is_text_in_the_panel_of_a_route(hostile: CountryProfile) -> None:
-    reader = Reader(hostile.dataset, hostile.corridors_of, "es")
-    card = build_sections(reader, "PE-CAJ", {"heroin.1-b": Basis.NAMED})[0].cards[0]
+    localized = LocalizedProfile(hostile, "es")
+    card = build_sections(localized, "PE-CAJ", {"heroin.1-b": Basis.NAMED})[0].cards[0]
     page = fill(
         "route.html",
         kicker=HOSTILE,

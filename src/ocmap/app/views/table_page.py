@@ -7,15 +7,11 @@ from itertools import groupby
 from typing import NamedTuple
 
 from ocmap import i18n
-from ocmap.analysis.filters import COUNTRY, FilteredEvidence
-from ocmap.analysis.matrix import Bags, Pairs, Table, build_bags, build_pairs, build_table
-from ocmap.analysis.summaries import Reader, country_of
+from ocmap.analysis.matrix import Bags, Pairs, Table, build_bags, build_pairs, build_table, columns_of
+from ocmap.analysis.summaries import country_of
 from ocmap.analysis.view_state import Matrix, ViewState
-from ocmap.app import session
-from ocmap.dataset.reader import Dataset
-from ocmap.dataset.schema import Basis, Lang, PlaceKind
-from ocmap.i18n import Words
-from ocmap.web.app_data import App
+from ocmap.dataset.schema import COUNTRY, PlaceKind
+from ocmap.web.page_context import PageContext
 from ocmap.web.panels import Link, Links
 from ocmap.web.statement_cards import Section
 
@@ -62,34 +58,18 @@ class Opened(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """What one run draws from: the shared app, this session's state, its language, reading and columns."""
+class TablePage(PageContext):
+    """The page with what the table counts."""
 
-    app: App
-    view: ViewState
-    lang: Lang
-    filtered: FilteredEvidence
-    columns: tuple[str, ...]
-
-    @property
-    def dataset(self) -> Dataset:
-        """Return the data."""
-        return self.app.profile.dataset
-
-    @property
-    def words(self) -> Words:
-        """Return the words of the language."""
-        return i18n.of(self.lang)
-
-    @property
-    def reader(self) -> Reader:
-        """Return whom the texts are written for."""
-        return Reader(self.dataset, self.app.profile.corridors_of, self.lang)
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """Return the markets that head the columns."""
+        return columns_of(self.dataset, self.view)
 
     @cached_property
     def table(self) -> Table:
         """Return the places by market."""
-        return build_table(self.dataset, self.app.profile.unfiltered, self.filtered, self.view, self.lang)
+        return build_table(self.dataset, self.profile.unfiltered, self.filtered, self.view, self.lang)
 
     @cached_property
     def bags(self) -> Bags:
@@ -101,22 +81,18 @@ class Sheet:
         """Return the markets that are named together."""
         return build_pairs(self.dataset, self.bags, self.columns)
 
-    def href(self, view: ViewState) -> str:
-        """Return the link to a state."""
-        return session.href(self.app, view)
-
-    def name(self, place_id: str) -> str:
+    def row_name(self, place_id: str) -> str:
         """Return a place's name as it heads its row: a corridor stands by its neighbour's name."""
         place = self.dataset.place[place_id]
         if place_id == COUNTRY:
             return self.words["view.national"]
         if place.kind is PlaceKind.CORRIDOR:
             return country_of(self.dataset, place, self.lang)
-        return i18n.name_of(place, self.lang)
+        return self.name(place_id)
 
     def full_name(self, place_id: str) -> str:
         """Return a place's name as it stands by itself."""
-        return self.name(COUNTRY) if place_id == COUNTRY else i18n.name_of(self.dataset.place[place_id], self.lang)
+        return self.row_name(COUNTRY) if place_id == COUNTRY else self.name(place_id)
 
     def market(self, market_id: str) -> str:
         """Return a market's short name."""
@@ -136,11 +112,6 @@ class Sheet:
     def closed(self) -> ViewState:
         """Return the state in which no cell is open."""
         return replace(self.view.select_place(None), cell=())
-
-    @property
-    def cleared(self) -> str:
-        """Return the link that removes all filters."""
-        return self.href(replace(self.view, markets=(), actors=(), basis=tuple(Basis)))
 
     @property
     def frame(self) -> dict[str, object]:

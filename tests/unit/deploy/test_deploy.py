@@ -12,7 +12,7 @@ from streamlit.file_util import get_static_dir
 
 from ocmap.web.publish import publish
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 DEPLOY = ROOT / "deploy"
 CONTAINERFILE = (ROOT / "Containerfile").read_text("utf-8")
 NGINX = (DEPLOY / "nginx.conf").read_text("utf-8")

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs
 import pytest
 from tests.hostile import ATTACKS, MARK, link, queries
 
+from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.search import build_index, search
 from ocmap.analysis.summaries import page_title
 from ocmap.analysis.view_state import ViewState, Vocabulary
@@ -18,7 +19,6 @@ from ocmap.export.files import NAME, Download, ExportError, file_name
 from ocmap.export.readme import build_readme, title_of
 from ocmap.export.request import downloads_of, view_of
 from ocmap.web.citation import Work, bibtex, csl_json, embed, long, short
-from ocmap.web.map_data import CountryProfile
 
 LINKS = 10_000
 DAY = date(2026, 11, 23)

@@ -2,10 +2,10 @@
 
 import pytest
 
-from ocmap.analysis.filters import Evidence, FilteredEvidence, Filters, apply_filters
+from ocmap.analysis.filters import FilteredEvidence, Filters, apply_filters
+from ocmap.analysis.profile import CountryProfile
 from ocmap.dataset.reader import Dataset
-from ocmap.dataset.schema import Basis
-from ocmap.web.map_data import CountryProfile
+from ocmap.dataset.schema import Basis, Evidence
 
 Rows = tuple[Evidence, ...]
 
