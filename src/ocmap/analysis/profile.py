@@ -25,7 +25,7 @@ class CountryProfile:
         corridors_of: For each region the corridors whose border it touches.
         neighbours: For each region the regions that it shares a border with.
         evidence: The join, one row a place, market and statement.
-        routes_with_line: Ids of the routes that can be drawn on the map.
+        routes_with_line: Ids of the routes that the map draws.
     """
 
     dataset: Dataset
@@ -47,7 +47,7 @@ class CountryProfile:
 
     @cached_property
     def via(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
-        """Return the coded places by which a place, the first of the key, is reached by a statement, the second."""
+        """Return the coded places by which a statement reaches a place; the key is the place and the statement."""
         return MappingProxyType({(row.place_id, row.statement_id): row.via for row in self.evidence})
 
     def apply_filters(self, filters: Filters) -> FilteredEvidence:

@@ -83,11 +83,16 @@ def draw_place(profile: CountryProfile, place: Place, lang: Lang) -> BriefMap:
         names=tuple(_names(profile, place, sites)),
     )
     items = (
-        Item("focus", words.br_alt_place, name, name),
-        Item("border-0", words.br_alt_border, _list(profile, own if is_region else (), lang), words.legend_corridor),
-        Item("area-0", words.br_alt_area, _list(profile, members, lang), words.legend_area),
-        Item("site", words.br_alt_sites, _list(profile, sites, lang), words.legend_site),
-        Item("route", words.br_alt_routes, str(len(content.routes) or ""), words.legend_schematic),
+        Item("focus", words["brief.alt_place"], name, name),
+        Item(
+            "border-0",
+            words["brief.alt_border"],
+            _list(profile, own if is_region else (), lang),
+            words["legend.corridor"],
+        ),
+        Item("area-0", words["brief.alt_area"], _list(profile, members, lang), words["legend.area"]),
+        Item("site", words["brief.alt_sites"], _list(profile, sites, lang), words["legend.site"]),
+        Item("route", words["brief.alt_routes"], str(len(content.routes) or ""), words["legend.schematic"]),
     )
     return _with_key(profile, name, content, items, lang)
 
@@ -121,11 +126,13 @@ def draw_market(profile: CountryProfile, market: str, filtered: FilteredEvidence
         f"{_list(profile, [one], lang)} {filtered.count_direct(one)}" for one in (*(content.levels or ()), *borders)
     ]
     items = (
-        Item("", words.br_alt_counts, "; ".join(counted), ""),
-        Item("border-0", words.br_alt_border, _list(profile, by_basis[Basis.BORDER], lang), words.legend_border),
-        Item("area-0", words.br_alt_area, _list(profile, by_basis[Basis.AREA], lang), words.legend_area),
-        Item("corridor", "", "; ".join(borders), words.br_key_corridor),
-        Item("route", words.br_alt_routes, str(len(content.routes) or ""), words.legend_schematic),
+        Item("", words["brief.alt_counts"], "; ".join(counted), ""),
+        Item(
+            "border-0", words["brief.alt_border"], _list(profile, by_basis[Basis.BORDER], lang), words["legend.border"]
+        ),
+        Item("area-0", words["brief.alt_area"], _list(profile, by_basis[Basis.AREA], lang), words["legend.area"]),
+        Item("corridor", "", "; ".join(borders), words["brief.key_corridor"]),
+        Item("route", words["brief.alt_routes"], str(len(content.routes) or ""), words["legend.schematic"]),
     )
     return _with_key(profile, i18n.name_of(profile.dataset.topic[market], lang), content, items, lang)
 
@@ -138,13 +145,13 @@ def _with_key(profile: CountryProfile, name: str, content: MapContent, items: It
     top = HEIGHT + ROW + (2.4 * ROW if content.levels else 0)
     classes = enumerate(zip(LEVEL_COLOURS[1:], level_labels(), strict=True)) if content.levels else ()
     return BriefMap(
-        title=words.br_map.format(name=name),
-        alt=" ".join(one.sentence.format(names=one.found) for one in shown if one.sentence) or words.br_alt_blank,
+        title=words["brief.map"].format(name=name),
+        alt=" ".join(one.sentence.format(names=one.found) for one in shown if one.sentence) or words["brief.alt_blank"],
         height=round(top + (len(signs) - 0.5) * ROW, 1),
         content=content,
         map=draw_still_map(profile, content, BRIEF, lang),
         levels=tuple(LevelSwatch(2 + i * 58.0, colour, text) for i, (colour, text) in classes),
-        levels_title=words.legend_title,
+        levels_title=words["legend.title"],
         key=tuple(KeyEntry(round(top + i * ROW, 1), one.look, one.key) for i, one in enumerate(signs)),
     )
 

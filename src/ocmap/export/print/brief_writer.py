@@ -14,13 +14,20 @@ from ocmap.dataset.codebook import PROFILE_URL
 from ocmap.export.files import ExportError
 from ocmap.export.print.brief import Brief
 from ocmap.export.readme import ENVIRONMENT
-from ocmap.web.diagrams.map_styles import COLOURS, GLYPHS
+from ocmap.web.diagrams.map_styles import GLYPHS
+from ocmap.web.tokens import TOKENS, css_variables
 
 
 def to_html(brief: Brief) -> str:
     """Return a brief as one HTML file, with its style and its map in it."""
     template = ENVIRONMENT.get_template("brief.html")
-    return template.render(brief=brief, map=_map(brief), words=i18n.of(brief.lang), profile_url=PROFILE_URL)
+    return template.render(
+        brief=brief,
+        map=_map(brief),
+        words=i18n.of(brief.lang),
+        profile_url=PROFILE_URL,
+        variables=css_variables("light"),
+    )
 
 
 def to_pdf(brief: Brief) -> bytes:
@@ -33,9 +40,9 @@ def to_pdf(brief: Brief) -> bytes:
     """
     values = {
         "brief": vars(brief) | {"map": _map(brief), "alt": f"{brief.map.title}. {brief.map.alt}"},
-        "words": i18n.of(brief.lang),
-        "page": i18n.of(brief.lang).br_page,
+        "words": dict(i18n.of(brief.lang).texts),
         "url": PROFILE_URL,
+        "colours": TOKENS["brief"],
     }
     try:
         return typst.compile(
@@ -53,7 +60,7 @@ def to_pdf(brief: Brief) -> bytes:
 def _map(brief: Brief) -> Markup:
     """Return the map of a brief as SVG."""
     template = ENVIRONMENT.get_template("brief_map.svg")
-    return Markup(template.render(map=brief.map, colours=COLOURS, glyphs=GLYPHS))  # noqa: S704 - the template escapes
+    return Markup(template.render(map=brief.map, glyphs=GLYPHS))  # noqa: S704 - the template escapes
 
 
 def _plain(value: object) -> object:

@@ -12,7 +12,7 @@ import typst
 from ocmap import i18n
 from ocmap.analysis.filters import INDIRECT, FilteredEvidence, Filters, level_labels
 from ocmap.analysis.profile import CountryProfile
-from ocmap.analysis.summaries import tally
+from ocmap.analysis.summaries import describe_coverage
 from ocmap.analysis.view_state import DEFAULT_LAYERS, Layer, ViewState
 from ocmap.dataset.codebook import DATA_VERSION
 from ocmap.dataset.schema import COUNTRY, DOUBTFUL, Basis, Lang
@@ -22,7 +22,7 @@ from ocmap.i18n import Words
 from ocmap.web.citation import NOTES
 from ocmap.web.diagrams.map_content import MapContent, content_of
 from ocmap.web.diagrams.map_labels import LETTER
-from ocmap.web.diagrams.map_styles import COLOURS, GLYPHS, LEVEL_COLOURS, LOOKS, POSTER
+from ocmap.web.diagrams.map_styles import GLYPHS, LEVEL_COLOURS, LOOKS, POSTER
 from ocmap.web.diagrams.still_map import StillMap, draw_still_map
 from ocmap.web.edge_cards import build_edge_cards
 from ocmap.web.json_data import Json
@@ -146,7 +146,6 @@ def build_image(  # noqa: PLR0913, PLR0917 - a state of the page, and what is wr
         sizes=SIZES,
         looks=LOOKS,
         glyphs=GLYPHS,
-        colours=COLOURS,
         width=WIDTH,
         edge=EDGE,
         frame=MAP,
@@ -195,7 +194,7 @@ def lay_out(
         _write_flows(aside, profile, filtered, lang)
     if Layer.REGIONS in view.layers:
         aside.skip(12)
-        aside.write("quiet", words.start_blank if "filtered" not in signs else words.im_blank_filtered)
+        aside.write("quiet", words["start.blank"] if "filtered" not in signs else words["poster.blank_filtered"])
     foot = Column(EDGE, WIDTH - 2 * EDGE, max(top + MAP.height, aside.y) + 8)
     for line in _source(words, lang, imprint):
         foot.write("foot", line)
@@ -215,12 +214,11 @@ def lay_out(
 
 def _markets(profile: CountryProfile, view: ViewState, lang: Lang) -> str:
     """Return the names of the chosen markets; only the first begins with a capital."""
-    first, *others = (i18n.short_of(profile.dataset.topic[one], lang) for one in view.markets)
-    return i18n.and_list([first, *(one[:1].lower() + one[1:] for one in others)], lang)
+    return i18n.name_list((i18n.short_of(profile.dataset.topic[one], lang) for one in view.markets), lang)
 
 
 def _title(profile: CountryProfile, view: ViewState, lang: Lang) -> str:
-    return _markets(profile, view, lang) if _markets_are_title(view) else i18n.of(lang).map_title
+    return _markets(profile, view, lang) if _markets_are_title(view) else i18n.of(lang)["map.title"]
 
 
 def _markets_are_title(view: ViewState) -> bool:
@@ -231,31 +229,31 @@ def _lead(profile: CountryProfile, filtered: FilteredEvidence, view: ViewState, 
     """Return what stands above the app's map: what is shown of the regions, or that nothing is."""
     words = i18n.of(lang)
     if not filtered.by_place:
-        return words.nothing_shown
-    parts = [tally(profile.dataset, filtered, Filters.of(view), profile.shapes.regions.index, lang)]
+        return words["caption.nothing_shown"]
+    parts = [describe_coverage(profile.dataset, filtered, Filters.of(view), profile.shapes.regions.index, lang)]
     if national := len(filtered.of(COUNTRY)):
-        parts.append(i18n.counted(words, "national_more", national))
+        parts.append(words.counted("caption.national_more", national))
     return " ".join(parts)
 
 
 def _state(profile: CountryProfile, view: ViewState, lang: Lang) -> str:
     """Return the filters, the layers and the selection of a view in words."""
     words, dataset = i18n.of(lang), profile.dataset
-    parts = [] if is_filtered(view) else [words.im_unfiltered]
+    parts = [] if is_filtered(view) else [words["poster.unfiltered"]]
     if _markets_are_title(view):
-        parts.append(f"{words.map_title}.")
+        parts.append(f"{words['map.title']}.")
     elif view.markets:
-        parts.append(f"{words.markets}: {_markets(profile, view, lang)}.")
+        parts.append(f"{words['filters.markets']}: {_markets(profile, view, lang)}.")
     if view.actors:
         names = [i18n.name_of(dataset.actor[one], lang) for one in view.actors]
-        parts.append(f"{words.actors}: {', '.join(names)}.")
+        parts.append(f"{words['filters.actors']}: {', '.join(names)}.")
     if view.basis != tuple(Basis):
-        bases = [i18n.word(words, f"basis_{one}") for one in view.basis]
-        parts.append(f"{words.basis}: {'; '.join(bases) or words.im_none}.")
-    if hidden := [i18n.word(words, f"layer_{one}") for one in DEFAULT_LAYERS if one not in view.layers]:
-        parts.append(words.im_hidden.format(names=", ".join(hidden)))
+        bases = [words[f"basis.{one}"] for one in view.basis]
+        parts.append(f"{words['filters.basis']}: {'; '.join(bases) or words['poster.none']}.")
+    if hidden := [words[f"layer.{one}"] for one in DEFAULT_LAYERS if one not in view.layers]:
+        parts.append(words["poster.hidden"].format(names=", ".join(hidden)))
     if view.place or view.route:
-        parts.append(words.im_selected.format(name=title_of(profile, view, lang)))
+        parts.append(words["poster.selected"].format(name=title_of(profile, view, lang)))
     return " ".join(parts)
 
 
@@ -278,7 +276,7 @@ def _signs(profile: CountryProfile, content: MapContent, view: ViewState) -> Ite
 
 
 def _write_levels(aside: Column, words: Words) -> tuple[LevelSwatch, ...]:
-    aside.write("heading", words.legend_title)
+    aside.write("heading", words["legend.title"])
     top = aside.y + 7
     aside.skip(36)
     classes = zip(LEVEL_COLOURS[1:], level_labels(), strict=True)
@@ -288,7 +286,7 @@ def _write_levels(aside: Column, words: Words) -> tuple[LevelSwatch, ...]:
 def _write_signs(aside: Column, signs: Iterable[str], words: Words) -> Iterator[Swatch]:
     for sign in signs:
         aside.skip(4)
-        yield Swatch(aside.x, aside.write("body", i18n.word(words, f"legend_{sign}"), SIGN_ROOM), sign)
+        yield Swatch(aside.x, aside.write("body", words[f"legend.{sign}"], SIGN_ROOM), sign)
 
 
 def _write_flows(aside: Column, profile: CountryProfile, filtered: FilteredEvidence, lang: Lang) -> None:
@@ -297,7 +295,7 @@ def _write_flows(aside: Column, profile: CountryProfile, filtered: FilteredEvide
     shown = [(card, items) for card in cards if (items := _items(card, filtered, lang))]
     if shown:
         aside.skip(14)
-        aside.write("heading", i18n.of(lang).im_flows)
+        aside.write("heading", i18n.of(lang)["poster.flows"])
     for card, items in shown:
         arrow = "→" if card["direction"] == "out" else "←"
         aside.skip(2)
@@ -306,13 +304,13 @@ def _write_flows(aside: Column, profile: CountryProfile, filtered: FilteredEvide
 
 def _items(card: Json, filtered: FilteredEvidence, lang: Lang) -> list[str]:
     """Return what flows, once each: the app numbers the same flow in two sentences, to make a button of each."""
-    texts = (one["text"][lang] for one in card["items"] if one["route"] in filtered.shown_routes)
+    texts = (one["text"][lang] for one in card["items"] if one["route"] in filtered.route_ids)
     return list(dict.fromkeys(re.sub(r" \d+$", "", one) for one in texts))
 
 
 def _source(words: Words, lang: Lang, imprint: Imprint) -> Iterator[str]:
-    data = words.br_data.format(version=DATA_VERSION, day=imprint.day.isoformat())
-    yield f"{NOTES[lang]}. ocmap, {data}. {words.attribution}."
+    data = words["brief.data"].format(version=DATA_VERSION, day=imprint.day.isoformat())
+    yield f"{NOTES[lang]}. ocmap, {data}. {words['map.attribution']}."
     if imprint.link:
         yield "".join(one for one in imprint.link if one.isprintable())  # anything else is no XML
 
@@ -328,10 +326,10 @@ def _alt(profile: CountryProfile, filtered: FilteredEvidence, content: MapConten
     figures = "; ".join(f"{names([one])} {filtered.count_direct(one)}" for one in counted)
     by_basis = {basis: names([one for one, own in content.hatches.items() if own is basis]) for basis in INDIRECT}
     parts = [
-        (words.br_alt_counts, figures),
-        (words.br_alt_border, by_basis[Basis.BORDER]),
-        (words.br_alt_area, by_basis[Basis.AREA]),
-        (words.br_alt_routes, str(len(content.routes) or "")),
+        (words["brief.alt_counts"], figures),
+        (words["brief.alt_border"], by_basis[Basis.BORDER]),
+        (words["brief.alt_area"], by_basis[Basis.AREA]),
+        (words["brief.alt_routes"], str(len(content.routes) or "")),
     ]
     found = [text.format(names=shown) for text, shown in parts if shown]
-    yield from found or [words.br_alt_blank]
+    yield from found or [words["brief.alt_blank"]]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ocmap.analysis.filters import FilteredEvidence, level, routes_at
 from ocmap.analysis.profile import CountryProfile
-from ocmap.analysis.summaries import statements_at
+from ocmap.analysis.summaries import statements_naming
 from ocmap.analysis.view_state import Layer, ViewState
 from ocmap.dataset.schema import COUNTRY, Basis, PlaceKind
 from ocmap.web.map_data import ANSWERED, FINEST_DRAWN, responses_at
@@ -99,11 +99,11 @@ def _marks(profile: CountryProfile, filtered: FilteredEvidence, on: frozenset[La
     dataset = profile.dataset
     placed = [place for place in dataset.places if place.lon is not None and place.lat is not None]
     for place in placed if Layer.SITES in on else ():
-        if place.kind is PlaceKind.SITE and filtered.shown.intersection(statements_at(dataset, place)):
+        if place.kind is PlaceKind.SITE and filtered.statement_ids.intersection(statements_naming(dataset, place)):
             yield Mark("rough" if place.precision > FINEST_DRAWN else "site", place.place_id)
     for place in placed if Layer.TRIPOINTS in on else ():
         if place.kind is PlaceKind.TRIPOINT:
             yield Mark("tripoint", place.place_id)
     for place in placed if Layer.RESPONSES in on else ():
-        if place.kind in ANSWERED and filtered.shown.intersection(responses_at(dataset, place)):
+        if place.kind in ANSWERED and filtered.statement_ids.intersection(responses_at(dataset, place)):
             yield Mark("response", place.place_id)

@@ -9,7 +9,8 @@ from shapely.geometry.base import BaseGeometry
 
 from ocmap.dataset.schema import Align
 
-LETTER, CAPITAL, BOLD = 0.5, 0.68, 1.08  # widths of letters as a share of the type's size, and of bold ones, on average
+# Widths as a share of the type's size: of letters on average, of bold ones as a share of those.
+LETTER, CAPITAL, BLANK, BOLD = 0.5, 0.68, 0.25, 1.08
 SHARE_LEFT = {Align.START: 0.0, Align.MIDDLE: 0.5, Align.END: 1.0}
 STEP = 2  # units: how finely free room is looked for above and below
 MARGIN = 2.0  # units between a name and the frame
@@ -31,8 +32,9 @@ class TextLook(NamedTuple):
 
     def width(self, text: str) -> float:
         """Return about the room that a text takes."""
+        shares = (CAPITAL if letter.isupper() else BLANK if letter.isspace() else LETTER for letter in text)
         bold = BOLD if self.attributes["font-weight"] else 1
-        return bold * sum((CAPITAL if letter.isupper() else LETTER) * self.size + self.spacing for letter in text)
+        return sum(bold * self.size * share + self.spacing for share in shares)
 
 
 class Anchor(NamedTuple):

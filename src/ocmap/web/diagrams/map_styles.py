@@ -11,31 +11,11 @@ from shapely import LineString
 from ocmap.dataset.schema import FRAME
 from ocmap.web.diagrams.map_labels import TextLook
 from ocmap.web.diagrams.map_projection import MapProjection
+from ocmap.web.tokens import TOKENS
 
-COLOURS = MappingProxyType(
-    {
-        "sea": "#e4ebef",
-        "abroad": "#f1f0ec",
-        "abroad-line": "#b9b9b0",
-        "country-name": "#5f6663",
-        "region-line": "#76868d",
-        "outline": "#2e3f47",
-        "frame": "#7b8a92",
-        "river": "#7fa9c2",
-        "river-name": "#3f667c",
-        "corridor": "#e3a93c",
-        "corridor-line": "#9a6310",
-        "corridor-name": "#7a4e08",
-        "route": "#6b2456",
-        "response": "#0f5c73",
-        "ink": "#17242b",
-        "ink2": "#47565d",
-        "paper": "#ffffff",
-    }
-)
-LEVEL_COLOURS = ("#ffffff", "#c0e2d6", "#80c1b7", "#40979d", "#0f667f", "#0a3557")
-HATCH_COLOURS = ("#889297", "#677e7c", "#436565", "#eef6f6", "#93bac5", "#668196")  # over each of these
-
+COLOURS = TOKENS["light"]
+LEVEL_COLOURS = tuple(COLOURS[f"level-{i}"] for i in range(6))
+HATCH_COLOURS = tuple(COLOURS[f"hatch-{i}"] for i in range(6))  # over each of these
 AROUND_LINE = 4.5  # degrees that a thumbnail shows around its route
 
 Look = Mapping[str, str | float | None]
@@ -95,7 +75,7 @@ def _text(  # noqa: PLR0913 - what type consists of
     colour: str,
     weight: int | None = None,
     *,
-    halo: str = "paper",
+    halo: str = "label-halo",
     style: str | None = None,
     spacing: float = 0.0,
 ) -> TextLook:
@@ -117,7 +97,7 @@ GLYPHS = MappingProxyType(
 
 LOOKS: Mapping[str, Look] = {
     "sea": {"fill": COLOURS["sea"]},
-    "abroad": _area(COLOURS["abroad"], COLOURS["abroad-line"], 0.9),
+    "abroad": _area(COLOURS["neighbour"], COLOURS["neighbour-line"], 0.9),
     **{f"level-{i}": _area(colour, COLOURS["region-line"], 0.7) for i, colour in enumerate(LEVEL_COLOURS)},
     **{f"{basis}-{i}": {"fill": f"url(#still-{basis}-{i})"} for basis in ("border", "area") for i in range(6)},
     "river": _line(COLOURS["river"], 1.2, opacity=0.8),
@@ -125,38 +105,38 @@ LOOKS: Mapping[str, Look] = {
     "corridor": {"fill": COLOURS["corridor"], "fill-opacity": 0.5},
     "corridor-strong": {"fill": COLOURS["corridor"], "fill-opacity": 0.9},
     "limit": _line(COLOURS["corridor-line"], 1.1, stroke_dasharray="1.5 3", stroke_linecap="round"),
-    "outline": _line(COLOURS["outline"], 1.4),
-    "halo": _line(COLOURS["paper"], 4.4),
-    "focus": _line(COLOURS["ink"], 2.2),
-    "ring-halo": _line(COLOURS["paper"], 4.4),
-    "ring": _line(COLOURS["ink"], 2.2),
-    "casing": _line(COLOURS["paper"], 4, stroke_opacity=0.85),
+    "outline": _line(COLOURS["national-line"], 1.4),
+    "halo": _line(COLOURS["selection-halo"], 4.4),
+    "focus": _line(COLOURS["selection"], 2.2),
+    "ring-halo": _line(COLOURS["selection-halo"], 4.4),
+    "ring": _line(COLOURS["selection"], 2.2),
+    "casing": _line(COLOURS["route-halo"], 4, stroke_opacity=0.85),
     "route": _line(COLOURS["route"], 1.6, stroke_dasharray="5 4"),
     "route-strong": _line(COLOURS["route"], 2.4, stroke_dasharray="5 4"),
-    "start": _area(COLOURS["paper"], COLOURS["route"], 1.4),
+    "start": _area(COLOURS["surface"], COLOURS["route"], 1.4),
     "head": {"fill": "none", "marker-end": "url(#still-head)"},
     "head-hollow": {"fill": "none", "marker-end": "url(#still-head-hollow)"},
-    "site": _mark("ink", "paper", 1.6),
-    "rough": _mark("paper", "ink", 1.6),
-    "tripoint": _area(COLOURS["paper"], COLOURS["outline"], 1.2),
-    "response": _mark("response", "paper", 1.6),
-    "leader": _line(COLOURS["outline"], 0.9),
-    "frame": _line(COLOURS["frame"], 2),
+    "site": _mark("site", "site-halo", 1.6),
+    "rough": _mark("surface", "site", 1.6),
+    "tripoint": _area(COLOURS["surface"], COLOURS["national-line"], 1.2),
+    "response": _mark("accent", "site-halo", 1.6),
+    "leader": _line(COLOURS["national-line"], 0.9),
+    "frame": _line(COLOURS["control"], 2),
 }
 HEADS: Mapping[str, Look] = {
-    "head": {**_mark("route", "paper", 0.7), "d": "M-7.6,-4.2L1.2,0L-7.6,4.2L-5.4,0z"},
-    "head-hollow": {**_mark("paper", "route", 1.3), "d": "M-7,-3.6L.6,0L-7,3.6L-5.2,0z"},
+    "head": {**_mark("route", "route-halo", 0.7), "d": "M-7.6,-4.2L1.2,0L-7.6,4.2L-5.4,0z"},
+    "head-hollow": {**_mark("surface", "route", 1.3), "d": "M-7,-3.6L.6,0L-7,3.6L-5.2,0z"},
 }
 TEXTS: Mapping[str, TextLook] = {
     "region": _text(12.5, "ink", 700),
     "selected": _text(14, "ink", 700),
     "blank": _text(12, "ink2"),
-    "corridor": _text(11.5, "corridor-name", 600, halo="abroad"),
-    "country": _text(10.5, "country-name", halo="abroad", spacing=1.7),
+    "corridor": _text(11.5, "corridor-text", 600, halo="neighbour"),
+    "country": _text(10.5, "neighbour-text", halo="neighbour", spacing=1.7),
     "route": _text(12, "route"),
     "site": _text(11.5, "ink", style="italic"),
     "tripoint": _text(11, "ink2"),
-    "river": _text(11, "river-name", style="italic"),
+    "river": _text(11, "sea-text", style="italic"),
 }
 POSTER = MapStyle(
     # The whole country with its neighbours; north enough for the routes that end in Colombia.
@@ -181,21 +161,23 @@ BRIEF = MapStyle(
     # Reads in greyscale: what is selected is filled, and what is filled with a colour has an edge.
     looks={name: look for name, look in LOOKS.items() if name not in {"start", "halo", "frame"}}
     | {
+        "sea": {"fill": TOKENS["brief"]["brief-sea"]},
+        "abroad": _area(TOKENS["brief"]["brief-neighbour"], COLOURS["neighbour-line"], 0.7),
         "corridor": _area(COLOURS["corridor"], COLOURS["ink2"], 0.6),
         "corridor-hatched": _area("url(#still-border-0)", COLOURS["ink2"], 0.6),
-        "limit": _area(COLOURS["ink"], COLOURS["paper"], 1),
-        "focus": _area(COLOURS["ink"], COLOURS["paper"], 1),
+        "limit": _area(COLOURS["selection"], COLOURS["selection-halo"], 1),
+        "focus": _area(COLOURS["selection"], COLOURS["selection-halo"], 1),
     },
     texts={
         **TEXTS,
         "selected": _text(13, "ink", 700),
-        "inside": _text(13, "paper", 700, halo="ink"),
+        "inside": _text(13, "surface", 700, halo="ink"),
         "number": _text(13, "ink", 700),
         "country": _text(12, "ink2"),
     },
     heads=HEADS,
     hatching=Hatching(
-        (*[COLOURS["ink2"]] * 3, *[COLOURS["paper"]] * 3),
+        (*[COLOURS["ink2"]] * 3, *[COLOURS["surface"]] * 3),
         lines=(5, 1.1),
         dots=(4.24, 0.9),
     ),

@@ -22,8 +22,9 @@ from ocmap.dataset.schema import Basis, Evidence, Hedge, Lang, PlaceKind
 from ocmap.export.files import ExportError
 from ocmap.export.print.poster import MAP, PIXELS_PER_UNIT, WIDTH, Imprint, Poster, build_image, lay_out, to_png
 from ocmap.web.diagrams.map_labels import Label
-from ocmap.web.diagrams.map_styles import COLOURS, HATCH_COLOURS, LEVEL_COLOURS
+from ocmap.web.diagrams.map_styles import HATCH_COLOURS, LEVEL_COLOURS
 from ocmap.web.diagrams.still_map import Shape
+from ocmap.web.tokens import TOKENS
 
 LINK = "https://ocmap.example/?markets=arms&place=PE-PUN"
 DAY = date(2026, 11, 23)
@@ -109,7 +110,7 @@ def test_the_legend_explains_what_is_drawn(draw: Draw) -> None:
         poster = draw(view)
         found[state] = " ".join(["levels"] * bool(poster.levels) + [one.sign for one in poster.swatches])
         for sign in (one.sign for one in poster.swatches):
-            assert i18n.word(i18n.of("en"), f"legend_{sign}").split()[0] in texts(poster), (state, sign)
+            assert i18n.of("en")[f"legend.{sign}"].split()[0] in texts(poster), (state, sign)
     assert found == LEGENDS
 
 
@@ -141,10 +142,10 @@ def test_corridors_routes_and_marks_are_drawn_where_their_layer_is_on(
     dataset = profile.dataset
     tripoints = {one.place_id for one in dataset.places if one.kind is PlaceKind.TRIPOINT}
     for state, view in STATES.items():
-        poster, shown, on = draw(view), filtered(view).shown, frozenset(view.layers)
+        poster, shown, on = draw(view), filtered(view).statement_ids, frozenset(view.layers)
         wanted = {
             Layer.CORRIDORS: {f"border-{one}" for one in ("BO", "BR", "CL", "CO", "EC")},
-            Layer.ROUTES: profile.routes_with_line & filtered(view).shown_routes,
+            Layer.ROUTES: profile.routes_with_line & filtered(view).route_ids,
             Layer.SITES: {one.place_id for one in dataset.places if one.kind is PlaceKind.SITE}
             & {row.place_id for one in shown for row in dataset.places_of.get(one, ())},
             Layer.TRIPOINTS: tripoints,
@@ -172,7 +173,7 @@ def test_a_layer_that_is_off_leaves_no_mark_and_the_image_says_so(
     with_it, without = (Counter(re.findall(r"<(path|circle|text)", write(one, "en"))) for one in (EVERY_LAYER, off))
     assert without["path"] < with_it["path"]
     if layer not in {Layer.TRIPOINTS, Layer.RESPONSES}:  # off by default
-        assert f"Layers switched off: {i18n.word(i18n.of('en'), f'layer_{layer}')}." in texts(draw(off))
+        assert f"Layers switched off: {i18n.of('en')[f'layer.{layer}']}." in texts(draw(off))
 
 
 def test_what_is_selected_is_outlined(draw: Draw) -> None:
@@ -216,7 +217,7 @@ def test_flows_without_a_line_are_listed(profile: CountryProfile, draw: Draw) ->
     for state, view in STATES.items():
         wanted = [one for one in flows if not view.markets or one.market in view.markets]
         listed = Layer.ROUTES in view.layers and bool(wanted)
-        assert (i18n.of("en").im_flows in texts(draw(view))) == listed, state
+        assert (i18n.of("en")["poster.flows"] in texts(draw(view))) == listed, state
         assert bool(re.search("[→←] ", texts(draw(view)))) == listed, state
 
 
@@ -236,15 +237,15 @@ def test_it_says_what_is_shown_under_which_filters(draw: Draw) -> None:
     assert one.title == "Cocaine"
     assert "Cocaine: no region named, 10 only implied. 18 more statements speak of the whole country." in texts(one)
     many = draw(ViewState(markets=("arms", "cocaine", "flora", "heroin"), basis=(Basis.NAMED,)))
-    assert many.title == i18n.of("en").map_title
+    assert many.title == i18n.of("en")["map.title"]
     assert "Markets: Arms, cocaine, flora and opium and heroin." in texts(many)
     assert "Basis of the statement: Names the region." in texts(many)
 
 
 def test_nothing_left_is_said_in_words(draw: Draw) -> None:
     poster = draw(STATES["nothing"])
-    assert i18n.of("en").nothing_shown in texts(poster)
-    assert poster.alt == f"{i18n.of('en').nothing_shown} {i18n.of('en').br_alt_blank}"
+    assert i18n.of("en")["caption.nothing_shown"] in texts(poster)
+    assert poster.alt == f"{i18n.of('en')['caption.nothing_shown']} {i18n.of('en')['brief.alt_blank']}"
     assert {one.look for one in poster.map.shapes} == {
         *("sea", "abroad", "level-0", "river", "river-minor", "corridor", "outline", "frame")
     }
@@ -350,14 +351,10 @@ def test_what_is_no_svg_is_no_png() -> None:
         to_png("no svg")
 
 
-def test_the_colours_are_the_maps_in_its_light_theme(root: Path) -> None:
-    light = (root / "src/ocmap/web/styles/map.css").read_text("utf-8").split(".oc-map.oc-dark")[0]
-    colours = dict(re.findall(r"--oc-([a-z0-9-]+): (#[0-9a-f]{6})", light))
-    assert [colours[f"hatch-{i}"] for i in range(6)] == list(HATCH_COLOURS)
-    assert [colours[f"level-{i}"] for i in range(1, 6)] == list(LEVEL_COLOURS[1:])
-    assert set(COLOURS.values()) <= set(colours.values())
-    for template in ("export/print/templates/poster.svg", "web/templates/still_map.svg"):
-        assert not re.findall("#[0-9a-f]{6}", (root / "src/ocmap" / template).read_text("utf-8")), template
+def test_the_colours_are_the_maps_in_its_light_theme(write: Callable[[ViewState, Lang], str]) -> None:
+    light = TOKENS["light"]
+    colours = set(re.findall("#[0-9a-f]{6}", write(EVERY_LAYER, "es")))
+    assert {light["sea"], light["neighbour"], *HATCH_COLOURS, *LEVEL_COLOURS} <= colours <= set(light.values())
 
 
 def test_the_command_writes_an_image_only_where_one_is_asked_for(geodata: Path, tmp_path: Path) -> None:
