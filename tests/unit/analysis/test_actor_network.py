@@ -33,12 +33,12 @@ def find_tie(ties: tuple[ActorTie, ...], a: str, b: str, kind: TieKind) -> Actor
     return next(tie for tie in ties if (tie.actor_a, tie.actor_b, tie.kind) == (a, b, kind))
 
 
-def test_each_coded_tie_is_in_exactly_one_edge(dataset: Dataset, every: frozenset[str]) -> None:
+def test_each_coded_tie_is_in_exactly_one_actor_tie(dataset: Dataset, every: frozenset[str]) -> None:
     said = [(one.actor_a, one.actor_b, one.kind, says) for one in build_ties(dataset, every) for says in one.statements]
     assert sorted(said) == sorted((one.actor_a, one.actor_b, one.tie, one.statement_id) for one in dataset.ties)
 
 
-def test_a_pair_that_does_both_has_two_edges(dataset: Dataset, every: frozenset[str]) -> None:
+def test_a_pair_with_both_kinds_has_two_ties(dataset: Dataset, every: frozenset[str]) -> None:
     ties = build_ties(dataset, every)
     together = find_tie(ties, "foreign-groups", "local-groups", TieKind.WITH)
     apart = find_tie(ties, "foreign-groups", "local-groups", TieKind.AGAINST)
@@ -46,7 +46,7 @@ def test_a_pair_that_does_both_has_two_edges(dataset: Dataset, every: frozenset[
     assert (apart.markets, apart.statements) == (("extortion", "arms"), ("extortion.3-a", "arms.3-a"))
 
 
-def test_a_market_filter_leaves_the_ties_in_that_market(dataset: Dataset, every: frozenset[str]) -> None:
+def test_with_a_chosen_market_its_ties_pass(dataset: Dataset, every: frozenset[str]) -> None:
     ties = build_ties(dataset, every, ("extortion",))
     assert ties == (ActorTie("foreign-groups", "local-groups", TieKind.AGAINST, ("extortion",), ("extortion.3-a",)),)
 
@@ -56,12 +56,12 @@ def test_a_tie_without_a_market_passes_under_its_statements_market(dataset: Data
     assert find_tie(ties, "criminal-networks", "private-actors", TieKind.WITH).markets == ()
 
 
-def test_only_statements_that_are_shown_make_ties(dataset: Dataset) -> None:
+def test_only_the_given_statements_make_ties(dataset: Dataset) -> None:
     assert build_ties(dataset, ()) == ()
     assert {one.statements for one in build_ties(dataset, {"extortion.3-a", "aml.1-a"})} == {("extortion.3-a",)}
 
 
-def test_a_profile_gathers_what_is_said_of_an_actor(dataset: Dataset) -> None:
+def test_a_profile_collects_the_statements_on_an_actor(dataset: Dataset) -> None:
     found = actor_profile(dataset, "tren-de-aragua")
     assert found.statements == ("extortion.2-a", "arms.3-a", "foreign.3-a")
     assert found.markets == ("human_trafficking", "extortion", "arms", "cocaine")
@@ -69,7 +69,7 @@ def test_a_profile_gathers_what_is_said_of_an_actor(dataset: Dataset) -> None:
     assert (found.partners, found.opponents) == (("local-groups",), ("local-groups",))
 
 
-def test_a_nationality_is_no_place_and_finer_places_come_first(dataset: Dataset) -> None:
+def test_a_nationality_is_no_place_and_places_are_in_the_order_of_their_kinds(dataset: Dataset) -> None:
     assert actor_profile(dataset, "venezuelan-groups").places == ()
     assert actor_profile(dataset, "criminal-networks").places == ("PE-LMA", "border-EC", "amazon")
     kinds = {
@@ -78,17 +78,19 @@ def test_a_nationality_is_no_place_and_finer_places_come_first(dataset: Dataset)
     assert kinds <= set(LISTED_KINDS)
 
 
-def test_a_group_stands_behind_the_markets(dataset: Dataset) -> None:
+def test_a_group_comes_after_the_markets(dataset: Dataset) -> None:
     assert actor_profile(dataset, "drug-traffickers").markets == ("flora", "drugs")
 
 
-def test_what_is_hidden_is_in_no_profile(dataset: Dataset) -> None:
+def test_a_hidden_statement_is_in_no_profile(dataset: Dataset) -> None:
     found = actor_profile(dataset, "tren-de-aragua", "extortion.2-a")
     assert (found.statements, found.markets, found.partners) == (("extortion.2-a",), ("extortion",), ())
     assert "mexican-groups" not in build_profiles(dataset, {"extortion.2-a"}, ())
 
 
-def test_all_five_types_are_listed_and_most_said_comes_first(dataset: Dataset, every: frozenset[str]) -> None:
+def test_all_five_types_are_listed_and_actors_with_most_statements_come_first(
+    dataset: Dataset, every: frozenset[str]
+) -> None:
     profiles = build_profiles(dataset, every, ())
     groups = group_by_type(dataset, profiles)
     assert tuple(groups) == ACTOR_TYPES
@@ -108,7 +110,7 @@ def test_statements_of_several_actors_are_counted_once(dataset: Dataset, every: 
     }
 
 
-def test_a_row_counts_statements_and_marks_those_of_a_group(dataset: Dataset) -> None:
+def test_market_counts_mark_those_of_a_group_only(dataset: Dataset) -> None:
     row = build_market_counts(dataset, actor_profile(dataset, "drug-traffickers"), ("flora", "fauna", "cocaine"))
     assert row == ((2, False), (0, False), (2, True))
 

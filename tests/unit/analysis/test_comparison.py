@@ -153,7 +153,7 @@ def test_markets_that_no_place_has_are_listed(profile: CountryProfile) -> None:
     assert result.unmentioned == ("human_smuggling", "extortion", "arms", "fauna", "cyber", "financial")
 
 
-def test_a_market_filter_leaves_that_market_and_its_statements(
+def test_with_a_chosen_market_only_its_statements_are_compared(
     profile: CountryProfile, evidence: tuple[Evidence, ...]
 ) -> None:
     result = filtered(profile, evidence, Filters(markets=("arms", "cyber")), "PE-CAJ", "PE-TUM")

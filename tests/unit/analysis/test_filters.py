@@ -23,7 +23,7 @@ def test_the_filters_of_a_state_are_its_markets_actors_and_basis() -> None:
     assert Filters.of(view) == Filters(("arms",), ("officials",), (Basis.NAMED,))
 
 
-def test_la_pampa_reaches_madre_de_dios_as_a_place_inside_it(profile: CountryProfile) -> None:
+def test_statements_on_la_pampa_are_located_in_madre_de_dios(profile: CountryProfile) -> None:
     located = {one for one, basis in profile.unfiltered.of("PE-MDD").items() if basis is Basis.LOCATED}
     assert located == {"non_renewable.3-a", "non_renewable.3-b"}
 
@@ -72,7 +72,7 @@ def test_a_region_of_a_wider_area_only_has_the_area_as_indirect_basis(profile: C
 
 
 @pytest.mark.parametrize("place", ["PE-ANC", "PE-APU", "PE-AYA", "PE-CAL", "PE-HUC", "PE-HUV", "PE-JUN", "PE-PAS"])
-def test_a_region_that_nothing_reaches_is_blank(profile: CountryProfile, place: str) -> None:
+def test_a_region_without_evidence_is_blank(profile: CountryProfile, place: str) -> None:
     assert dict(profile.unfiltered.of(place)) == {}
 
 
@@ -179,17 +179,17 @@ def test_the_profiles_order_begins_with_the_first_market(dataset: Dataset) -> No
     assert dataset.sentence[dataset.statement[first].sentence_id].topic_id == dataset.markets[0].topic_id
 
 
-def test_a_statement_stands_under_each_of_its_markets(dataset: Dataset) -> None:
+def test_a_statement_is_grouped_under_each_of_its_markets(dataset: Dataset) -> None:
     assert dict(by_market(dataset, ["arms.4-a"])) == {"arms": ("arms.4-a",), "non_renewable": ("arms.4-a",)}
 
 
-def test_markets_come_in_the_order_of_the_index_and_what_has_none_comes_last(dataset: Dataset) -> None:
+def test_markets_are_in_the_index_order_and_statements_without_one_come_last(dataset: Dataset) -> None:
     every = [topic.topic_id for topic in dataset.markets]
     found = list(by_market(dataset, [one.statement_id for one in dataset.statements]))
     assert found == [*every, ""]
 
 
-def test_a_statement_without_a_market_stands_under_none(dataset: Dataset) -> None:
+def test_a_statement_without_a_market_is_grouped_under_the_empty_name(dataset: Dataset) -> None:
     assert dict(by_market(dataset, ["cooperation.4-b"])) == {"": ("cooperation.4-b",)}
     assert dict(by_market(dataset, ["cooperation.4-b"], ["arms"])) == {}
 

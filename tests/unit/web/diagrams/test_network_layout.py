@@ -33,7 +33,7 @@ def test_no_two_ties_meet_and_no_two_boxes_touch(dataset: Dataset, every: frozen
         assert boxes[-1].top + boxes[-1].height <= layout.height
 
 
-def test_each_end_of_a_tie_lies_on_its_actors_box(dataset: Dataset, every: frozenset[str]) -> None:
+def test_each_end_of_a_tie_is_on_its_actors_box(dataset: Dataset, every: frozenset[str]) -> None:
     layout = lay_out_network(dataset, build_ties(dataset, every))
     boxes = {one.actor_id: one for one in layout.boxes}
     for curve in layout.curves:
@@ -56,6 +56,6 @@ def test_any_pair_can_be_laid_out(dataset: Dataset, a: str, b: str) -> None:
     assert layout.height > 0
 
 
-def test_nothing_is_laid_out_from_nothing(dataset: Dataset) -> None:
+def test_without_ties_the_layout_is_empty(dataset: Dataset) -> None:
     layout = lay_out_network(dataset, ())
     assert (layout.boxes, layout.curves, layout.height) == ((), (), 0)
