@@ -97,7 +97,7 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--place", metavar="ID", help="only this place, in GeoJSON and CSV; outlined in an image")
     export.add_argument("--site", type=Path, metavar="DIR", help="instead, write the static edition into this folder")
     export.add_argument("--lang", choices=sorted(LANGUAGES), default="es", help="the language of README and image (es)")
-    publish = add("publish", _publish, "write the files that the app lays out for the browser, before it starts")
+    publish = add("publish", _publish, "pre-generate the static files served to browsers")
     publish.add_argument("--static", type=Path, default=Path("static"), metavar="DIR", help="the app's folder (static)")
     add("fetch", _fetch, "fetch the inputs of the shapes from the package registry (rare, recorded)")
     build = add("build", _build, "rebuild the shapes offline from what was fetched")

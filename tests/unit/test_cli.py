@@ -100,8 +100,8 @@ def test_codebook_changes_nothing_in_the_shipped_package(package: Path, geodata:
 def test_evidence_is_printed_as_csv(geodata: Path, capsys: Printed, evidence: tuple[Evidence, ...]) -> None:
     assert main(["evidence", "--data", str(geodata)]) == 0
     rows = list(csv.reader(io.StringIO(capsys.readouterr().out)))
-    assert rows[0] == ["place_id", "market_id", "basis", "statement_id"]
-    assert rows[1:] == [list(row) for row in evidence]
+    assert rows[0] == ["place_id", "market_id", "basis", "statement_id", "via"]
+    assert rows[1:] == [[*row[:4], ";".join(row.via)] for row in evidence]
 
 
 def test_evidence_of_a_broken_package_prints_its_faults_and_no_rows(package: Path, edit: Edit, capsys: Printed) -> None:

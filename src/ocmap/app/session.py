@@ -13,7 +13,7 @@ from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.view_state import ViewState, truncated_parameters
 from ocmap.dataset.codebook import DATA_VERSION
 from ocmap.dataset.schema import Lang
-from ocmap.web.html import Theme
+from ocmap.web.tokens import Theme
 
 VIEW = "ocmap_view"
 LAST_URL = "ocmap_written"

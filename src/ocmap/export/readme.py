@@ -11,6 +11,7 @@ from ocmap.analysis.view_state import ViewState
 from ocmap.dataset.codebook import DATA_VERSION, LICENCES, PROFILE, PROFILE_URL, cite
 from ocmap.dataset.schema import Lang
 from ocmap.export.files import Download
+from ocmap.web.tokens import TOKENS
 
 ENVIRONMENT = Environment(
     loader=ChoiceLoader([PackageLoader("ocmap.export"), PackageLoader("ocmap.export.print")]),
@@ -20,6 +21,7 @@ ENVIRONMENT = Environment(
     keep_trailing_newline=True,
     undefined=StrictUndefined,
 )
+ENVIRONMENT.globals["colours"] = {**TOKENS["light"], **TOKENS["brief"]}
 
 
 def build_readme(profile: CountryProfile, view: ViewState, download: Download | Literal["site"], lang: Lang) -> str:

@@ -7,9 +7,9 @@ from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.summaries import related_to, statements_naming
 from ocmap.analysis.view_state import Layer, ViewState
 from ocmap.dataset.schema import DOUBTFUL, Lang, PlaceKind
-from ocmap.web.html import Theme
 from ocmap.web.json_data import Json
 from ocmap.web.map_data import ANSWERED, FINEST_DRAWN, responses_at
+from ocmap.web.tokens import Theme
 
 
 def build_scene(profile: CountryProfile, filtered: FilteredEvidence, view: ViewState, lang: Lang, theme: Theme) -> Json:

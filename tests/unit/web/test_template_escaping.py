@@ -28,7 +28,7 @@ def test_markup_is_text_in_the_view_on_actors() -> None:
             parts=[(evil, [(evil, False, [])])],
         ),
         html.ENVIRONMENT.get_template("actors_lines.html").render(
-            colours="", frame=(0, 1), height=1, paths=[(evil, evil)]
+            colours={"accent": evil, "ink": evil}, frame=(0, 1), height=1, paths=[(evil, evil)]
         ),
     )
     assert all("&lt;img" in page and "<img" not in page for page in pages)

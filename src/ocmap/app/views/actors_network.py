@@ -1,7 +1,6 @@
 """The drawing of who works with or against whom, and the same as a list that leads to the statements."""
 
 from base64 import b64encode
-from functools import cache
 from typing import NamedTuple
 
 from ocmap import i18n
@@ -11,8 +10,8 @@ from ocmap.app.views.actors_page import ActorsPage, Chip
 from ocmap.dataset.schema import COUNTRY, TieKind
 from ocmap.web import html
 from ocmap.web.diagrams.network_layout import NetworkLayout, TieCurve, lay_out_network
-from ocmap.web.html import Theme
 from ocmap.web.statement_cards import Card, CardContext, build_card, home_market
+from ocmap.web.tokens import TOKENS, Theme
 
 BOX_WIDTH = 190
 BOX_LEFT = (150, 450, 834)  # the three columns of the layout, in pixels
@@ -108,12 +107,6 @@ def _lines(layout: NetworkLayout, theme: Theme) -> str:
             near = far = left + (-curve.out if curve.start[0] == 0 else curve.out)
         paths.append((curve.tie.kind.value, f"M{left} {top}C{near} {top} {far} {bottom} {right} {bottom}"))
     svg = html.ENVIRONMENT.get_template("actors_lines.html").render(
-        colours=_colours(theme), frame=_frame(layout), height=layout.height, paths=paths
+        colours=TOKENS[theme], frame=_frame(layout), height=layout.height, paths=paths
     )
     return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
-
-
-@cache
-def _colours(theme: Theme) -> str:
-    """Return the theme's style page, since an image does not see the page's."""
-    return html.STYLES.joinpath(f"{theme}.css").read_text("utf-8")

@@ -27,6 +27,7 @@ from ocmap.web.citation import NOTES
 from ocmap.web.json_data import Json
 from ocmap.web.map_data import build_map_data
 from ocmap.web.scene import build_scene
+from ocmap.web.tokens import TOKENS
 
 WIDTH, EDGE = 1000.0, 24.0
 MAP_X = EDGE
@@ -37,8 +38,8 @@ CELL = 48.0  # the width of a colour class in the legend
 MOST_IN_TITLE = 3
 PIXELS_PER_UNIT = 2
 POINTS_PER_INCH = 72
-HATCHES = ("#889297", "#677e7c", "#436565", "#eef6f6", "#93bac5", "#668196")
-"""The hatching's colour over each class of tint: those of the map in its light theme."""
+HATCHES = tuple(TOKENS["light"][f"hatch-{i}"] for i in range(6))
+"""The hatching's colour over each class of tint."""
 PAGE = f"""#set page(width: {WIDTH:g}pt, height: auto, margin: 0pt)
 #image(bytes(sys.inputs.svg), format: "svg", width: 100%)""".encode()
 
@@ -147,7 +148,7 @@ def build_image(  # noqa: PLR0913, PLR0917 - a state of the page, and what is wr
         image=lay_out(profile, filtered, view, lang, Stamp(link, day)),
         kinds=KINDS,
         styles=STYLES,
-        tints=("#ffffff", *TINTS),
+        tints=(TOKENS["light"]["level-0"], *TINTS),
         hatches=HATCHES,
         width=WIDTH,
         map_x=MAP_X,
