@@ -1,4 +1,4 @@
-"""Each route in words, and what is the source's kept apart from what is ours."""
+"""Each route in words: what the source says, and whether the map has a line of ours for it."""
 
 from ocmap import i18n
 from ocmap.analysis.filters import Filters, apply_filters
