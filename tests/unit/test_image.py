@@ -99,7 +99,7 @@ def test_the_legend_explains_what_the_apps_map_explains(
     entries = (["levels"] if image.steps else []) + [one.sign for one in image.signs]
     assert entries == scene(view)["legend"]
     for sign in (one.sign for one in image.signs):
-        assert i18n.word(i18n.of("en"), f"legend_{sign}").split()[0] in texts(image)
+        assert i18n.of("en")[f"legend.{sign}"].split()[0] in texts(image)
 
 
 @every_state
@@ -149,7 +149,7 @@ def test_a_layer_that_is_off_leaves_no_mark_and_the_image_says_so(
     with_it, without = (Counter(re.findall(r"<(path|circle|text)", write(one, "en"))) for one in (EVERY_LAYER, off))
     assert without["path"] < with_it["path"]
     if layer not in {Layer.TRIPOINTS, Layer.RESPONSES}:  # off by default
-        assert f"Layers switched off: {i18n.word(i18n.of('en'), f'layer_{layer}')}." in texts(draw(off))
+        assert f"Layers switched off: {i18n.of('en')[f'layer.{layer}']}." in texts(draw(off))
 
 
 def test_what_is_selected_is_outlined(draw: Draw) -> None:
@@ -184,7 +184,7 @@ def test_flows_without_a_line_are_listed(profile: CountryProfile, draw: Draw, vi
     flows = [one for one in profile.dataset.routes if one.route_id not in profile.routes_with_line]
     wanted = [one for one in flows if not view.markets or one.market in view.markets]
     listed = Layer.ROUTES in view.layers and bool(wanted)
-    assert (i18n.of("en").im_flows in texts(shown)) == listed
+    assert (i18n.of("en")["poster.flows"] in texts(shown)) == listed
     assert bool(re.search("[→←] ", texts(shown))) == listed
 
 
@@ -204,15 +204,15 @@ def test_it_says_what_is_shown_under_which_filters(draw: Draw) -> None:
     assert one.title == "Cocaine"
     assert "Cocaine: no region named, 10 only implied. 18 more statements speak of the whole country." in texts(one)
     many = draw(ViewState(markets=("arms", "cocaine", "flora", "heroin"), basis=(Basis.NAMED,)))
-    assert many.title == i18n.of("en").map_title
+    assert many.title == i18n.of("en")["map.title"]
     assert "Markets: Arms, cocaine, flora and opium and heroin." in texts(many)
     assert "Basis of the statement: Names the region." in texts(many)
 
 
 def test_nothing_left_is_said_in_words(draw: Draw) -> None:
     image = draw(STATES["nothing"])
-    assert i18n.of("en").nothing_shown in texts(image)
-    assert image.alt == f"{i18n.of('en').nothing_shown} {i18n.of('en').br_alt_blank}"
+    assert i18n.of("en")["caption.nothing_shown"] in texts(image)
+    assert image.alt == f"{i18n.of('en')['caption.nothing_shown']} {i18n.of('en')['brief.alt_blank']}"
     assert not image.plan.lines
     assert not image.plan.marks
     assert not any(one.level or one.hatch for one in image.plan.regions)

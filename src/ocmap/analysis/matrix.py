@@ -9,10 +9,10 @@ from types import MappingProxyType
 
 from ocmap import i18n
 from ocmap.analysis.filters import INDIRECT, BasisCounts, FilteredEvidence, by_market
-from ocmap.analysis.search import fold
 from ocmap.analysis.view_state import BY_NAME, ViewState
 from ocmap.dataset.reader import Dataset
 from ocmap.dataset.schema import COUNTRY, Basis, Lang, PlaceKind
+from ocmap.i18n.folding import fold
 
 FORMULA = ("=", "+", "-", "@", "\t")
 """A spreadsheet runs a cell that begins with one of these as a formula."""

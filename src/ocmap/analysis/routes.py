@@ -92,10 +92,10 @@ def _summarize(localized: LocalizedProfile, route: Route, *, drawn: bool) -> Rou
         via=ends[PointRole.VIA],
         destinations=ends[PointRole.DESTINATION],
         places={point.place_id: i18n.name_of(dataset.place[point.place_id], lang) for point in points},
-        mode=i18n.word(words, f"mode_{route.mode}"),
+        mode=words[f"route_mode.{route.mode}"],
         mode_stated=route.mode is not Mode.UNSPECIFIED,
         hedge=route.hedge,
-        hedge_word=i18n.word(words, f"hedge_{route.hedge}"),
+        hedge_word=words[f"hedge.{route.hedge}"],
         drawn=drawn,
         locator=locator(dataset, dataset.statement[route.statement_id], lang),
     )

@@ -140,16 +140,16 @@ def figure(value: float, lang: Lang) -> str:
 
 def _name_of_sum(words: Words, topic_id: str) -> str:
     return {
-        "criminality": words.score_criminality,
-        "criminal_markets": words.score_criminal_markets,
-        "criminal_actors": words.score_criminal_actors,
-        "resilience": words.score_resilience,
+        "criminality": words["score.criminality"],
+        "criminal_markets": words["score.criminal_markets"],
+        "criminal_actors": words["score.criminal_actors"],
+        "resilience": words["score.resilience"],
     }[topic_id]
 
 
 def _bar(edition: int, score: float | None, change: Change | None, lang: Lang) -> Bar:
     if score is None:
-        return Bar(edition, i18n.of(lang).score_unknown, 0, known=False, latest=False)
+        return Bar(edition, i18n.of(lang)["score.unknown"], 0, known=False, latest=False)
     percent = round(100 * score / HIGHEST, 1)
     latest = change is not None and edition == change.last
     return Bar(edition, figure(score, lang), percent, known=True, latest=latest)
@@ -159,15 +159,15 @@ def _describe_change(change: Change | None, sense: Sense, lang: Lang) -> str:
     """Return a change in words, and whether it is for the worse."""
     words = i18n.of(lang)
     if change is None:
-        return words.score_none
+        return words["score.none"]
     if change.first == change.last:
-        return words.score_single.format(first=change.first)
+        return words["score.single"].format(first=change.first)
     if not change.delta:
-        return words.score_same.format(first=change.first, last=change.last)
+        return words["score.same"].format(first=change.first, last=change.last)
     for_worse = (change.delta > 0) is (sense is Sense.WORSE)
-    return (words.score_up if change.delta > 0 else words.score_down).format(
+    return (words["score.up"] if change.delta > 0 else words["score.down"]).format(
         delta=figure(abs(change.delta), lang),
         first=change.first,
         last=change.last,
-        sense=words.score_worse if for_worse else words.score_better,
+        sense=words["score.worse"] if for_worse else words["score.better"],
     )

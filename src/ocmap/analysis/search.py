@@ -6,9 +6,8 @@ Results are shown in the page's language, whichever language matched.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -16,15 +15,13 @@ from ocmap import i18n
 from ocmap.analysis.summaries import describe_kind, locator, route_name
 from ocmap.analysis.view_state import View, ViewState
 from ocmap.dataset.reader import Dataset
-from ocmap.dataset.schema import COUNTRY, Basis, Lang, PlaceKind, Role, Statement, Topic, TopicKind
+from ocmap.dataset.schema import COUNTRY, LANGUAGES, Basis, Lang, PlaceKind, Role, Statement, Topic, TopicKind
+from ocmap.i18n.folding import fold
 
-LANGS: tuple[Lang, ...] = ("es", "en")
 LONGEST_QUERY = 100
 MOST_SHOWN = 5
 EXCERPT = 110
 BEFORE = 30  # characters of an excerpt before the first match, at most
-MOST_SIMILAR = 3
-SIMILARITY = 0.6  # from this ratio on, a name is suggested for an unknown one
 ABROAD = 6  # from this class of precision on, a place is the whole country or abroad
 WORD = re.compile(r"\w+")
 
@@ -153,24 +150,6 @@ def search(index: Iterable[SearchEntry], query: str) -> SearchResults:
     return SearchResults(tuple(groups), sum(len(matches) for matches in ranked.values()))
 
 
-def fold(text: str) -> str:
-    """Return a text in lower case without accents: ``extorsion`` for ``Extorsión``, ``nino`` for ``niño``."""
-    folded = text.casefold()
-    if folded.isascii():
-        return folded
-    return "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
-
-
-def suggest_similar(unknown: str, names: Mapping[str, Sequence[str]]) -> str:
-    """Return up to three ids that are similar to an unknown one, each with its first name.
-
-    ``names`` holds the names of each id.
-    """
-    ids = {fold(text): known for known, texts in names.items() for text in (known, *texts)}
-    similar = (ids[text] for text in get_close_matches(fold(unknown), ids, n=2 * MOST_SIMILAR, cutoff=SIMILARITY))
-    return ", ".join(f"{known} ({names[known][0]})" for known in list(dict.fromkeys(similar))[:MOST_SIMILAR])
-
-
 def _plain(text: str) -> str:
     """Return a text in lower case, each accented letter one character."""
     return unicodedata.normalize("NFC", text).casefold()
@@ -288,7 +267,7 @@ def _indicators(dataset: Dataset, lang: Lang) -> Iterator[SearchEntry]:
 
 
 def _topic(topic: Topic, kind: EntryKind, name: str, lang: Lang) -> SearchEntry:
-    groups = {each: i18n.word(i18n.of(each), f"group_{topic.group}") for each in LANGS}
+    groups = {each: i18n.of(each)[f"topic_group.{topic.group}"] for each in LANGUAGES}
     return _entry(
         kind,
         topic.topic_id,
@@ -316,7 +295,7 @@ def _routes(dataset: Dataset, lang: Lang) -> Iterator[SearchEntry]:
         yield _entry(
             EntryKind.ROUTES,
             route.route_id,
-            names=tuple(route_name(dataset, route, each) for each in LANGS),
+            names=tuple(route_name(dataset, route, each) for each in LANGUAGES),
             texts=(topic.name_es, topic.name_en, topic.short_es, topic.short_en),
             shown=(route_name(dataset, route, lang), "", i18n.short_of(topic, lang)),
         )
@@ -329,7 +308,7 @@ def _statements(dataset: Dataset, lang: Lang) -> Iterator[SearchEntry]:
             EntryKind.STATEMENTS,
             statement.statement_id,
             names=(),
-            texts=(statement.text_es, statement.text_en, *(locator(dataset, statement, each) for each in LANGS)),
+            texts=(statement.text_es, statement.text_en, *(locator(dataset, statement, each) for each in LANGUAGES)),
             shown=("", i18n.text_of(statement, lang), locator(dataset, statement, lang)),
             place=_most_precise_place(dataset, statement) or "",
         )

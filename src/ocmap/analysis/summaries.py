@@ -24,8 +24,8 @@ def phrase(dataset: Dataset, place: Place, lang: Lang) -> str:
     """Return a place's name for running text, with its article: ``la Amazonía``."""
     words = i18n.of(lang)
     if place.kind is PlaceKind.CORRIDOR:
-        return words.phrase_border.format(countries=country_of(dataset, place, lang))
-    return getattr(words, f"phrase_{place.place_id.replace('-', '_').lower()}", None) or i18n.name_of(place, lang)
+        return words["summary.border_phrase"].format(countries=country_of(dataset, place, lang))
+    return words.texts.get(f"place_phrase.{place.place_id}") or i18n.name_of(place, lang)
 
 
 def country_of(dataset: Dataset, corridor: Place, lang: Lang) -> str:
@@ -38,7 +38,7 @@ def locator(dataset: Dataset, statement: Statement, lang: Lang) -> str:
     """Return the sentence that a statement is from, in words: ``Arms trafficking, sentence 2``."""
     sentence = dataset.sentence[statement.sentence_id]
     topic = i18n.name_of(dataset.topic[sentence.topic_id], lang)
-    return i18n.of(lang).locator.format(topic=topic, n=sentence.ordinal)
+    return i18n.of(lang)["statement.locator"].format(topic=topic, n=sentence.ordinal)
 
 
 def route_name(dataset: Dataset, route: Route, lang: Lang) -> str:
@@ -67,7 +67,7 @@ def badge(localized: LocalizedProfile, statement_id: str, place_id: str, basis: 
         country_of(dataset, place, lang) if place.kind is PlaceKind.CORRIDOR else i18n.name_of(place, lang)
         for place in via
     ]
-    return i18n.word(i18n.of(lang), f"badge_{basis}").format(place=", ".join(names))
+    return i18n.of(lang)[f"basis_badge.{basis}"].format(place=", ".join(names))
 
 
 def summary(localized: LocalizedProfile, filtered: FilteredEvidence, place: Place) -> tuple[TextPart, ...]:
@@ -80,12 +80,12 @@ def summary(localized: LocalizedProfile, filtered: FilteredEvidence, place: Plac
         statements = filtered.of(place.place_id)
         named = tuple(statement_id for statement_id, basis in statements.items() if basis is Basis.NAMED)
         if not named:
-            return (TextPart(words.sum_corridor_blank),)
-        return TextPart(words.sum_corridor.format(about=_about(dataset, named, lang)), named), TextPart(".")
+            return (TextPart(words["summary.corridor_blank"]),)
+        return TextPart(words["summary.corridor"].format(about=_about(dataset, named, lang)), named), TextPart(".")
     ids = statements_naming(dataset, place)
     if not ids:
-        return (TextPart(words.sum_place_blank.format(place=phrase(dataset, place, lang))),)
-    text = words.sum_place.format(
+        return (TextPart(words["summary.place_blank"].format(place=phrase(dataset, place, lang))),)
+    text = words["summary.place"].format(
         place=i18n.of_phrase(phrase(dataset, place, lang), lang), about=_about(dataset, ids, lang)
     )
     return TextPart(text, ids), TextPart(".")
@@ -101,8 +101,8 @@ def region_codes(place: Place, lang: Lang) -> str:
     if place.kind is not PlaceKind.REGION:
         return ""
     words = i18n.of(lang)
-    code = words.region_code.format(iso=place.place_id, ubigeo=place.ubigeo)
-    return f"{code} · {words.area_is.format(area=i18n.number(place.area_km2 or 0, lang))}"
+    code = words["panel.region_code"].format(iso=place.place_id, ubigeo=place.ubigeo)
+    return f"{code} · {words['panel.area'].format(area=i18n.number(place.area_km2 or 0, lang))}"
 
 
 def statements_of_place(dataset: Dataset, filtered: FilteredEvidence, place: Place) -> Mapping[str, Basis]:
@@ -125,19 +125,19 @@ def _summarize_region(localized: LocalizedProfile, filtered: FilteredEvidence, p
     for statement_id, basis in filtered.of(place.place_id).items():
         by_basis[basis].append(statement_id)
     if not any(by_basis.values()):
-        return (TextPart(words.sum_blank.format(place=phrase(localized.dataset, place, localized.lang))),)
+        return (TextPart(words["summary.blank"].format(place=phrase(localized.dataset, place, localized.lang))),)
     opening = _opening(localized, by_basis, place)
     parts = [opening]
     also = [statement_id for statement_id in by_basis[Basis.LOCATED] if statement_id not in opening.statements]
     if also:
         sites = _via(localized, also, place)
-        parts.append(TextPart(f" {words.sum_also_located.format(sites=sites)}", tuple(also)))
+        parts.append(TextPart(f" {words['summary.also_located'].format(sites=sites)}", tuple(also)))
     if border := by_basis[Basis.BORDER]:
-        text = words.sum_border.format(corridors=_via(localized, border, place, of=True))
-        parts.append(TextPart(words.sum_but + text, tuple(border)))
+        text = words["summary.border"].format(corridors=_via(localized, border, place, of=True))
+        parts.append(TextPart(words["summary.but"] + text, tuple(border)))
     if area := by_basis[Basis.AREA]:
-        text = words.sum_area.format(areas=_via(localized, area, place, of=True))
-        parts.append(TextPart(words.sum_but + text, tuple(area)))
+        text = words["summary.area"].format(areas=_via(localized, area, place, of=True))
+        parts.append(TextPart(words["summary.but"] + text, tuple(area)))
     return (*parts, TextPart("."))
 
 
@@ -145,22 +145,23 @@ def _opening(localized: LocalizedProfile, by_basis: Mapping[Basis, Sequence[str]
     dataset, lang = localized.dataset, localized.lang
     words, name = i18n.of(lang), phrase(dataset, place, lang)
     if named := by_basis[Basis.NAMED]:
-        return TextPart(words.sum_named.format(place=name, about=_about(dataset, named, lang)), tuple(named))
+        return TextPart(words["summary.named"].format(place=name, about=_about(dataset, named, lang)), tuple(named))
     if located := by_basis[Basis.LOCATED]:
         # A site without a market must not appear beside the markets of another site.
         on_market = [statement_id for statement_id in located if dataset.statement[statement_id].markets]
         listed = on_market or located
         sites, about = _via(localized, listed, place), _about(dataset, listed, lang)
-        return TextPart(words.sum_located.format(place=name, sites=sites, about=about), tuple(listed))
-    return TextPart(words.sum_not_named.format(place=name))
+        return TextPart(words["summary.located"].format(place=name, sites=sites, about=about), tuple(listed))
+    return TextPart(words["summary.not_named"].format(place=name))
 
 
 def _about(dataset: Dataset, statement_ids: Iterable[str], lang: Lang) -> str:
     """Return the statements' markets, ``al tratar de armas y extorsión``; empty if they have none."""
     markets = [market for market in by_market(dataset, statement_ids) if market]
     names = [i18n.short_of(dataset.topic[market], lang) for market in markets]
-    lowered = [name[:1].lower() + name[1:] for name in names]
-    return i18n.of(lang).sum_about.format(markets=i18n.and_list(lowered, lang)) if lowered else ""
+    if not names:
+        return ""
+    return i18n.of(lang)["summary.about"].format(markets=i18n.lower_first(i18n.name_list(names, lang)))
 
 
 def _via(localized: LocalizedProfile, statement_ids: Sequence[str], place: Place, *, of: bool = False) -> str:
@@ -184,17 +185,17 @@ def kicker(localized: LocalizedProfile, place: Place) -> str:
     if not corridors:
         return describe_kind(dataset, place, lang)
     countries = i18n.and_list([country_of(dataset, corridor, lang) for corridor in corridors], lang)
-    return localized.words.kicker_region_borders.format(countries=countries)
+    return localized.words["kicker.region_borders"].format(countries=countries)
 
 
 def describe_kind(dataset: Dataset, place: Place, lang: Lang) -> str:
     """Return the kind of a place in words, with a corridor's length or a site's region."""
     words = i18n.of(lang)
     if place.kind is PlaceKind.CORRIDOR:
-        return words.kicker_corridor.format(km=i18n.number(place.border_km or 0, lang))
+        return words["kicker.corridor"].format(km=i18n.number(place.border_km or 0, lang))
     if place.kind is PlaceKind.SITE:
-        return words.kicker_site.format(region=i18n.name_of(dataset.place[place.parent or ""], lang))
-    return i18n.word(words, f"kicker_{place.kind}")
+        return words["kicker.site"].format(region=i18n.name_of(dataset.place[place.parent or ""], lang))
+    return words[f"kicker.{place.kind}"]
 
 
 def routes_near(profile: CountryProfile, place: Place) -> tuple[str, ...]:
@@ -222,11 +223,11 @@ def describe_coverage(
             named += 1
         elif filtered.indirect_basis(region):
             implied += 1
-    parts = [i18n.counted(words, "ac_named", named) if named else words.ac_named_none]
+    parts = [words.counted("caption.named", named) if named else words["caption.named_none"]]
     if implied:
-        parts.append(i18n.counted(words, "ac_implied", implied))
+        parts.append(words.counted("caption.implied", implied))
     if filters.actors or filters.basis != tuple(Basis):
-        parts.append(words.ac_filtered)
+        parts.append(words["caption.filtered"])
     return f"{_markets(dataset, filters.markets, lang)}: {', '.join(parts)}."
 
 
@@ -234,9 +235,9 @@ def _markets(dataset: Dataset, markets: Sequence[str], lang: Lang) -> str:
     """Return the names of the chosen markets, or their number."""
     words = i18n.of(lang)
     if not markets:
-        return words.ac_all_markets
+        return words["caption.all_markets"]
     if len(markets) > MOST_NAMED:
-        return words.ac_markets.format(n=len(markets))
+        return words["caption.markets"].format(n=len(markets))
     first, *others = (i18n.short_of(dataset.topic[market], lang) for market in markets)
     return i18n.and_list([first, *(name[:1].lower() + name[1:] for name in others)], lang)
 
@@ -245,11 +246,11 @@ def page_title(dataset: Dataset, view: ViewState, lang: Lang) -> str:
     """Return the title of the browser's tab: the view or, on the map, the selection."""
     words = i18n.of(lang)
     if view.view is not View.MAP:
-        title = i18n.word(words, f"view_{view.view}")
+        title = words[f"view.{view.view}"]
     elif view.route:
         title = route_name(dataset, dataset.route[view.route], lang)
     elif view.place:
         title = i18n.name_of(dataset.place[view.place], lang)
     else:
-        title = words.tagline
+        title = words["page.tagline"]
     return f"{title} · ocmap"

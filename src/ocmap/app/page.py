@@ -55,7 +55,7 @@ def show_page(root: Path) -> None:
             restore_files(app)
     except (DataError, OSError) as error:
         lang = i18n.language_of(st.context.locale)
-        st.html(html.stylesheet(session.theme(), View.MAP, i18n.of(lang).filters))
+        st.html(html.stylesheet(session.theme(), View.MAP, i18n.of(lang)["filters.title"]))
         show_error(error, lang)
         return
     _show(app)
@@ -85,7 +85,7 @@ def _show(app: App) -> None:
     view = session.follow_url(app.profile)
     page = PageContext(app.profile, session.language(view), view)
     st.set_page_config(page_title=page_title(page.dataset, view, page.lang))
-    st.html(html.stylesheet(session.theme(), view.view, page.words.filters))
+    st.html(html.stylesheet(session.theme(), view.view, page.words["filters.title"]))
     show_accessibility(page)
     if not view.embed:
         sidebar.show_sidebar(app, page)

@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from ocmap import i18n
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.search import LONGEST_QUERY, EntryKind, SearchEntry, SearchHit, SearchResults, build_index, search
 from ocmap.app import components, session
@@ -51,9 +50,9 @@ def show_search(page: PageContext) -> None:
     BOX(
         key=KEY,
         data={
-            "label": words.sr_label,
-            "placeholder": words.sr_placeholder,
-            "results": words.sr_results,
+            "label": words["search.label"],
+            "placeholder": words["search.placeholder"],
+            "results": words["search.results"],
             "longest": LONGEST_QUERY,
             "lang": page.lang,
             "query": query,
@@ -87,19 +86,21 @@ def _status(words: Words, query: str, results: SearchResults) -> str:
     if not query.strip():
         return ""
     return (
-        i18n.counted(words, "sr_count", results.total) if results.total else words.sr_none.format(query=query.strip())
+        words.counted("count.results", results.total)
+        if results.total
+        else words["search.none"].format(query=query.strip())
     )
 
 
 def _write(page: PageContext, results: SearchResults) -> str:
     words = page.words
     titles = {
-        EntryKind.PLACES: words.sr_places,
-        EntryKind.MARKETS: words.sr_markets,
-        EntryKind.ACTORS: words.sr_actors,
-        EntryKind.ROUTES: words.sr_routes,
-        EntryKind.INDICATORS: words.sr_indicators,
-        EntryKind.STATEMENTS: words.sr_statements,
+        EntryKind.PLACES: words["search.places"],
+        EntryKind.MARKETS: words["search.markets"],
+        EntryKind.ACTORS: words["search.actors"],
+        EntryKind.ROUTES: words["search.routes"],
+        EntryKind.INDICATORS: words["search.indicators"],
+        EntryKind.STATEMENTS: words["search.statements"],
     }
     groups = [
         Group(
@@ -107,7 +108,7 @@ def _write(page: PageContext, results: SearchResults) -> str:
             titles[kind],
             len(hits) + rest,
             tuple(_link(page, hit) for hit in hits),
-            i18n.counted(words, "sr_rest", rest) if rest else "",
+            words.counted("search.rest", rest) if rest else "",
         )
         for kind, hits, rest in results.groups
     ]

@@ -54,14 +54,14 @@ class Style:
 def build_styles(lang: Lang, *, filtered: bool) -> Mapping[str, str]:
     """Return the QML of each layer by its name; ``filtered`` says whether a blank may be the filters' doing."""
     words = i18n.of(lang)
-    blank = words.legend_filtered if filtered else words.legend_blank
+    blank = words["legend.filtered"] if filtered else words["legend.blank"]
     name = f"name_{lang}"
     styles = {
         "regions": Style("fill", (*_tints(blank), *_hatches(words)), name, HORIZONTAL),
-        "corridors": Style("fill", (Rule(words.legend_corridor, (_fill(CORRIDOR, CORRIDOR_LINE, alpha=90),)),)),
+        "corridors": Style("fill", (Rule(words["legend.corridor"], (_fill(CORRIDOR, CORRIDOR_LINE, alpha=90),)),)),
         "routes": Style("line", _routes(words)),
         "sites": Style("marker", _sites(words), name),
-        "rivers": Style("line", (Rule(words.layer_rivers, (_line(RIVER, 0.3),)),), name),
+        "rivers": Style("line", (Rule(words["layer.rivers"], (_line(RIVER, 0.3),)),), name),
     }
     template = ENVIRONMENT.get_template("style.qml")
     return {layer: template.render(style=style, text=_rgba(SITE), halo=_rgba(WHITE)) for layer, style in styles.items()}
@@ -81,8 +81,8 @@ def _hatches(words: Words) -> tuple[Rule, ...]:
     border = _fill(HATCH, REGION_LINE, brush="b_diagonal")
     area = _fill(HATCH, REGION_LINE, brush="dense6")
     return (
-        Rule(words.legend_border, (border,), '"border" > 0'),
-        Rule(words.legend_area, (area,), '"border" = 0 AND "area" > 0'),
+        Rule(words["legend.border"], (border,), '"border" > 0'),
+        Rule(words["legend.area"], (area,), '"border" = 0 AND "area" > 0'),
     )
 
 
@@ -93,8 +93,8 @@ def _routes(words: Words) -> tuple[Rule, ...]:
     )
     arrow = Symbol("MarkerLine", {"placement": "lastvertex", "rotate": "1"}, head)
     return (
-        Rule(words.legend_schematic, (_line(ROUTE, 0.6, "dash"), arrow), f'"hedge" NOT IN ({doubtful})'),
-        Rule(words.legend_hollow, (_line(ROUTE, 0.4, "dot"), arrow), f'"hedge" IN ({doubtful})'),
+        Rule(words["legend.schematic"], (_line(ROUTE, 0.6, "dash"), arrow), f'"hedge" NOT IN ({doubtful})'),
+        Rule(words["legend.hollow"], (_line(ROUTE, 0.4, "dot"), arrow), f'"hedge" IN ({doubtful})'),
     )
 
 
@@ -114,9 +114,9 @@ def _sites(words: Words) -> tuple[Rule, ...]:
     )
     tripoint = Symbol("SimpleMarker", {"name": "triangle", "color": _rgba(CORRIDOR_LINE), "size": "2.6"})
     return (
-        Rule(words.legend_site, (full,), '"kind" = \'site\' AND NOT "approximate"'),
-        Rule(words.legend_rough, (hollow,), '"kind" = \'site\' AND "approximate"'),
-        Rule(words.legend_tripoint, (tripoint,), "\"kind\" = 'tripoint'"),
+        Rule(words["legend.site"], (full,), '"kind" = \'site\' AND NOT "approximate"'),
+        Rule(words["legend.rough"], (hollow,), '"kind" = \'site\' AND "approximate"'),
+        Rule(words["legend.tripoint"], (tripoint,), "\"kind\" = 'tripoint'"),
     )
 
 

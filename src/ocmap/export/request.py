@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from ocmap.analysis.search import suggest_similar
 from ocmap.analysis.view_state import ViewState
 from ocmap.dataset.reader import Dataset, shorten
 from ocmap.export.files import Download, ExportError
+from ocmap.i18n.folding import suggest_similar
 
 WHOLE_WITH_MARKETS = frozenset({Download.PACKAGE})
 IMAGES = frozenset({Download.SVG, Download.PNG})

@@ -15,34 +15,8 @@ from ocmap.dataset.schema import COUNTRY, DOUBTFUL, LANGUAGES, RANK, Basis, Plac
 from ocmap.web.json_data import Json
 from ocmap.web.map_data import ANSWERED, FINEST_DRAWN, responses_at
 
-COUNTED = (
-    "statements",
-    "beyond",
-    "hidden",
-    "ac_opened",
-    "ac_named",
-    "ac_implied",
-    "national_more",
-)
-PLAIN = (
-    "hidden_all",
-    "national_said",
-    "ac_named_none",
-    "ac_all_markets",
-    "ac_markets",
-    "ac_filtered",
-    "nothing_shown",
-    "markets_all",
-    "markets_some",
-    "actors_all",
-    "actors_some",
-    "notice_version",
-    "notice_dropped",
-    "st_missing",
-    "fp_wait",
-    "fp_alone",
-)
-WORDS = (*COUNTED, *(f"{name}_one" for name in COUNTED), *PLAIN)
+TEXTS = ("caption", "count", "filters", "first_page", "light_edition", "notice", "panel")
+"""The tables of texts that the script writes from."""
 
 
 def build_reading_data(profile: CountryProfile) -> Json:
@@ -87,7 +61,7 @@ def build_reading_data(profile: CountryProfile) -> Json:
         },
         "responses": _responses(profile, order),
         "near": _near(profile),
-        "words": {lang: {name: i18n.word(i18n.of(lang), name) for name in WORDS} for lang in LANGUAGES},
+        "words": {lang: i18n.of(lang).tables(*TEXTS) for lang in LANGUAGES},
     }
 
 

@@ -75,7 +75,7 @@ def _flow_text(place: Place, end: Place, route: Route, lang: Lang) -> str:
 
 def _flow_tip(dataset: Dataset, route: Route, lang: Lang) -> str:
     course = route_course(dataset, route, lang)
-    hedge = i18n.word(i18n.of(lang), f"hedge_{route.hedge}")
+    hedge = i18n.of(lang)[f"hedge.{route.hedge}"]
     return f"{course} ({hedge})" if route.hedge in DOUBTFUL else course
 
 

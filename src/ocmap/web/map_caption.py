@@ -1,6 +1,5 @@
 """The line above the map."""
 
-from ocmap import i18n
 from ocmap.analysis.filters import Filters
 from ocmap.analysis.summaries import describe_coverage
 from ocmap.dataset.schema import COUNTRY
@@ -13,7 +12,7 @@ def describe_caption(page: PageContext) -> str:
     national = len(page.filtered.of(COUNTRY))
     parts = (
         describe_coverage(page.dataset, page.filtered, Filters.of(page.view), regions, page.lang),
-        i18n.counted(page.words, "national_more", national) if national else "",
-        "" if page.filtered.by_place else page.words.nothing_shown,
+        page.words.counted("caption.national_more", national) if national else "",
+        "" if page.filtered.by_place else page.words["caption.nothing_shown"],
     )
     return " ".join(filter(None, parts))

@@ -99,7 +99,7 @@ def test_the_words_of_both_languages_differ(dataset: Dataset, profile: CountryPr
         for lang in ("es", "en")
     )
     assert [one.route_id for one in spanish] == [one.route_id for one in english]
-    assert {one.hedge_word for one in english} <= {i18n.word(i18n.of("en"), f"hedge_{one}") for one in Hedge}
+    assert {one.hedge_word for one in english} <= {i18n.of("en")[f"hedge.{one}"] for one in Hedge}
     assert spanish[0].goods == "migrantes"
     assert english[0].goods == "migrants"
 

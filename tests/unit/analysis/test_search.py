@@ -19,7 +19,6 @@ from ocmap.analysis.search import (
     SearchHit,
     SearchResults,
     build_index,
-    fold,
     search,
 )
 from ocmap.analysis.summaries import statements_naming
@@ -27,6 +26,7 @@ from ocmap.analysis.view_state import View, ViewState, Vocabulary
 from ocmap.app.search_box import Group, Link
 from ocmap.dataset.reader import Dataset
 from ocmap.dataset.schema import COUNTRY, Evidence, Lang, TopicKind
+from ocmap.i18n.folding import fold
 from ocmap.web.html import render
 
 FILTERED = ViewState(markets=("arms",), actors=("officials",), basis=(), view=View.METHOD, lang="es")

@@ -32,7 +32,7 @@ def test_each_layer_has_a_card_with_the_same_four_facts(lang: Lang) -> None:
     assert [one.layer for one in cards] == list(Layer)
     assert {tuple(term for term, _ in one.facts) for one in cards} == {tuple(term for term, _ in cards[0].facts)}
     assert len(cards[0].facts) == 4
-    assert [one.name for one in cards] == [i18n.word(i18n.of(lang), f"layer_{layer}") for layer in Layer]
+    assert [one.name for one in cards] == [i18n.of(lang)[f"layer.{layer}"] for layer in Layer]
 
 
 @pytest.mark.parametrize("layer", Layer)

@@ -3,7 +3,6 @@
 from base64 import b64encode
 from typing import NamedTuple
 
-from ocmap import i18n
 from ocmap.analysis.actor_network import ActorTie
 from ocmap.app import components, session
 from ocmap.app.views.actors_page import ActorsPage, Chip
@@ -25,14 +24,14 @@ def show_network(page: ActorsPage) -> None:
     chosen = set(page.view.actors)
     ties = [tie for tie in page.ties if not chosen or chosen & {tie.actor_a, tie.actor_b}]
     layout = lay_out_network(page.dataset, ties)
-    names = {TieKind.WITH: page.words.at_are_with, TieKind.AGAINST: page.words.at_are_against}
+    names = {TieKind.WITH: page.words["actors.are_with"], TieKind.AGAINST: page.words["actors.are_against"]}
     kinds = [(kind.value, name, [_item(page, one) for one in ties if one.kind is kind]) for kind, name in names.items()]
     left, width = _frame(layout)
     components.show(
         "actors_network.html",
         words=page.words,
         lang=page.lang,
-        alt=page.words.at_network_alt.format(n=len(ties), m=len(layout.boxes)),
+        alt=page.words["actors.network_alt"].format(n=len(ties), m=len(layout.boxes)),
         width=width,
         height=layout.height,
         box_width=BOX_WIDTH,
@@ -71,7 +70,7 @@ def _item(page: ActorsPage, tie: ActorTie) -> Item:
         market = home_market(profile.dataset, profile.dataset.statement[one], tie.markets)
         card = build_card(page, one, CardContext(COUNTRY, None, market, number))
         cards.append(card)
-    note = i18n.counted(page.words, "statements", len(cards))
+    note = page.words.counted("count.statements", len(cards))
     first, second = sorted(page.actors((tie.actor_a, tie.actor_b)))
     return Item(first, second, page.chips(tie.markets), note, cards)
 

@@ -50,6 +50,6 @@ class ActorsPage(PageContext):
         return [
             Chip(topics[one].group, i18n.short_of(topics[one], self.lang))
             if one in topics
-            else Chip(one, self.words.at_group.format(group=i18n.word(self.words, f"group_{one}")))
+            else Chip(one, self.words["actors.group"].format(group=self.words[f"topic_group.{one}"]))
             for one in market_ids
         ]

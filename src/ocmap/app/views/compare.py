@@ -151,11 +151,11 @@ def _show_picker(page: PageContext) -> None:
     order = (one for one in places if places[one].kind not in ABROAD and one not in page.view.compare)
     st.session_state["compare"] = None
     st.selectbox(
-        page.words.cp_add,
+        page.words["compare.add"],
         sorted(order, key=lambda one: (places[one].kind not in MAPPED_KINDS, page.name(one).casefold())),
         index=None,
         key="compare",
-        placeholder=page.words.cp_full if full else page.words.choose,
+        placeholder=page.words["compare.full"] if full else page.words["place_list.choose"],
         format_func=page.name,
         on_change=_on_pick,
         args=(page.profile,),
@@ -202,12 +202,12 @@ def _head(page: PageContext, place_id: str) -> Head:
 def _start(page: PageContext) -> dict[str, object]:
     """Return what is offered where there is nothing to compare yet."""
     words = page.words
-    title = i18n.counted(words, "cp", LEAST_COMPARED - len(page.view.compare))
+    title = words.counted("compare.choose", LEAST_COMPARED - len(page.view.compare))
     if not page.view.compare:
-        return {"title": title, "text": words.cp_start_text, "offers": list(_ready(page))}
+        return {"title": title, "text": words["compare.start_text"], "offers": list(_ready(page))}
     chosen = page.view.compare[0]
     offers = list(_closest(page, chosen))
-    text = (words.cp_one_text if offers else words.cp_one_none).format(place=_phrases(page, [chosen]))
+    text = (words["compare.one_text"] if offers else words["compare.one_none"]).format(place=_phrases(page, [chosen]))
     return {"title": title, "text": text, "offers": offers}
 
 
@@ -219,8 +219,8 @@ def _ready(page: PageContext) -> Iterator[Offer]:
             name = _phrases(page, ids)
             yield Offer(
                 name=name[0].upper() + name[1:],
-                note=i18n.counted(page.words, "cp_in_common", n),
-                text=i18n.word(page.words, f"cp_ready_{number}"),
+                note=page.words.counted("compare.in_common", n),
+                text=page.words[f"compare.offer_{number}"],
                 href=page.href(replace(page.view, compare=ids)),
             )
 
@@ -231,7 +231,7 @@ def _closest(page: PageContext, place_id: str) -> Iterator[Offer]:
     for other, n in most_similar(statements, others, MOST_OFFERED):
         yield Offer(
             name=page.name(other),
-            note=i18n.counted(page.words, "cp_in_common", n),
+            note=page.words.counted("compare.in_common", n),
             text="",
             href=page.href(page.view.compare_with(other)),
         )
@@ -247,19 +247,19 @@ def _compared(page: ComparisonPage) -> dict[str, object]:
     without_market = len(page.filtered.without_market & shown)
     national = len(page.filtered.of(COUNTRY))
     return {
-        "blank": words.cp_filtered if page.is_filtered else words.cp_blank,
-        "hidden": i18n.counted(words, "cp_hidden", len(unfiltered - shown)) if unfiltered - shown else "",
+        "blank": words["compare.filtered"] if page.is_filtered else words["compare.blank"],
+        "hidden": words.counted("compare.hidden", len(unfiltered - shown)) if unfiltered - shown else "",
         "clear": page.clear_href,
         "counts": [
-            (basis.value, i18n.word(words, f"ladder_{basis}"), numbers)
+            (basis.value, words[f"basis_count.{basis}"], numbers)
             for basis, numbers in result.counts
             if basis is not Basis.NATIONAL or any(numbers)
         ],
-        "beyond": i18n.counted(words, "beyond", without_market) if without_market else "",
+        "beyond": words.counted("panel.without_market", without_market) if without_market else "",
         "tables": [_markets(page), _actors(page), _routes(page)],
         "passages": list(_passages(page)),
         "common": bool(shared_statements(places)),
-        "national": words.national_said.format(n=national) if national and COUNTRY not in places else "",
+        "national": words["panel.national"].format(n=national) if national and COUNTRY not in places else "",
         "national_href": page.href(replace(view, view=View.NATIONAL)),
     }
 
@@ -267,15 +267,15 @@ def _compared(page: ComparisonPage) -> dict[str, object]:
 def _title(page: ComparisonPage, places: Sequence[str]) -> str:
     words = page.words
     if len(places) == len(page.statements):
-        return words.cp_common
-    return words.cp_only.format(places=_phrases(page, places))
+        return words["compare.common"]
+    return words["compare.only"].format(places=_phrases(page, places))
 
 
 def _empty(page: ComparisonPage, overlaps: Sequence[Overlap]) -> str:
     """Return what a table lacks: everything, or what all of the places share."""
     if not overlaps:
-        return page.words.cp_nothing
-    return "" if len(overlaps[0].places) == len(page.statements) else page.words.cp_no_common
+        return page.words["compare.nothing"]
+    return "" if len(overlaps[0].places) == len(page.statements) else page.words["compare.no_common"]
 
 
 def _fields(page: ComparisonPage, row: ComparisonRow, target: ViewState, market: str = "") -> tuple[Field, ...]:
@@ -283,7 +283,7 @@ def _fields(page: ComparisonPage, row: ComparisonRow, target: ViewState, market:
     words = page.words
     return tuple(
         Field(
-            tuple(Mark(basis.value, i18n.word(words, f"ladder_{basis}"), n) for basis, n in cell.counts),
+            tuple(Mark(basis.value, words[f"basis_count.{basis}"], n) for basis, n in cell.counts),
             page.href(replace(target.select_place(place), view=View.MAP)),
             bool(market) and is_of_group(page.dataset, market, cell),
         )
@@ -309,15 +309,15 @@ def _markets(page: ComparisonPage) -> Table:
 
     blocks = _blocks(page, page.result.markets, line)
     wide = any(field.wide for block in blocks for line in (*block.lines, *block.wider) for field in line.fields)
-    notes = (page.words.at_of_group if wide else "", _unmentioned(page))
+    notes = (page.words["actors.of_group"] if wide else "", _unmentioned(page))
     empty = _empty(page, page.result.markets)
-    return Table(page.words.markets, page.words.cp_market, blocks, empty, tuple(filter(None, notes)))
+    return Table(page.words["filters.markets"], page.words["compare.market"], blocks, empty, tuple(filter(None, notes)))
 
 
 def _unmentioned(page: ComparisonPage) -> str:
     words, dataset = page.words, page.dataset
     names = [i18n.short_of(dataset.topic[one], page.lang) for one in page.result.unmentioned]
-    text = words.cp_unmentioned_filtered if page.is_filtered else words.cp_unmentioned
+    text = words["compare.unmentioned_filtered"] if page.is_filtered else words["compare.unmentioned"]
     return text.format(markets=", ".join(names)) if names else ""
 
 
@@ -329,7 +329,7 @@ def _actors(page: ComparisonPage) -> Table:
         return Line(i18n.name_of(dataset.actor[row.key], page.lang), "", "", fields)
 
     blocks = _blocks(page, page.result.actors, line)
-    return Table(page.words.actors, page.words.at_actor, blocks, _empty(page, page.result.actors))
+    return Table(page.words["filters.actors"], page.words["actors.actor"], blocks, _empty(page, page.result.actors))
 
 
 def _routes(page: ComparisonPage) -> Table:
@@ -341,7 +341,7 @@ def _routes(page: ComparisonPage) -> Table:
         return Line(name, "", href, _fields(page, row, page.view))
 
     blocks = _blocks(page, page.result.routes, line)
-    return Table(page.words.view_routes, page.words.cp_route, blocks, _empty(page, page.result.routes))
+    return Table(page.words["view.routes"], page.words["compare.route"], blocks, _empty(page, page.result.routes))
 
 
 def _passages(page: ComparisonPage) -> Iterator[Passage]:
@@ -352,7 +352,7 @@ def _passages(page: ComparisonPage) -> Iterator[Passage]:
         own = {one: page.statements[place][one] for one in ids}
         grounds = {one: tuple(_grounds(page, one, overlap.places)) for one in ids} if len(overlap.places) > 1 else {}
         sections = build_sections(page, place, dict.fromkeys(own) if grounds else own, page.view.markets, first)
-        count = i18n.counted(page.words, "statements", len(ids))
+        count = page.words.counted("count.statements", len(ids))
         yield Passage(_title(page, overlap.places), count, sections, grounds)
         first += len(ids)
 

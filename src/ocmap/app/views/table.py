@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import streamlit as st
 
-from ocmap import i18n
 from ocmap.analysis.cooccurrence import cooccurrences_csv
 from ocmap.analysis.filters import LEVELS, level
 from ocmap.analysis.matrix import MatrixCell, MatrixRow, build_row, matrix_csv
@@ -33,7 +32,7 @@ def show_table(context: PageContext) -> None:
             _show_head(page)
             if filled:
                 st.download_button(
-                    page.words.download,
+                    page.words["panel.download"],
                     data=lambda: _to_csv(page),
                     file_name=f"ocmap-{page.view.matrix}.csv",
                     mime="text/csv",
@@ -54,9 +53,9 @@ def _to_csv(page: TablePage) -> str:
 def _show_head(page: TablePage) -> None:
     view, words = page.view, page.words
     texts = {
-        MatrixUnit.MARKETS: words.tb_text,
-        MatrixUnit.SENTENCES: words.tb_sentences_text,
-        MatrixUnit.PLACES: words.tb_places_text,
+        MatrixUnit.MARKETS: words["table.text"],
+        MatrixUnit.SENTENCES: words["table.sentences_text"],
+        MatrixUnit.PLACES: words["table.places_text"],
     }
     by_place = view.matrix is MatrixUnit.MARKETS
     levels = (f"{low}+" if high is None else str(low) if low == high else f"{low}–{high}" for low, high in LEVELS)
@@ -66,22 +65,22 @@ def _show_head(page: TablePage) -> None:
         lambda href: session.follow(page.profile, href),
         words=words,
         lang=page.lang,
-        title=words.tb_title if by_place else words.tb_pairs_title,
+        title=words["table.title"] if by_place else words["table.pairs_title"],
         text=texts[view.matrix],
         matrices=[
             (name, page.href(replace(view, matrix=one, cell=())), one is view.matrix)
             for one, name in page.matrix_names.items()
         ],
         levels=tuple(levels) if by_place else (),
-        blank=words.legend_filtered if page.is_filtered else words.legend_blank,
+        blank=words["legend.filtered"] if page.is_filtered else words["legend.blank"],
     )
 
 
 def _sorted_by(page: TablePage) -> str:
     sort = page.view.sort
     if sort == BY_NAME:
-        return page.words.tb_place
-    return page.market(sort) if sort in page.columns and sort else page.words.tb_total
+        return page.words["table.place"]
+    return page.market(sort) if sort in page.columns and sort else page.words["table.total"]
 
 
 def _show_grid(page: TablePage, *, by_place: bool, filled: bool) -> None:
@@ -105,21 +104,24 @@ def _grid(page: TablePage) -> dict[str, object]:
     kinds = {one: page.dataset.place[one].kind for one in (*matrix.unmentioned, *matrix.left_out)}
     blank = [
         (kind, _blank(page, text, [one for one in places if kinds[one] is kind], counted))
-        for kind, counted in ((PlaceKind.REGION, "tb_n_regions"), (PlaceKind.CORRIDOR, "tb_n_corridors"))
-        for text, places in ((words.tb_unmentioned, matrix.unmentioned), (words.tb_left_out, matrix.left_out))
+        for kind, counted in ((PlaceKind.REGION, "count.regions"), (PlaceKind.CORRIDOR, "count.corridors"))
+        for text, places in (
+            (words["table.unmentioned"], matrix.unmentioned),
+            (words["table.left_out"], matrix.left_out),
+        )
     ]
     return {
-        "caption": f"{words.tb_title}. {words.tb_sorted.format(by=_sorted_by(page))}",
+        "caption": f"{words['table.title']}. {words['table.sorted'].format(by=_sorted_by(page))}",
         **page.frame,
         "columns": [_head(page, page.market(one), one) for one in page.columns],
-        "place_head": _head(page, words.tb_place, BY_NAME),
-        "total_head": _head(page, words.tb_total, None),
+        "place_head": _head(page, words["table.place"], BY_NAME),
+        "total_head": _head(page, words["table.total"], None),
         "regions": [_line(page, row) for row in matrix.regions],
         "blank_regions": [one for kind, one in blank if kind is PlaceKind.REGION and one[2]],
         "corridors": [_line(page, row) for row in matrix.corridors],
         "blank_corridors": [one for kind, one in blank if kind is PlaceKind.CORRIDOR and one[2]],
         "country": _line(page, matrix.country),
-        "beyond": i18n.counted(words, "tb_beyond", matrix.without_market) if matrix.without_market else "",
+        "beyond": words.counted("table.without_market", matrix.without_market) if matrix.without_market else "",
     }
 
 
@@ -132,7 +134,7 @@ def _head(page: TablePage, name: str, sort: str | None) -> Head:
 def _blank(page: TablePage, text: str, places: Sequence[str], counted: str) -> tuple[str, str, list[Link]]:
     """Return the row that places without a cell share: how many, why, and their names as links."""
     links = [Link(page.row_name(one), page.href(_row_state(page, one))) for one in places]
-    return i18n.counted(page.words, counted, len(places)), text, links
+    return page.words.counted(counted, len(places)), text, links
 
 
 def _row_state(page: TablePage, place_id: str) -> ViewState:
@@ -175,9 +177,9 @@ def _box(page: TablePage, place_id: str, market: str, cell: MatrixCell) -> Box:
 def _describe(page: TablePage, cell: MatrixCell) -> str:
     """Return a cell's counts in words."""
     words, direct = page.words, cell.counts.direct
-    parts = [i18n.counted(words, "tb_n_tint", direct)] if direct else []
+    parts = [words.counted("table.direct", direct)] if direct else []
     counts = [(basis, cell.counts.count(basis)) for basis in (Basis.BORDER, Basis.AREA, Basis.NATIONAL)]
-    parts += [i18n.word(words, f"tb_n_{basis}").format(n=n) for basis, n in counts if n]
+    parts += [words[f"table_basis.{basis}"].format(n=n) for basis, n in counts if n]
     return " · ".join(parts)
 
 
@@ -203,9 +205,9 @@ def _opened_place(page: TablePage) -> Opened | None:
         text = "".join(part.text for part in summary(page, page.profile.unfiltered, place))
     links = [] if place_id == COUNTRY else list(_ways(page, view.select_place(place_id), market))
     return Opened(
-        kicker=words.view_national if place_id == COUNTRY else kicker(page, place),
+        kicker=words["view.national"] if place_id == COUNTRY else kicker(page, place),
         title=f"{name}: {page.market(market)}" if market else name,
-        text=text if statements or text else words.tb_none_here,
+        text=text if statements or text else words["table.none_here"],
         sections=build_sections(page, place_id, statements, (market,) if market else view.markets),
         links=links,
         chips=(),
@@ -218,7 +220,7 @@ def _ways(page: TablePage, view: ViewState, market: str) -> Iterator[Link]:
     """Yield the links from a cell or row to the map and to the whole row."""
     words, to_map = page.words, replace(view, view=View.MAP, cell=())
     if market:
-        yield Link(words.tb_on_map_only, page.href(replace(to_map, markets=(market,))))
-        yield Link(words.tb_whole_row, page.href(replace(view, cell=())))
+        yield Link(words["table.to_map_only"], page.href(replace(to_map, markets=(market,))))
+        yield Link(words["table.whole_row"], page.href(replace(view, cell=())))
     else:
-        yield Link(words.tb_on_map, page.href(to_map))
+        yield Link(words["table.to_map"], page.href(to_map))

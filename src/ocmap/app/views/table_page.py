@@ -86,7 +86,7 @@ class TablePage(PageContext):
         """Return a place's name as it heads its row: a corridor stands by its neighbour's name."""
         place = self.dataset.place[place_id]
         if place_id == COUNTRY:
-            return self.words.view_national
+            return self.words["view.national"]
         if place.kind is PlaceKind.CORRIDOR:
             return country_of(self.dataset, place, self.lang)
         return self.name(place_id)
@@ -104,9 +104,9 @@ class TablePage(PageContext):
         """Return what can be counted, each with its name."""
         words = self.words
         return {
-            MatrixUnit.MARKETS: words.tb_matrix_markets,
-            MatrixUnit.SENTENCES: words.tb_matrix_sentences,
-            MatrixUnit.PLACES: words.tb_matrix_places,
+            MatrixUnit.MARKETS: words["table.matrix_markets"],
+            MatrixUnit.SENTENCES: words["table.matrix_sentences"],
+            MatrixUnit.PLACES: words["table.matrix_places"],
         }
 
     @property
@@ -118,6 +118,6 @@ class TablePage(PageContext):
     def frame(self) -> dict[str, object]:
         """Return the groups of the columns, with name and span, and the numbers of the columns that begin one."""
         runs = groupby(self.columns, key=lambda market: self.dataset.topic[market].group)
-        groups = [(group.value, i18n.word(self.words, f"group_{group}"), len(list(own))) for group, own in runs]
+        groups = [(group.value, self.words[f"topic_group.{group}"], len(list(own))) for group, own in runs]
         starts = [sum(n for _, _, n in groups[:i]) for i in range(len(groups))]
         return {"groups": groups, "starts": starts}

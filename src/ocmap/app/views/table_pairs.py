@@ -44,7 +44,7 @@ def _box(page: TablePage, first: str, second: str) -> Box:
     pair = tuple(sorted((first, second)))
     here = page.view.cell == pair
     target = page.closed if here else replace(page.view.select_place(None), cell=pair)
-    counted = i18n.counted(page.words, "tb_n_sentences" if _by_sentence(page) else "tb_n_places", count)
+    counted = page.words.counted("count.sentences" if _by_sentence(page) else "count.places", count)
     name = f"{_both(page, (first, second))}: {counted}"
     return Box(str(count), name, f"m{level(count)}", page.href(target), here)
 
@@ -62,16 +62,16 @@ def open_pair(page: TablePage) -> Opened | None:
     pair = tuple(sorted(page.view.cell, key=ranks.index))
     keys = _find_mentions(page, *pair)
     keys = keys if by_sentence else tuple(sorted(keys, key=page.full_name))
-    said = "tb_said_sentences" if by_sentence else "tb_said_places"
+    said = "table.both_in_sentences" if by_sentence else "table.both_in_places"
     to_map = replace(page.view, view=View.MAP, cell=(), markets=tuple(sorted(pair)))
     chips = tuple(Link(page.full_name(one), page.href(to_map.select_place(one))) for one in keys if not by_sentence)
     return Opened(
         kicker=page.matrix_names[page.view.matrix],
         title=_both(page, pair),
-        text=i18n.counted(words, said, len(keys)) if keys else words.tb_none_pair,
+        text=words.counted(said, len(keys)) if keys else words["table.none_pair"],
         sections=tuple(_build_sections(page, keys, pair)),
         links=(),
-        chips=(Links(words.tb_on_map_both, chips),) if chips else (),
+        chips=(Links(words["table.to_map_both"], chips),) if chips else (),
         close_href=page.href(page.closed),
         clear_href="" if keys else page.clear_href,
     )
@@ -88,7 +88,7 @@ def _build_sections(page: TablePage, keys: Sequence[str], pair: Sequence[str]) -
             if _by_sentence(page)
             else page.full_name(key)
         )
-        yield Section("", "", title, i18n.counted(page.words, "statements", len(cards)), cards)
+        yield Section("", "", title, page.words.counted("count.statements", len(cards)), cards)
         number += len(cards)
 
 

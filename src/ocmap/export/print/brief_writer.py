@@ -41,8 +41,7 @@ def to_pdf(brief: Brief) -> bytes:
     drawn = ENVIRONMENT.get_template("brief_map.svg").render(map=brief.map, frame=HEIGHT)
     values = {
         "brief": asdict(brief) | {"map": drawn, "alt": f"{brief.map.title}. {brief.map.alt}"},
-        "words": asdict(i18n.of(brief.lang)),
-        "page": i18n.of(brief.lang).br_page,
+        "words": dict(i18n.of(brief.lang).texts),
         "url": PROFILE_URL,
         "colours": TOKENS["brief"],
     }
