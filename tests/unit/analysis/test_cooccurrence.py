@@ -32,8 +32,8 @@ def count_pairs(
     view = view or ViewState()
     mentions = build_mentions(profile.dataset, filter_evidence(profile, evidence, view), unit)
     return {
-        pair: len(found)
-        for pair, found in build_cooccurrences(profile.dataset, mentions, columns_of(profile.dataset, view)).items()
+        pair: len(keys)
+        for pair, keys in build_cooccurrences(profile.dataset, mentions, columns_of(profile.dataset, view)).items()
     }
 
 

@@ -61,7 +61,7 @@ def test_a_statement_on_two_markets_counts_in_both_columns_and_once_in_the_total
     """criminal_networks.3-a puts extortion, trafficking and mining at Pataz; cannabis.3-a names La Libertad."""
     row = row_of(matrix_of(profile, evidence), "PE-LAL")
     assert sum(cell.counts.direct for cell in row.cells) == 4
-    assert {one for one, basis in row.total.statements.items() if basis is not Basis.AREA} == {
+    assert {statement_id for statement_id, basis in row.total.statements.items() if basis is not Basis.AREA} == {
         "criminal_networks.3-a",
         "cannabis.3-a",
     }
@@ -75,7 +75,7 @@ def test_a_statement_without_a_market_is_in_no_cell_and_no_total(profile: Countr
     assert profile.unfiltered.count_all("PE-LMA").direct == 10
     assert row.total.counts.direct == 7
     assert "leadership.1-b" not in row.total.statements
-    assert matrix.without_market == sum(not one.markets for one in profile.dataset.statements)
+    assert matrix.without_market == sum(not statement.markets for statement in profile.dataset.statements)
 
 
 @pytest.mark.parametrize(
@@ -94,8 +94,8 @@ def test_each_cell_matches_the_map_of_that_market_alone(
                 alone.count_direct(row.place_id),
                 alone.indirect_basis(row.place_id),
             )
-    every = filter_evidence(profile, evidence, filters)
-    assert all(row.total.counts.direct == every.count_direct(row.place_id) for row in matrix.regions)
+    filtered = filter_evidence(profile, evidence, filters)
+    assert all(row.total.counts.direct == filtered.count_direct(row.place_id) for row in matrix.regions)
 
 
 def test_the_stronger_of_border_and_area_is_the_indirect_basis(profile: CountryProfile, evidence: Rows) -> None:
@@ -119,7 +119,7 @@ def test_every_region_and_corridor_is_listed_exactly_once(profile: CountryProfil
     matrix = matrix_of(profile, evidence, ViewState(markets=("arms",)))
     shown = [row.place_id for row in (*matrix.regions, *matrix.corridors)]
     kinds = {PlaceKind.REGION, PlaceKind.CORRIDOR}
-    every = sorted(one.place_id for one in profile.dataset.places if one.kind in kinds)
+    every = sorted(place.place_id for place in profile.dataset.places if place.kind in kinds)
     assert sorted((*shown, *matrix.unmentioned, *matrix.left_out)) == every
 
 

@@ -125,10 +125,10 @@ def test_every_place_has_a_summary_that_is_one_sentence(profile: CountryProfile,
 
 def test_a_summary_is_based_on_statements_of_the_place(profile: CountryProfile) -> None:
     localized = LocalizedProfile(profile, "es")
-    for place_id, found in profile.unfiltered.by_place.items():
+    for place_id, statements in profile.unfiltered.by_place.items():
         if place_id != "PE":
             parts = summary(localized, profile.unfiltered, profile.dataset.place[place_id])
-            assert {one for part in parts for one in part.statements} <= set(found)
+            assert {statement_id for part in parts for statement_id in part.statements} <= set(statements)
 
 
 @pytest.mark.parametrize(
