@@ -25,7 +25,7 @@ lint: $(VENV)/.test
 
 # The same tests, those in the browser left out, on the oldest versions that pyproject.toml allows, and on the newest.
 # `make test-lowest TESTS=tests` takes the browser in.
-TESTS ?= tests/unit tests/golden tests/geodata tests/app
+TESTS ?= tests/unit tests/data tests/app
 
 test-lowest: RESOLUTION = lowest-direct
 test-newest: RESOLUTION = highest

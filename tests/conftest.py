@@ -12,7 +12,7 @@ from ocmap.dataset.reader import Dataset, read_dataset
 from ocmap.geo.join import build_evidence, build_touching
 from ocmap.geo.shapes import Shapes, read_shapes
 from ocmap.web.map_data import CountryProfile, build_profile
-from tests.growing import grown_package
+from tests.support.grown_package import grown_package
 
 ROOT = Path(__file__).parents[1]
 # A shared machine may be slow; that is no fault of the code.

@@ -12,8 +12,8 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 from tests.app.conftest import opener
 from tests.app.reading import bodies, heading
-from tests.hostile import ATTACKS, KNOWN, MARK
-from tests.markup import Elements
+from tests.support.hostile_links import ATTACKS, KNOWN, MARK
+from tests.support.hostile_markup import Elements
 
 from ocmap.analysis.search import LONGEST_QUERY, Entry, build_index
 from ocmap.analysis.search import search as find

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pytest
 from playwright.sync_api import Browser, CDPSession, Page
-from tests.growing import grown_package
+from tests.support.grown_package import grown_package
 
 from ocmap.dataset.reader import read_dataset
 from ocmap.export.static_site import build_site

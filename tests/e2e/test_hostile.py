@@ -11,8 +11,8 @@ from urllib.parse import quote, urlencode
 import pytest
 from playwright.sync_api import Frame, expect
 from tests.e2e.conftest import ROOT, Reader, serve
-from tests.hostile import queries
-from tests.markup import mark_up
+from tests.support.hostile_links import queries
+from tests.support.hostile_markup import mark_up
 
 from ocmap.analysis.summaries import route_name
 from ocmap.analysis.view_state import Layer, View

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.counting import count_steps
-from tests.growing import grown_package
+from tests.support.call_count import count_steps
+from tests.support.grown_package import grown_package
 
 from ocmap.analysis.filters import DIRECT, INDIRECT, REACHED, FilteredEvidence, Filters, apply_filters, routes_at
 from ocmap.analysis.routes import Diagram, Link, Row, count_crossings

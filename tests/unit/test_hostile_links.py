@@ -6,7 +6,7 @@ from datetime import date
 from urllib.parse import parse_qs
 
 import pytest
-from tests.hostile import ATTACKS, MARK, link, queries
+from tests.support.hostile_links import ATTACKS, MARK, link, queries
 
 from ocmap.analysis.search import build_index, search
 from ocmap.analysis.summaries import page_title

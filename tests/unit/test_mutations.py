@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from tests.conftest import PACKAGE
-from tests.mutate import CHANGES, HARMLESS, SHAPE_FILES, mutate
+from tests.support.mutations import CHANGES, HARMLESS, SHAPE_FILES, mutate
 
 from ocmap.cli import main
 from ocmap.dataset.errors import DataError, Problem

@@ -55,7 +55,7 @@ def parse(text: str) -> Directive:
 @cache
 def shipped() -> Directive:
     """Return the block ``http`` of the file that we ship."""
-    text = (Path(__file__).parents[1] / "deploy" / "nginx.conf").read_text("utf-8")
+    text = (Path(__file__).parents[2] / "deploy" / "nginx.conf").read_text("utf-8")
     return parse(text).find("http")[0]
 
 

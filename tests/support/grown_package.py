@@ -10,7 +10,7 @@ import pytest
 from ocmap.dataset import validation
 from ocmap.geo import shapes
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 
 @contextmanager

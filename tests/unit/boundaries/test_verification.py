@@ -15,7 +15,7 @@ from ocmap.boundaries.projection import area_km2
 from ocmap.boundaries.units import UNITS
 from ocmap.dataset.errors import Problem
 
-GEODATA = Path(__file__).parents[2] / "geodata"
+GEODATA = Path(__file__).parents[3] / "geodata"
 
 Break = Callable[[str, Callable[[dict[str, Any]], None]], list[Problem]]
 

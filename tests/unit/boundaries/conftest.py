@@ -11,7 +11,7 @@ import pytest
 from ocmap.boundaries.checks import FILES, check_shapes
 from ocmap.dataset.errors import Problem
 
-GEODATA = Path(__file__).parents[2] / "geodata"
+GEODATA = Path(__file__).parents[3] / "geodata"
 
 Collection = dict[str, Any]
 

@@ -1,7 +1,7 @@
 """Plain outputs compared with files that a person has looked at.
 
 A change of the data or of the code that changes them on purpose is taken over with
-``python -m pytest tests/golden --golden-update``; then read the difference before it is committed.
+``python -m pytest tests/data/golden --golden-update``; then read the difference before it is committed.
 """
 
 import json

@@ -21,7 +21,7 @@ from ocmap.boundaries.projection import area_km2
 from ocmap.boundaries.units import COUNTRIES, REGION_IDS, UNITS
 from ocmap.dataset.errors import DataError
 
-GEODATA = Path(__file__).parents[2] / "geodata"
+GEODATA = Path(__file__).parents[3] / "geodata"
 RAW = GEODATA / "raw"
 UTM_18S = "EPSG:32718"
 

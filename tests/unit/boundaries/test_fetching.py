@@ -13,7 +13,7 @@ from ocmap.boundaries import fetch as fetch_inputs
 from ocmap.boundaries.origins import ORIGINS, Origin
 from ocmap.dataset.errors import DataError
 
-RAW = Path(__file__).parents[2] / "geodata" / "raw"
+RAW = Path(__file__).parents[3] / "geodata" / "raw"
 
 
 class Registry:
