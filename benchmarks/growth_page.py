@@ -13,7 +13,8 @@ from drive import App, Meter, Server, Session, browse, new_context, serve
 from grow import Size
 from playwright.sync_api import Browser, CDPSession, Frame, Page, sync_playwright
 
-from ocmap.dataset.reader import Dataset, read_dataset
+from ocmap.dataset.dataset import Dataset
+from ocmap.dataset.reader import read_dataset
 from ocmap.web.panel_file import MOST_PANELS
 
 CLICKS = 12

@@ -19,7 +19,7 @@ from ocmap.analysis.search import LONGEST_QUERY, Entry, build_index
 from ocmap.analysis.search import search as find
 from ocmap.analysis.view_state import View, ViewState, Vocabulary
 from ocmap.app import bottom_bar, map_view, search_box, session
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.web import html
 from ocmap.web.app_data import App
 

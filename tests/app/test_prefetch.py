@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from tests.app.reading import Open
 
 from ocmap.analysis.view_state import ViewState
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.web import panel_file
 from ocmap.web.app_data import App, load
 from ocmap.web.html import HAVE

@@ -1,14 +1,10 @@
-"""Every shipped statement, by itself, is fit to be read in both languages."""
+"""All shipped statements are well-formed texts in both languages."""
 
 import re
-from pathlib import Path
+from collections.abc import Iterator
 
-import pytest
+from ocmap.dataset.dataset import Dataset
 
-from ocmap.dataset.reader import Dataset, read_dataset
-
-SHIPPED = read_dataset(Path(__file__).parents[2] / "geodata")
-STATEMENTS = [statement.statement_id for statement in SHIPPED.statements]
 SHORTEST, LONGEST = 6, 30
 WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*")
 ENGLISH = frozenset(
@@ -25,8 +21,15 @@ SPANISH = frozenset(
         " cuyo cuya hasta desde hacia según",
     )
 )
-NAMES = ("La Libertad", "La Pampa", "La Victoria", "Los Tiguerones", "Tren de Aragua", "Madre de Dios")
-NAMES_OF_BODIES = ("Central Única de Denuncias",)
+NAMES = (
+    "La Libertad",
+    "La Pampa",
+    "La Victoria",
+    "Los Tiguerones",
+    "Tren de Aragua",
+    "Madre de Dios",
+    "Central Única de Denuncias",
+)
 QUOTES = {"“": "”", "‘": "’", "«": "»", "(": ")"}
 
 
@@ -34,65 +37,77 @@ def words(text: str) -> list[str]:
     return WORD.findall(text)
 
 
-def functions(text: str, listed: frozenset[str]) -> list[str]:
-    """Return the listed words of a text, names apart; only words written small count."""
-    for name in (*NAMES, *NAMES_OF_BODIES):
+def function_words(text: str, listed: frozenset[str]) -> list[str]:
+    """Return the listed words of a text outside names; only words in lower case count."""
+    for name in NAMES:
         text = text.replace(name, "")
     return [word for word in words(text) if word in listed]
 
 
-def texts(statement_id: str) -> tuple[str, str]:
-    statement = SHIPPED.statement[statement_id]
-    return statement.text_en, statement.text_es
+def texts(dataset: Dataset) -> Iterator[tuple[str, str]]:
+    """Yield all texts, each with its statement's id."""
+    for statement in dataset.statements:
+        yield statement.statement_id, statement.text_en
+        yield statement.statement_id, statement.text_es
 
 
-@pytest.mark.parametrize("statement_id", STATEMENTS)
-def test_a_statement_is_fit_to_be_read(statement_id: str) -> None:
-    english, spanish = texts(statement_id)
-    assert english != spanish
-    for text in (english, spanish):
-        assert text[-1] == ".", "it ends with a full stop"
-        assert text[0].isupper(), "it begins with a capital"
-        assert SHORTEST <= len(words(text)) <= LONGEST, f"it has {len(words(text))} words"
-        assert text == " ".join(text.split()), "its spaces are single"
-        assert not re.search(r" [,.;:)]|\( |\.\.|,,", text), "its stops stand by their words"
-        assert not re.search(r"['\"]", text), "its quotes and apostrophes are typographic"
-        assert len(re.findall(r"[.!?](?:\s|$)", text)) == 1, "it is one sentence"
+def figures(text: str) -> list[str]:
+    return sorted(re.findall(r"\d+", re.sub(r"(?<=\d)[,.\s](?=\d{3}\b)", "", text)))
 
 
-@pytest.mark.parametrize("statement_id", STATEMENTS)
-def test_a_statement_is_in_its_language(statement_id: str) -> None:
-    english, spanish = texts(statement_id)
-    assert functions(spanish, ENGLISH) == []
-    assert functions(english, SPANISH) == []
-    assert functions(spanish, SPANISH) != []
-    assert functions(english, ENGLISH) != []
-    assert not re.search(r"[¿¡«»]", english), "English has its own marks"
+def faults_of_form(text: str) -> Iterator[str]:
+    if text[-1] != ".":
+        yield "no full stop at the end"
+    if not text[0].isupper():
+        yield "no capital at the beginning"
+    if not SHORTEST <= len(words(text)) <= LONGEST:
+        yield f"{len(words(text))} words"
+    if text != " ".join(text.split()):
+        yield "double spaces"
+    if re.search(r" [,.;:)]|\( |\.\.|,,", text):
+        yield "punctuation apart from its word"
+    if re.search(r"['\"]", text):
+        yield "straight quotes or apostrophes"
+    if len(re.findall(r"[.!?](?:\s|$)", text)) != 1:
+        yield "several sentences"
+    without_apostrophes = re.sub(r"(?<=\w)’", "", text)
+    for opening, closing in QUOTES.items():
+        if without_apostrophes.count(opening) != without_apostrophes.count(closing):
+            yield f"unbalanced {opening}{closing}"
 
 
-@pytest.mark.parametrize("statement_id", STATEMENTS)
-def test_what_a_statement_opens_it_closes(statement_id: str) -> None:
-    for text in texts(statement_id):
-        without_apostrophes = re.sub(r"(?<=\w)’", "", text)
-        for opens, closes in QUOTES.items():
-            assert without_apostrophes.count(opens) == without_apostrophes.count(closes)
+def test_every_text_is_one_well_formed_sentence(dataset: Dataset) -> None:
+    assert [(statement_id, fault) for statement_id, text in texts(dataset) for fault in faults_of_form(text)] == []
 
 
-@pytest.mark.parametrize("statement_id", STATEMENTS)
-def test_both_languages_give_the_same_figures(statement_id: str) -> None:
-    english, spanish = (
-        re.findall(r"\d+", re.sub(r"(?<=\d)[,.\s](?=\d{3}\b)", "", text)) for text in texts(statement_id)
-    )
-    assert sorted(english) == sorted(spanish)
+def test_every_text_is_in_its_language(dataset: Dataset) -> None:
+    wrong = [
+        statement.statement_id
+        for statement in dataset.statements
+        if function_words(statement.text_es, ENGLISH)
+        or function_words(statement.text_en, SPANISH)
+        or not function_words(statement.text_es, SPANISH)
+        or not function_words(statement.text_en, ENGLISH)
+        or re.search(r"[¿¡«»]", statement.text_en)
+    ]
+    assert wrong == []
 
 
-@pytest.mark.parametrize("statement_id", STATEMENTS)
-def test_a_statement_has_a_topic_to_stand_under(statement_id: str) -> None:
-    statement = SHIPPED.statement[statement_id]
-    assert SHIPPED.sentence[statement.sentence_id].topic_id in SHIPPED.topic
+def test_both_languages_have_the_same_figures(dataset: Dataset) -> None:
+    different = [
+        statement.statement_id
+        for statement in dataset.statements
+        if figures(statement.text_en) != figures(statement.text_es)
+    ]
+    assert different == []
 
 
-def test_no_two_statements_read_the_same(dataset: Dataset) -> None:
+def test_every_statement_has_a_topic(dataset: Dataset) -> None:
+    topics = {s.statement_id: dataset.sentence[s.sentence_id].topic_id for s in dataset.statements}
+    assert {statement_id: topic for statement_id, topic in topics.items() if topic not in dataset.topic} == {}
+
+
+def test_no_two_statements_have_the_same_text(dataset: Dataset) -> None:
     for column in ("text_en", "text_es"):
         every = [getattr(statement, column) for statement in dataset.statements]
         assert len(set(every)) == len(every)

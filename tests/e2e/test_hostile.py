@@ -16,7 +16,8 @@ from tests.support.hostile_markup import mark_up
 
 from ocmap.analysis.summaries import route_name
 from ocmap.analysis.view_state import Layer, View
-from ocmap.dataset.reader import Dataset, read_dataset
+from ocmap.dataset.dataset import Dataset
+from ocmap.dataset.reader import read_dataset
 from ocmap.dataset.schema import PlaceKind
 from ocmap.i18n import Lang, goods_of, name_of, short_of
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from ocmap.dataset.schema import TABLES
+from ocmap.dataset.tables import TABLES
 
 TABLE_FILES = [table.file for table in TABLES.values()]
 SHAPE_FILES = ["regions.geojson", "corridors.geojson", "countries.geojson", "rivers.geojson", "paths.geojson"]

@@ -3,7 +3,7 @@
 import pytest
 
 from ocmap.analysis.filters import Evidence, FilteredEvidence, Filters, apply_filters
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import Basis
 from ocmap.web.map_data import CountryProfile
 

@@ -9,7 +9,7 @@ import pytest
 
 from ocmap.analysis.filters import COUNTRY, Evidence, Filters, apply_filters
 from ocmap.cli import main
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import MARKETS, Basis, PlaceKind
 from ocmap.export.print.brief import Brief, Count, Run, UnknownSubjectError, build_brief, read_market
 from ocmap.i18n import Lang

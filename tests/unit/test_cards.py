@@ -3,7 +3,7 @@
 import pytest
 
 from ocmap.analysis.summaries import Reader
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import Basis
 from ocmap.i18n import Lang
 from ocmap.web.map_data import CountryProfile

@@ -8,7 +8,7 @@ from ocmap import i18n
 from ocmap.analysis.filters import Evidence, Filters, apply_filters
 from ocmap.analysis.routes import Node, Row, build_rows, count_crossings, count_hidden, count_markets, lay_out
 from ocmap.analysis.summaries import Reader
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import Hedge
 from ocmap.i18n import Lang
 from ocmap.web.diagrams.locator_map import build_sketches

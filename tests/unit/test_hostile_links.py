@@ -12,7 +12,7 @@ from ocmap.analysis.search import build_index, search
 from ocmap.analysis.summaries import page_title
 from ocmap.analysis.view_state import ViewState, Vocabulary
 from ocmap.cli import main
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.export.files import NAME, Download, ExportError, file_name
 from ocmap.export.readme import build_readme, title_of
 from ocmap.export.request import downloads_of, view_of

@@ -10,7 +10,7 @@ import pytest
 
 from ocmap import i18n
 from ocmap.analysis.view_state import Layer, View
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import Basis, Group, Hedge, Mode, PlaceKind, PointRole
 from ocmap.i18n import Lang, Words
 from ocmap.web.map_data import SWATCHES

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import shapely
 
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import FRAME, Hedge
 from ocmap.geo.shapes import Shapes
 from ocmap.web.map_data import CountryProfile, Json, build_map_data, responses_at

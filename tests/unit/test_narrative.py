@@ -21,7 +21,7 @@ from ocmap.analysis.summaries import (
     tally,
 )
 from ocmap.analysis.view_state import View, ViewState
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import Basis, PointRole
 from ocmap.i18n import Lang
 from ocmap.web.map_data import CountryProfile

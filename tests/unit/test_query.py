@@ -15,7 +15,7 @@ from ocmap.analysis.filters import (
     via_places,
 )
 from ocmap.analysis.view_state import ViewState
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import Basis
 from ocmap.web.map_data import CountryProfile
 

@@ -9,7 +9,7 @@ import pytest
 
 from ocmap.analysis.filters import Evidence, FilteredEvidence, Filters, apply_filters
 from ocmap.analysis.view_state import Layer, ViewState
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import Basis, Hedge
 from ocmap.web.map_data import CountryProfile, Json, build_scene
 

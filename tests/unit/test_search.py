@@ -13,7 +13,7 @@ from ocmap.analysis.search import EXCERPT, MOST_SHOWN, Entry, Found, Hit, Kind, 
 from ocmap.analysis.summaries import statements_at
 from ocmap.analysis.view_state import View, ViewState, Vocabulary
 from ocmap.app.search_box import Group, Link
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import TopicKind
 from ocmap.i18n import Lang
 from ocmap.web.html import render

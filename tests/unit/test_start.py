@@ -9,7 +9,7 @@ from ocmap import i18n
 from ocmap.analysis.filters import COUNTRY, Evidence, Filters, apply_filters
 from ocmap.analysis.summaries import statements_at
 from ocmap.analysis.view_state import TOUR_STEPS, View, ViewState, Vocabulary
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.i18n import Lang
 from ocmap.web.map_data import CountryProfile
 from ocmap.web.onboarding import ANSWERS, EXAMPLE, Step, begin_tour, build_questions, build_step

@@ -21,7 +21,7 @@ from ocmap.analysis.matrix import (
     table_csv,
 )
 from ocmap.analysis.view_state import BY_NAME, Matrix, ViewState
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import Basis, PlaceKind
 from ocmap.i18n import Lang
 from ocmap.web import html

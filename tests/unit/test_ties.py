@@ -17,7 +17,7 @@ from ocmap.analysis.actor_network import (
     lay_out,
     statements_of,
 )
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import ACTOR_TYPES, Tie, TieKind
 from ocmap.web import html
 

@@ -7,7 +7,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple
 
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import ACTOR_TYPES, PlaceKind, Role, TieKind, TopicKind
 
 """The ids of the actor types, in the Index's own order."""

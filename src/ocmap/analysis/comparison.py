@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ocmap.analysis.filters import RANK, by_market
 from ocmap.analysis.summaries import Touching, routes_near
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import Basis
 
 READY = (("PE-MDD", "PE-PUN"), ("border-BO", "border-EC"), ("PE-CAJ", "PE-PIU", "PE-TUM"))

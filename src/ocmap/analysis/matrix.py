@@ -11,7 +11,7 @@ from ocmap import i18n
 from ocmap.analysis.filters import COUNTRY, DIRECT, INDIRECT, FilteredEvidence, by_market
 from ocmap.analysis.search import fold
 from ocmap.analysis.view_state import BY_NAME, Matrix, ViewState
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import Basis, PlaceKind
 from ocmap.i18n import Lang
 

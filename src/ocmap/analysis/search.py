@@ -16,7 +16,7 @@ from ocmap import i18n
 from ocmap.analysis.filters import COUNTRY
 from ocmap.analysis.summaries import kicker, locator, route_name
 from ocmap.analysis.view_state import View, ViewState
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import Basis, PlaceKind, Role, Statement, Topic, TopicKind
 from ocmap.i18n import Lang
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ocmap import i18n
 from ocmap.analysis.filters import COUNTRY, REACHED, FilteredEvidence, Filters, by_market, routes_at, via_places
 from ocmap.analysis.view_state import View, ViewState
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import Basis, Place, PlaceKind, PointRole, Route, Statement
 from ocmap.i18n import Lang
 

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ocmap.analysis.view_state import ViewState
-from ocmap.dataset.codebook import SHAPE_FILES, build_codebook, build_datapackage
+from ocmap.dataset.codebook import SHAPE_FILES, TITLE, build_codebook, build_datapackage
 from ocmap.dataset.errors import DataError, Problem
-from ocmap.dataset.schema import TABLES
+from ocmap.dataset.tables import TABLES
 from ocmap.export.files import Download, build_zip
 from ocmap.export.readme import build_readme, build_rights
 from ocmap.i18n import Lang
+from ocmap.web.citation import cite
 from ocmap.web.map_data import CountryProfile
 
 ORIGINS = "raw/*.origin.toml"
@@ -33,7 +34,7 @@ def read_files(directory: Path) -> dict[str, bytes]:
             files[name] = (directory / name).read_bytes()
         except OSError as error:
             reason = error.strerror or type(error).__name__
-            problems.append(Problem(name, 0, "-", f"it cannot be read ({reason})", "a file of the data package"))
+            problems.append(Problem(name, 0, "-", f"cannot be read ({reason})", "a file of the data package"))
     if problems:
         raise DataError(problems)
     return files
@@ -43,7 +44,7 @@ def build_package(profile: CountryProfile, files: Mapping[str, bytes], lang: Lan
     """Return a zip of the package's files with what is made from the model: the same bytes for the same data."""
     made = {
         "CODEBOOK.md": build_codebook(),
-        "datapackage.json": build_datapackage(),
+        "datapackage.json": build_datapackage(cite(TITLE, "en")),
         "README.txt": build_readme(profile, ViewState(), Download.PACKAGE, lang),
         "LICENSE.txt": build_rights(lang),
     }

@@ -10,7 +10,7 @@ from ocmap.analysis.filters import DIRECT, FilteredEvidence
 from ocmap.analysis.summaries import found_at
 from ocmap.dataset.schema import Basis, Place, PlaceKind
 from ocmap.export.rows import RouteRow
-from ocmap.geo.shapes import route_lines
+from ocmap.geo.route_lines import route_lines
 from ocmap.web.map_data import FINEST_DRAWN, CountryProfile
 
 Value = str | int | float | bool | None

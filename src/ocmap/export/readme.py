@@ -7,9 +7,10 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, se
 from ocmap import i18n
 from ocmap.analysis.summaries import route_name
 from ocmap.analysis.view_state import ViewState
-from ocmap.dataset.codebook import DATA_VERSION, LICENCES, PROFILE, PROFILE_URL, cite
+from ocmap.dataset.codebook import DATA_VERSION, LICENCES, PROFILE, PROFILE_URL
 from ocmap.export.files import Download
 from ocmap.i18n import Lang
+from ocmap.web.citation import cite
 from ocmap.web.map_data import CountryProfile
 
 ENVIRONMENT = Environment(

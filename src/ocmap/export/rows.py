@@ -8,8 +8,9 @@ from ocmap import i18n
 from ocmap.analysis.filters import FilteredEvidence, by_market, via_places
 from ocmap.analysis.summaries import found_at, locator, route_course, routes_near
 from ocmap.analysis.view_state import ViewState
-from ocmap.dataset.reader import Dataset
-from ocmap.dataset.schema import LIST_SEPARATOR, Basis, Statement
+from ocmap.dataset.dataset import Dataset
+from ocmap.dataset.fields import LIST_SEPARATOR
+from ocmap.dataset.schema import Basis, Statement
 from ocmap.export.files import EmptySelectionError
 from ocmap.i18n import Lang
 from ocmap.web.map_data import CountryProfile

@@ -7,9 +7,10 @@ import geopandas as gpd
 import pandas as pd
 
 from ocmap.analysis.filters import COUNTRY, RANK, Evidence
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import Basis, Place, PlaceKind
-from ocmap.geo.shapes import LAEA_PERU, Shapes
+from ocmap.geo.crs import LAEA_PERU
+from ocmap.geo.shapes import Shapes
 
 LEAST_SHARED_BORDER_M = 1000.0
 PLACED = frozenset({PlaceKind.REGION, PlaceKind.CORRIDOR})

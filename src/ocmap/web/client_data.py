@@ -10,9 +10,9 @@ from ocmap import i18n
 from ocmap.analysis.filters import COUNTRY, DIRECT, INDIRECT, LEVELS, RANK
 from ocmap.analysis.summaries import routes_near, statements_at
 from ocmap.analysis.view_state import DEFAULT_LAYERS, Layer
-from ocmap.dataset.schema import Basis, PlaceKind
+from ocmap.dataset.schema import POSITIONED_KINDS, Basis, PlaceKind
 from ocmap.i18n import LANGUAGES
-from ocmap.web.map_data import ANSWERED, DOUBTFUL, FINEST_DRAWN, CountryProfile, Json, responses_at
+from ocmap.web.map_data import DOUBTFUL, FINEST_DRAWN, CountryProfile, Json, responses_at
 
 COUNTED = (
     "statements",
@@ -117,7 +117,7 @@ def _responses(profile: CountryProfile, order: Mapping[str, int]) -> dict[str, l
     return {
         place.place_id: [order[one] for one in found]
         for place in profile.dataset.places
-        if place.kind in ANSWERED and (found := responses_at(profile.dataset, place))
+        if place.kind in POSITIONED_KINDS and (found := responses_at(profile.dataset, place))
     }
 
 

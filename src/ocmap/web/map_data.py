@@ -21,17 +21,17 @@ from ocmap.analysis.summaries import (
     statements_at,
 )
 from ocmap.analysis.view_state import Layer, ViewState
-from ocmap.dataset.reader import Dataset
-from ocmap.dataset.schema import Hedge, Nature, Place, PlaceKind, PointRole, Route
+from ocmap.dataset.dataset import Dataset
+from ocmap.dataset.schema import POSITIONED_KINDS, Hedge, Nature, Place, PlaceKind, PointRole, Route
 from ocmap.geo.join import build_evidence, build_neighbours, build_touching
-from ocmap.geo.shapes import Shapes, in_frame, route_lines
+from ocmap.geo.route_lines import in_frame, route_lines
+from ocmap.geo.shapes import Shapes
 from ocmap.i18n import LANGUAGES, Lang, Words
 
 Json = dict[str, Any]
 Theme = Literal["light", "dark"]
 DIGITS = 4
 DOUBTFUL = frozenset({Hedge.ALLEGED, Hedge.POTENTIAL})
-ANSWERED = frozenset({PlaceKind.REGION, PlaceKind.CORRIDOR, PlaceKind.SITE, PlaceKind.TRIPOINT})
 FINEST_DRAWN = 2  # UCDP's class: a site known less well than "near a place" is drawn as approximate
 SWATCHES = (
     "border",
@@ -226,7 +226,12 @@ def responses_at(dataset: Dataset, place: Place) -> tuple[str, ...]:
 def _responses(dataset: Dataset) -> Iterator[Json]:
     """Yield a point for each region, corridor, site and tripoint where a response is said to be."""
     for place in dataset.places:
-        if place.kind in ANSWERED and place.lon is not None and place.lat is not None and responses_at(dataset, place):
+        if (
+            place.kind in POSITIONED_KINDS
+            and place.lon is not None
+            and place.lat is not None
+            and responses_at(dataset, place)
+        ):
             note = in_both(partial(_note, "tip_response"))
             properties = {"name": both(place), "note": note, "place": place.place_id}
             yield _feature(f"response/{place.place_id}", shapely.Point(place.lon, place.lat), properties)
@@ -305,7 +310,9 @@ def _scene_sites(profile: CountryProfile, filtered: FilteredEvidence) -> Iterato
 
 def _scene_responses(profile: CountryProfile, filtered: FilteredEvidence) -> Iterator[tuple[str, Json]]:
     for place in profile.dataset.places:
-        if place.kind in ANSWERED and (n := len(filtered.shown.intersection(responses_at(profile.dataset, place)))):
+        if place.kind in POSITIONED_KINDS and (
+            n := len(filtered.shown.intersection(responses_at(profile.dataset, place)))
+        ):
             yield f"response/{place.place_id}", {"n": n}
 
 

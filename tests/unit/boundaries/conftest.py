@@ -1,4 +1,4 @@
-"""What the tests of the shapes share: the committed files, and copies of them that a test may break."""
+"""Fixtures for the tests of the shapes: copies of the committed files that a test can break."""
 
 import json
 import shutil
@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ocmap.boundaries.checks import FILES, check_shapes
+from ocmap.boundaries.verification import FILES, check_shapes
 from ocmap.dataset.errors import Problem
 
 GEODATA = Path(__file__).parents[3] / "geodata"
@@ -18,7 +18,7 @@ Collection = dict[str, Any]
 
 @pytest.fixture
 def package(tmp_path: Path) -> Path:
-    """Return a copy of the shapes and the gazetteer, to be broken."""
+    """Return a copy of the shapes and the gazetteer."""
     for name in (*FILES, "places.csv"):
         shutil.copy(GEODATA / name, tmp_path / name)
     return tmp_path
@@ -26,7 +26,7 @@ def package(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def broken(package: Path) -> Callable[[str, Callable[[Collection], None]], list[Problem]]:
-    """Return a function that edits a file of the copy, writes it as the build would, and checks the copy."""
+    """Return a function that edits a file of the copy, writes it in the layout of the build, and checks the copy."""
 
     def edit_and_check(name: str, edit: Callable[[Collection], None]) -> list[Problem]:
         path = package / name

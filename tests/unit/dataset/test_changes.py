@@ -1,6 +1,7 @@
-"""The changes of the data stand once: the changelog says what the view on method shows."""
+"""The changes of the data: the changelog agrees with them, and an old link gets those since its version."""
 
 import re
+import textwrap
 import tomllib
 from pathlib import Path
 
@@ -8,8 +9,8 @@ import pytest
 
 from ocmap.dataset.changes import RELEASES, since
 from ocmap.dataset.codebook import DATA_VERSION
-from ocmap.dataset.reader import Dataset
-from ocmap.dataset.schema import Coding
+from ocmap.dataset.dataset import Dataset
+from ocmap.dataset.schema import LANGUAGES, Coding
 
 
 def section(root: Path, name: str) -> str:
@@ -17,46 +18,48 @@ def section(root: Path, name: str) -> str:
     return text.split(f"\n## {name}\n")[1].split("\n## ")[0]
 
 
-def test_the_newest_release_is_the_data_s_version() -> None:
+def test_the_newest_release_is_the_version_of_the_data() -> None:
     assert RELEASES[0].version == DATA_VERSION
-    assert [one.day for one in RELEASES] == sorted((one.day for one in RELEASES), reverse=True)
+    days = [release.day for release in RELEASES]
+    assert days == sorted(days, reverse=True)
 
 
-def test_the_changelog_says_the_same_of_the_data(root: Path) -> None:
-    data = section(root, "Data")
-    heads = re.findall(r"^### \[(.+)\] - (.+)$", data, re.MULTILINE)
-    assert heads == [(one.version, one.day.isoformat()) for one in RELEASES]
-    items = [" ".join(item.split()) for item in re.split(r"^- ", data, flags=re.MULTILINE)[1:]]
-    assert items == [text["en"] for one in RELEASES for text in one.added]
+def test_the_changelog_has_the_english_texts(root: Path) -> None:
+    parts = []
+    for release in RELEASES:
+        parts += [f"### [{release.version}] - {release.day}", "#### Added"]
+        parts.append("\n".join(textwrap.fill(f"- {text['en']}", 120, subsequent_indent="  ") for text in release.added))
+    assert section(root, "Data").strip() == "\n\n".join(parts)
 
 
-def test_the_changelog_has_the_app_s_version(root: Path) -> None:
+def test_the_changelog_has_the_version_of_the_app(root: Path) -> None:
     version = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]["version"]
     assert f"### [{version}] - " in section(root, "App")
 
 
-def test_each_change_is_said_in_both_languages_with_the_same_figures() -> None:
-    for text in (text for one in RELEASES for text in one.added):
+def test_a_change_has_the_same_figures_in_both_languages() -> None:
+    for text in (text for release in RELEASES for text in release.added):
+        assert set(text) == set(LANGUAGES)
         assert re.findall(r"\d+", text["es"]) == re.findall(r"\d+", text["en"])
 
 
-def test_the_figures_of_the_newest_release_are_those_of_the_data(dataset: Dataset) -> None:
-    said = " ".join(text["en"] for text in RELEASES[0].added)
+def test_the_newest_release_has_the_figures_of_the_data(dataset: Dataset) -> None:
+    texts = " ".join(text["en"] for text in RELEASES[0].added)
     coded = sum(sentence.coding is Coding.CODED for sentence in dataset.sentences)
     context = sum(sentence.coding is Coding.CONTEXT for sentence in dataset.sentences)
     figures = (len(dataset.sentences), coded, len(dataset.statements), context)
     assert (
-        "The {} sentences of the 2025 profile, read: {} coded, in {} statements, and {} that".format(*figures) in said
+        "The {} sentences of the 2025 profile, read: {} coded, in {} statements, and {} that".format(*figures) in texts
     )
-    assert f"{len(dataset.routes)} routes" in said
+    assert f"{len(dataset.routes)} routes" in texts
 
 
-def test_an_older_link_is_told_every_release_since() -> None:
+def test_an_older_link_gets_all_releases_since() -> None:
     assert since("0.0.9") == RELEASES
 
 
 @pytest.mark.parametrize("version", [RELEASES[0].version, "9999.0.0"])
-def test_a_link_of_this_or_a_later_version_is_told_nothing(version: str) -> None:
+def test_a_link_of_this_or_a_later_version_gets_none(version: str) -> None:
     assert since(version) == ()
 
 

@@ -1,14 +1,15 @@
-"""The package is read as it is, or not at all and with every fault named."""
+"""The reader reads a whole package, or reports all of its faults with their positions."""
 
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from pydantic import ValidationError
 
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.errors import DataError
-from ocmap.dataset.reader import Dataset, read_dataset, shorten
-from ocmap.dataset.schema import TABLES, Basis, Hedge, Place, Table
+from ocmap.dataset.reader import read_dataset, shorten
+from ocmap.dataset.schema import Hedge
+from ocmap.dataset.tables import TABLES
 from ocmap.dataset.validation import check_dataset
 
 Edit = Callable[[str, str, str], None]
@@ -17,14 +18,14 @@ TABLE_FILES = [table.file for table in TABLES.values()]
 
 
 def faults(package: Path) -> list[str]:
-    """Return the faults that reading the package names, one line each."""
+    """Return the faults that the reader reports."""
     with pytest.raises(DataError) as caught:
         read_dataset(package)
     return [str(problem) for problem in caught.value.problems]
 
 
 def line_of(package: Path, file: str, start: str) -> int:
-    """Return the number of the first line of a file that begins so."""
+    """Return the number of the first line of a file with this start."""
     lines = (package / file).read_text("utf-8").splitlines()
     return next(number for number, line in enumerate(lines, 1) if line.startswith(start))
 
@@ -33,10 +34,10 @@ def test_the_shipped_package_is_read(dataset: Dataset) -> None:
     assert len(dataset.sentences) == 172
 
 
-@pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.name)
-def test_no_row_is_lost_in_reading(geodata: Path, dataset: Dataset, table: Table) -> None:
-    lines = (geodata / table.file).read_text("utf-8").splitlines()
-    assert len(getattr(dataset, table.name)) == len(lines) - 1
+def test_every_row_is_read(geodata: Path, dataset: Dataset) -> None:
+    rows = {table.name: len(getattr(dataset, table.name)) for table in TABLES.values()}
+    lines = {table.name: (geodata / table.file).read_text("utf-8").count("\n") for table in TABLES.values()}
+    assert rows == {name: count - 1 for name, count in lines.items()}
 
 
 def test_a_list_in_a_cell_becomes_a_tuple(dataset: Dataset) -> None:
@@ -51,7 +52,7 @@ def test_a_blank_number_is_none(dataset: Dataset) -> None:
     assert dataset.place["PE"].lon is None
 
 
-def test_an_ubigeo_keeps_its_leading_zero(dataset: Dataset) -> None:
+def test_an_ubigeo_has_its_leading_zero(dataset: Dataset) -> None:
     assert dataset.place["PE-AMA"].ubigeo == "01"
 
 
@@ -59,58 +60,54 @@ def test_a_closed_list_becomes_its_member(dataset: Dataset) -> None:
     assert dataset.statement["synthetic.2-b"].hedge is Hedge.ALLEGED
 
 
-def test_a_record_cannot_be_changed(dataset: Dataset) -> None:
-    with pytest.raises(ValidationError, match="frozen"):
-        dataset.places[0].name_en = "elsewhere"  # type: ignore[misc]
-
-
-def test_a_byte_order_mark_does_no_harm(package: Path, dataset: Dataset) -> None:
+def test_a_byte_order_mark_is_ignored(package: Path, dataset: Dataset) -> None:
     path = package / "topics.csv"
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
     assert read_dataset(package).topics == dataset.topics
 
 
-def test_windows_line_ends_do_no_harm(package: Path, dataset: Dataset) -> None:
+def test_windows_line_ends_are_accepted(package: Path, dataset: Dataset) -> None:
     path = package / "topics.csv"
     path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
     assert read_dataset(package).topics == dataset.topics
 
 
 @pytest.mark.parametrize("file", TABLE_FILES)
-def test_a_missing_file_is_named(package: Path, file: str) -> None:
+def test_a_missing_file_is_reported(package: Path, file: str) -> None:
     (package / file).unlink()
     assert faults(package) == [
-        f"{file}:0:-: it cannot be read (No such file or directory), expected a file of the data package"
+        f"{file}:0:-: cannot be read (No such file or directory), expected a file of the data package"
     ]
 
 
 @pytest.mark.parametrize("file", TABLE_FILES)
-def test_an_empty_file_lacks_every_column(package: Path, file: str) -> None:
+def test_an_empty_file_has_no_column(package: Path, file: str) -> None:
     (package / file).write_bytes(b"")
-    columns = next(table.record for table in TABLES.values() if table.file == file).model_fields
-    assert sorted(faults(package)) == sorted(f"{file}:1:{one}: the column is missing, expected it" for one in columns)
+    columns = list(next(table.record for table in TABLES.values() if table.file == file).model_fields)
+    expected = f"expected the columns {', '.join(columns)}"
+    assert sorted(faults(package)) == sorted(f"{file}:1:{name}: missing column, {expected}" for name in columns)
 
 
-def test_a_missing_column_is_named(package: Path) -> None:
+def test_a_missing_column_is_reported(package: Path) -> None:
     path = package / "scores.csv"
     rows = [line.rsplit(",", 1)[0] for line in path.read_text("utf-8").splitlines()]
     path.write_text("\n".join(rows) + "\n", encoding="utf-8")
-    assert faults(package) == ["scores.csv:1:score: the column is missing, expected it"]
+    assert faults(package) == ["scores.csv:1:score: missing column, expected the columns topic_id, edition, score"]
 
 
-def test_a_misspelt_column_is_named_with_its_position_and_the_right_names(package: Path, edit: Edit) -> None:
+def test_a_misspelt_column_is_reported_with_its_position_and_the_right_names(package: Path, edit: Edit) -> None:
     edit("scores.csv", "edition", "year")
     assert faults(package) == [
-        "scores.csv:1:2: unknown column 'year', expected one of topic_id, edition, score",
-        "scores.csv:1:edition: the column is missing, expected it",
+        "scores.csv:1:2: unknown column 'year', expected the columns topic_id, edition, score",
+        "scores.csv:1:edition: missing column, expected the columns topic_id, edition, score",
     ]
 
 
-def test_a_doubled_column_is_named(package: Path) -> None:
+def test_a_duplicate_column_is_reported(package: Path) -> None:
     path = package / "scores.csv"
     rows = [f"{line},{line.rsplit(',', 1)[1]}" for line in path.read_text("utf-8").splitlines()]
     path.write_text("\n".join(rows) + "\n", encoding="utf-8")
-    assert faults(package) == ["scores.csv:1:score: the column stands twice, expected it once"]
+    assert faults(package) == ["scores.csv:1:score: duplicate column, expected the columns topic_id, edition, score"]
 
 
 @pytest.mark.parametrize(
@@ -143,7 +140,7 @@ def test_a_doubled_column_is_named(package: Path) -> None:
         ("topics.csv", "aml,indicator", "aml,index", "topics.csv:2:kind: 'index', expected 'market', 'actor_type'"),
     ],
 )
-def test_a_cell_that_its_field_does_not_allow_is_named(  # noqa: PLR0913, PLR0917 - a table of cases
+def test_a_value_that_is_not_allowed_is_reported(  # noqa: PLR0913, PLR0917 - a table of cases
     package: Path, edit: Edit, file: str, old: str, new: str, fault: str
 ) -> None:
     edit(file, old, new)
@@ -157,7 +154,7 @@ def test_a_long_cell_is_shortened_in_the_message(package: Path, edit: Edit) -> N
     assert len(faults(package)[0]) < 200
 
 
-def test_a_byte_that_is_not_utf_8_is_named_with_its_line_and_position(package: Path) -> None:
+def test_a_byte_that_is_not_utf_8_is_reported_with_its_line_and_position(package: Path) -> None:
     path = package / "places.csv"
     lines = path.read_bytes().split(b"\n")
     assert lines[1].startswith(b"BE,country,Belgium,B\xc3\xa9lgica")
@@ -169,25 +166,27 @@ def test_a_byte_that_is_not_utf_8_is_named_with_its_line_and_position(package: P
 @pytest.mark.parametrize(
     ("row", "cells", "column"), [("aml,2021", 2, "score"), ("aml,2021,4.5,", 4, "4"), ("", 0, "topic_id")]
 )
-def test_a_row_of_another_length_is_named(package: Path, edit: Edit, row: str, cells: int, column: str) -> None:
+def test_a_row_with_another_number_of_cells_is_reported(
+    package: Path, edit: Edit, row: str, cells: int, column: str
+) -> None:
     edit("scores.csv", "aml,2021,4.5", row)
     assert faults(package) == [f"scores.csv:2:{column}: {cells} cells, expected 3 as in the header"]
 
 
-def test_a_line_break_inside_a_cell_is_named(package: Path, edit: Edit) -> None:
+def test_a_line_break_inside_a_cell_is_reported(package: Path, edit: Edit) -> None:
     edit("routes.csv", "arms.1-a,arms,arms", 'arms.1-a,arms,"ar\nms"')
-    assert faults(package) == ["routes.csv:2:goods_en: a line break inside a cell, expected one line a record"]
+    assert faults(package) == ["routes.csv:2:goods_en: line break inside a cell, expected one record a line"]
 
 
 @pytest.mark.parametrize("cell", ['"arms"s', '"arms'])
-def test_broken_quoting_is_named(package: Path, edit: Edit, cell: str) -> None:
+def test_broken_quoting_is_reported(package: Path, edit: Edit, cell: str) -> None:
     edit("routes.csv", "arms.1-r1,arms.1-a,arms,arms", f"arms.1-r1,arms.1-a,arms,{cell}")
     found = faults(package)
     assert len(found) == 1
     assert found[0].startswith("routes.csv:2:goods_en: broken CSV (")
 
 
-def test_all_faults_of_a_row_are_told(package: Path, edit: Edit) -> None:
+def test_all_faults_of_a_row_are_reported(package: Path, edit: Edit) -> None:
     edit("places.csv", "-68.1,-16.3,,7", "west,south,,eight")
     assert [fault.split(": ")[0] for fault in faults(package)] == [
         "places.csv:3:lat",
@@ -196,7 +195,7 @@ def test_all_faults_of_a_row_are_told(package: Path, edit: Edit) -> None:
     ]
 
 
-def test_faults_of_several_files_are_told_at_once(package: Path, edit: Edit) -> None:
+def test_faults_of_several_files_are_reported_together(package: Path, edit: Edit) -> None:
     (package / "actors.csv").unlink()
     edit("places.csv", "BE,country", "BE,kingdom")
     edit("scores.csv", "aml,2021,4.5", "aml,2021")
@@ -212,7 +211,7 @@ def test_faults_of_several_files_are_told_at_once(package: Path, edit: Edit) -> 
     ]
 
 
-def test_a_place_that_does_not_exist_is_named_where_it_is_used(package: Path, edit: Edit) -> None:
+def test_a_place_that_does_not_exist_is_reported_where_it_is_used(package: Path, edit: Edit) -> None:
     line = line_of(package, "statement_places.csv", "arms.5-a,PE-PIU")
     edit("statement_places.csv", "arms.5-a,PE-PIU", "arms.5-a,PE-PIX")
     assert [str(problem) for problem in check_dataset(read_dataset(package))] == [
@@ -222,37 +221,3 @@ def test_a_place_that_does_not_exist_is_named_where_it_is_used(package: Path, ed
 
 def test_a_text_is_shortened_only_where_it_is_long() -> None:
     assert (shorten("a" * 60), shorten("a" * 61)) == ("a" * 60, "a" * 60 + "…")
-
-
-def test_the_15_markets_stand_in_the_order_of_their_groups(dataset: Dataset) -> None:
-    groups = list(dict.fromkeys(topic.group.value for topic in dataset.markets))
-    assert (len(dataset.markets), groups) == (15, ["people", "trade", "environment", "drugs", "cyber", "financial"])
-
-
-def test_a_group_stands_for_each_of_its_markets(dataset: Dataset) -> None:
-    statement = dataset.statement["flora.4-a"]
-    assert statement.markets == ("flora", "drugs")
-    assert sorted(dataset.markets_of(statement)) == ["cannabis", "cocaine", "flora", "heroin", "synthetic"]
-
-
-def test_a_market_that_is_its_own_group_stands_for_itself(dataset: Dataset) -> None:
-    assert dataset.markets_of(dataset.statement["financial.1-a"]) == ("financial",)
-
-
-def test_the_points_of_a_route_come_in_their_order(dataset: Dataset) -> None:
-    points = dataset.points_of["cannabis.3-r1"]
-    assert [point.place_id for point in points] == ["PE-LAL", "panamericana-sur", "CL"]
-
-
-def test_bases_are_ordered_from_the_strongest() -> None:
-    assert list(Basis) == ["named", "located", "border", "area", "national"]
-
-
-@pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.name)
-def test_every_field_of_the_model_is_described(table: Table) -> None:
-    assert all(field.description for field in table.record.model_fields.values())
-
-
-def test_a_place_has_no_field_that_the_model_does_not_know(dataset: Dataset) -> None:
-    with pytest.raises(ValidationError, match="colour"):
-        Place.model_validate({**dataset.places[0].model_dump(), "colour": "red"})

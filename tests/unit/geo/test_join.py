@@ -8,7 +8,7 @@ import pytest
 import shapely
 
 from ocmap.analysis.filters import Evidence
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import Basis, PlaceKind, Role, StatementPlace
 from ocmap.geo.join import build_evidence, build_neighbours, build_touching
 from ocmap.geo.shapes import Shapes

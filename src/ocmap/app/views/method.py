@@ -11,12 +11,13 @@ from ocmap.analysis.filters import COUNTRY
 from ocmap.analysis.view_state import ViewState
 from ocmap.app import session
 from ocmap.dataset.changes import RELEASES
-from ocmap.dataset.codebook import TITLE, cite
+from ocmap.dataset.codebook import TITLE
 from ocmap.dataset.schema import Coding
 from ocmap.i18n import Lang
 from ocmap.reliability.agreement import GOAL, Agreement, Caveats, build_agreement, build_caveats, share
 from ocmap.web import html
 from ocmap.web.app_data import App
+from ocmap.web.citation import cite
 from ocmap.web.layer_info import build_layer_cards
 
 DIGITS = 3  # with two, what is short of 1 would read as 1

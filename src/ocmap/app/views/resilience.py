@@ -7,13 +7,24 @@ import streamlit as st
 
 from ocmap import i18n
 from ocmap.analysis.filters import COUNTRY, Filters
-from ocmap.analysis.scores import INDICATORS, SUMS, Scores, build_all, build_scores
+from ocmap.analysis.scores import INDICATORS, Scores, build_all, build_scores
 from ocmap.analysis.summaries import Reader
 from ocmap.analysis.view_state import View, ViewState
 from ocmap.app import session
 from ocmap.app.sidebar import clear_filters
-from ocmap.dataset.reader import Dataset
-from ocmap.dataset.schema import ACTOR_TYPES, MARKETS, Basis, Group, Nature, Place, PlaceKind, Statement, TopicKind
+from ocmap.dataset.dataset import Dataset
+from ocmap.dataset.schema import (
+    ACTOR_TYPES,
+    AGGREGATES,
+    MARKETS,
+    Basis,
+    Group,
+    Nature,
+    Place,
+    PlaceKind,
+    Statement,
+    TopicKind,
+)
 from ocmap.i18n import Lang, Words
 from ocmap.web import html
 from ocmap.web.app_data import App
@@ -66,7 +77,7 @@ def show_resilience(app: App, view: ViewState, lang: Lang) -> None:
             words=words,
             lang=lang,
             total=len(indicators),
-            sums=build_all(dataset, SUMS, lang),
+            sums=build_all(dataset, AGGREGATES, lang),
             markets=build_all(dataset, [topic.topic_id for topic in dataset.markets], lang),
             actor_types=build_all(dataset, [one for one in ACTOR_TYPES if one in dataset.topic], lang),
             groups=groups,

@@ -12,7 +12,7 @@ from ocmap.analysis.matrix import Bags, Pairs, Table, build_bags, build_pairs, b
 from ocmap.analysis.summaries import Reader, country_of
 from ocmap.analysis.view_state import Matrix, ViewState
 from ocmap.app import session
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import Basis, PlaceKind
 from ocmap.i18n import Lang, Words
 from ocmap.web.app_data import App

@@ -9,12 +9,14 @@ from ocmap.analysis.filters import COUNTRY, REACHED, FilteredEvidence, Filters, 
 from ocmap.analysis.scores import build_scores
 from ocmap.analysis.search import alike
 from ocmap.analysis.summaries import Part, Reader, codes, kicker, route_name, routes_near, summary
-from ocmap.dataset.codebook import DATA_VERSION, cite
-from ocmap.dataset.reader import Dataset, shorten
+from ocmap.dataset.codebook import DATA_VERSION
+from ocmap.dataset.dataset import Dataset
+from ocmap.dataset.reader import shorten
 from ocmap.dataset.schema import Basis, Place, Role, Topic
 from ocmap.export.files import ExportError
 from ocmap.export.print.brief_map import Drawing, draw_market, draw_place
 from ocmap.i18n import Lang
+from ocmap.web.citation import cite
 from ocmap.web.map_data import CountryProfile
 from ocmap.web.statement_cards import Card, Section, Spot, build_card, build_sections, runs
 

@@ -12,7 +12,7 @@ from ocmap.analysis.filters import COUNTRY, INDIRECT, LEVELS, FilteredEvidence, 
 from ocmap.analysis.summaries import routes_near
 from ocmap.dataset.schema import Align, Basis, Place, PlaceKind
 from ocmap.export.print.projection import LETTER, Canvas
-from ocmap.geo.shapes import in_frame, route_lines
+from ocmap.geo.route_lines import in_frame, route_lines
 from ocmap.i18n import Lang
 from ocmap.web.map_data import CountryProfile
 
