@@ -12,15 +12,15 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 from tests.app.conftest import opener
 from tests.app.reading import bodies, heading
-from tests.hostile import ATTACKS, KNOWN, MARK
-from tests.markup import Elements
+from tests.support.hostile_links import ATTACKS, KNOWN, MARK
+from tests.support.hostile_markup import Elements
 
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.search import LONGEST_QUERY, SearchEntry, build_index
 from ocmap.analysis.search import search as find
 from ocmap.analysis.view_state import View, ViewState, Vocabulary
 from ocmap.app import bottom_bar, components, map_view, search_box, session
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 
 LONG = "x" * 100_000
 MANY = 20_000

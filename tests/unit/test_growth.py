@@ -9,20 +9,21 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.counting import count_steps
-from tests.growing import grown_package
+from tests.support.call_count import count_steps
+from tests.support.grown_package import grown_package
 
 from ocmap.analysis.filters import DIRECT, INDIRECT, FilteredEvidence, Filters, apply_filters, routes_at
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.routes import RouteSummary
 from ocmap.analysis.summaries import statements_naming, statements_of_place
 from ocmap.dataset import validation
-from ocmap.dataset.reader import Dataset, read_dataset
+from ocmap.dataset.dataset import Dataset
+from ocmap.dataset.reader import read_dataset
 from ocmap.dataset.schema import MAPPED_KINDS, Basis, Coding, PlaceKind
 from ocmap.dataset.validation import check_dataset
 from ocmap.geo.shapes import read_shapes
 from ocmap.reliability import persons
-from ocmap.reliability.persons import check_proofs
+from ocmap.reliability.persons import check_persons
 from ocmap.reliability.rounds import check_coding
 from ocmap.web.diagrams.route_diagram import RouteCurve, RouteDiagram, count_crossings
 
@@ -33,7 +34,7 @@ FILES = 23
 def test_a_grown_package_is_sound_and_has_the_size_asked_for(tmp_path: Path) -> None:
     with grown_package(tmp_path / "one", SMALL) as package, grown_package(tmp_path / "two", SMALL) as again:
         dataset, shapes = read_dataset(package), read_shapes(package)
-        assert [*check_dataset(dataset), *check_coding(dataset), *check_proofs(dataset)] == []
+        assert [*check_dataset(dataset), *check_coding(dataset), *check_persons(dataset)] == []
     assert (len(shapes.regions), len(dataset.routes), len(dataset.statements)) == SMALL
     files = sorted(path.relative_to(package) for path in package.rglob("*.*"))
     assert len(files) == FILES

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
 
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import ACTOR_TYPES, PlaceKind, Role, TieKind, TopicKind
 
 LISTED_KINDS = (

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ocmap.analysis.filters import BasisCounts, by_market
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.summaries import routes_near
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import RANK, Basis
 
 SUGGESTED_COMPARISONS = (("PE-MDD", "PE-PUN"), ("border-BO", "border-EC"), ("PE-CAJ", "PE-PIU", "PE-TUM"))

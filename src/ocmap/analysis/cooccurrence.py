@@ -9,7 +9,7 @@ from ocmap import i18n
 from ocmap.analysis.filters import DIRECT, FilteredEvidence
 from ocmap.analysis.matrix import write_csv
 from ocmap.analysis.view_state import MatrixUnit
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import COUNTRY, Lang
 
 Mentions = Mapping[str, tuple[str, ...]]

@@ -15,7 +15,7 @@ from ocmap.analysis.actor_network import (
     group_by_type,
     statements_of,
 )
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import ACTOR_TYPES, TieKind
 
 

@@ -15,7 +15,7 @@ from ocmap.analysis.filters import FilteredEvidence, Filters, apply_filters
 from ocmap.analysis.matrix import columns_of
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.view_state import MatrixUnit, ViewState
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import Basis, Evidence
 
 Rows = tuple[Evidence, ...]

@@ -5,7 +5,7 @@ import pytest
 from ocmap.analysis.filters import FilteredEvidence, Filters, apply_filters, by_market, level, routes_at
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.view_state import ViewState
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import Basis, Evidence
 
 Rows = tuple[Evidence, ...]

@@ -4,7 +4,7 @@ from ocmap import i18n
 from ocmap.analysis.filters import Filters, apply_filters
 from ocmap.analysis.profile import CountryProfile, LocalizedProfile
 from ocmap.analysis.routes import RouteSummary, count_by_market, count_hidden, summarize_routes
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import Evidence, Hedge, Lang
 
 

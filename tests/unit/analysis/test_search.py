@@ -24,7 +24,7 @@ from ocmap.analysis.search import (
 from ocmap.analysis.summaries import statements_naming
 from ocmap.analysis.view_state import View, ViewState, Vocabulary
 from ocmap.app.search_box import Group, Link
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import COUNTRY, Evidence, Lang, TopicKind
 from ocmap.i18n.folding import fold
 from ocmap.web.html import render

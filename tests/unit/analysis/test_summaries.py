@@ -19,7 +19,7 @@ from ocmap.analysis.summaries import (
     summary,
 )
 from ocmap.analysis.view_state import View, ViewState
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import Basis, Evidence, Lang, PointRole
 
 

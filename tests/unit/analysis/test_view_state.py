@@ -19,7 +19,7 @@ from ocmap.analysis.view_state import (
     ViewState,
     Vocabulary,
 )
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import Basis
 
 KNOWN = Vocabulary(

@@ -13,7 +13,7 @@ from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.summaries import routes_near
 from ocmap.dataset.schema import COUNTRY, Align, Basis, Lang, Place, PlaceKind
 from ocmap.export.print.projection import LETTER, Canvas
-from ocmap.geo.shapes import in_frame, route_lines
+from ocmap.geo.route_lines import in_frame, route_lines
 from ocmap.web.tokens import TOKENS
 
 WIDTH = 300.0

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from ocmap.analysis.actor_network import build_ties
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import Tie, TieKind
 from ocmap.web.diagrams.network_layout import lay_out_network
 
