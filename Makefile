@@ -25,7 +25,7 @@ lint: $(VENV)/.test
 
 # Run the tests, without those in a browser, on the oldest dependencies that pyproject.toml allows, and on the newest.
 # `make test-lowest TESTS=tests` includes the browser tests.
-TESTS ?= tests/unit tests/golden tests/geodata tests/app
+TESTS ?= tests/unit tests/data tests/app
 
 test-lowest: RESOLUTION = lowest-direct
 test-newest: RESOLUTION = highest

@@ -28,7 +28,8 @@ from ocmap.analysis.routes import summarize_routes
 from ocmap.analysis.search import build_index, search
 from ocmap.analysis.view_state import ViewState
 from ocmap.cli import main as ocmap
-from ocmap.dataset.reader import Dataset, read_dataset
+from ocmap.dataset.dataset import Dataset
+from ocmap.dataset.reader import read_dataset
 from ocmap.dataset.schema import PlaceKind
 from ocmap.dataset.validation import check_dataset
 from ocmap.geo.join import build_evidence

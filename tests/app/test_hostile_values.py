@@ -12,16 +12,15 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 from tests.app.conftest import opener
 from tests.app.reading import bodies, heading
-from tests.hostile import ATTACKS, KNOWN, MARK
-from tests.markup import Elements
+from tests.support.hostile_links import ATTACKS, KNOWN, MARK
+from tests.support.hostile_markup import Elements
 
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.search import LONGEST_QUERY, SearchEntry, build_index
 from ocmap.analysis.search import search as find
 from ocmap.analysis.view_state import View, ViewState, Vocabulary
 from ocmap.app import bottom_bar, components, map_view, search_box, session
-from ocmap.dataset.reader import Dataset
-from ocmap.web import html
+from ocmap.dataset.dataset import Dataset
 
 LONG = "x" * 100_000
 MANY = 20_000
@@ -134,7 +133,7 @@ def test_any_query_is_cut_and_searched_for(fake: Session, index: tuple[SearchEnt
 @given(values | clicks | clicks.map(Place))
 def test_any_click_on_a_linked_element_leads_to_a_known_state(fake: Session, value: Any) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(html, "LINKED", lambda on_go_change, **_: on_go_change())
+        patch.setattr(components, "LINKED", lambda on_go_change, **_: on_go_change())
         fake.kept["panel"] = Place(go=value)
         components.mount("panel", lambda href: session.follow(fake.profile, href), {"html": ""})
     assert is_known(fake)

@@ -38,7 +38,7 @@ def test_the_preferred_citation_is_that_of_the_data(citation: Record) -> None:
     assert data["date-released"] == RELEASES[0].day.isoformat()
     assert data["license"] == LICENCES[0]["name"]
     assert [one["name"] for one in data["authors"]] == ["The ocmap contributors"]
-    assert '"The ocmap contributors"' in build_datapackage()
+    assert '"The ocmap contributors"' in build_datapackage("")
 
 
 def test_the_source_is_the_one_that_the_data_cite(citation: Record) -> None:

@@ -9,20 +9,21 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.counting import count_steps
-from tests.growing import grown_package
+from tests.support.call_count import count_steps
+from tests.support.grown_package import grown_package
 
 from ocmap.analysis.filters import DIRECT, INDIRECT, FilteredEvidence, Filters, apply_filters, routes_at
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.routes import RouteSummary
 from ocmap.analysis.summaries import statements_naming, statements_of_place
 from ocmap.dataset import validation
-from ocmap.dataset.reader import Dataset, read_dataset
+from ocmap.dataset.dataset import Dataset
+from ocmap.dataset.reader import read_dataset
 from ocmap.dataset.schema import MAPPED_KINDS, Basis, Coding, PlaceKind
 from ocmap.dataset.validation import check_dataset
 from ocmap.geo.shapes import read_shapes
 from ocmap.reliability import persons
-from ocmap.reliability.persons import check_proofs
+from ocmap.reliability.persons import check_persons
 from ocmap.reliability.rounds import check_coding
 from ocmap.web.diagrams.route_diagram import RouteCurve, RouteDiagram, count_crossings
 
@@ -33,7 +34,7 @@ FILES = 23
 def test_a_grown_package_is_sound_and_has_the_size_asked_for(tmp_path: Path) -> None:
     with grown_package(tmp_path / "one", SMALL) as package, grown_package(tmp_path / "two", SMALL) as again:
         dataset, shapes = read_dataset(package), read_shapes(package)
-        assert [*check_dataset(dataset), *check_coding(dataset), *check_proofs(dataset)] == []
+        assert [*check_dataset(dataset), *check_coding(dataset), *check_persons(dataset)] == []
     assert (len(shapes.regions), len(dataset.routes), len(dataset.statements)) == SMALL
     files = sorted(path.relative_to(package) for path in package.rglob("*.*"))
     assert len(files) == FILES
@@ -69,9 +70,7 @@ def filtered(grown: CountryProfile, request: pytest.FixtureRequest) -> FilteredE
     return apply_filters(grown.dataset, grown.evidence, request.param)
 
 
-def test_what_is_found_at_each_place_is_what_a_look_at_all_that_is_shown_finds(
-    grown: CountryProfile, filtered: FilteredEvidence
-) -> None:
+def test_statements_of_each_place_equal_a_full_scan(grown: CountryProfile, filtered: FilteredEvidence) -> None:
     shown = {one for found in filtered.by_place.values() for one in found}
     assert filtered.statement_ids == shown
     others = [place for place in grown.dataset.places if place.kind not in MAPPED_KINDS and place.place_id != "PE"]
@@ -106,7 +105,7 @@ def test_the_routes_at_a_place_cost_by_their_number_and_not_by_that_of_all(grown
     assert len(found) < len(dataset.routes) / 10
 
 
-def test_what_is_found_at_a_site_costs_by_its_statements_and_not_by_all(grown: CountryProfile) -> None:
+def test_statements_of_a_site_cost_by_its_own_statements_only(grown: CountryProfile) -> None:
     place = next(place for place in grown.dataset.places if place.kind is PlaceKind.SITE)
     found = statements_of_place(grown.dataset, grown.unfiltered, place)
     assert count_steps(lambda: statements_of_place(grown.dataset, grown.unfiltered, place)) < 60 + 20 * len(found)

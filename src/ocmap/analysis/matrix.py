@@ -10,7 +10,7 @@ from types import MappingProxyType
 from ocmap import i18n
 from ocmap.analysis.filters import INDIRECT, BasisCounts, FilteredEvidence, by_market
 from ocmap.analysis.view_state import BY_NAME, ViewState
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import COUNTRY, Basis, Lang, PlaceKind
 from ocmap.i18n.folding import fold
 

@@ -8,10 +8,11 @@ from types import MappingProxyType
 from ocmap import i18n
 from ocmap.analysis.filters import FilteredEvidence, Filters, apply_filters
 from ocmap.analysis.view_state import Vocabulary
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import Evidence, Lang
 from ocmap.geo.join import build_evidence, build_neighbours, build_touching
-from ocmap.geo.shapes import Shapes, route_lines
+from ocmap.geo.route_lines import route_lines
+from ocmap.geo.shapes import Shapes
 from ocmap.i18n import Words
 
 CACHED_FILTERS = 64

@@ -7,7 +7,7 @@ from ocmap import i18n
 from ocmap.analysis.filters import Filters
 from ocmap.analysis.profile import LocalizedProfile
 from ocmap.analysis.summaries import locator
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import Hedge, Mode, PointRole, Route
 
 

@@ -6,14 +6,13 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from ocmap import i18n
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import Lang, TopicKind
 from ocmap.i18n import Words
 
 HIGHEST = 10
 DECIMALS = 2  # as the Index gives its sums
 
-SUMS = ("criminality", "criminal_markets", "criminal_actors", "resilience")
 INDICATORS = (
     "leadership",
     "transparency",
@@ -109,7 +108,7 @@ def sense_of(dataset: Dataset, topic_id: str) -> Sense:
 
 
 def build_scores(dataset: Dataset, topic_id: str, lang: Lang) -> Scores:
-    """Return the scores of a topic, or of one of the `SUMS`, as a record for a template.
+    """Return the scores of a topic, or of one of the `AGGREGATES`, as a record for a template.
 
     Raises:
         KeyError: ``topic_id`` is neither.

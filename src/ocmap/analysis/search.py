@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ocmap import i18n
 from ocmap.analysis.summaries import describe_kind, locator, route_name
 from ocmap.analysis.view_state import View, ViewState
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import COUNTRY, LANGUAGES, Basis, Lang, PlaceKind, Role, Statement, Topic, TopicKind
 from ocmap.i18n.folding import fold
 

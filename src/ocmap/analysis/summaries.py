@@ -7,7 +7,7 @@ from ocmap import i18n
 from ocmap.analysis.filters import FilteredEvidence, Filters, by_market, routes_at
 from ocmap.analysis.profile import CountryProfile, LocalizedProfile
 from ocmap.analysis.view_state import View, ViewState
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import COUNTRY, MAPPED_KINDS, Basis, Lang, Place, PlaceKind, PointRole, Route, Statement
 
 MOST_NAMED = 2  # market names in one line; more markets are only counted
@@ -42,7 +42,7 @@ def locator(dataset: Dataset, statement: Statement, lang: Lang) -> str:
 
 
 def route_name(dataset: Dataset, route: Route, lang: Lang) -> str:
-    """Return ``opio: Cajamarca → Ecuador``."""
+    """Return a route's goods and its places: ``Opio: Cajamarca → Ecuador``."""
     goods = i18n.goods_of(route, lang)
     return f"{goods[:1].upper()}{goods[1:]}: {route_course(dataset, route, lang)}"
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Literal, Self, TypeVar
 from urllib.parse import parse_qs, urlencode
 
-from ocmap.dataset.reader import Dataset, ids_of
+from ocmap.dataset.dataset import Dataset, ids_of
 from ocmap.dataset.schema import LANGUAGES, Basis
 
 EMPTY = "none"  # the URL's value for a list that is empty on purpose

@@ -11,7 +11,7 @@ from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.summaries import statements_of_place
 from ocmap.dataset.schema import Basis, Place, PlaceKind
 from ocmap.export.rows import RouteRow
-from ocmap.geo.shapes import route_lines
+from ocmap.geo.route_lines import route_lines
 from ocmap.web.map_data import FINEST_DRAWN
 
 Value = str | int | float | bool | None

@@ -8,9 +8,10 @@ from ocmap import i18n
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.summaries import route_name
 from ocmap.analysis.view_state import ViewState
-from ocmap.dataset.codebook import DATA_VERSION, LICENCES, PROFILE, PROFILE_URL, cite
+from ocmap.dataset.codebook import DATA_VERSION, LICENCES, PROFILE, PROFILE_URL
 from ocmap.dataset.schema import Lang
 from ocmap.export.files import Download
+from ocmap.web.citation import cite
 from ocmap.web.tokens import TOKENS
 
 ENVIRONMENT = Environment(

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from ocmap.analysis.view_state import ViewState
-from ocmap.dataset.reader import Dataset, shorten
+from ocmap.dataset.dataset import Dataset
+from ocmap.dataset.reader import shorten
 from ocmap.export.files import Download, ExportError
 from ocmap.i18n.folding import suggest_similar
 

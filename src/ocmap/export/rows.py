@@ -9,8 +9,9 @@ from ocmap.analysis.filters import FilteredEvidence, by_market
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.summaries import locator, route_course, routes_near, statements_of_place
 from ocmap.analysis.view_state import ViewState
-from ocmap.dataset.reader import Dataset
-from ocmap.dataset.schema import LIST_SEPARATOR, Basis, Lang, Statement
+from ocmap.dataset.dataset import Dataset
+from ocmap.dataset.fields import LIST_SEPARATOR
+from ocmap.dataset.schema import Basis, Lang, Statement
 from ocmap.export.files import EmptySelectionError
 
 

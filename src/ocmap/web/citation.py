@@ -7,10 +7,15 @@ from datetime import date
 from html import escape
 
 from ocmap.dataset.changes import RELEASES
-from ocmap.dataset.codebook import DATA_VERSION, cite
+from ocmap.dataset.codebook import DATA_VERSION, PROFILE, PROFILE_URL
 from ocmap.dataset.schema import Lang
 from ocmap.web.tokens import TOKENS
 
+CITATIONS: dict[Lang, str] = {
+    "en": "ocmap, “{title}”, data {version}{accessed}. A reading of one secondary source: {profile}, {url}.",
+    "es": "ocmap, «{title}», datos {version}{accessed}. Lectura de una sola fuente secundaria: {profile}, {url}.",
+}
+ACCESSED: dict[Lang, str] = {"en": ", accessed {day}", "es": ", consultado el {day}"}
 AUTHOR = "ocmap"
 EMBED_HEIGHT_PX = 600
 NOTES: dict[Lang, str] = {
@@ -40,6 +45,14 @@ class Work:
     url: str
     lang: Lang
     day: date
+
+
+def cite(title: str, lang: Lang, day: date | None = None) -> str:
+    """Return a citation of a view, with the data's version and, if given, the day of access."""
+    accessed = ACCESSED[lang].format(day=day.isoformat()) if day else ""
+    return CITATIONS[lang].format(
+        title=title, version=DATA_VERSION, accessed=accessed, profile=PROFILE, url=PROFILE_URL
+    )
 
 
 def short(work: Work) -> str:

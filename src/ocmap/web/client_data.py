@@ -11,9 +11,9 @@ from ocmap.analysis.filters import DIRECT, INDIRECT, LEVELS
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.summaries import related_to, statements_naming
 from ocmap.analysis.view_state import DEFAULT_LAYERS, Layer
-from ocmap.dataset.schema import COUNTRY, DOUBTFUL, LANGUAGES, RANK, Basis, PlaceKind
+from ocmap.dataset.schema import COUNTRY, DOUBTFUL, LANGUAGES, POSITIONED_KINDS, RANK, Basis, PlaceKind
 from ocmap.web.json_data import Json
-from ocmap.web.map_data import ANSWERED, FINEST_DRAWN, responses_at
+from ocmap.web.map_data import FINEST_DRAWN, responses_at
 
 TEXTS = ("caption", "count", "filters", "first_page", "light_edition", "notice", "panel")
 """The tables of texts that the script writes from."""
@@ -92,7 +92,7 @@ def _responses(profile: CountryProfile, order: Mapping[str, int]) -> dict[str, l
     return {
         place.place_id: [order[one] for one in found]
         for place in profile.dataset.places
-        if place.kind in ANSWERED and (found := responses_at(profile.dataset, place))
+        if place.kind in POSITIONED_KINDS and (found := responses_at(profile.dataset, place))
     }
 
 

@@ -10,7 +10,7 @@ import shapely
 from ocmap import i18n
 from ocmap.analysis.filters import level_labels
 from ocmap.analysis.summaries import route_name, statements_naming
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import (
     DOUBTFUL,
     LANGUAGES,
@@ -20,7 +20,8 @@ from ocmap.dataset.schema import (
     PlaceKind,
     Route,
 )
-from ocmap.geo.shapes import Shapes, route_lines
+from ocmap.geo.route_lines import route_lines
+from ocmap.geo.shapes import Shapes
 from ocmap.web.edge_cards import build_edge_cards
 from ocmap.web.json_data import Json
 

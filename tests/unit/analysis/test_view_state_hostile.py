@@ -1,4 +1,4 @@
-"""Ten thousand hostile links: each gives a state that is known, and nothing of the link is in what is written of it."""
+"""Ten thousand hostile links: each gives a valid state, and no output contains text of the link."""
 
 import json
 import re
@@ -6,14 +6,14 @@ from datetime import date
 from urllib.parse import parse_qs
 
 import pytest
-from tests.hostile import ATTACKS, MARK, link, queries
+from tests.support.hostile_links import ATTACKS, MARK, link, queries
 
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.search import build_index, search
 from ocmap.analysis.summaries import page_title
 from ocmap.analysis.view_state import ViewState, Vocabulary
 from ocmap.cli import main
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import Lang
 from ocmap.export.files import NAME, Download, ExportError, file_name
 from ocmap.export.readme import build_readme, title_of
@@ -44,9 +44,7 @@ def test_the_links_are_many_and_lead_to_many_states(states: frozenset[ViewState]
     assert len(states) > 800
 
 
-def test_a_state_is_canonical_and_holds_nothing_that_is_unknown(
-    states: frozenset[ViewState], known: Vocabulary
-) -> None:
+def test_a_state_is_canonical_and_has_known_ids_only(states: frozenset[ViewState], known: Vocabulary) -> None:
     for state in states:
         href = state.href()
         assert HREF.fullmatch(href)
@@ -59,7 +57,7 @@ def test_a_state_is_canonical_and_holds_nothing_that_is_unknown(
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_nothing_of_a_link_is_in_a_title_a_citation_or_a_files_name(
+def test_no_text_of_a_link_is_in_a_title_a_citation_or_a_file_name(
     states: frozenset[ViewState], profile: CountryProfile, lang: Lang
 ) -> None:
     for state in states:

@@ -4,7 +4,7 @@ import pytest
 
 from ocmap.analysis.filters import FilteredEvidence, Filters, apply_filters
 from ocmap.analysis.profile import CountryProfile
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import Basis, Evidence
 
 Rows = tuple[Evidence, ...]

@@ -11,7 +11,7 @@ from ocmap import i18n
 from ocmap.analysis.comparison import SUGGESTED_COMPARISONS
 from ocmap.analysis.scores import Sense
 from ocmap.analysis.view_state import TOUR_STEPS, Layer, View
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import LANGUAGES, Basis, Group, Hedge, Mode, PlaceKind, PointRole
 
 TEXTS = i18n.of("es").texts

@@ -9,12 +9,14 @@ from ocmap.analysis.filters import FilteredEvidence, Filters, apply_filters, by_
 from ocmap.analysis.profile import CountryProfile, LocalizedProfile
 from ocmap.analysis.scores import build_scores
 from ocmap.analysis.summaries import TextPart, kicker, region_codes, route_name, routes_near, summary
-from ocmap.dataset.codebook import DATA_VERSION, cite
-from ocmap.dataset.reader import Dataset, shorten
+from ocmap.dataset.codebook import DATA_VERSION
+from ocmap.dataset.dataset import Dataset
+from ocmap.dataset.reader import shorten
 from ocmap.dataset.schema import COUNTRY, MAPPED_KINDS, Basis, Lang, Place, Role, Topic
 from ocmap.export.files import ExportError
 from ocmap.export.print.brief_map import BriefMap, draw_market, draw_place
 from ocmap.i18n.folding import suggest_similar
+from ocmap.web.citation import cite
 from ocmap.web.statement_cards import Card, CardContext, Section, build_card, build_sections, runs
 
 

@@ -10,7 +10,7 @@ from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.summaries import routes_near
 from ocmap.analysis.view_state import Layer, ViewState
 from ocmap.dataset.schema import Align, Basis, Lang, Place, PlaceKind
-from ocmap.geo.shapes import in_frame
+from ocmap.geo.route_lines import in_frame
 from ocmap.web.diagrams.map_content import MapContent, Mark, Name, content_of, named_countries
 from ocmap.web.diagrams.map_styles import BRIEF, LEVEL_COLOURS
 from ocmap.web.diagrams.still_map import StillMap, draw_still_map

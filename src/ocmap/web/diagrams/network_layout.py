@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from ocmap.analysis.actor_network import ActorTie
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import TieKind
 
 COLUMNS: Mapping[str, int] = MappingProxyType(

@@ -14,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from ocmap import i18n
 from ocmap.analysis.profile import CountryProfile
 from ocmap.dataset.schema import COUNTRY, DOUBTFUL, Align, Lang, Place, PlaceKind
-from ocmap.geo.shapes import route_lines
+from ocmap.geo.route_lines import route_lines
 from ocmap.web.diagrams.map_content import MapContent, Mark, Name
 from ocmap.web.diagrams.map_labels import Anchor, Label, Need, Wanted, place_labels
 from ocmap.web.diagrams.map_styles import GLYPHS, Inset, MapStyle, thumbnail
