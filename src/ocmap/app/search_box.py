@@ -59,8 +59,8 @@ def show_search(page: PageContext) -> None:
             "status": _status(words, query, results),
             "html": _write(page, results) if query.strip() else "",
         },
-        on_query_change=components.few(_on_query),
-        on_go_change=components.few(lambda: _on_go(page.profile)),
+        on_query_change=components.limit_calls(_on_query),
+        on_go_change=components.limit_calls(lambda: _on_go(page.profile)),
     )
 
 
@@ -112,7 +112,7 @@ def _write(page: PageContext, results: SearchResults) -> str:
         )
         for kind, hits, rest in results.groups
     ]
-    return html.render("search.html", words=words, lang=page.lang, groups=groups)
+    return html.render_localized(page, "search.html", groups=groups)
 
 
 def _link(page: PageContext, hit: SearchHit) -> Link:

@@ -56,7 +56,7 @@ def _show_ways(app: App, page: PageContext) -> None:
         if st.toggle(words["share.preview"], key="share_preview"):
             st.iframe(embedded(work.url), height=PREVIEW_PX)
     with ways[3]:
-        components.show("share_failed.html", words=words)
+        components.show(page, "share_failed.html")
         _show_files(app, page)
         _show_images(page, work)
         _show_briefs(page, work.day)

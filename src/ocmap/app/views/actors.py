@@ -24,7 +24,7 @@ def show_actors(context: PageContext) -> None:
     """Draw the view. The filters of markets and basis apply; the chosen actors are marked, not alone."""
     page = ActorsPage(context.profile, context.lang, context.view)
     with st.container(key="actors_view"):
-        components.show("actors_head.html", words=page.words, lang=page.lang)
+        components.show(page, "actors_head.html")
         _show_bar(page)
         if not page.actor_profiles:
             return
@@ -47,7 +47,7 @@ def _show_bar(page: ActorsPage) -> None:
         text = words["actors.chosen"].format(actors=i18n.and_list(page.actors(chosen), page.lang))
     with st.container(key="actors_bar", horizontal=True, vertical_alignment="center"):
         empty = words["actors.empty"] if chosen and not page.actor_profiles else ""
-        components.show("actors_bar.html", lang=page.lang, text=text, empty=empty, chosen=bool(chosen))
+        components.show(page, "actors_bar.html", text=text, empty=empty, chosen=bool(chosen))
         if chosen:
             st.button(
                 words["actors.to_map"], key="actors_map", type="primary", on_click=_go_to_map, args=(page.profile,)
@@ -79,8 +79,8 @@ def _show_types(page: ActorsPage) -> None:
         with st.container(key=f"actors_type_{type_id}"):
             n = len(statements_of(page.actor_profiles, ids))
             components.show(
+                page,
                 "actors_type.html",
-                lang=page.lang,
                 name=i18n.name_of(topic, page.lang),
                 definition=topic.definition_es if page.lang == "es" else topic.definition_en,
                 note=page.words.counted("count.statements", n),
@@ -91,9 +91,7 @@ def _show_types(page: ActorsPage) -> None:
             if options[type_id]:
                 _show_pills(page, type_id, options[type_id], drawn)
             if ids:
-                components.show(
-                    "actors_rows.html", words=page.words, lang=page.lang, rows=[_row(page, one) for one in ids]
-                )
+                components.show(page, "actors_rows.html", rows=[_row(page, one) for one in ids])
 
 
 def _type_of(page: ActorsPage, actor_id: str) -> str:
@@ -163,9 +161,8 @@ def _show_matrix(page: ActorsPage) -> None:
     for topic in columns:
         groups[topic.group] = groups.get(topic.group, 0) + 1
     components.show(
+        page,
         "actors_matrix.html",
-        words=page.words,
-        lang=page.lang,
         groups=[(one, page.words[f"topic_group.{one}"], n) for one, n in groups.items()],
         columns=[Chip(topic.group, i18n.short_of(topic, page.lang)) for topic in columns],
         parts=parts,

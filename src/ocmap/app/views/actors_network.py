@@ -28,9 +28,8 @@ def show_network(page: ActorsPage) -> None:
     kinds = [(kind.value, name, [_item(page, one) for one in ties if one.kind is kind]) for kind, name in names.items()]
     left, width = _frame(layout)
     components.show(
+        page,
         "actors_network.html",
-        words=page.words,
-        lang=page.lang,
         alt=page.words["actors.network_alt"].format(n=len(ties), m=len(layout.boxes)),
         width=width,
         height=layout.height,

@@ -26,9 +26,8 @@ def show_method(page: PageContext) -> None:
     counts = {coding: sum(sentence.coding is coding for sentence in sentences) for coding in Coding}
     with st.container(key="method"):
         components.show(
+            page,
             f"method_{lang}.html",
-            words=words,
-            lang=lang,
             total=len(sentences),
             coded=counts[Coding.CODED],
             context=counts[Coding.CONTEXT],

@@ -15,9 +15,8 @@ def show_national(page: PageContext) -> None:
     figures = {one.market_id: build_scores(page.dataset, one.market_id, page.lang) for one in sections}
     with st.container(key="national"):
         components.show(
+            page,
             "national.html",
-            words=page.words,
-            lang=page.lang,
             sections=sections,
             figures=figures,
         )

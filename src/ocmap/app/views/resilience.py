@@ -72,9 +72,8 @@ def show_resilience(page: PageContext) -> None:
     hidden = _say_hidden(dataset, passing, view, words)
     with st.container(key="resilience"):
         components.show(
+            page,
             "resilience.html",
-            words=words,
-            lang=lang,
             total=len(indicators),
             sums=build_all(dataset, AGGREGATES, lang),
             markets=build_all(dataset, [topic.topic_id for topic in dataset.markets], lang),
@@ -85,7 +84,7 @@ def show_resilience(page: PageContext) -> None:
         if hidden:
             st.button(words["filters.clear"], key="clear_resilience", on_click=clear_filters, args=(page.profile,))
         first = indicators[0].topic_id if indicators else ""
-        components.show("indicators.html", words=words, lang=lang, groups=groups, first=first)
+        components.show(page, "indicators.html", groups=groups, first=first)
         _show_responses(page, passing)
 
 
@@ -208,16 +207,15 @@ def _say_hidden(dataset: Dataset, passing: frozenset[str], view: ViewState, word
 
 def _show_responses(page: PageContext, passing: frozenset[str]) -> None:
     """List the responses that have a place, each with chips that open it on the map."""
-    words, lang = page.words, page.lang
     responses = find_responses(page.dataset, passing)
-    components.show("responses.html", words=words, lang=lang, card=None, empty=not responses)
+    components.show(page, "responses.html", card=None, empty=not responses)
     if not responses:
         return
     with st.container(key="responses"):
         for number, (statement_id, places) in enumerate(responses.items(), 1):
             with st.container(key=f"response_{number}"):
                 card = replace(_build_card(page, statement_id, number), badge="")  # the chips name the places
-                components.show("responses.html", words=words, lang=lang, card=card)
+                components.show(page, "responses.html", card=card)
                 _show_places(page, f"response_places_{number}", places)
 
 

@@ -10,7 +10,7 @@ from ocmap.analysis.filters import Filters
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.routes import RouteSummary, count_by_market, count_hidden, summarize_routes
 from ocmap.analysis.view_state import View
-from ocmap.app import components, session
+from ocmap.app import components
 from ocmap.dataset.schema import DOUBTFUL, Hedge
 from ocmap.web.diagrams.locator_map import Sketch, build_sketches
 from ocmap.web.diagrams.route_diagram import lay_out_routes
@@ -22,16 +22,14 @@ IN_LIST = "#list"  # ends the link of a row, so that the focus comes back to it 
 
 def show_routes(page: PageContext) -> None:
     """Draw the view. The filters of markets and actors apply."""
-    view, lang = page.view, page.lang
+    view = page.view
     rows = summarize_routes(page, page.filtered.routes, page.profile.routes_with_line)
     links = {row.route_id: page.href(view.select_route(row.route_id)) for row in rows}
     with st.container(key="routes"):
         components.show_linked(
+            page,
             "routes.html",
             "routes_all",
-            lambda href: session.follow(page.profile, href.removesuffix(IN_LIST)),
-            words=page.words,
-            lang=lang,
             rows=rows,
             totals=count_by_market(rows),
             count=page.words.counted("count.routes", len(rows)),

@@ -10,7 +10,7 @@ from ocmap.analysis.filters import LEVELS, level
 from ocmap.analysis.matrix import MatrixCell, MatrixRow, build_row, matrix_csv
 from ocmap.analysis.summaries import kicker, summary
 from ocmap.analysis.view_state import BY_NAME, MatrixUnit, View, ViewState
-from ocmap.app import components, session
+from ocmap.app import components
 from ocmap.app.views.table_page import Box, Head, Line, Opened, TablePage
 from ocmap.app.views.table_pairs import build_grid, open_pair
 from ocmap.dataset.schema import COUNTRY, Basis, PlaceKind
@@ -60,11 +60,9 @@ def _show_head(page: TablePage) -> None:
     by_place = view.matrix is MatrixUnit.MARKETS
     levels = (f"{low}+" if high is None else str(low) if low == high else f"{low}–{high}" for low, high in LEVELS)
     components.show_linked(
+        page,
         "table_head.html",
         "table_links",
-        lambda href: session.follow(page.profile, href),
-        words=words,
-        lang=page.lang,
         title=words["table.title"] if by_place else words["table.pairs_title"],
         text=texts[view.matrix],
         matrices=[
@@ -86,11 +84,9 @@ def _sorted_by(page: TablePage) -> str:
 def _show_grid(page: TablePage, *, by_place: bool, filled: bool) -> None:
     values = _grid(page) if by_place else build_grid(page)
     components.show_linked(
+        page,
         "table.html" if by_place else "table_pairs.html",
         "table_grid",
-        lambda href: session.follow(page.profile, href.removesuffix(SORTS)),
-        words=page.words,
-        lang=page.lang,
         filled=filled,
         clear_href=page.clear_href,
         opened=(_opened_place if by_place else open_pair)(page),
