@@ -21,7 +21,6 @@ from ocmap.analysis.search import search as find
 from ocmap.analysis.view_state import View, ViewState, Vocabulary
 from ocmap.app import bottom_bar, components, map_view, search_box, session
 from ocmap.dataset.dataset import Dataset
-from ocmap.web import html
 
 LONG = "x" * 100_000
 MANY = 20_000
@@ -109,7 +108,7 @@ def test_any_value_of_the_map_leads_to_a_known_place_or_nowhere(fake: Session, v
 @example("?place=" + LONG)
 @example("?" + "place=PE-LMA&" * MANY)
 @example("?markets=" + "arms," * MANY)
-def test_any_link_of_the_search_or_the_thumbs_leads_to_a_known_state(fake: Session, value: Any) -> None:
+def test_any_link_of_the_search_or_the_bottom_bar_leads_to_a_known_state(fake: Session, value: Any) -> None:
     for module, act in ((search_box, search_box._on_go), (bottom_bar, bottom_bar._go)):
         fake.kept[module.KEY] = Place(go=value)
         act(fake.profile)
@@ -134,7 +133,7 @@ def test_any_query_is_cut_and_searched_for(fake: Session, index: tuple[SearchEnt
 @given(values | clicks | clicks.map(Place))
 def test_any_click_on_a_linked_element_leads_to_a_known_state(fake: Session, value: Any) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(html, "LINKED", lambda on_go_change, **_: on_go_change())
+        patch.setattr(components, "LINKED", lambda on_go_change, **_: on_go_change())
         fake.kept["panel"] = Place(go=value)
         components.mount("panel", lambda href: session.follow(fake.profile, href), {"html": ""})
     assert is_known(fake)
