@@ -41,7 +41,6 @@
    * @property {Pair} at          anchor on the sheet
    * @property {Box} box          extent on the sheet
    * @property {string} tip
-   * @property {number} order     its place among all marks
    * @property {boolean} shown
    * @property {boolean} [inInset]  the inset shows it instead of the map
    * @property {boolean} [crowded]  it lies among others in the inset's window
@@ -54,7 +53,6 @@
    * @property {string} style     name in LABEL_STYLES
    * @property {string} tone      CSS class
    * @property {number} rank      the lowest is placed first
-   * @property {number} order     and among those of one rank the lowest of these
    * @property {L.Point} at       layer pixels
    * @property {{lines: string[], dx: number, dy: number, align: string}[]} tries  best first
    * @property {string} [count]   a number set in bold behind the last line
@@ -63,14 +61,7 @@
    * @property {(attempt: {dx: number, dy: number}) => boolean} [allows]  whether a place belongs to what is named
    */
 
-  /**
-   * @typedef {Object} Entry  A candidate among the others.
-   * @property {Candidate} candidate
-   * @property {number} turn      the lower ones choose their places before it
-   * @property {{attempt: object, box: Box}[]} places  where it could stand, best first
-   * @property {Box} reach        the box around all of them
-   * @property {{attempt: object, box: Box}|null} place  where it stands
-   */
+  /** @typedef {{attempt: {lines: string[], dx: number, dy: number, align: string}, box: Box}} Place  of a label, in layer pixels */
 
   // --------------------------------------------------------------------------------------------- constants
 
@@ -91,8 +82,6 @@
   const HATCHES = ["border", "area"];
   const LEVELS = [0, 1, 2, 3, 4, 5];
   const CELL = 48; // pixels: some labels' height
-  const MOST_LABELS = 1e6; // of one rank
-  const MOST_TOUCHES = 200; // where more lies to be avoided, one place is as bad as another
 
   const LABEL_STYLES = {
     region: { size: 11.5, weight: 600 },
@@ -287,7 +276,7 @@
       lang,
       theme: given.theme === "dark" ? "dark" : "light",
       selected,
-      layers: new Set(Array.isArray(given.layers) ? given.layers : LAYERS),
+      layers: new Set(given.layers),
       regions: record(given.regions),
       corridors: record(given.corridors),
       routes: record(given.routes),
@@ -308,7 +297,7 @@
       title: text(words.legendTitle),
       levels: drawn.includes("levels") ? list(words.levels).map(text).slice(0, 5) : [],
       rows: drawn.filter((swatch) => Object.hasOwn(rows, swatch)).map((swatch) => ({ swatch, text: text(rows[swatch]) })),
-      open: text(words.legendOpen) || "Leyenda",
+      open: text(words.legendOpen),
     };
   }
 
@@ -361,13 +350,6 @@
       near(lat, frame.north) ? lat + 9 : near(lat, frame.south) ? lat - 12 : lat,
     ];
     return { type: "MultiPolygon", coordinates: [linesIn(geometry).map((ring) => ring.map(push))] };
-  }
-
-  /** @returns {L.LatLngBounds|null} */
-  function readBounds(value) {
-    const [a, b] = list(value);
-    const ok = [a, b].every((corner) => Array.isArray(corner) && corner.length === 2 && corner.every(isNumber));
-    return ok ? L.latLngBounds([a, b]) : null;
   }
 
   // ------------------------------------------------------------------------------------------------- sheet
@@ -577,7 +559,6 @@
         skins: [el],
         tip: "",
         shown: true,
-        order: this.all.length,
         ...rest,
       };
       for (const [name, value] of Object.entries({
@@ -797,14 +778,6 @@
       }
     }
 
-    remove(box) {
-      for (let x = cellOf(box.x0); x <= cellOf(box.x1); x += 1)
-        for (let y = cellOf(box.y0); y <= cellOf(box.y1); y += 1) {
-          const cell = this.columns.get(x).get(y);
-          cell.splice(cell.indexOf(box), 1);
-        }
-    }
-
     /** Those that overlap a box; one that lies in several squares is met in the first that both have. */
     *over(box) {
       for (let x = cellOf(box.x0); x <= cellOf(box.x1); x += 1) {
@@ -817,14 +790,9 @@
       }
     }
 
-    /** How many overlap a box, up to `most`: where thousands lie, nobody needs to know of each. */
-    count(box, most) {
-      let n = 0;
-      for (const _ of this.over(box)) {
-        n += 1;
-        if (n >= most) break;
-      }
-      return n;
+    /** Whether any overlaps a box. */
+    meets(box) {
+      return !this.over(box).next().done;
     }
   }
 
@@ -840,9 +808,6 @@
       this.widths = new Map();
       /** @type {Map<string, {el: SVGElement, drawn: string}>} */
       this.nodes = new Map();
-      /** @type {Map<string, Entry>} */
-      this.entries = new Map();
-      this.taken = new Grid([]);
     }
 
     /** Width of a text in pixels. */
@@ -857,11 +822,11 @@
       return width;
     }
 
-    /** The boxes that the tries of a candidate would take. @returns {Entry} */
-    entryOf(candidate) {
+    /** The places that a candidate could take, best first. @returns {Place[]} */
+    placesOf(candidate) {
       const style = LABEL_STYLES[candidate.style];
       const sizes = new Map(); // many tries are the same lines elsewhere
-      const places = candidate.tries.map((attempt) => {
+      return candidate.tries.map((attempt) => {
         const { lines, align, dx, dy } = attempt;
         if (!sizes.has(lines)) sizes.set(lines, this.sizeOf(lines, candidate.count, style));
         const { w, h } = sizes.get(lines);
@@ -869,8 +834,6 @@
         const y = candidate.at.y + dy - h / 2;
         return { attempt, box: { x0: x, y0: y, x1: x + w, y1: y + h } };
       });
-      const turn = candidate.rank * MOST_LABELS + candidate.order;
-      return { candidate, turn, places, reach: unionOf(places.map(({ box }) => box)), place: null };
     }
 
     sizeOf(lines, count, style) {
@@ -881,90 +844,36 @@
 
     /** Lay out all labels. @param {Candidate[]} candidates @param {Box[]} obstacles */
     layout(candidates, obstacles) {
-      const entries = candidates.map((one) => this.entryOf(one)).sort((a, b) => a.turn - b.turn);
-      this.entries = new Map(entries.map((entry) => [entry.candidate.key, entry]));
-      this.taken = new Grid(obstacles);
-      for (const entry of entries) this.put(entry, this.find(entry));
-      for (const entry of entries) this.write(entry); // once nobody asks for a shape any more: that would lay out the page
-      for (const [key, node] of this.nodes) setShown(node.el, Boolean(this.entries.get(key)?.place));
-    }
-
-    /**
-     * Lay out some labels anew: what is said now under these keys. As with `layout`, but others are looked at only where
-     * that takes their place or makes room for a better one.
-     * @param {string[]} keys @param {Candidate[]} candidates
-     */
-    update(keys, candidates) {
-      const open = new Set(); // those whose place is to be found
-      const old = keys.map((key) => this.entries.get(key)).filter(Boolean);
-      const moved = new Set(old);
-      const leave = (entry) => {
-        if (!entry.place) return;
-        this.taken.remove(entry.place.box);
-        this.freed(entry).forEach((other) => open.add(other));
-        entry.place = null;
-      };
-      for (const key of keys) this.entries.delete(key); // all of them first, so that none is asked to move once more
-      old.forEach(leave);
-      for (const entry of candidates.map((one) => this.entryOf(one))) {
-        this.entries.set(entry.candidate.key, entry);
-        open.add(entry);
+      const taken = new Grid(obstacles);
+      /** @type {Map<string, [Candidate, Place]>} */
+      const placed = new Map();
+      for (const candidate of [...candidates].sort((a, b) => a.rank - b.rank)) {
+        const place = this.find(candidate, taken);
+        if (!place) continue;
+        taken.add(place.box);
+        placed.set(candidate.key, [candidate, place]);
       }
-      while (open.size) {
-        const entry = [...open].reduce((a, b) => (b.turn < a.turn ? b : a));
-        open.delete(entry);
-        const place = this.find(entry);
-        if (place?.attempt === entry.place?.attempt) continue;
-        leave(entry);
-        if (place) for (const { entry: other } of this.taken.over(place.box)) open.add(other);
-        this.put(entry, place);
-        moved.add(entry);
-      }
-      for (const entry of moved) this.rewrite(entry);
-    }
-
-    /** Those after a label that might rather stand where it stands. @returns {Entry[]} */
-    freed({ turn, place: { box } }) {
-      const better = ({ places, place }) => {
-        for (const other of places) {
-          if (other.attempt === place?.attempt && !place.touches) return false;
-          if (overlap(other.box, box)) return true;
-        }
-        return false;
-      };
-      return [...this.entries.values()].filter((one) => one.turn > turn && overlap(one.reach, box) && better(one));
-    }
-
-    put(entry, place) {
-      entry.place = place;
-      if (!place) return;
-      place.box.entry = entry;
-      this.taken.add(place.box);
+      // Written last: `find` asks for shapes, and after each change of the page that would lay it out again.
+      for (const [candidate, { attempt }] of placed.values()) this.write(candidate, attempt);
+      for (const [key, node] of this.nodes) setShown(node.el, placed.has(key));
     }
 
     /** The first free place for a label; if all touch something to avoid, the one that touches least of it. */
-    find({ candidate, turn, places }) {
+    find(candidate, taken) {
       const { avoid, strict, allows } = candidate;
       let best = null;
-      for (const { attempt, box } of places) {
-        if (this.isTaken(box, turn) || (allows && !allows(attempt))) continue;
-        const touches = avoid ? avoid.count(box, strict ? 1 : best ? best.touches : MOST_TOUCHES) : 0;
-        if (!touches) return { attempt, box, touches };
-        if (!strict && (!best || touches < best.touches)) best = { attempt, box, touches };
+      for (const place of this.placesOf(candidate)) {
+        if (taken.meets(place.box) || (allows && !allows(place.attempt))) continue;
+        if (!avoid || !avoid.meets(place.box)) return place;
+        if (strict) continue;
+        const touches = [...avoid.over(place.box)].length;
+        if (!best || touches < best.touches) best = { place, touches };
       }
-      return best;
-    }
-
-    /** Whether something stands there that chose its place before this turn. */
-    isTaken(box, turn) {
-      for (const { entry } of this.taken.over(box)) if (!entry || entry.turn < turn) return true;
-      return false;
+      return best && best.place;
     }
 
     /** Write one label, or leave it if it stands there already. */
-    write({ candidate, place }) {
-      if (!place) return;
-      const { attempt } = place;
+    write(candidate, attempt) {
       let node = this.nodes.get(candidate.key);
       if (!node) {
         node = { el: svg("text", {}, this.root), drawn: "" };
@@ -993,14 +902,6 @@
         if (candidate.count && i === attempt.lines.length - 1)
           svg("tspan", { dx: 4, "font-weight": 700 }, node.el).textContent = candidate.count;
       });
-    }
-
-    /** Show one label as it is now, or hide it where it has no place any more. */
-    rewrite({ candidate: { key } }) {
-      const entry = this.entries.get(key);
-      if (entry) this.write(entry);
-      const node = this.nodes.get(key);
-      if (node) setShown(node.el, Boolean(entry?.place));
     }
   }
 
@@ -1165,9 +1066,6 @@
       this.middle = [(x0 + x1) / 2, (y0 + y1) / 2];
       this.floating = [];
       this.drawn = "";
-      this.pressed = "";
-      /** @type {Map<string, HTMLElement[]>} */
-      this.items = new Map(); // buttons by their route
       for (const el of [this.left, this.right, this.row, this.button, this.pane]) detach(el, el === this.row);
       this.row.addEventListener(
         "wheel",
@@ -1201,10 +1099,11 @@
       const focused = active && active.closest(".oc-card") ? active.getAttribute("data-id") : null;
       for (const el of [this.left, this.right, this.row, this.pane]) el.replaceChildren();
       this.floating = [];
-      this.pressed = "";
-      this.items.clear();
       for (const edge of edges) this.place(edge, this.card(edge), mode !== "stacks");
-      if (focused) this.itemsOf(keyOf("route", focused))[0]?.focus({ preventScroll: true });
+      if (focused)
+        this.buttons()
+          .find((button) => button.dataset.id === focused)
+          ?.focus({ preventScroll: true });
     }
 
     place(edge, card, asRow) {
@@ -1273,9 +1172,6 @@
       el.type = "button";
       el.dataset.id = item.route;
       el.dataset.kind = "route";
-      el.setAttribute("aria-pressed", "false");
-      const key = keyOf("route", item.route);
-      this.items.set(key, [...this.itemsOf(key), el]);
       el.setAttribute("aria-label", spoken(`${edge.name}: ${item.text}`, item.tip));
       el.addEventListener("click", () => {
         this.open(false);
@@ -1289,16 +1185,13 @@
       return el;
     }
 
-    /** The buttons of a route; several cards may name it. @returns {HTMLElement[]} */
-    itemsOf(key) {
-      return this.items.get(key) || [];
+    buttons() {
+      return [this.left, this.right, this.row, this.pane].flatMap((el) => [...el.querySelectorAll("button")]);
     }
 
     select(key) {
-      if (key === this.pressed) return;
-      for (const [one, on] of [[this.pressed, "false"], [key, "true"]])
-        for (const button of this.itemsOf(one)) setAttr(button, "aria-pressed", on);
-      this.pressed = key;
+      for (const button of this.buttons())
+        setAttr(button, "aria-pressed", String(keyOf("route", button.dataset.id) === key));
     }
 
     /**
@@ -1712,9 +1605,6 @@
       this.picked = []; // selections made here that no scene has confirmed yet, oldest first
       /** @type {Set<Mark>} */
       this.near = new Set(); // brought out with the selection
-      /** @type {Set<Mark>} */
-      this.stale = new Set(); // whose labels are to be written otherwise since the last layout
-      this.laidOut = ""; // what the last layout was made for
       this.hovered = null;
       this.focused = null;
       this.touched = false;
@@ -1761,11 +1651,7 @@
       this.rings = this.drawRings();
       this.labels = new Labels(this.map);
       this.drawPanels();
-      this.camera = new Camera(
-        this.map,
-        this.sheet,
-        readBounds(data.bounds) || this.sheet.latLngBounds(unionOf(this.marks.of("region").map(({ box }) => box))),
-      );
+      this.camera = new Camera(this.map, this.sheet, L.latLngBounds(data.bounds));
       this.listen();
       this.drawn = true;
     }
@@ -1835,7 +1721,6 @@
       this.observer.observe(this.container);
       document.fonts.addEventListener("loadingdone", () => {
         this.labels.widths.clear();
-        this.laidOut = ""; // texts have other widths now
         this.arrangeSoon();
       });
     }
@@ -1965,7 +1850,6 @@
     press(mark, on) {
       setAttr(mark.el, "aria-pressed", String(on));
       for (const skin of mark.skins) skin.classList.toggle("oc-selected", on);
-      this.stale.add(mark);
     }
 
     /** @returns {string} the outline of a mark: its own, or a circle around a point */
@@ -2087,7 +1971,6 @@
     bringOut(mark, on) {
       mark.extra.near = on;
       for (const skin of mark.skins) skin.classList.toggle("oc-near", on);
-      this.stale.add(mark);
     }
 
     paintRegion(mark, given) {
@@ -2249,22 +2132,10 @@
       return inset.home.x > MARGIN + INSET.width + 24 && !(this.camera.atHome && this.covers(inset.el));
     }
 
-    /** Lay out all labels, or where only the selection has changed, those of what is selected and was. */
     layoutLabels() {
       if (!this.scene || !this.camera.ready) return;
       const panels = [...this.panelBoxes(this.ui), ...this.panelBoxes(this.edges.pane)];
-      const { lang, ground } = this.scene;
-      const zoom = this.map.getZoom();
-      const wanted = JSON.stringify([ground, zoom, this.map.getPixelOrigin(), this.edgeBoxes(), panels, this.inset.shown]);
-      if (ground && wanted === this.laidOut) {
-        const marks = [...this.stale];
-        this.labels.update(
-          marks.map(labelKeyOf),
-          marks.flatMap((mark) => this.candidatesOf(mark, lang, zoom)),
-        );
-      } else this.labels.layout(this.candidates(), [...panels, ...this.endBoxes()]);
-      this.laidOut = wanted;
-      this.stale.clear();
+      this.labels.layout(this.candidates(), [...panels, ...this.endBoxes()]);
     }
 
     /** What stands on the map within an element, in layer pixels. @returns {Box[]} */
@@ -2305,10 +2176,9 @@
         corridor: new Grid([...corridor, ...route, ...edges]),
       };
       for (const mark of this.marks.all) wanted.push(...this.candidatesOf(mark, lang, zoom));
-      this.marks.countries.forEach((country, order) => {
+      for (const country of this.marks.countries) {
         wanted.push({
           key: `country:${country.id}`,
-          order,
           style: "country",
           tone: "country",
           rank: 40,
@@ -2317,7 +2187,7 @@
           strict: true,
           tries: around([country.name[lang].toLocaleUpperCase(lang)], "middle", [0, -18, 18, -34, 34], [0, -24, 24]),
         });
-      });
+      }
       if (layers.has("rivers")) wanted.push(...this.riverCandidates(lang, zoom));
       return wanted;
     }
@@ -2325,7 +2195,7 @@
     candidatesOf(mark, lang, zoom) {
       if (!mark.shown || mark.kind === "response") return []; // the latter's place has its own name
       const chosen = mark.key === this.selectedKey;
-      const base = { key: labelKeyOf(mark), order: mark.order, at: this.sheet.layerPoint(mark.at), rank: chosen ? 0 : 90 };
+      const base = { key: mark.key, at: this.sheet.layerPoint(mark.at), rank: chosen ? 0 : 90 };
       const name = mark.name[lang];
       if (mark.kind === "region") return this.regionCandidates(mark, base, name, chosen);
       if (mark.kind === "corridor") return [this.corridorCandidate(mark, base, name, chosen)];
@@ -2424,18 +2294,13 @@
 
     /** Small boxes along all visible routes and corridors: what labels would rather not lie on. @returns {Record<string, Box[]>} */
     lineBoxes() {
-      const stamp = `${this.map.getZoom()}|${this.map.getPixelOrigin()}|${this.scene.ground || this.scenes}`;
-      if (this.lineBoxesStamp !== stamp) {
-        const along = (kind, r) =>
-          this.marks
-            .of(kind)
-            .filter(({ shown }) => shown)
-            .flatMap(({ extra }) => extra.lines)
-            .flatMap((line) => boxesAlong(line, this.sheet, r));
-        this.lineBoxesMade = { route: along("route", 2.5), corridor: along("corridor", 2) };
-        this.lineBoxesStamp = stamp;
-      }
-      return this.lineBoxesMade;
+      const along = (kind, r) =>
+        this.marks
+          .of(kind)
+          .filter(({ shown }) => shown)
+          .flatMap(({ extra }) => extra.lines)
+          .flatMap((line) => boxesAlong(line, this.sheet, r));
+      return { route: along("route", 2.5), corridor: along("corridor", 2) };
     }
 
     /** The edges of the frame, which a label should not be cut by. @returns {Box[]} */
@@ -2453,19 +2318,16 @@
     riverCandidates(lang, zoom) {
       return this.marks.rivers
         .filter((river) => river.name[lang] && river.line.length > 1 && zoom >= (river.minor ? 7 : 6))
-        .map((river, order) => {
+        .map((river) => {
           const at = this.sheet.layerPoint(alongLine(river.line, 0.5).at);
           const tries = [0.5, 0.35, 0.65, 0.2, 0.8].map((share) => {
             const p = this.sheet.layerPoint(alongLine(river.line, share).at).subtract(at);
             return { lines: [river.name[lang]], align: "middle", dx: p.x, dy: p.y };
           });
-          return { key: `river:${river.id}`, order, style: "river", tone: "river", rank: 80, at, tries };
+          return { key: `river:${river.id}`, style: "river", tone: "river", rank: 80, at, tries };
         });
     }
   }
-
-  /** The key of a mark's label. */
-  const labelKeyOf = (mark) => `label:${mark.key}`;
 
   /** Boxes at even steps along a line of the sheet, in layer pixels. @returns {Box[]} */
   function boxesAlong(line, sheet, radius) {
