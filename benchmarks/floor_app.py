@@ -29,7 +29,7 @@ def publish() -> tuple[App, dict[str, str]]:
     """Return the data, and what the browser fetches by the names that ``floor.js`` has for them."""
     app = load(HERE.parent / "geodata", HERE / "static")
     leaflet = {suffix: files("ocmap").joinpath("vendor", f"leaflet{suffix}").read_bytes() for suffix in (".js", ".css")}
-    names = {suffix: app.published.shelf.put("leaflet", suffix, content) for suffix, content in leaflet.items()}
+    names = {suffix: app.published.static_folder.put("leaflet", suffix, content) for suffix, content in leaflet.items()}
     return app, {"leaflet": names[".js"], "style": names[".css"], "peru": app.published.data}
 
 

@@ -27,7 +27,7 @@ from ocmap.analysis.matrix import build_table
 from ocmap.analysis.profile import LocalizedProfile, build_profile
 from ocmap.analysis.routes import build_rows
 from ocmap.analysis.search import build_index, search
-from ocmap.analysis.view_state import ViewState, Vocabulary
+from ocmap.analysis.view_state import ViewState
 from ocmap.cli import main as ocmap
 from ocmap.dataset.reader import Dataset, read_dataset
 from ocmap.dataset.schema import PlaceKind
@@ -41,7 +41,7 @@ from ocmap.web.map_data import build_map_data
 from ocmap.web.page_context import PageContext
 from ocmap.web.panel_file import build_panels
 from ocmap.web.panels import describe
-from ocmap.web.publish import Published, Shelf
+from ocmap.web.publish import Published, StaticFolder
 
 PANELS = 40
 """How many panels of a kind are drawn, at most; the median counts."""
@@ -98,7 +98,7 @@ def run_app(package: Path) -> Figures:
     gc.enable()
     gc.collect()
     gc.freeze()
-    app = App(profile, Vocabulary.of(dataset), Published(Shelf(package), "", "", "", ""), package, {}, {})
+    app = App(profile, Published(StaticFolder(package), "", "", "", ""), package, {}, {})
     with clock(figures, "query.read, three markets"):
         filtered = app.profile.apply_filters(Filters.of(FILTERED))
     figures["peak memory when ready, MB"] = memory_mb()

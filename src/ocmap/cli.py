@@ -276,7 +276,7 @@ def _publish(options: argparse.Namespace) -> int:
     app = build_app(options.data, options.static)
     for embed in (False, True):
         build_first(app, embed=embed)
-    for name in app.published.shelf.names:
+    for name in app.published.static_folder.names:
         print(options.static / name)  # noqa: T201
     return 0
 

@@ -186,8 +186,8 @@ def test_publishing_beforehand_leaves_the_app_nothing_to_write(
     app = build_app(geodata, static)
     for embed in (False, True):
         build_first.__wrapped__(app, embed=embed)
-    app.published.shelf.mend()
-    assert all(OURS.fullmatch(name) for name in app.published.shelf.names)
+    app.published.static_folder.restore()
+    assert all(OURS.fullmatch(name) for name in app.published.static_folder.names)
 
 
 def test_data_with_faults_are_not_published(package: Path, edit: Edit, tmp_path: Path, capsys: Printed) -> None:

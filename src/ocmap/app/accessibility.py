@@ -1,4 +1,4 @@
-"""What the page needs for all to use it and Streamlit lacks: its language, and links that skip to its parts."""
+"""What Streamlit lacks for accessibility: the page's language, and skip links."""
 
 from ocmap.analysis.view_state import View
 from ocmap.app import components
@@ -9,7 +9,7 @@ ACCESS = components.component("accessibility")
 
 
 def show_accessibility(page: PageContext) -> None:
-    """Draw the links to the map and the panel, seen only while they have the focus, and say the page's language."""
+    """Draw the skip links to map and panel, visible while focused, and set the page's language."""
     words = page.words
     parts = (
         [

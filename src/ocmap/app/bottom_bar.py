@@ -1,4 +1,4 @@
-"""A bar at the lower edge of a phone's screen, where the thumb is: map, panel, filters."""
+"""The bottom navigation bar on phones: map, panel, filters."""
 
 from dataclasses import replace
 
@@ -14,7 +14,7 @@ BOTTOM_BAR = components.component("bottom_bar")
 
 
 def show_bottom_bar(page: PageContext) -> None:
-    """Draw the bar; CSS shows it on narrow screens only, and hides the button that it stands in for."""
+    """Draw the bar. CSS shows it on narrow screens only, and hides the button that it replaces there."""
     view, words = page.view, page.words
     if view.view is View.MAP:
         parts = [{"part": "map", "name": words.view_map}, {"part": "panel", "name": words.me_panel}]

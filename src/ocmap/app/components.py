@@ -10,7 +10,7 @@ from ocmap.web.html import FOLDER, LINKED_NAME, render
 
 HAVE = "ocmap_have"  # the file of panels that the browser has said it has, if any
 LONGEST_NAME = 100  # of such a file
-MOST_AT_ONCE = 32  # clicks on an element that are answered until it is drawn again; nobody clicks faster
+MOST_AT_ONCE = 32  # clicks on an element that one run answers; nobody clicks faster
 MARKDOWN = re.compile(r"[\\`*_\[\]<>$:~&!|/]")
 SIGNS = re.compile(r"(?<=-)(?=[->])|(?<=<)(?=-)|(?<=:)(?=streamlit:)")
 """Where an arrow, a dash or a logo would be made."""
@@ -27,7 +27,7 @@ def component(name: str) -> ComponentRenderer:
 
 
 def few(answer: Callable[[], None]) -> Callable[[], None]:
-    """Return the callback of a component that answers no more than the first few calls until it is drawn again.
+    """Limit the callback of a component to the first few calls of a run.
 
     One message of a browser may hold ten thousands of clicks: Streamlit calls back for each of them, and goes through
     all of them whenever one is looked up.
@@ -42,7 +42,7 @@ def few(answer: Callable[[], None]) -> Callable[[], None]:
 
 
 def remember_panels(have: object) -> None:
-    """Keep the name of the file of panels that a browser says it has, and nothing else that it may send."""
+    """Store the name of the panel file that the browser has fetched; ignore any other value."""
     st.session_state[HAVE] = have if isinstance(have, str) and len(have) <= LONGEST_NAME else None
 
 

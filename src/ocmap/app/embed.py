@@ -1,4 +1,4 @@
-"""The page inside another page: map and panel side by side, and a line that says where they come from."""
+"""The embedded view: map and panel side by side, with a source line."""
 
 from dataclasses import replace
 from pathlib import Path

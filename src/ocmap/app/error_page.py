@@ -1,4 +1,4 @@
-"""The page that stands in for the dashboard when its data or its own files cannot be used."""
+"""The page that is shown when the data or the app's own files cannot be used."""
 
 import logging
 
@@ -13,9 +13,9 @@ LOGGER = logging.getLogger("ocmap")
 
 
 def show_error(error: DataError | OSError, lang: Lang) -> None:
-    """Say what is wrong and how to put it right; faults of data as ``file:line:column: what is wrong, expected what``.
+    """Show what is wrong and what to do; faults of data as ``file:line:column: what is wrong, expected what``.
 
-    The log gets the same, with folders, which are nobody's business on the page.
+    The log gets the same with folders, which the page does not show.
     """
     words = i18n.of(lang)
     if isinstance(error, DataError):

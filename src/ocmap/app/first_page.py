@@ -67,7 +67,7 @@ def _parts(root: Path, *, embed: bool) -> tuple[str, str]:
     try:
         app = load(root / "geodata", root / "static")
         first = build_first(app, embed=embed)
-        app.published.shelf.mend()
+        app.published.static_folder.restore()
     except (DataError, OSError):
         return "", ""
     return first
@@ -103,7 +103,7 @@ def build_first(app: App, *, embed: bool) -> tuple[str, str]:
         OSError: A file is missing and the static folder cannot be written.
     """
     panels = {f"panels-{lang}": publish_panels(app, lang) for lang in LANGUAGES}
-    put = app.published.shelf.put
+    put = app.published.static_folder.put
     script = "\n;".join(asset("web", "client", name) for name in ("site.js", "first.js"))
     pages: Json = {lang: _pages(app, lang) for lang in LANGUAGES}
     names = {

@@ -1,4 +1,4 @@
-"""The map and the panel: one fragment, so that a click reruns nothing else and the map is never rebuilt."""
+"""The map with its heading, and the panel. Both are one fragment, so that a click reruns nothing else."""
 
 from dataclasses import replace
 
@@ -18,19 +18,19 @@ from ocmap.web.panel_file import is_in_file, publish_panels
 from ocmap.web.place_list import list_places
 
 MAP_VALUE = "map_value"
-LAST_PICK = "ocmap_last_pick"  # the number of the selection taken over last
+LAST_PICK = "ocmap_last_pick"  # the number of the last click that was handled
 
 
-def show_head(app: App, page: PageContext) -> None:
-    """Draw what stands above the map: what it shows under the filters, and the box that leads to any place."""
+def show_map_head(app: App, page: PageContext) -> None:
+    """Draw the heading and caption of the map, and the list of places to go to."""
     with st.container(key="maphead", horizontal=True, vertical_alignment="center"):
         _show_title(app, page)
         _show_places(page)
 
 
 @st.fragment
-def show_stage(app: App, drawn: ViewState) -> None:
-    """Draw the map and the panel of what is selected; ``drawn`` is the state that the page around them shows."""
+def show_map_and_panel(app: App, drawn: ViewState) -> None:
+    """Draw the map and the panel of what is selected; ``drawn`` is the state of the last full run."""
     view = session.current()
     if replace(view, place=None, route=None) != replace(drawn, place=None, route=None, data=view.data):
         st.rerun()
@@ -49,7 +49,7 @@ def _show_title(app: App, page: PageContext) -> None:
 
 
 def _show_places(page: PageContext) -> None:
-    """Draw the list of places: the browser's own, which a phone shows as it shows all lists."""
+    """Draw the list of places as a native select element, which phones show in their own way."""
     components.show_linked(
         "goto.html",
         "place",
@@ -66,7 +66,7 @@ def _show_map(app: App, page: PageContext) -> None:
 
 
 def _on_map(profile: CountryProfile) -> None:
-    """Take over a selection made in the map, once; whatever else comes from the browser is ignored."""
+    """Select what was clicked in the map, once per click; ignore anything else that the browser sends."""
     value = st.session_state.get(MAP_VALUE)
     if not isinstance(value, dict):
         return

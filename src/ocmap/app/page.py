@@ -1,4 +1,4 @@
-"""The page as a whole."""
+"""Draw the dashboard: one run of the Streamlit script."""
 
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -15,7 +15,7 @@ from ocmap.app.accessibility import show_accessibility
 from ocmap.app.bottom_bar import show_bottom_bar
 from ocmap.app.embed import show_embed
 from ocmap.app.error_page import show_error
-from ocmap.app.map_view import show_head, show_stage
+from ocmap.app.map_view import show_map_and_panel, show_map_head
 from ocmap.app.resources import load, restore_files
 from ocmap.app.views.actors import show_actors
 from ocmap.app.views.compare import show_compare
@@ -31,7 +31,7 @@ from ocmap.web.app_data import App
 from ocmap.web.page_context import PageContext
 from ocmap.web.panel_file import publish_panels
 
-# What is drawn in each view but the map's.
+# The views besides the map, which is always on the page.
 VIEWS: Mapping[View, Callable[[PageContext], None]] = {
     View.COMPARE: show_compare,
     View.TABLE: show_table,
@@ -62,7 +62,7 @@ def show_page(root: Path) -> None:
 
 @cache
 def _icon() -> Image.Image:
-    """Return the page's icon, a speech mark with lines; drawn here so that nothing is fetched for it."""
+    """Return the page's icon, a speech bubble with lines, drawn here so that no file is needed."""
     icon = Image.new("RGBA", (32, 32), (0, 0, 0, 0))
     draw = ImageDraw.Draw(icon)
     draw.polygon([(2, 2), (30, 2), (30, 24), (20, 24), (16, 31), (12, 24), (2, 24)], fill="#0F5C73")
@@ -73,10 +73,10 @@ def _icon() -> Image.Image:
 
 @st.fragment(run_every=86_400.0)
 def _keep_answering() -> None:
-    """Draw nothing; that it is there makes Streamlit run the script when a cut connection is back.
+    """Make Streamlit run the script when a lost connection is back; draw nothing.
 
-    Otherwise it does so only if the last run was a fragment's: a page that was just opened, and whose session is gone
-    since its server was replaced or the laptop slept, would answer no click on the map or in the panel any more.
+    Without a fragment that repeats, Streamlit does so only if the last run was a fragment's. A page that was just
+    opened, and whose session was lost with its server or while a laptop slept, would then answer no more clicks.
     """
 
 
@@ -94,8 +94,8 @@ def _show(app: App) -> None:
         masthead.show_notices(page)
         _keep_answering()
     with st.container(key="body"):
-        show_head(app, page)
-        show_stage(app, view)
+        show_map_head(app, page)
+        show_map_and_panel(app, view)
     # The map stays where it is while another view is read, so that it keeps its pan and zoom.
     st.html("<style>.st-key-body{display:none}</style>" if view.view is not View.MAP else "<style></style>")
     if view.view in VIEWS:

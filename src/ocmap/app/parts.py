@@ -1,4 +1,4 @@
-"""The parts of the map's view that the browser shows ahead of the server: panel, filters, the line above the map."""
+"""The parts of the map's view that the browser updates before the server answers: panel, filters, caption."""
 
 from typing import Literal
 

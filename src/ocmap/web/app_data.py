@@ -84,7 +84,7 @@ def build_app(data: Path, static: Path) -> App:
         raise DataError(problems)
     profile = build_profile(dataset, shapes)
     published = publish(static, build_map_data(dataset, shapes), build_reading_data(profile), font_face())
-    published.shelf.put("linked", ".js", html.LINKED_JS)
+    published.static_folder.put("linked", ".js", html.LINKED_JS)
     return App(profile, published, data, files, times)
 
 

@@ -29,7 +29,7 @@ def publish_panels(app: App, lang: Lang) -> str:
         OSError: The file is missing and the static folder cannot be written.
     """
     text = json.dumps(build_panels(app.profile, lang), ensure_ascii=False, separators=(",", ":"))
-    return app.published.shelf.put(f"panels-{lang}", ".gz", gzip.compress(text.encode(), mtime=0))
+    return app.published.static_folder.put(f"panels-{lang}", ".gz", gzip.compress(text.encode(), mtime=0))
 
 
 def build_panels(profile: CountryProfile, lang: Lang) -> dict[str, str]:

@@ -1,7 +1,6 @@
 """The panel of what is selected: a region, a corridor, another place, a route, or how to start."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import takewhile
 from typing import NamedTuple
@@ -23,7 +22,7 @@ from ocmap.analysis.view_state import TOUR_STEPS
 from ocmap.dataset.schema import COUNTRY, MAPPED_KINDS, Basis, Place, PlaceKind
 from ocmap.web.onboarding import begin_tour, build_questions, build_step
 from ocmap.web.page_context import PageContext
-from ocmap.web.statement_cards import Section, Spot, build_card, build_sections, build_whole_sections, runs
+from ocmap.web.statement_cards import CardContext, Section, build_card, build_sections, build_whole_sections, runs
 
 MOST_READ = 6
 """Places in the list of those of which most is said; reading.js has the same number."""
@@ -227,7 +226,7 @@ def describe_route(page: PageContext, route_id: str) -> dict[str, object]:
         (i18n.word(words, f"role_{point.role}"), i18n.name_of(dataset.place[point.place_id], lang))
         for point in dataset.points_of[route_id]
     ]
-    card = build_card(page, route.statement_id, Spot(COUNTRY, Basis.NATIONAL, route.market, 1))
+    card = build_card(page, route.statement_id, CardContext(COUNTRY, None, route.market, 1))
     market = i18n.short_of(dataset.topic[route.market], lang)
     return {
         "kicker": words.kicker_route.format(market=market),
@@ -236,7 +235,7 @@ def describe_route(page: PageContext, route_id: str) -> dict[str, object]:
         "hedge": (route.hedge.value, i18n.word(words, f"hedge_{route.hedge}")),
         "points": points,
         "drawn": words.route_ends if route_id in profile.routes_with_line else words.route_no_line,
-        "card": replace(card, badge="", basis=""),
+        "card": card,
         "links": [Links(words.route_steps, _places(page, (point.place_id for point in dataset.points_of[route_id])))],
     }
 

@@ -18,14 +18,14 @@ DAY_S = 86_400
 KEPT_S = 7 * DAY_S  # how long a file stays that nobody uses any more; a change of versions takes minutes
 
 
-class Shelf:
+class StaticFolder:
     """A static folder and what this process published in it, which is put back when it is lost or spoilt."""
 
     def __init__(self, folder: Path) -> None:
         """Keep the folder, which need not be there yet."""
         self.folder = folder
         self._files: dict[str, bytes] = {}
-        self._seen: dict[str, Sign | None] = {}
+        self._seen: dict[str, Fingerprint | None] = {}
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -45,7 +45,7 @@ class Shelf:
         self._ensure(name, content)
         return name
 
-    def mend(self) -> None:
+    def restore(self) -> None:
         """Put back what was deleted or changed, and clear away what nobody has used for `KEPT_S`.
 
         To be called when a page is opened: where all is well it costs a look at the folder and at each file.
@@ -59,14 +59,14 @@ class Shelf:
 
     def _ensure(self, name: str, content: bytes) -> None:
         target = self.folder / name
-        found = _sign(target)
+        found = _fingerprint(target)
         if found is None or (found != self._seen.get(name) and target.read_bytes() != content):
             write_whole(self.folder, {name: content}, public=True)
         elif time.time() - found.mtime > DAY_S:
             # The time of a file says when it was used last, so that another version's process leaves it alone.
             with suppress(OSError):
                 target.touch()
-        self._seen[name] = _sign(target)
+        self._seen[name] = _fingerprint(target)
 
     def _clear(self) -> None:
         """Remove files of other versions, and what a process that was killed left half written.
@@ -80,7 +80,7 @@ class Shelf:
                     _remove_unused(file)
 
 
-class Sign(NamedTuple):
+class Fingerprint(NamedTuple):
     """What changes with a file's content, and can be had without reading it."""
 
     size: int
@@ -88,13 +88,13 @@ class Sign(NamedTuple):
     inode: int
 
 
-def _sign(path: Path) -> Sign | None:
+def _fingerprint(path: Path) -> Fingerprint | None:
     """Return a file's sign; None where there is no file."""
     try:
         found = path.stat()
     except (FileNotFoundError, NotADirectoryError):
         return None
-    return Sign(found.st_size, found.st_mtime, found.st_ino)
+    return Fingerprint(found.st_size, found.st_mtime, found.st_ino)
 
 
 def _remove_unused(file: Path) -> None:
@@ -107,7 +107,7 @@ def _remove_unused(file: Path) -> None:
 class Published:
     """The static folder, and the names of the map's files in it."""
 
-    shelf: Shelf
+    static_folder: StaticFolder
     script: str
     style: str
     data: str
@@ -123,13 +123,13 @@ def publish(static: Path, map_data: Json, reading_data: Json, font_face: str = "
         OSError: A file is missing or spoilt and the folder cannot be written.
         FileNotFoundError: The package was installed without its build step, so that Leaflet is not there.
     """
-    shelf = Shelf(static)
+    static_folder = StaticFolder(static)
     return Published(
-        shelf=shelf,
-        script=shelf.put("map", ".js", map_script().encode()),
-        style=shelf.put("map", ".css", (font_face + map_style()).encode()),
-        data=shelf.put("peru", ".json", as_json(map_data).encode()),
-        reading=shelf.put("reading", ".json", as_json(reading_data).encode()),
+        static_folder=static_folder,
+        script=static_folder.put("map", ".js", map_script().encode()),
+        style=static_folder.put("map", ".css", (font_face + map_style()).encode()),
+        data=static_folder.put("peru", ".json", as_json(map_data).encode()),
+        reading=static_folder.put("reading", ".json", as_json(reading_data).encode()),
     )
 
 

@@ -13,11 +13,11 @@ from ocmap.dataset.schema import Basis, Group, Place, Role, Statement
 SHA_SHOWN = 8
 
 
-class Spot(NamedTuple):
-    """Where a statement is shown: on which place's panel, on what basis, under which market, as which number."""
+class CardContext(NamedTuple):
+    """Display context of a statement: place, basis, market and number. Without a basis the card has no badge."""
 
     place_id: str
-    basis: Basis
+    basis: Basis | None
     market: str
     number: int
 
@@ -72,14 +72,18 @@ class Section:
 
 
 def build_sections(
-    localized: LocalizedProfile, place_id: str, found: Mapping[str, Basis], chosen: Sequence[str] = (), first: int = 1
+    localized: LocalizedProfile,
+    place_id: str,
+    found: Mapping[str, Basis | None],
+    chosen: Sequence[str] = (),
+    first: int = 1,
 ) -> tuple[Section, ...]:
     """Return a place's statements under their markets, each once, numbered from ``first`` in the order shown."""
     return _number(localized, place_id, found, _homes(localized.dataset, found, chosen), first)
 
 
 def build_whole_sections(
-    localized: LocalizedProfile, place_id: str, found: Mapping[str, Basis], first: int = 1
+    localized: LocalizedProfile, place_id: str, found: Mapping[str, Basis | None], first: int = 1
 ) -> tuple[Section, ...]:
     """Return a place's statements as `build_sections`, and hidden what a choice of markets could bring up besides.
 
@@ -106,14 +110,14 @@ def _homes(dataset: Dataset, found: Iterable[str], chosen: Iterable[str]) -> Hom
 
 
 def _number(
-    localized: LocalizedProfile, place_id: str, found: Mapping[str, Basis], homes: Homes, first: int
+    localized: LocalizedProfile, place_id: str, found: Mapping[str, Basis | None], homes: Homes, first: int
 ) -> tuple[Section, ...]:
     """Return the sections that hold something; what is hidden has no number."""
     sections, number = [], first
     for market, ids in homes.items():
         cards = []
         for one, hidden in ids.items():
-            cards.append(build_card(localized, one, Spot(place_id, found[one], market, 0 if hidden else number)))
+            cards.append(build_card(localized, one, CardContext(place_id, found[one], market, 0 if hidden else number)))
             number += not hidden
         if cards:
             sections.append(_section(localized, market, tuple(cards)))
@@ -147,25 +151,25 @@ def _section(localized: LocalizedProfile, market: str, cards: tuple[Card, ...]) 
     return Section(market, topic.group, i18n.short_of(topic, localized.lang), note, cards)
 
 
-def build_card(localized: LocalizedProfile, statement_id: str, spot: Spot) -> Card:
-    """Return one statement, at its spot, as a record for a template."""
+def build_card(localized: LocalizedProfile, statement_id: str, context: CardContext) -> Card:
+    """Return one statement as a record for a template."""
     dataset, lang = localized.dataset, localized.lang
     statement = dataset.statement[statement_id]
     words = i18n.of(lang)
     return Card(
         statement_id=statement_id,
-        market=spot.market,
-        number=spot.number,
+        market=context.market,
+        number=context.number,
         text=i18n.text_of(statement, lang),
-        basis=spot.basis,
-        badge=badge(localized, statement_id, spot.place_id, spot.basis),
+        basis=context.basis or "",
+        badge=badge(localized, statement_id, context.place_id, context.basis) if context.basis else "",
         hedge=statement.hedge,
         hedge_word=i18n.word(words, f"hedge_{statement.hedge}"),
         actors=", ".join(i18n.name_of(dataset.actor[actor], lang) for actor in statement.actors),
-        remarks=tuple(_remarks(localized, statement, spot.market)),
+        remarks=tuple(_remarks(localized, statement, context.market)),
         locator=locator(dataset, statement, lang),
         source=_source(localized, statement),
-        hidden=not spot.number,
+        hidden=not context.number,
     )
 
 

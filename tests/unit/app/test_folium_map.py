@@ -10,12 +10,12 @@ from streamlit_folium import generate_leaflet_string
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.view_state import ViewState
 from ocmap.app.folium_map import Command, build_map
-from ocmap.web.publish import Published, Shelf
+from ocmap.web.publish import Published, StaticFolder
 from ocmap.web.scene import build_scene
 
 HOSTILE = "</script><script>alert(1)</script><!-- ' \" \\ {{ 7*7 }} {{ 'abc' }} {% raw %} \u2028 \u2029 & ñ"
 PUBLISHED = Published(
-    shelf=Shelf(Path("static")),
+    static_folder=StaticFolder(Path("static")),
     script="map.0123.js",
     style="map.0123.css",
     data="peru.0123.json",
@@ -56,8 +56,8 @@ def test_two_maps_in_a_row_have_the_same_script() -> None:
 
 
 def test_the_map_asks_nobody_but_the_app() -> None:
-    canvas = build_map(PUBLISHED)
-    addresses = [address for _, address in (*canvas.default_js, *canvas.default_css)]
+    bare_map = build_map(PUBLISHED)
+    addresses = [address for _, address in (*bare_map.default_js, *bare_map.default_css)]
     assert addresses == ["../../app/static/map.0123.js", "../../app/static/map.0123.css"]
 
 
@@ -72,6 +72,6 @@ def test_the_map_is_started_with_the_published_data() -> None:
 def test_the_map_leaves_the_header_of_its_page_alone(profile: CountryProfile) -> None:
     """folium would ask other hosts for style sheets and scripts there."""
     scene = build_scene(profile, profile.unfiltered, ViewState(), "es", "light")
-    canvas = build_map(PUBLISHED)
-    canvas.add_child(Command(scene))
-    assert "://" not in canvas.get_root().render()
+    bare_map = build_map(PUBLISHED)
+    bare_map.add_child(Command(scene))
+    assert "://" not in bare_map.get_root().render()

@@ -18,7 +18,7 @@ import pytest
 from ocmap.dataset.atomic_write import PART
 from ocmap.web import publish as publishing
 from ocmap.web.json_data import Json
-from ocmap.web.publish import KEPT_S, OURS, Published, Shelf, publish
+from ocmap.web.publish import KEPT_S, OURS, Published, StaticFolder, publish
 
 DATA = {"regions": [], "name": "Perú"}
 READING: Json = {"statements": []}
@@ -36,12 +36,12 @@ publish(Path(sys.argv[1]), {"regions": ["x" * 2_000_000]}, {})
 STALL = """
 import os, sys
 from pathlib import Path
-from ocmap.web.publish import Shelf
+from ocmap.web.publish import StaticFolder
 def stall(_):
     print("writing", flush=True)
     sys.stdin.readline()
 os.fsync = stall
-Shelf(Path(sys.argv[1])).put("map", ".js", b"x" * 100_000)
+StaticFolder(Path(sys.argv[1])).put("map", ".js", b"x" * 100_000)
 """
 NO_ROOM = """
 import resource, sys
@@ -53,7 +53,7 @@ publish(Path(sys.argv[1]), {}, {})
 
 
 def names(published: Published) -> set[str]:
-    return set(published.shelf.names)
+    return set(published.static_folder.names)
 
 
 def is_whole(file: Path) -> bool:
@@ -120,8 +120,8 @@ def test_publishing_again_writes_nothing(tmp_path: Path, no_writing: Callable[[]
 def test_a_folder_that_holds_the_files_need_not_be_writable(tmp_path: Path, no_writing: Callable[[], None]) -> None:
     published = publish(tmp_path, DATA, READING)
     no_writing()
-    published.shelf.mend()
-    publish(tmp_path, DATA, READING).shelf.mend()
+    published.static_folder.restore()
+    publish(tmp_path, DATA, READING).static_folder.restore()
 
 
 def test_a_folder_that_cannot_be_made_is_an_os_error(tmp_path: Path) -> None:
@@ -170,7 +170,7 @@ def test_a_spoilt_file_is_put_back_while_the_app_runs(tmp_path: Path, spoil: Cal
     file = tmp_path / published.data
     whole = file.read_bytes()
     spoil(file, whole)
-    published.shelf.mend()
+    published.static_folder.restore()
     assert file.read_bytes() == whole
 
 
@@ -179,7 +179,7 @@ def test_the_whole_folder_is_put_back(tmp_path: Path) -> None:
     for file in (tmp_path / "static").iterdir():
         file.unlink()
     (tmp_path / "static").rmdir()
-    published.shelf.mend()
+    published.static_folder.restore()
     assert {file.name for file in (tmp_path / "static").iterdir()} == names(published)
 
 
@@ -190,7 +190,7 @@ def test_files_that_are_well_are_looked_at_but_not_read(tmp_path: Path, monkeypa
         pytest.fail(f"{file} was read")
 
     monkeypatch.setattr(Path, "read_bytes", fail)
-    published.shelf.mend()
+    published.static_folder.restore()
 
 
 def test_a_lost_file_that_cannot_be_put_back_is_an_os_error(tmp_path: Path, no_writing: Callable[[], None]) -> None:
@@ -198,7 +198,7 @@ def test_a_lost_file_that_cannot_be_put_back_is_an_os_error(tmp_path: Path, no_w
     (tmp_path / published.style).unlink()
     no_writing()
     with pytest.raises(PermissionError):
-        published.shelf.mend()
+        published.static_folder.restore()
 
 
 def test_a_write_that_fails_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -257,12 +257,12 @@ def test_a_process_that_is_killed_while_it_writes_leaves_no_half_file(tmp_path: 
     part = PART.fullmatch(left.name)
     assert part
     assert OURS.fullmatch(part[1])
-    shelf = Shelf(tmp_path)
-    name = shelf.put("map", ".js", b"x" * 100_000)
-    shelf.mend()
+    static_folder = StaticFolder(tmp_path)
+    name = static_folder.put("map", ".js", b"x" * 100_000)
+    static_folder.restore()
     assert {file.name for file in tmp_path.iterdir()} == {name, left.name}
     os.utime(left, (LONG_AGO, LONG_AGO))
-    shelf.mend()
+    static_folder.restore()
     assert {file.name for file in tmp_path.iterdir()} == {name}
 
 
@@ -274,10 +274,10 @@ def test_changed_data_get_a_new_name_and_leave_the_old_file_for_a_while(tmp_path
     second = publish(tmp_path, {**DATA, "regions": [1]}, READING)
     assert second.data != first.data
     assert (second.script, second.style) == (first.script, first.style)
-    second.shelf.mend()
+    second.static_folder.restore()
     assert (tmp_path / first.data).is_file()
     os.utime(tmp_path / first.data, (LONG_AGO, LONG_AGO))
-    second.shelf.mend()
+    second.static_folder.restore()
     assert {file.name for file in tmp_path.iterdir()} == names(second)
 
 
@@ -295,15 +295,15 @@ def test_changed_data_get_a_new_name_and_leave_the_old_file_for_a_while(tmp_path
 def test_a_file_of_somebody_else_stays(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(b"")
     os.utime(tmp_path / name, (LONG_AGO, LONG_AGO))
-    publish(tmp_path, DATA, READING).shelf.mend()
+    publish(tmp_path, DATA, READING).static_folder.restore()
     assert (tmp_path / name).is_file()
 
 
 def test_a_file_in_use_stays_for_the_other_version_that_uses_it(tmp_path: Path) -> None:
     running = publish(tmp_path, DATA, READING)
     os.utime(tmp_path / running.data, (LONG_AGO, LONG_AGO))
-    running.shelf.mend()  # a page is opened
-    publish(tmp_path, {}, READING).shelf.mend()
+    running.static_folder.restore()  # a page is opened
+    publish(tmp_path, {}, READING).static_folder.restore()
     assert (tmp_path / running.data).is_file()
 
 
@@ -315,7 +315,7 @@ def test_old_files_that_cannot_be_removed_stop_nothing(tmp_path: Path, monkeypat
     def refuse(file: Path, **_: object) -> Never:
         raise PermissionError(errno.EROFS, "Read-only file system", str(file))
 
-    shelf = publish(tmp_path, DATA, READING).shelf
+    static_folder = publish(tmp_path, DATA, READING).static_folder
     monkeypatch.setattr(Path, "unlink", refuse)
-    shelf.mend()
+    static_folder.restore()
     assert old.is_file()

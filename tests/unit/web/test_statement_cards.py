@@ -5,12 +5,12 @@ import pytest
 from ocmap.analysis.profile import CountryProfile, LocalizedProfile
 from ocmap.dataset.reader import Dataset
 from ocmap.dataset.schema import Basis, Lang
-from ocmap.web.statement_cards import Section, Spot, build_card, build_sections, home_market
+from ocmap.web.statement_cards import CardContext, Section, build_card, build_sections, home_market
 
 
-def spot(place: str, statement: str, basis: Basis = Basis.NATIONAL, number: int = 1) -> Spot:
+def spot(place: str, statement: str, basis: Basis = Basis.NATIONAL, number: int = 1) -> CardContext:
     """Return where a statement stands under its sentence's own market."""
-    return Spot(place, basis, statement.split(".", maxsplit=1)[0], number)
+    return CardContext(place, basis, statement.split(".", maxsplit=1)[0], number)
 
 
 def reader(profile: CountryProfile, lang: Lang = "es") -> LocalizedProfile:

@@ -1,7 +1,6 @@
 """The drawing of who works with or against whom, and the same as a list that leads to the statements."""
 
 from base64 import b64encode
-from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
@@ -9,10 +8,10 @@ from ocmap import i18n
 from ocmap.analysis.actor_network import Curve, Drawing, Edge, lay_out
 from ocmap.app import components, session
 from ocmap.app.views.actors_page import ActorsPage, Chip
-from ocmap.dataset.schema import COUNTRY, Basis, TieKind
+from ocmap.dataset.schema import COUNTRY, TieKind
 from ocmap.web import html
 from ocmap.web.html import Theme
-from ocmap.web.statement_cards import Card, Spot, build_card, home_market
+from ocmap.web.statement_cards import Card, CardContext, build_card, home_market
 
 BOX_WIDTH = 190
 BOX_LEFT = (150, 450, 834)  # the three columns of the drawing, in pixels
@@ -71,8 +70,8 @@ def _item(page: ActorsPage, edge: Edge) -> Item:
     cards = []
     for number, one in enumerate(edge.statements, 1):
         market = home_market(profile.dataset, profile.dataset.statement[one], edge.markets)
-        card = build_card(page, one, Spot(COUNTRY, Basis.NATIONAL, market, number))
-        cards.append(replace(card, badge="", basis=""))
+        card = build_card(page, one, CardContext(COUNTRY, None, market, number))
+        cards.append(card)
     note = i18n.counted(page.words, "statements", len(cards))
     first, second = sorted(page.actors((edge.actor_a, edge.actor_b)))
     return Item(first, second, page.chips(edge.markets), note, cards)

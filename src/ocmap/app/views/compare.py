@@ -334,13 +334,8 @@ def _passages(page: ComparisonPage) -> Iterator[Passage]:
     for overlap in page.result.statements:
         place, ids = overlap.places[0], [row.key for row in (*overlap.rows, *overlap.wider)]
         own = {one: page.found[place][one] for one in ids}
-        sections = build_sections(page, place, own, page.view.markets, first)
         grounds = {one: tuple(_grounds(page, one, overlap.places)) for one in ids} if len(overlap.places) > 1 else {}
-        if grounds:
-            sections = tuple(
-                replace(section, cards=tuple(replace(card, badge="", basis="") for card in section.cards))
-                for section in sections
-            )
+        sections = build_sections(page, place, dict.fromkeys(own) if grounds else own, page.view.markets, first)
         count = i18n.counted(page.words, "statements", len(ids))
         yield Passage(_title(page, overlap.places), count, sections, grounds)
         first += len(ids)

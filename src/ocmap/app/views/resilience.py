@@ -27,7 +27,7 @@ from ocmap.dataset.schema import (
 )
 from ocmap.i18n import Words
 from ocmap.web.page_context import PageContext
-from ocmap.web.statement_cards import Card, Spot, build_card
+from ocmap.web.statement_cards import Card, CardContext, build_card
 
 TOPIC_ORDER = {topic: rank for rank, topic in enumerate((*MARKETS, *ACTOR_TYPES, *INDICATORS))}
 SWATCHES = {
@@ -165,7 +165,7 @@ def _build_cards(localized: LocalizedProfile, statement_ids: Iterable[str], firs
 def _build_card(localized: LocalizedProfile, statement_id: str, number: int) -> Card:
     """Return a statement's card; where it names places that one can open, its badge says which."""
     own = localized.dataset.sentence[localized.dataset.statement[statement_id].sentence_id].topic_id
-    card = build_card(localized, statement_id, Spot(COUNTRY, Basis.NATIONAL, own, number))
+    card = build_card(localized, statement_id, CardContext(COUNTRY, Basis.NATIONAL, own, number))
     places = _places(localized.dataset, statement_id)
     names = ", ".join(i18n.name_of(place, localized.lang) for place in places)
     return replace(card, badge=names, basis=SWATCHES[places[0].kind] if places else "")

@@ -9,9 +9,9 @@ from ocmap.analysis.matrix import on_either
 from ocmap.analysis.summaries import locator
 from ocmap.analysis.view_state import A_PAIR, Matrix, View
 from ocmap.app.views.table_page import Box, Head, Line, Opened, TablePage
-from ocmap.dataset.schema import COUNTRY, Basis
+from ocmap.dataset.schema import COUNTRY
 from ocmap.web.panels import Link, Links
-from ocmap.web.statement_cards import Card, Section, Spot, build_card, home_market
+from ocmap.web.statement_cards import Card, CardContext, Section, build_card, home_market
 
 
 def build_grid(page: TablePage) -> dict[str, object]:
@@ -95,7 +95,6 @@ def _bag_card(page: TablePage, bag: str, statement_id: str, pair: Sequence[str],
     """Return a statement's card; the heading above it says the sentence, or the place that its badge speaks of."""
     if _by_sentence(page):
         own = page.dataset.sentence[page.dataset.statement[statement_id].sentence_id].topic_id
-        card = build_card(page, statement_id, Spot(COUNTRY, Basis.NATIONAL, own, number))
-        return replace(card, badge="", basis="")
+        return build_card(page, statement_id, CardContext(COUNTRY, None, own, number))
     home = home_market(page.dataset, page.dataset.statement[statement_id], pair)
-    return build_card(page, statement_id, Spot(bag, page.filtered.of(bag)[statement_id], home, number))
+    return build_card(page, statement_id, CardContext(bag, page.filtered.of(bag)[statement_id], home, number))

@@ -15,7 +15,7 @@ from ocmap.dataset.reader import Dataset, shorten
 from ocmap.dataset.schema import COUNTRY, MAPPED_KINDS, Basis, Lang, Place, Role, Topic
 from ocmap.export.files import ExportError
 from ocmap.export.print.brief_map import Drawing, draw_market, draw_place
-from ocmap.web.statement_cards import Card, Section, Spot, build_card, build_sections, runs
+from ocmap.web.statement_cards import Card, CardContext, Section, build_card, build_sections, runs
 
 
 class UnknownSubjectError(ExportError):
@@ -217,7 +217,7 @@ def _cards(chapters: Iterable[Chapter]) -> tuple[Card, ...]:
 
 def _card(localized: LocalizedProfile, statement_id: str, market: str, number: int) -> Card:
     """Return a statement of a market's brief, whose badge says which places the sentence names."""
-    card = build_card(localized, statement_id, Spot(COUNTRY, Basis.NATIONAL, market, number))
+    card = build_card(localized, statement_id, CardContext(COUNTRY, Basis.NATIONAL, market, number))
     rows = localized.dataset.places_of.get(statement_id, ())
     ids = dict.fromkeys(row.place_id for row in rows if row.role is not Role.NATIONALITY and row.place_id != COUNTRY)
     names = ", ".join(i18n.name_of(localized.dataset.place[one], localized.lang) for one in ids)
