@@ -12,7 +12,7 @@ from ocmap.dataset.reader import Dataset, read_dataset
 from ocmap.dataset.schema import Evidence
 from ocmap.geo.join import build_evidence, build_touching
 from ocmap.geo.shapes import Shapes, read_shapes
-from tests.growing import grown_package
+from tests.support.grown_package import grown_package
 
 ROOT = Path(__file__).parents[1]
 # A shared machine may be slow; that is no fault of the code.
@@ -90,6 +90,6 @@ def profile(dataset: Dataset, shapes: Shapes) -> CountryProfile:
 
 @pytest.fixture(scope="session")
 def grown(tmp_path_factory: pytest.TempPathFactory) -> CountryProfile:
-    """Return the world of a made-up package that is about ten times as large as the shipped one."""
+    """Return the profile of a made-up package that is about ten times as large as the shipped one."""
     with grown_package(tmp_path_factory.mktemp("grown") / "geodata", (260, 240, 2000)) as package:
         return build_profile(read_dataset(package), read_shapes(package))

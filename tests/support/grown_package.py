@@ -1,13 +1,12 @@
-"""Make data packages larger than the shipped one: ``grow(Path("geodata"), folder, Size(260, 400, 2520))``.
+"""A data package ten times as large as the shipped one: ``with grown_package(folder, (260, 240, 2000)) as package``.
 
-A grown package is the shipped one and, besides, made-up rows that are copies of its own, moved to other places: the
-shares of hedges, natures, markets, actors and kinds of place stay about as they are. Its regions are the cells of a
-lattice over Peru's extent, of 96 points each, that share their edges exactly; its neighbours lie around. The same size
-and seed give the same bytes. Nothing in it is true.
+It is the shipped package and, besides, made-up rows that are copies of its rows at other places, so the shares of
+hedges, natures, markets, actors and kinds of place stay about the same. Its regions are the cells of a lattice over
+Peru's extent that share their edges exactly; its neighbours lie around. The same size gives the same bytes.
 
-What is said of a border reaches every region at it, and what is said of an area all of its members. Were there more
-of both, there would be their product to show. So what copies a border or an area is said of an area with five members,
-of which there are the more the more regions there are: what is to be shown grows as the statements do.
+A statement on a border reaches every region at it, and one on an area all of its members. With more of both, their
+product would have to be shown. So a copy of a statement on a border or an area names an area with five members, and
+the number of such areas grows with the number of regions.
 """
 
 import csv
@@ -17,14 +16,19 @@ import random
 import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import chain, count
 from math import isqrt
 from pathlib import Path
 from typing import NamedTuple
 
+import pytest
+
 from ocmap.dataset import validation
 from ocmap.dataset.schema import LIST_SEPARATOR, TABLES, PlaceKind
 from ocmap.geo import shapes
+
+SOURCE = Path(__file__).parents[2] / "geodata"
 
 Row = dict[str, str]
 Tables = dict[str, list[Row]]
@@ -68,16 +72,20 @@ class Size(NamedTuple):
     statements: int
 
 
-def expect(package: Path) -> None:
-    """Let the checks expect as many sentences and regions as a package has; both numbers are the shipped one's."""
-    with (package / "sentences.csv").open(encoding="utf-8", newline="") as file:
-        validation.PROFILE_SENTENCES = sum(1 for _ in csv.reader(file)) - 1
-    shapes.REGIONS = len(json.loads((package / "regions.geojson").read_text("utf-8"))["features"])
+@contextmanager
+def grown_package(folder: Path, size: tuple[int, int, int]) -> Iterator[Path]:
+    """Write a package of so many regions, routes and statements; inside the block the checks expect its numbers."""
+    write_package(SOURCE, folder, Size(*size))
+    with pytest.MonkeyPatch.context() as patch:
+        with (folder / "sentences.csv").open(encoding="utf-8", newline="") as file:
+            patch.setattr(validation, "PROFILE_SENTENCES", sum(1 for _ in csv.reader(file)) - 1)
+        patch.setattr(shapes, "REGIONS", size[0])
+        yield folder
 
 
-def grow(source: Path, target: Path, size: Size, seed: int = 1) -> None:
+def write_package(source: Path, target: Path, size: Size) -> None:
     """Write a package of a size into the folder ``target``, grown from the one in ``source``."""
-    chance = random.Random(f"{seed} {size}")  # noqa: S311 - no secret
+    chance = random.Random(f"1 {size}")  # noqa: S311 - no secret
     tables: Tables = {name: _read(source / table.file) for name, table in TABLES.items()}
     cells, countries = _divide(size.polygons, chance)
     sides = _corridors()
