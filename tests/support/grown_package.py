@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from itertools import chain, count
 from math import isqrt
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -133,7 +133,7 @@ def _read(path: Path) -> list[Row]:
 
 
 def _write(path: Path, rows: list[Row], key: Sequence[str]) -> None:
-    def place(row: Row) -> list[str | int]:
+    def place(row: Row) -> list[Any]:
         return [int(row[name]) if name in NUMBERS else row[name] for name in key]
 
     with path.open("w", encoding="utf-8", newline="") as file:
