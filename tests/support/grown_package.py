@@ -15,7 +15,7 @@ import json
 import random
 import shutil
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain, count
 from math import isqrt
@@ -133,7 +133,7 @@ def _read(path: Path) -> list[Row]:
 
 
 def _write(path: Path, rows: list[Row], key: Sequence[str]) -> None:
-    def place(row: Row) -> list[Any]:
+    def place(row: Mapping[str, Any]) -> list[Any]:
         return [int(row[name]) if name in NUMBERS else row[name] for name in key]
 
     with path.open("w", encoding="utf-8", newline="") as file:

@@ -1,8 +1,4 @@
-"""What the browser needs to read the profile for itself, under any filters: plain data for ``client/reading.js``.
-
-The script works out from it what `ocmap.analysis.filters.read` and `ocmap.web.map_data.build_scene` do here, so that
-a change of the filters need not wait for the server, and so that the static edition needs none.
-"""
+"""The evidence as data for the browser (``client/evidence.js``), which applies the filters to it without the server."""
 
 from collections.abc import Mapping
 
@@ -45,11 +41,11 @@ PLAIN = (
 WORDS = (*COUNTED, *(f"{name}_one" for name in COUNTED), *PLAIN)
 
 
-def build_reading_data(profile: CountryProfile) -> Json:
-    """Return the statements with what filters ask of them, where they reach, and what else a scene counts.
+def build_client_data(profile: CountryProfile) -> Json:
+    """Return the statements with the properties that filters compare, their evidence, and what else a scene counts.
 
-    ``statements`` are in the profile's order and are named by their index in it everywhere else; ``reach`` holds for
-    each place pairs of a statement and its basis, in the order in which a panel lists them.
+    ``statements`` are in the profile's order; everywhere else a statement is its index there. ``byPlace`` holds for
+    each place pairs of a statement and the rank of its basis, in the order in which a panel lists them.
     """
     dataset, order = profile.dataset, profile.dataset.profile_order
     return {
@@ -57,13 +53,13 @@ def build_reading_data(profile: CountryProfile) -> Json:
         "statements": [
             {
                 "id": one.statement_id,
-                "own": dataset.sentence[one.sentence_id].topic_id,
+                "topic": dataset.sentence[one.sentence_id].topic_id,
                 "markets": dataset.markets_of(one),
                 "actors": one.actors,
             }
             for one in sorted(dataset.statements, key=lambda one: order[one.statement_id])
         ],
-        "reach": {
+        "byPlace": {
             place_id: [[order[one], RANK[basis]] for one, basis in found.items()]
             for place_id, found in profile.unfiltered.by_place.items()
         },
@@ -72,15 +68,15 @@ def build_reading_data(profile: CountryProfile) -> Json:
                 "id": route.route_id,
                 "market": route.market,
                 "actors": dataset.statement[route.statement_id].actors,
-                "drawn": route.route_id in profile.routes_with_line,
+                "hasLine": route.route_id in profile.routes_with_line,
                 "hollow": route.hedge in DOUBTFUL,
             }
             for route in dataset.routes
         ],
         "sites": {
             place.place_id: {
-                "at": [order[one] for one in statements_at(dataset, place)],
-                "rough": place.precision > FINEST_DRAWN,
+                "statements": [order[one] for one in statements_at(dataset, place)],
+                "approximate": place.precision > FINEST_DRAWN,
             }
             for place in dataset.places
             if place.kind is PlaceKind.SITE
@@ -92,16 +88,16 @@ def build_reading_data(profile: CountryProfile) -> Json:
 
 
 def _vocabulary(profile: CountryProfile) -> Json:
-    """Return what a link may name, and what bases and layers there are and mean."""
+    """Return the values that a link may have, and the bases and layers."""
     dataset = profile.dataset
     return {
         "country": COUNTRY,
         "bases": [basis.value for basis in Basis],
-        "tinting": sorted(RANK[basis] for basis in DIRECT),
-        "hatching": [RANK[basis] for basis in INDIRECT],
+        "direct": sorted(RANK[basis] for basis in DIRECT),
+        "indirect": [RANK[basis] for basis in INDIRECT],
         "levels": [low for low, _ in LEVELS],
         "layers": [layer.value for layer in Layer],
-        "on": [layer.value for layer in DEFAULT_LAYERS],
+        "defaultLayers": [layer.value for layer in DEFAULT_LAYERS],
         "markets": [
             [topic.topic_id, {lang: i18n.short_of(topic, lang) for lang in LANGUAGES}] for topic in dataset.markets
         ],
@@ -123,7 +119,7 @@ def _responses(profile: CountryProfile, order: Mapping[str, int]) -> dict[str, l
 
 
 def _near(profile: CountryProfile) -> dict[str, list[str]]:
-    """Return the corridors and routes that are brought out where a place is selected."""
+    """Return the corridors and routes that are highlighted where a place is selected."""
     found = {
         place.place_id: [*profile.corridors_of.get(place.place_id, ()), *routes_at(profile.dataset, place.place_id)]
         for place in profile.dataset.places

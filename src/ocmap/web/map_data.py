@@ -78,7 +78,7 @@ def build_map_data(dataset: Dataset, shapes: Shapes) -> Json:
     return {
         "bounds": [[south, west], [north, east]],
         "words": {lang: _words(i18n.of(lang)) for lang in LANGUAGES},
-        "flows": build_edge_cards(dataset, frozenset(lines["route_id"])),
+        "edgeCards": build_edge_cards(dataset, frozenset(lines["route_id"])),
         "regions": _collection(_places(dataset, shapes.regions)),
         "corridors": _collection(_corridors(dataset, shapes.corridors)),
         "countries": _collection(_places(dataset, shapes.countries)),

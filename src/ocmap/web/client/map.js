@@ -1,15 +1,15 @@
 /*
  * The map's behaviour in the browser: one global, OcMap, on top of Leaflet 1.9.
  *
- *   OcMap.start(map, {data, reading, onSelect})  once, with a Leaflet map that has no tiles; addresses, or what is there
- *   OcMap.show({q, lang, theme})                 as often as wanted; changes attributes, rebuilds nothing
- *   OcMap.expect({q, lang, theme})               the same, ahead of the server's answer, which is to say so too
- *   OcMap.camera(), OcMap.look(camera)           where the reader has moved the map to; move another one there
+ *   OcMap.start(map, {data, evidence, onSelect})  once, with a Leaflet map without tiles; data as addresses or objects
+ *   OcMap.show({q, lang, theme})                  show a state; changes attributes, rebuilds nothing
+ *   OcMap.expect({q, lang, theme})                the same, before the server confirms it
+ *   OcMap.camera(), OcMap.look(camera)            where the reader has moved the map; move another map there
  *
  * The shapes live in one SVG (class Sheet) in web-mercator pixels of BASE_ZOOM; Leaflet stretches that SVG,
  * strokes do not scale, and what must keep its size in pixels (heads, diamonds, hatching) is scaled back by
  * `pixel`. Colours are CSS variables (map.css), so a theme or a language never touches a path.
- * Whatever comes from data or scene is put in with textContent and setAttribute, never as markup.
+ * Text from data and scene is inserted with textContent and setAttribute, never as markup.
  *
  * Order of this file: types, constants, small helpers, reading scene and data, sheet, marks, labels, tooltip,
  * panels (edge cards, legend, inset, controls), camera, the map as a whole, the public interface.
@@ -36,7 +36,7 @@
    * @property {Names} note       what the data file says of it; {n} stands for a count, {region} for a name
    * @property {Names} region     in which it lies
    * @property {SVGElement} el    the element that takes the focus
-   * @property {SVGElement[]} skins  every element whose class shows the mark's state (first on the map, then in the inset)
+   * @property {SVGElement[]} elements  every element whose class shows the mark's state (first on the map, then in the inset)
    * @property {string} outline   path data of the ring drawn when it is selected, or "" for a point
    * @property {Pair} at          anchor on the sheet
    * @property {Box} box          extent on the sheet
@@ -73,7 +73,7 @@
   const LEAST_TARGET = 24; // pixels below which a region cannot be hit itself
   const WIDE = 560; // frames at least this wide have edge cards in stacks and the inset
   const TOP = ["selection", "focus"]; // groups of the upper sheet
-  const CALM_MS = 150; // how long labels wait after a mere selection
+  const LABEL_DELAY_MS = 150; // how long labels wait after a selection, so that the panel is drawn first
   const OPEN = 641; // frames at least this wide have an open legend
   const FLY_SECONDS = 0.4;
   const MARGIN = 12; // between panels and the frame
@@ -145,7 +145,7 @@
     if (el.style.display !== display) el.style.display = display;
   }
 
-  const { fill } = window.OcPage; // of reading.js
+  const { fill } = window.OcPage; // of evidence.js
   const isNumber = (value) => typeof value === "number" && Number.isFinite(value);
   const clamp = (value, low, high) => Math.min(Math.max(value, low), Math.max(low, high));
   const text = (value) => (value === null || value === undefined ? "" : String(value));
@@ -260,22 +260,19 @@
   /** The texts of the data file: words by language, and cards of flows without a line. */
   function readTexts(data) {
     const words = record(data.words);
-    return { es: record(words.es), en: record(words.en), flows: list(data.flows) };
+    return { es: record(words.es), en: record(words.en), edgeCards: list(data.edgeCards) };
   }
 
-  /** Make of anything at all a scene with every field in its place; `before` is the one before it. */
-  function readScene(value, texts, before) {
+  /** A scene with every field in its place. */
+  function readScene(value, texts) {
     const given = record(value);
-    const selected = readPick(given.selected);
-    const ground = text(given.ground);
-    if (ground && before && before.ground === ground) return { ...before, selected }; // nothing else has changed
     const lang = given.lang === "en" ? "en" : "es";
     const words = { ...texts[lang], ...record(given.words), lang };
-    const shown = new Set(list(given.flows));
+    const shown = new Set(list(given.routesWithoutLine));
     return {
       lang,
       theme: given.theme === "dark" ? "dark" : "light",
-      selected,
+      selected: readPick(given.selected),
       layers: new Set(given.layers),
       regions: record(given.regions),
       corridors: record(given.corridors),
@@ -283,10 +280,10 @@
       sites: record(given.sites),
       tripoints: record(given.tripoints),
       responses: record(given.responses),
-      edges: texts.flows.map((flow) => readEdge(flow, lang, shown)).filter((edge) => edge.items.length),
+      edges: texts.edgeCards.map((card) => readEdge(card, lang, shown)).filter((edge) => edge.items.length),
       legend: readLegend(list(given.legend), words),
       words,
-      ground,
+      contentKey: text(given.contentKey),
     };
   }
 
@@ -556,7 +553,7 @@
         note: namesOf(feature.properties.note, ""),
         region: namesOf(feature.properties.region, ""),
         el,
-        skins: [el],
+        elements: [el],
         tip: "",
         shown: true,
         ...rest,
@@ -615,24 +612,24 @@
           outline: d,
           box,
           at,
-          extra: { hatch, reach: this.drawReach(feature.id, at), align: text(feature.properties.align) || "middle", n: 0, level: 0 },
+          extra: { hatch, fingerTarget: this.drawFingerTarget(feature.id, at), align: text(feature.properties.align) || "middle", n: 0, level: 0 },
         });
       }
       svg("path", { class: "oc-line oc-region-line", d: all }, this.groups["region-lines"]);
     }
 
-    /** A place for a finger at a region's name, for regions too small to be hit: see `showReach`. */
-    drawReach(id, at) {
+    /** A circle to tap at a region's name, for regions too small to tap: see `showFingerTargets`. */
+    drawFingerTarget(id, at) {
       const el = svg("g", { "data-twin": keyOf("place", id) }, this.groups.reach);
       svg("circle", { class: "oc-reach", r: FINGER / 2 }, el);
       this.sheet.addSymbol(el, at);
       return el;
     }
 
-    /** Show the places for a finger of those regions that are smaller than `LEAST_TARGET` now. */
-    showReach() {
+    /** Show the circles of the regions that are smaller than `LEAST_TARGET` now. */
+    showFingerTargets() {
       for (const { box, extra } of this.of("region"))
-        setShown(extra.reach, Math.max(box.x1 - box.x0, box.y1 - box.y0) / this.sheet.pixel < LEAST_TARGET);
+        setShown(extra.fingerTarget, Math.max(box.x1 - box.x0, box.y1 - box.y0) / this.sheet.pixel < LEAST_TARGET);
     }
 
     drawRivers(features) {
@@ -667,7 +664,7 @@
           at: this.labelAt(feature, box),
           extra: { hit, lines, align: text(feature.properties.align) || "middle", n: 0, near: false },
         });
-        mark.skins.push(limit);
+        mark.elements.push(limit);
       }
     }
 
@@ -697,7 +694,7 @@
         at: alongLine(line, 0.5).at,
         extra: { line, lines: [line], goods: namesOf(feature.properties.goods, ""), near: false },
       });
-      mark.skins = [g];
+      mark.elements = [g];
     }
 
     drawHead(kind, line, parent) {
@@ -1317,7 +1314,7 @@
       for (const mark of marks.of("region").filter(({ box }) => overlap(box, this.window))) {
         const el = svg("path", { class: "oc-region oc-l0", d: mark.outline, "data-twin": mark.key }, this.map);
         const hatch = svg("path", { class: "oc-hatch", d: mark.outline, fill: "none" }, this.map);
-        mark.skins.push(el);
+        mark.elements.push(el);
         mark.extra.insetHatch = hatch;
         lines += mark.outline;
       }
@@ -1353,7 +1350,7 @@
           },
           this.texts,
         );
-        mark.skins.push(g);
+        mark.elements.push(g);
         mark.crowded = true;
         this.sites.push({ mark, label, x, y });
       }
@@ -1413,7 +1410,7 @@
     }
 
     /** Draw the leader from the panel to the place. */
-    lead() {
+    drawLeader() {
       if (!this.shown) return;
       const { offsetLeft: left, offsetTop: top, offsetWidth: w, offsetHeight: h } = this.el;
       const { box } = this.targets[0];
@@ -1589,22 +1586,20 @@
 
   let sent = 0; // selections sent so far: makes two clicks on the same place two values
 
-  class View {
-    /** @param {L.Map} map @param {{data: any, reading: any, onSelect: (value: object) => void}} options */
+  class MapView {
+    /** @param {L.Map} map @param {{data: any, evidence: any, onSelect: (value: object) => void}} options */
     constructor(map, options) {
       this.map = map;
       this.onSelect = options.onSelect;
       this.container = map.getContainer();
       this.container.classList.add("oc-map");
-      this.raw = null; // the last message as it came: what it says depends on the files
-      this.reading = null;
+      this.message = null; // the last one, to be shown once the files are here
+      this.evidence = null;
       this.texts = readTexts({});
       this.scene = null;
       this.selectedKey = "";
       /** @type {string[]} */
       this.picked = []; // selections made here that no scene has confirmed yet, oldest first
-      /** @type {Set<Mark>} */
-      this.near = new Set(); // brought out with the selection
       this.hovered = null;
       this.focused = null;
       this.touched = false;
@@ -1615,10 +1610,10 @@
 
     // -- starting
 
-    async load({ data, reading }) {
+    async load({ data, evidence }) {
       try {
-        const files = await Promise.all([data, reading].map(fetched));
-        this.reading = new OcReading(files[1]);
+        const files = await Promise.all([data, evidence].map(fetched));
+        this.evidence = new OcEvidence(files[1]);
         this.draw(record(files[0]));
       } catch (error) {
         console.warn("ocmap: the map's data could not be drawn.", String(error));
@@ -1626,14 +1621,14 @@
         return;
       }
       this.scene = null;
-      if (this.raw) this.show(this.raw);
+      if (this.message) this.show(this.message);
     }
 
     /** Say that there is no map, in words. */
     fail() {
       this.failure = this.failure || html("div", "oc-failed", this.container);
       this.failure.setAttribute("role", "alert");
-      if (this.scene) this.applyTongue(this.scene);
+      if (this.scene) this.applyThemeAndLanguage(this.scene);
       setText(this.failure, (this.scene && text(this.scene.words.failed)) || FAILED);
       document.documentElement.dataset.ocmap = "failed";
     }
@@ -1715,7 +1710,7 @@
         this.arrange();
       });
       this.map.on("moveend", () => this.arrangeSoon(true));
-      this.map.on("move", () => this.inset.lead());
+      this.map.on("move", () => this.inset.drawLeader());
       this.map.on("dragstart", () => this.hover(null));
       this.observer = new ResizeObserver(() => this.onResize());
       this.observer.observe(this.container);
@@ -1768,9 +1763,9 @@
     hover(mark) {
       if (!mark) this.tooltip.hide();
       if (mark === this.hovered) return;
-      if (this.hovered) this.hovered.skins[0].classList.remove("oc-hover");
+      if (this.hovered) this.hovered.elements[0].classList.remove("oc-hover");
       this.hovered = mark;
-      if (mark) mark.skins[0].classList.add("oc-hover");
+      if (mark) mark.elements[0].classList.add("oc-hover");
       setAttr(this.rings.hover, "d", mark && mark.kind !== "route" ? mark.outline : "");
     }
 
@@ -1806,7 +1801,7 @@
       const zoom = this.map.getZoom();
       for (const step of ZOOM_CLASSES) this.container.classList.toggle(`oc-z${step}`, zoom >= step);
       this.sheet.rescale(this.patterns);
-      this.marks.showReach();
+      this.marks.showFingerTargets();
       this.drawSelection();
       this.drawFocus();
       this.tooltip.hide();
@@ -1849,7 +1844,7 @@
 
     press(mark, on) {
       setAttr(mark.el, "aria-pressed", String(on));
-      for (const skin of mark.skins) skin.classList.toggle("oc-selected", on);
+      for (const element of mark.elements) element.classList.toggle("oc-selected", on);
     }
 
     /** @returns {string} the outline of a mark: its own, or a circle around a point */
@@ -1893,18 +1888,18 @@
 
     // -- scenes
 
-    show(raw) {
+    show(message) {
       const before = this.drawn ? this.scene : null;
-      this.raw = raw;
-      this.scene = readScene(this.reading ? this.reading.scene(record(raw)) : raw, this.texts, before);
+      this.message = message;
+      this.scene = readScene(this.evidence ? this.evidence.scene(record(message)) : message, this.texts);
       if (this.drawn) this.apply(this.scene, before);
       else if (this.failure) this.fail();
     }
 
     apply(scene, before) {
-      const calm = this.scenes > 0 && Boolean(before && before.ground === scene.ground);
-      this.applyTongue(scene);
-      if (!calm) this.applyMarks(scene);
+      const onlySelection = this.scenes > 0 && Boolean(before && before.contentKey === scene.contentKey);
+      this.applyThemeAndLanguage(scene);
+      if (!onlySelection) this.applyMarks(scene);
       this.controls.show(scene.words);
       this.legend.show(scene.legend);
       this.applySelection(scene, before);
@@ -1913,7 +1908,7 @@
         if (!this.camera.ready) this.settle();
         if (!this.scenes) this.onZoom();
         if (!this.scenes) this.arrange();
-        else if (calm) this.arrangeLater();
+        else if (onlySelection) this.arrangeLater();
         else requestAnimationFrame(() => setTimeout(() => this.arrangeSoon())); // the colours first
       }
       this.scenes += 1;
@@ -1923,7 +1918,7 @@
     }
 
     /** Theme and language: a class and two attributes. */
-    applyTongue(scene) {
+    applyThemeAndLanguage(scene) {
       this.container.classList.toggle("oc-dark", scene.theme === "dark");
       this.container.classList.toggle("oc-light", scene.theme === "light");
       setAttr(document.documentElement, "lang", scene.lang);
@@ -1958,19 +1953,15 @@
       this.applyNear(scene);
     }
 
-    /** Bring out the corridors and routes that belong to the selection, and no others any more. */
-    applyNear({ selected }) {
-      const ids = selected?.kind === "place" ? this.reading.near(selected.id) : [];
-      const marks = ids.flatMap((id) => ["place", "route"].map((kind) => this.marks.byKey.get(keyOf(kind, id))));
-      const near = new Set(marks.filter((mark) => mark && mark.shown));
-      for (const mark of this.near) if (!near.has(mark)) this.bringOut(mark, false);
-      for (const mark of near) if (!this.near.has(mark)) this.bringOut(mark, true);
-      this.near = near;
-    }
-
-    bringOut(mark, on) {
-      mark.extra.near = on;
-      for (const skin of mark.skins) skin.classList.toggle("oc-near", on);
+    /** Highlight the corridors and routes of the selected place, and no others. */
+    applyNear(scene) {
+      const records = { corridor: scene.corridors, route: scene.routes };
+      for (const mark of this.marks.all) {
+        if (!Object.hasOwn(records, mark.kind)) continue;
+        const given = entry(records[mark.kind], mark.id);
+        mark.extra.near = mark.shown && Boolean(given && given.near);
+        for (const element of mark.elements) element.classList.toggle("oc-near", mark.extra.near);
+      }
     }
 
     paintRegion(mark, given) {
@@ -1978,26 +1969,26 @@
       extra.n = isNumber(given.n) ? given.n : 0;
       const level = isNumber(given.level) ? clamp(Math.trunc(given.level), 0, 5) : 0;
       if (level !== extra.level) {
-        for (const skin of mark.skins) skin.classList.replace(`oc-l${extra.level}`, `oc-l${level}`);
+        for (const element of mark.elements) element.classList.replace(`oc-l${extra.level}`, `oc-l${level}`);
         extra.level = level;
       }
-      const hatch = HATCHES.includes(given.hatch) ? given.hatch : null;
-      extra.hatched = hatch !== null;
+      const hatch = HATCHES.includes(given.indirect) ? given.indirect : null;
+      extra.indirect = hatch !== null;
       setAttr(extra.hatch, "fill", hatch ? `url(#oc-map-${hatch}-${level})` : "none");
       if (extra.insetHatch) setAttr(extra.insetHatch, "fill", hatch ? `url(#oc-inset-${hatch}-${level})` : "none");
     }
 
     paintCorridor(mark, given) {
       mark.extra.n = isNumber(given.n) ? given.n : 0;
-      for (const el of [...mark.skins, mark.extra.hit]) setShown(el, mark.shown);
+      for (const el of [...mark.elements, mark.extra.hit]) setShown(el, mark.shown);
     }
 
     paintRoute(mark) {
-      setShown(mark.skins[0], mark.shown);
+      setShown(mark.elements[0], mark.shown);
     }
 
     paintPoint(mark) {
-      for (const skin of mark.skins) setShown(skin, mark.shown);
+      for (const element of mark.elements) setShown(element, mark.shown);
     }
 
     /** The scene's selection is the one that counts; the camera follows it only if it was made elsewhere. */
@@ -2085,7 +2076,7 @@
       this.later = setTimeout(() => {
         this.applyNear(this.scene);
         this.arrangeSoon(true);
-      }, CALM_MS);
+      }, LABEL_DELAY_MS);
     }
 
     /** Arrange before the next frame is drawn, once, however often it is asked for; after a pan only the labels. */
@@ -2121,7 +2112,7 @@
       const on = width >= WIDE && inset.useful && this.scene.layers.has("regions") && bottom - top >= room;
       inset.show(on && this.insetClear(top, bottom, room));
       inset.update(this.scene.lang, this.selectedKey);
-      inset.lead();
+      inset.drawLeader();
     }
 
     /** Put the inset level with Lima, as far as the panels above and below allow. */
@@ -2226,7 +2217,7 @@
     regionCandidates(mark, base, name, chosen) {
       const { n, align } = mark.extra;
       if (this.inset.shown && this.inset.targets.includes(mark)) return [];
-      const style = chosen ? "selected" : n || mark.extra.hatched ? "region" : "blank";
+      const style = chosen ? "selected" : n || mark.extra.indirect ? "region" : "blank";
       const size = (mark.box.x1 - mark.box.x0) / this.sheet.pixel;
       const lines = lineSplits(name);
       const shortest = this.labels.width(lines[lines.length - 1][0], LABEL_STYLES.blank);
@@ -2238,8 +2229,8 @@
         {
           ...base,
           style,
-          tone: mark.extra.hatched ? "region" : style,
-          rank: chosen ? 0 : n ? 10 : mark.extra.hatched ? 15 : 50,
+          tone: mark.extra.indirect ? "region" : style,
+          rank: chosen ? 0 : n ? 10 : mark.extra.indirect ? 15 : 50,
           count: n ? String(n) : "",
           avoid: this.avoid.region,
           tries,
@@ -2376,14 +2367,14 @@
 
   // -------------------------------------------------------------------------------------- public interface
 
-  /** @type {View|null} */
+  /** @type {MapView|null} */
   let current = null;
   let waiting = null;
   let starts = 0;
 
-  /** @type {{q: string, timer: number}|null} what the reader chose and the server has not confirmed */
-  let awaited = null;
-  let said = null; // the server's last message
+  /** @type {{q: string, timer: number}|null} the reader's choice that the server has not confirmed yet */
+  let expected = null;
+  let confirmed = null; // the server's last message
   const PATIENCE_MS = 4000;
 
   function draw(message) {
@@ -2392,8 +2383,8 @@
   }
 
   function settle() {
-    if (awaited) clearTimeout(awaited.timer);
-    awaited = null;
+    if (expected) clearTimeout(expected.timer);
+    expected = null;
   }
 
   window.OcMap = {
@@ -2401,21 +2392,21 @@
     start(map, options) {
       starts += 1;
       document.documentElement.dataset.ocmapStarts = String(starts);
-      const { data, reading, onSelect } = record(options);
-      const tell = typeof onSelect === "function" ? onSelect : () => {};
+      const { data, evidence, onSelect } = record(options);
+      const notify = typeof onSelect === "function" ? onSelect : () => {};
       if (current && current.map === map) {
-        current.onSelect = tell;
+        current.onSelect = notify;
         return;
       }
       if (current) current.dispose();
-      current = new View(map, { data, reading, onSelect: tell });
+      current = new MapView(map, { data, evidence, onSelect: notify });
       if (waiting) current.show(waiting);
     },
 
-    /** Show a state; the last one wins. While the answer to the reader's own choice is awaited, older ones wait. */
+    /** Show a state; the last one wins. While the answer to the reader's own choice is expected, older ones wait. */
     show(message) {
-      said = message;
-      if (awaited && awaited.q !== message.q) return;
+      confirmed = message;
+      if (expected && expected.q !== message.q) return;
       settle();
       draw(message);
     },
@@ -2425,9 +2416,9 @@
       settle();
       const giveUp = () => {
         settle();
-        if (said) draw(said);
+        if (confirmed) draw(confirmed);
       };
-      awaited = { q: message.q, timer: setTimeout(giveUp, PATIENCE_MS) };
+      expected = { q: message.q, timer: setTimeout(giveUp, PATIENCE_MS) };
       draw(message);
     },
 
