@@ -800,11 +800,20 @@
       const pane = map.createPane("oc-labels");
       pane.setAttribute("aria-hidden", "true");
       this.root = svg("svg", { class: "oc-labels", width: 1, height: 1 }, pane);
-      this.family = getComputedStyle(map.getContainer()).fontFamily || "sans-serif";
+      this.container = map.getContainer();
+      this.family = "";
       this.ruler = document.createElement("canvas").getContext("2d");
       this.widths = new Map();
       /** @type {Map<string, {el: SVGElement, drawn: string}>} */
       this.nodes = new Map();
+    }
+
+    /** Read the font before each layout: the style sheet may arrive after the map was drawn. */
+    readFont() {
+      const family = getComputedStyle(this.container).fontFamily || "sans-serif";
+      if (family === this.family) return;
+      this.family = family;
+      this.widths.clear();
     }
 
     /** Width of a text in pixels. */
@@ -2125,6 +2134,7 @@
 
     layoutLabels() {
       if (!this.scene || !this.camera.ready) return;
+      this.labels.readFont();
       const panels = [...this.panelBoxes(this.ui), ...this.panelBoxes(this.edges.pane)];
       this.labels.layout(this.candidates(), [...panels, ...this.endBoxes()]);
     }
