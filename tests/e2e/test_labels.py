@@ -15,6 +15,12 @@ CLICK = """(id) => document.querySelector(`path[data-id="${id}"]`)
 SIZED = "() => new Promise((resolve) => new ResizeObserver(resolve).observe(document.body))"
 LABELS = """() => [...document.querySelectorAll(".oc-labels text")].filter((el) => el.style.display !== "none")
   .map((el) => el.getAttribute("class") + el.innerHTML).sort()"""
+FONT = ".oc-map, .oc-label { font-family: monospace !important }"
+ADD_STYLE = """(text) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(text);
+  document.adoptedStyleSheets.push(sheet);
+}"""
 LATER_MS = 1000  # by the page's clock, which the test moves: by then every delayed change is done
 
 
@@ -86,3 +92,22 @@ def test_labels_after_clicks_are_those_of_a_map_opened_at_the_same_selection(
             with new_page(browser) as fresh:
                 draw(fresh, f"{address}#place={one}")
                 assert used.evaluate(LABELS) == fresh.evaluate(LABELS) != []
+
+
+def test_labels_are_measured_in_the_font_of_a_style_sheet_that_comes_late(
+    browser: Browser, profile: CountryProfile, tmp_path: Path
+) -> None:
+    late, early = (write_edition(tmp_path / name, profile) for name in ("late", "early"))
+    with next((tmp_path / "early").glob("ocmap.*.css")).open("a") as style:
+        style.write(FONT)
+    found = []
+    for address in (late, early):
+        with new_page(browser) as page:
+            draw(page, address)
+            if address == late:
+                page.evaluate(ADD_STYLE, FONT)
+            page.set_viewport_size({"width": 1400, "height": 900})  # panels have another size in this font
+            page.evaluate(SIZED)
+            click(page, REGIONS[0])
+            found.append(page.evaluate(LABELS))
+    assert found[0] == found[1] != []
