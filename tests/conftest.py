@@ -8,7 +8,8 @@ import pytest
 from hypothesis import settings
 
 from ocmap.analysis.profile import CountryProfile, build_profile
-from ocmap.dataset.reader import Dataset, read_dataset
+from ocmap.dataset.dataset import Dataset
+from ocmap.dataset.reader import read_dataset
 from ocmap.dataset.schema import Evidence
 from ocmap.geo.join import build_evidence, build_touching
 from ocmap.geo.shapes import Shapes, read_shapes

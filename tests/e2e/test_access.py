@@ -68,7 +68,7 @@ def go(reader: Reader, query: str, lang: Lang) -> None:
     """Lead the open page to another state by its address, as the back button does."""
     reader.page.evaluate(GO, f"?{query}&lang={lang}")
     if "view=" in query and "view=map" not in query:
-        name = i18n.word(i18n.of(lang), f"view_{query.removeprefix('view=')}")
+        name = i18n.of(lang)[f"view.{query.removeprefix('view=')}"]
         expect(reader.page).to_have_title(f"{name} · ocmap")
     else:
         expect(reader.page.locator(".st-key-map")).to_be_visible()

@@ -25,7 +25,9 @@ from typing import Any, NamedTuple
 import pytest
 
 from ocmap.dataset import validation
-from ocmap.dataset.schema import LIST_SEPARATOR, TABLES, PlaceKind
+from ocmap.dataset.fields import LIST_SEPARATOR
+from ocmap.dataset.schema import PlaceKind
+from ocmap.dataset.tables import TABLES
 from ocmap.geo import shapes
 
 SOURCE = Path(__file__).parents[2] / "geodata"

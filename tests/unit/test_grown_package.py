@@ -13,16 +13,18 @@ from tests.support.grown_package import grown_package
 
 from ocmap.analysis.filters import DIRECT, INDIRECT, FilteredEvidence, Filters, apply_filters, routes_at
 from ocmap.analysis.profile import CountryProfile
-from ocmap.analysis.routes import Diagram, Link, Row, count_crossings
-from ocmap.analysis.summaries import found_at, statements_at
+from ocmap.analysis.routes import RouteSummary
+from ocmap.analysis.summaries import statements_naming, statements_of_place
 from ocmap.dataset import validation
-from ocmap.dataset.reader import Dataset, read_dataset
+from ocmap.dataset.dataset import Dataset
+from ocmap.dataset.reader import read_dataset
 from ocmap.dataset.schema import MAPPED_KINDS, Basis, Coding, PlaceKind
 from ocmap.dataset.validation import check_dataset
 from ocmap.geo.shapes import read_shapes
 from ocmap.reliability import persons
-from ocmap.reliability.persons import check_proofs
+from ocmap.reliability.persons import check_persons
 from ocmap.reliability.rounds import check_coding
+from ocmap.web.diagrams.route_diagram import RouteCurve, RouteDiagram, count_crossings
 
 SMALL = (52, 40, 300)
 FILES = 23
@@ -31,7 +33,7 @@ FILES = 23
 def test_a_grown_package_is_sound_and_has_the_size_asked_for(tmp_path: Path) -> None:
     with grown_package(tmp_path / "one", SMALL) as package, grown_package(tmp_path / "two", SMALL) as again:
         dataset, shapes = read_dataset(package), read_shapes(package)
-        assert [*check_dataset(dataset), *check_coding(dataset), *check_proofs(dataset)] == []
+        assert [*check_dataset(dataset), *check_coding(dataset), *check_persons(dataset)] == []
     assert (len(shapes.regions), len(dataset.routes), len(dataset.statements)) == SMALL
     files = sorted(path.relative_to(package) for path in package.rglob("*.*"))
     assert len(files) == FILES
@@ -71,11 +73,11 @@ def test_what_is_found_at_each_place_is_what_a_look_at_all_that_is_shown_finds(
     grown: CountryProfile, filtered: FilteredEvidence
 ) -> None:
     shown = {one for found in filtered.by_place.values() for one in found}
-    assert filtered.shown == shown
+    assert filtered.statement_ids == shown
     others = [place for place in grown.dataset.places if place.kind not in MAPPED_KINDS and place.place_id != "PE"]
     for place in others:
-        assert list(found_at(grown.dataset, filtered, place)) == [
-            one for one in statements_at(grown.dataset, place) if one in shown
+        assert list(statements_of_place(grown.dataset, filtered, place)) == [
+            one for one in statements_naming(grown.dataset, place) if one in shown
         ]
 
 
@@ -101,9 +103,9 @@ Heights = st.lists(st.tuples(*[st.integers(0, 8)] * 3), max_size=12)
 
 @given(Heights)
 def test_crossings_are_those_of_a_look_at_every_pair(heights: list[tuple[int, int, int]]) -> None:
-    row = Row._make([None] * len(Row._fields))
-    diagram = Diagram(0, (), (), (), tuple(Link(row, *own) for own in heights))
-    pairs = [(one, two, end) for one, two in combinations(diagram.links, 2) for end in ("start", "end")]
+    route = RouteSummary._make([None] * len(RouteSummary._fields))
+    diagram = RouteDiagram(0, (), (), (), tuple(RouteCurve(route, *own) for own in heights))
+    pairs = [(one, two, end) for one, two in combinations(diagram.curves, 2) for end in ("start", "end")]
     assert count_crossings(diagram) == sum(
         (one.y - two.y) * (getattr(one, end) - getattr(two, end)) < 0 for one, two, end in pairs
     )

@@ -13,8 +13,8 @@ def show_accessibility(page: PageContext) -> None:
     words = page.words
     parts = (
         [
-            {"name": words.ac_to_map, "selector": ".st-key-map iframe"},
-            {"name": words.ac_to_panel, "selector": ".st-key-panel h2"},
+            {"name": words["accessibility.to_map"], "selector": ".st-key-map iframe"},
+            {"name": words["accessibility.to_panel"], "selector": ".st-key-panel h2"},
         ]
         if page.view.view is View.MAP
         else []
@@ -23,9 +23,9 @@ def show_accessibility(page: PageContext) -> None:
         "lang": page.lang,
         "q": page.view.script_query(),
         "langs": LANGUAGES,
-        "skip": words.ac_skip,
-        "sidebar": words.filters,
-        "label": words.ac_skips,
+        "skip": words["accessibility.to_main"],
+        "sidebar": words["filters.title"],
+        "label": words["accessibility.to_a_part"],
         "parts": parts,
     }
     ACCESS(key="access", data=data)

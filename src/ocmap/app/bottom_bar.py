@@ -17,12 +17,12 @@ def show_bottom_bar(page: PageContext) -> None:
     """Draw the bar. CSS shows it on narrow screens only, and hides the button that it replaces there."""
     view, words = page.view, page.words
     if view.view is View.MAP:
-        parts = [{"part": "map", "name": words.view_map}, {"part": "panel", "name": words.me_panel}]
+        parts = [{"part": "map", "name": words["view.map"]}, {"part": "panel", "name": words["bottom_bar.panel"]}]
     else:
         to_map = page.href(replace(view, view=View.MAP))
-        parts = [{"part": "map", "name": words.view_map, "go": to_map}]
-    parts.append({"part": "filters", "name": words.filters})
-    data = {"label": words.me_bar, "view": view.view, "parts": parts}
+        parts = [{"part": "map", "name": words["view.map"], "go": to_map}]
+    parts.append({"part": "filters", "name": words["filters.title"]})
+    data = {"label": words["bottom_bar.label"], "view": view.view, "parts": parts}
     BOTTOM_BAR(key=KEY, data=data, on_go_change=components.few(lambda: _go(page.profile)))
 
 

@@ -19,7 +19,7 @@ def show_embed(page: PageContext) -> None:
             "embed.html",
             words=page.words,
             lang=page.lang,
-            edition=page.words.edition.format(version=DATA_VERSION),
+            edition=page.words["page.edition"].format(version=DATA_VERSION),
             source_url=PROFILE_URL,
             # Streamlit cleans a link that only consists of a query out of the HTML; a whole address stays.
             whole=(st.context.url or "") + page.href(replace(page.view, lang=page.lang)),

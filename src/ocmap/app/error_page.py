@@ -19,9 +19,9 @@ def show_error(error: DataError | OSError, lang: Lang) -> None:
     """
     words = i18n.of(lang)
     if isinstance(error, DataError):
-        title, text, faults = words.fault_title, words.fault_text, [str(problem) for problem in error.problems]
+        title, text, faults = words["error.title"], words["error.text"], [str(problem) for problem in error.problems]
     else:
-        title, text, faults = words.fault_files, words.fault_files_text, [_reason(error)]
+        title, text, faults = words["error.files"], words["error.files_text"], [_reason(error)]
     LOGGER.error("The page cannot be shown: %s", error)
     with st.container(key="faults"):
         components.show("faults.html", title=title, text=text, lang=lang, faults=faults)

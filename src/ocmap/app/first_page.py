@@ -17,7 +17,6 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ocmap import i18n
 from ocmap.analysis.view_state import View, ViewState
 from ocmap.app.resources import load
 from ocmap.dataset.codebook import DATA_VERSION, PROFILE_URL
@@ -130,9 +129,9 @@ def _pages(app: App, lang: Lang) -> dict[str, str]:
         {
             "words": words,
             "lang": lang,
-            "edition": words.edition.format(version=DATA_VERSION),
+            "edition": words["page.edition"].format(version=DATA_VERSION),
             "source_url": PROFILE_URL,
-            "views": [i18n.word(words, f"view_{one}") for one in View],
+            "views": [words[f"view.{one}"] for one in View],
         }
     )
     return {

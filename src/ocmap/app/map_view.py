@@ -42,7 +42,7 @@ def show_map_and_panel(app: App, drawn: ViewState) -> None:
 
 def _show_title(app: App, page: PageContext) -> None:
     text = html.render("title.html", words=page.words, lang=page.lang, tally=describe_caption(page))
-    lost = page.words.map_lost if page.view.embed else f"{page.words.map_lost} {page.words.map_beside}"
+    lost = page.words["map.lost"] if page.view.embed else f"{page.words['map.lost']} {page.words['map.beside']}"
     components.mount(
         "title", lambda href: session.follow(page.profile, href), {**part(app, page, "title", text), "lost": lost}
     )

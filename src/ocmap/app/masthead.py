@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import streamlit as st
 
-from ocmap import i18n
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.view_state import View
 from ocmap.app import components, session
@@ -17,16 +16,16 @@ def show_masthead(page: PageContext) -> None:
     """Draw the name and the views."""
     words = page.words
     with st.container(key="mast"):
-        edition = words.edition.format(version=DATA_VERSION)
+        edition = words["page.edition"].format(version=DATA_VERSION)
         components.show("mast.html", words=words, lang=page.lang, edition=edition, source_url=PROFILE_URL)
     with st.container(key="viewbar"):
         st.session_state["view"] = page.view.view
         st.segmented_control(
-            words.view,
+            words["page.view"],
             list(View),
             key="view",
             required=True,
-            format_func=lambda one: i18n.word(words, f"view_{one}"),
+            format_func=lambda one: words[f"view.{one}"],
             label_visibility="collapsed",
             on_change=_change_view,
             args=(page.profile,),
@@ -44,14 +43,14 @@ def show_notices(page: PageContext) -> None:
     notices = []
     changes: tuple[Release, ...] = ()
     if old := st.session_state.get(session.OLD_DATA):
-        notices.append(words.notice_version.format(old=old, new=DATA_VERSION))
+        notices.append(words["notice.version"].format(old=old, new=DATA_VERSION))
         changes = since(old)
     if dropped := st.session_state.get(session.DROPPED):
-        notices.append(words.notice_dropped.format(names=", ".join(dropped)))
+        notices.append(words["notice.dropped"].format(names=", ".join(dropped)))
     if taken := st.session_state.get(session.CUT):
-        most = ", ".join(words.notice_most.format(name=name, n=n) for name, n in taken.items())
-        notices.append(words.notice_cut.format(most=most))
+        most = ", ".join(words["notice.most"].format(name=name, n=n) for name, n in taken.items())
+        notices.append(words["notice.cut"].format(most=most))
     if notices:
         with st.container(key="notice", horizontal=True, vertical_alignment="center"):
             components.show("notices.html", words=words, notices=notices, changes=changes, lang=page.lang)
-            st.button(words.dismiss, key="dismiss", type="tertiary", on_click=session.forget_notices)
+            st.button(words["notice.dismiss"], key="dismiss", type="tertiary", on_click=session.forget_notices)

@@ -24,7 +24,7 @@ PREVIEW_PX = 400
 
 def show_share(app: App, page: PageContext) -> None:
     """Offer the link to this view, its citations, a snippet that embeds it, and its statements as files."""
-    st.dialog(page.words.share, width="medium")(lambda: _show_ways(app, page))()
+    st.dialog(page.words["panel.share"], width="medium")(lambda: _show_ways(app, page))()
 
 
 def _show_ways(app: App, page: PageContext) -> None:
@@ -37,23 +37,23 @@ def _show_ways(app: App, page: PageContext) -> None:
         page.lang,
         session.today(),
     )
-    ways = st.tabs([words.sh_link, words.sh_cite, words.sh_embed, words.sh_files])
+    ways = st.tabs([words["share.link"], words["share.cite"], words["share.embed"], words["share.files"]])
     with ways[0]:
-        st.caption(words.sh_link_text)
+        st.caption(words["share.link_text"])
         _show_code(work.url)
     with ways[1]:
         for label, text in (
-            (words.sh_short, short(work)),
-            (words.sh_long, long(work)),
+            (words["share.short"], short(work)),
+            (words["share.long"], long(work)),
             ("BibTeX", bibtex(work)),
             ("CSL-JSON", csl_json(work)),
         ):
             st.caption(label)
             _show_code(text)
     with ways[2]:
-        st.caption(words.sh_embed_text)
+        st.caption(words["share.embed_text"])
         _show_code(embed(work))
-        if st.toggle(words.sh_preview, key="share_preview"):
+        if st.toggle(words["share.preview"], key="share_preview"):
             st.iframe(embedded(work.url), height=PREVIEW_PX)
     with ways[3]:
         components.show("share_failed.html", words=words)
@@ -66,27 +66,27 @@ def _show_files(app: App, page: PageContext) -> None:
     """Offer what is shown, or everything, as files; each is made when it is asked for."""
     profile, view, lang, words = page.profile, page.view, page.lang, page.words
     builds: dict[Download, tuple[str, Callable[[], bytes]]] = {
-        Download.CSV: (words.sh_csv, lambda: build_csv(profile, page.filtered, view, lang)),
-        Download.GEOJSON: (words.sh_geojson, lambda: build_geojson(profile, page.filtered, view, lang)),
-        Download.GEOPACKAGE: (words.sh_geopackage, partial(_to_geopackage, page)),
-        Download.PACKAGE: (words.sh_package, lambda: build_package(profile, app.files, lang)),
+        Download.CSV: (words["share.csv"], lambda: build_csv(profile, page.filtered, view, lang)),
+        Download.GEOJSON: (words["share.geojson"], lambda: build_geojson(profile, page.filtered, view, lang)),
+        Download.GEOPACKAGE: (words["share.geopackage"], partial(_to_geopackage, page)),
+        Download.PACKAGE: (words["share.package"], lambda: build_package(profile, app.files, lang)),
     }
     try:
         select(profile, page.filtered, view)
     except EmptySelectionError:
-        st.caption(words.sh_nothing)
+        st.caption(words["share.nothing"])
         builds = {Download.PACKAGE: builds[Download.PACKAGE]}
     else:
-        st.caption(words.sh_files_text)
+        st.caption(words["share.files_text"])
     for download, (label, build) in builds.items():
         _show_download(label, build, file_name(download, view), f"download_{download}")
 
 
 def _show_images(page: PageContext, work: Work) -> None:
     """Offer the map under these filters as an image, with its legend, source, date and link."""
-    st.caption(page.words.sh_image_text)
+    st.caption(page.words["share.image_text"])
     for download, build in ((Download.PNG, _to_png), (Download.SVG, _to_svg)):
-        label = page.words.sh_image.format(form=download.upper())
+        label = page.words["share.image"].format(form=download.upper())
         name = file_name(download, page.view)
         _show_download(label, partial(build, page, work), name, f"download_{download}")
 
@@ -116,10 +116,10 @@ def _show_briefs(page: PageContext, day: date) -> None:
     subjects = [one for one in (page.view.place, *markets) if one and is_subject(dataset, one)]
     if not subjects:
         return
-    st.caption(words.sh_brief_text)
+    st.caption(words["share.brief_text"])
     for subject in subjects:
         for form, build in (("pdf", _to_pdf), ("html", _to_html)):
-            label = words.sh_brief.format(subject=_name(page, subject), form=form.upper())
+            label = words["share.brief"].format(subject=_name(page, subject), form=form.upper())
             name = f"ocmap-{subject}-{page.lang}.{form}"
             _show_download(label, partial(build, page, subject, day), name, f"brief_{subject}_{form}")
 

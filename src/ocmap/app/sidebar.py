@@ -28,7 +28,7 @@ def show_sidebar(app: App, page: PageContext) -> None:
 def _show_language(page: PageContext) -> None:
     st.session_state["lang"] = page.lang
     st.segmented_control(
-        page.words.language,
+        page.words["page.language"],
         LANGUAGES,
         key="lang",
         required=True,

@@ -60,7 +60,7 @@ def build_site(profile: CountryProfile) -> dict[str, bytes]:
     page = html.render(
         "site.html",
         policy=POLICY,
-        description=i18n.of("es").tagline,
+        description=i18n.of("es")["page.tagline"],
         style=hashed(*style),
         data=parts[0][0],
         script=parts[1][0],
@@ -96,7 +96,7 @@ def _page(profile: CountryProfile, lang: Lang) -> dict[str, str]:
         "top": html.render(
             "site_top.html",
             **common,
-            edition=page.words.edition.format(version=DATA_VERSION),
+            edition=page.words["page.edition"].format(version=DATA_VERSION),
             source_url=PROFILE_URL,
         ),
         "head": html.render(

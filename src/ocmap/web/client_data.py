@@ -1,44 +1,22 @@
-"""The evidence as data for the browser (``client/evidence.js``), which applies the filters to it without the server."""
+"""Prepare the data with which the browser filters the profile itself: plain data for ``client/evidence.js``.
+
+The script computes from it what `ocmap.analysis.filters.apply_filters` and `ocmap.web.scene.build_scene` compute here,
+so that a change of the filters need not wait for the server, and the static edition needs none.
+"""
 
 from collections.abc import Mapping
 
 from ocmap import i18n
-from ocmap.analysis.filters import DIRECT, INDIRECT, LEVELS, routes_at
+from ocmap.analysis.filters import DIRECT, INDIRECT, LEVELS
 from ocmap.analysis.profile import CountryProfile
-from ocmap.analysis.summaries import statements_at
+from ocmap.analysis.summaries import related_to, statements_naming
 from ocmap.analysis.view_state import DEFAULT_LAYERS, Layer
-from ocmap.dataset.schema import COUNTRY, DOUBTFUL, LANGUAGES, RANK, Basis, PlaceKind
+from ocmap.dataset.schema import COUNTRY, DOUBTFUL, LANGUAGES, POSITIONED_KINDS, RANK, Basis, PlaceKind
 from ocmap.web.json_data import Json
-from ocmap.web.map_data import ANSWERED, FINEST_DRAWN, responses_at
+from ocmap.web.map_data import FINEST_DRAWN, responses_at
 
-COUNTED = (
-    "statements",
-    "beyond",
-    "hidden",
-    "ac_opened",
-    "ac_named",
-    "ac_implied",
-    "national_more",
-)
-PLAIN = (
-    "hidden_all",
-    "national_said",
-    "ac_named_none",
-    "ac_all_markets",
-    "ac_markets",
-    "ac_filtered",
-    "nothing_shown",
-    "markets_all",
-    "markets_some",
-    "actors_all",
-    "actors_some",
-    "notice_version",
-    "notice_dropped",
-    "st_missing",
-    "fp_wait",
-    "fp_alone",
-)
-WORDS = (*COUNTED, *(f"{name}_one" for name in COUNTED), *PLAIN)
+TEXTS = ("caption", "count", "filters", "first_page", "light_edition", "notice", "panel")
+"""The tables of texts that the script writes from."""
 
 
 def build_client_data(profile: CountryProfile) -> Json:
@@ -75,7 +53,7 @@ def build_client_data(profile: CountryProfile) -> Json:
         ],
         "sites": {
             place.place_id: {
-                "statements": [order[one] for one in statements_at(dataset, place)],
+                "statements": [order[one] for one in statements_naming(dataset, place)],
                 "approximate": place.precision > FINEST_DRAWN,
             }
             for place in dataset.places
@@ -83,7 +61,7 @@ def build_client_data(profile: CountryProfile) -> Json:
         },
         "responses": _responses(profile, order),
         "near": _near(profile),
-        "words": {lang: {name: i18n.word(i18n.of(lang), name) for name in WORDS} for lang in LANGUAGES},
+        "words": {lang: i18n.of(lang).tables(*TEXTS) for lang in LANGUAGES},
     }
 
 
@@ -114,14 +92,11 @@ def _responses(profile: CountryProfile, order: Mapping[str, int]) -> dict[str, l
     return {
         place.place_id: [order[one] for one in found]
         for place in profile.dataset.places
-        if place.kind in ANSWERED and (found := responses_at(profile.dataset, place))
+        if place.kind in POSITIONED_KINDS and (found := responses_at(profile.dataset, place))
     }
 
 
 def _near(profile: CountryProfile) -> dict[str, list[str]]:
-    """Return the corridors and routes that are highlighted where a place is selected."""
-    found = {
-        place.place_id: [*profile.corridors_of.get(place.place_id, ()), *routes_at(profile.dataset, place.place_id)]
-        for place in profile.dataset.places
-    }
-    return {place_id: near for place_id, near in found.items() if near}
+    """Return for each place the corridors and routes that are highlighted while it is selected."""
+    related = {place.place_id: list(related_to(profile, place.place_id)) for place in profile.dataset.places}
+    return {place_id: ids for place_id, ids in related.items() if ids}

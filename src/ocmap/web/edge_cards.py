@@ -6,9 +6,9 @@ from functools import partial
 
 from ocmap import i18n
 from ocmap.analysis.summaries import route_course, route_end
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import COUNTRY, DOUBTFUL, LANGUAGES, Lang, Place, PlaceKind, PointRole, Route
-from ocmap.geo.shapes import in_frame
+from ocmap.geo.route_lines import in_frame
 from ocmap.web.json_data import Json
 
 # The side of the map at which a flow that leaves the frame is announced.
@@ -75,7 +75,7 @@ def _flow_text(place: Place, end: Place, route: Route, lang: Lang) -> str:
 
 def _flow_tip(dataset: Dataset, route: Route, lang: Lang) -> str:
     course = route_course(dataset, route, lang)
-    hedge = i18n.word(i18n.of(lang), f"hedge_{route.hedge}")
+    hedge = i18n.of(lang)[f"hedge.{route.hedge}"]
     return f"{course} ({hedge})" if route.hedge in DOUBTFUL else course
 
 

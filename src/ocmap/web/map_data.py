@@ -1,7 +1,7 @@
 """What is drawn, as plain data: the map's constant features, and the scene that a state of the page gives."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 import geopandas as gpd
@@ -9,8 +9,8 @@ import shapely
 
 from ocmap import i18n
 from ocmap.analysis.filters import LEVELS
-from ocmap.analysis.summaries import route_name, statements_at
-from ocmap.dataset.reader import Dataset
+from ocmap.analysis.summaries import route_name, statements_naming
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import (
     DOUBTFUL,
     LANGUAGES,
@@ -20,52 +20,15 @@ from ocmap.dataset.schema import (
     PlaceKind,
     Route,
 )
-from ocmap.geo.shapes import Shapes, route_lines
-from ocmap.i18n import Words
+from ocmap.geo.route_lines import route_lines
+from ocmap.geo.shapes import Shapes
 from ocmap.web.edge_cards import build_edge_cards
 from ocmap.web.json_data import Json
 
 DIGITS = 4
 ANSWERED = frozenset({PlaceKind.REGION, PlaceKind.CORRIDOR, PlaceKind.SITE, PlaceKind.TRIPOINT})
 FINEST_DRAWN = 2  # UCDP's class: a site known less well than "near a place" is drawn as approximate
-SWATCHES = (
-    "border",
-    "area",
-    "blank",
-    "filtered",
-    "schematic",
-    "hollow",
-    "corridor",
-    "site",
-    "rough",
-    "tripoint",
-    "response",
-)
-# What the map's script calls a word, and what we call it.
-MAP_WORDS: Mapping[str, str] = {
-    "hint": "hint",
-    "read": "read",
-    "zoomIn": "zoom_in",
-    "zoomOut": "zoom_out",
-    "home": "home",
-    "edges": "map_flows",
-    "attribution": "attribution",
-    "map": "map_word",
-    "legendTitle": "legend_title",
-    "legendOpen": "legend_open",
-    "statementsOne": "statements_one",
-    "statements": "statements",
-    "tipTintOne": "tip_tint_one",
-    "tipTint": "tip_tint",
-    "tipNotNamed": "tip_not_named",
-    "tipBlank": "tip_blank",
-    "tipFiltered": "tip_filtered",
-    "tipBorder": "tip_border",
-    "tipArea": "tip_area",
-    "tipCorridorOne": "tip_corridor_one",
-    "tipCorridor": "tip_corridor",
-    "tipCorridorNone": "tip_corridor_none",
-}
+TEXTS = ("count", "legend", "map", "tooltip")  # the tables of texts that the map writes from
 
 
 def build_map_data(dataset: Dataset, shapes: Shapes) -> Json:
@@ -77,7 +40,8 @@ def build_map_data(dataset: Dataset, shapes: Shapes) -> Json:
     lines = route_lines(dataset, shapes)
     return {
         "bounds": [[south, west], [north, east]],
-        "words": {lang: _words(i18n.of(lang)) for lang in LANGUAGES},
+        "words": {lang: i18n.of(lang).tables(*TEXTS) for lang in LANGUAGES},
+        "levels": list(_levels()),
         "edgeCards": build_edge_cards(dataset, frozenset(lines["route_id"])),
         "regions": _collection(_places(dataset, shapes.regions)),
         "corridors": _collection(_corridors(dataset, shapes.corridors)),
@@ -133,15 +97,10 @@ def _corridors(dataset: Dataset, frame: gpd.GeoDataFrame) -> Iterator[Json]:
         yield _feature(f"{row.place_id}/{row.side}", row.geometry, properties)
 
 
-def _words(words: Words) -> Json:
-    """Return the words that the map itself writes, under the names that its script has for them."""
-    legend = {swatch: i18n.word(words, f"legend_{swatch}") for swatch in SWATCHES}
-    levels = [f"{low}+" if high is None else str(low) if low == high else f"{low}–{high}" for low, high in LEVELS]
-    return {
-        **{script: i18n.word(words, ours) for script, ours in MAP_WORDS.items()},
-        "legend": legend,
-        "levels": levels,
-    }
+def _levels() -> Iterator[str]:
+    """Yield what the legend says under each colour class: ``3–5``."""
+    for low, high in LEVELS:
+        yield f"{low}+" if high is None else str(low) if low == high else f"{low}–{high}"
 
 
 def _routes(dataset: Dataset, frame: gpd.GeoDataFrame) -> Iterator[Json]:
@@ -159,16 +118,16 @@ def _routes(dataset: Dataset, frame: gpd.GeoDataFrame) -> Iterator[Json]:
 
 def _route_note(route: Route, lang: Lang) -> str:
     words = i18n.of(lang)
-    return words.tip_route + (f"\n{i18n.word(words, f'hedge_{route.hedge}')}" if route.hedge in DOUBTFUL else "")
+    return words["tooltip.route"] + (f"\n{words[f'hedge.{route.hedge}']}" if route.hedge in DOUBTFUL else "")
 
 
 def _points(dataset: Dataset, kind: PlaceKind) -> Iterator[Json]:
     for place in dataset.places:
         if place.kind is kind and place.lon is not None and place.lat is not None:
-            words = "tip_tripoint" if kind is PlaceKind.TRIPOINT else "tip_site"
+            key = "tooltip.tripoint" if kind is PlaceKind.TRIPOINT else "tooltip.site"
             properties: Json = {
                 "name": i18n.by_language(partial(i18n.name_of, place)),
-                "note": i18n.by_language(partial(_note, words)),
+                "note": i18n.by_language(partial(_note, key)),
             }
             if kind is PlaceKind.SITE:
                 properties["approximate"] = place.precision > FINEST_DRAWN
@@ -178,7 +137,7 @@ def _points(dataset: Dataset, kind: PlaceKind) -> Iterator[Json]:
 
 def responses_at(dataset: Dataset, place: Place) -> tuple[str, ...]:
     """Return the statements on a response that name a place."""
-    found = statements_at(dataset, place)
+    found = statements_naming(dataset, place)
     return tuple(one for one in found if dataset.statement[one].nature is Nature.RESPONSE)
 
 
@@ -186,11 +145,11 @@ def _responses(dataset: Dataset) -> Iterator[Json]:
     """Yield a point for each region, corridor, site and tripoint where a response is said to be."""
     for place in dataset.places:
         if place.kind in ANSWERED and place.lon is not None and place.lat is not None and responses_at(dataset, place):
-            note = i18n.by_language(partial(_note, "tip_response"))
+            note = i18n.by_language(partial(_note, "tooltip.response"))
             properties = {"name": i18n.by_language(partial(i18n.name_of, place)), "note": note, "place": place.place_id}
             yield _feature(f"response/{place.place_id}", shapely.Point(place.lon, place.lat), properties)
 
 
-def _note(words: str, lang: Lang) -> str:
+def _note(key: str, lang: Lang) -> str:
     """Return what a point says of itself; the browser fills in {n}, its statements, and {region}."""
-    return i18n.word(i18n.of(lang), words)
+    return i18n.of(lang)[key]

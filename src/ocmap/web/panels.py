@@ -7,15 +7,15 @@ from typing import NamedTuple
 
 from ocmap import i18n
 from ocmap.analysis.summaries import (
-    Part,
-    codes,
-    found_at,
+    TextPart,
     kicker,
     page_title,
     phrase,
+    region_codes,
     route_name,
     routes_near,
-    statements_at,
+    statements_naming,
+    statements_of_place,
     summary,
 )
 from ocmap.analysis.view_state import TOUR_STEPS
@@ -97,17 +97,17 @@ def _hidden(page: PageContext, place: Place, shown: int) -> str:
     if place.kind in MAPPED_KINDS or place.place_id == COUNTRY:
         total = len(profile.unfiltered.of(place.place_id))
     else:
-        total = len(statements_at(profile.dataset, place))
+        total = len(statements_naming(profile.dataset, place))
     if total == shown:
         return ""
     if not shown and total > 1:
-        return page.words.hidden_all.format(n=total)
-    return i18n.counted(page.words, "hidden", total - shown)
+        return page.words["panel.hidden_all"].format(n=total)
+    return page.words.counted("panel.hidden", total - shown)
 
 
 def _describe_place(page: PageContext, place: Place, *, whole: bool) -> dict[str, object]:
     profile, lang = page.profile, page.lang
-    found = found_at(profile.dataset, page.filtered, place)
+    found = statements_of_place(profile.dataset, page.filtered, place)
     near = {one: basis for one, basis in found.items() if basis not in {Basis.AREA, Basis.NATIONAL}}
     wide = {one: basis for one, basis in found.items() if basis is Basis.AREA}
     build = build_whole_sections if whole else partial(build_sections, chosen=page.view.markets)
@@ -119,8 +119,8 @@ def _describe_place(page: PageContext, place: Place, *, whole: bool) -> dict[str
         "id": place.place_id,
         "kicker": kicker(page, place),
         "name": i18n.name_of(place, page.lang),
-        "opened": i18n.counted(page.words, "ac_opened", len(found)),
-        "code": codes(place, lang),
+        "opened": page.words.counted("panel.opened", len(found)),
+        "code": region_codes(place, lang),
         "summary": _notes(summary(page, profile.unfiltered, place), (*sections, *wider)) if found or not hidden else [],
         "ladder": _ladder(page, place) if place.kind in MAPPED_KINDS else [],
         "hidden": hidden,
@@ -134,7 +134,7 @@ def _describe_place(page: PageContext, place: Place, *, whole: bool) -> dict[str
     }
 
 
-def _notes(parts: Sequence[Part], sections: Sequence[Section]) -> list[tuple[str, str, tuple[str, ...]]]:
+def _notes(parts: Sequence[TextPart], sections: Sequence[Section]) -> list[tuple[str, str, tuple[str, ...]]]:
     """Return the summary's parts, each with the numbers of the cards it rests on, ``1–3``, and their ids."""
     cards = (card for section in sections for card in section.cards if not card.hidden)
     numbers = {card.statement_id: card.number for card in cards}
@@ -150,12 +150,12 @@ def _ranges(numbers: Iterable[int]) -> str:
 
 def _ladder(page: PageContext, place: Place) -> list[tuple[str, int, str]]:
     """Return each basis with its count and its words; zeroes are shown."""
-    national = len(page.filtered.of(COUNTRY))
+    national, counts = len(page.filtered.of(COUNTRY)), page.filtered.count_all(place.place_id)
     return [
         (
             basis.value,
-            national if basis is Basis.NATIONAL else page.filtered.count(place.place_id, basis),
-            i18n.word(page.words, f"ladder_{basis}"),
+            national if basis is Basis.NATIONAL else counts.count(basis),
+            page.words[f"basis_count.{basis}"],
         )
         for basis in Basis
     ]
@@ -164,18 +164,18 @@ def _ladder(page: PageContext, place: Place) -> list[tuple[str, int, str]]:
 def _beyond(page: PageContext, found: Mapping[str, Basis]) -> str:
     """Return how many of the statements shown speak of no market, or nothing."""
     n = len(page.filtered.without_market.intersection(found))
-    return i18n.counted(page.words, "beyond", n) if n else ""
+    return page.words.counted("panel.without_market", n) if n else ""
 
 
 def _national(page: PageContext, place: Place) -> str:
     n = len(page.filtered.of(COUNTRY))
-    return page.words.national_said.format(n=n) if n and place.kind in MAPPED_KINDS else ""
+    return page.words["panel.national"].format(n=n) if n and place.kind in MAPPED_KINDS else ""
 
 
 def _routes(page: PageContext, place: Place) -> Links:
     """Return the routes that touch the place and pass the filters."""
     dataset = page.dataset
-    shown = [one for one in routes_near(page.profile, place) if one in page.filtered.shown_routes]
+    shown = [one for one in routes_near(page.profile, place) if one in page.filtered.route_ids]
     links = (
         Link(
             route_name(dataset, dataset.route[one], page.lang),
@@ -184,30 +184,30 @@ def _routes(page: PageContext, place: Place) -> Links:
         )
         for one in shown
     )
-    return Links(page.words.routes_touch, tuple(links))
+    return Links(page.words["panel.routes"], tuple(links))
 
 
 def _related(page: PageContext, place: Place) -> Links:
     """Return the places beside or inside this one."""
     profile = page.profile
     if place.kind is PlaceKind.REGION:
-        return Links(page.words.neighbours, _places(page, profile.neighbours.get(place.place_id, ())))
+        return Links(page.words["panel.neighbours"], _places(page, profile.neighbours.get(place.place_id, ())))
     if place.kind is PlaceKind.CORRIDOR:
         regions = (region for region, own in profile.corridors_of.items() if place.place_id in own)
-        return Links(page.words.regions_of, _places(page, regions))
+        return Links(page.words["panel.regions"], _places(page, regions))
     ids = (place.parent,) if place.kind is PlaceKind.SITE and place.parent else place.members
-    return Links(page.words.members_of, _places(page, ids))
+    return Links(page.words["panel.members"], _places(page, ids))
 
 
 def _compare(page: PageContext, place: Place) -> Links:
     """Return the way to the view that puts a region or corridor beside others: those chosen there, if any."""
     if place.kind not in MAPPED_KINDS:
-        return Links(page.words.cp_side, ())
+        return Links(page.words["compare.side_by_side"], ())
     dataset, view = page.dataset, page.view.compare_with(place.place_id)
     others = [phrase(dataset, dataset.place[one], page.lang) for one in view.compare if one != place.place_id]
-    name = page.words.cp_with.format(places=i18n.and_list(others, page.lang))
-    link = Link(name if others else page.words.cp_with_other, page.href(view))
-    return Links(page.words.cp_side, (link,))
+    name = page.words["compare.with"].format(places=i18n.and_list(others, page.lang))
+    link = Link(name if others else page.words["compare.with_other"], page.href(view))
+    return Links(page.words["compare.side_by_side"], (link,))
 
 
 def _places(page: PageContext, ids: Iterable[str]) -> tuple[Link, ...]:
@@ -223,20 +223,22 @@ def describe_route(page: PageContext, route_id: str) -> dict[str, object]:
     dataset = profile.dataset
     route = dataset.route[route_id]
     points = [
-        (i18n.word(words, f"role_{point.role}"), i18n.name_of(dataset.place[point.place_id], lang))
+        (words[f"route_role.{point.role}"], i18n.name_of(dataset.place[point.place_id], lang))
         for point in dataset.points_of[route_id]
     ]
     card = build_card(page, route.statement_id, CardContext(COUNTRY, None, route.market, 1))
     market = i18n.short_of(dataset.topic[route.market], lang)
     return {
-        "kicker": words.kicker_route.format(market=market),
+        "kicker": words["kicker.route"].format(market=market),
         "name": route_name(dataset, route, lang),
-        "mode": i18n.word(words, f"mode_{route.mode}"),
-        "hedge": (route.hedge.value, i18n.word(words, f"hedge_{route.hedge}")),
+        "mode": words[f"route_mode.{route.mode}"],
+        "hedge": (route.hedge.value, words[f"hedge.{route.hedge}"]),
         "points": points,
-        "drawn": words.route_ends if route_id in profile.routes_with_line else words.route_no_line,
+        "drawn": words["panel.route_ends"] if route_id in profile.routes_with_line else words["panel.route_no_line"],
         "card": card,
-        "links": [Links(words.route_steps, _places(page, (point.place_id for point in dataset.points_of[route_id])))],
+        "links": [
+            Links(words["panel.route_steps"], _places(page, (point.place_id for point in dataset.points_of[route_id])))
+        ],
     }
 
 
@@ -250,7 +252,7 @@ def _start(page: PageContext, *, whole: bool) -> dict[str, object]:
         "national": len(profile.unfiltered.of(COUNTRY)),
         "tour": None
         if page.view.tour or page.view.embed
-        else Link(page.words.to_start.format(n=TOUR_STEPS), page.href(begin_tour(page.view))),
+        else Link(page.words["tour.start"].format(n=TOUR_STEPS), page.href(begin_tour(page.view))),
         "questions": [Link(one.text, page.href(one.answer)) for one in build_questions(page.words, page.view)],
         "shown": MOST_READ,
         "most": [

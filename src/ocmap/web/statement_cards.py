@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ocmap import i18n
 from ocmap.analysis.profile import LocalizedProfile
 from ocmap.analysis.summaries import badge, locator
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import Basis, Group, Place, Role, Statement
 
 SHA_SHOWN = 8
@@ -146,8 +146,8 @@ def home_market(dataset: Dataset, statement: Statement, chosen: Iterable[str] = 
 
 def _section(localized: LocalizedProfile, market: str, cards: tuple[Card, ...]) -> Section:
     words, topic = i18n.of(localized.lang), localized.dataset.topic[market]
-    count = i18n.counted(words, "statements", sum(not card.hidden for card in cards))
-    note = f"{i18n.word(words, f'group_{topic.group}')} · {count}"
+    count = words.counted("count.statements", sum(not card.hidden for card in cards))
+    note = f"{words[f'topic_group.{topic.group}']} · {count}"
     return Section(market, topic.group, i18n.short_of(topic, localized.lang), note, cards)
 
 
@@ -164,7 +164,7 @@ def build_card(localized: LocalizedProfile, statement_id: str, context: CardCont
         basis=context.basis or "",
         badge=badge(localized, statement_id, context.place_id, context.basis) if context.basis else "",
         hedge=statement.hedge,
-        hedge_word=i18n.word(words, f"hedge_{statement.hedge}"),
+        hedge_word=words[f"hedge.{statement.hedge}"],
         actors=", ".join(i18n.name_of(dataset.actor[actor], lang) for actor in statement.actors),
         remarks=tuple(_remarks(localized, statement, context.market)),
         locator=locator(dataset, statement, lang),
@@ -179,21 +179,21 @@ def _remarks(localized: LocalizedProfile, statement: Statement, market: str) -> 
     others = [one for one in statement.markets if one not in groups and one != market]
     if others:
         names = [i18n.short_of(localized.dataset.topic[one], localized.lang) for one in others]
-        yield words.also_in.format(markets=", ".join(names))
+        yield words["statement.also_in"].format(markets=", ".join(names))
     for one in statement.markets:
         if one in groups:
-            yield words.of_group.format(group=i18n.word(words, f"group_{one}"))
+            yield words["statement.of_group"].format(group=words[f"topic_group.{one}"])
 
 
 def _source(localized: LocalizedProfile, statement: Statement) -> str:
     """Return what the locator does not say of the sentence: length, fingerprint, and how finely it places things."""
     dataset, words = localized.dataset, i18n.of(localized.lang)
     sentence = dataset.sentence[statement.sentence_id]
-    text = words.sentence_card.format(words=sentence.words, sha=sentence.sha256[:SHA_SHOWN])
+    text = words["statement.sentence"].format(words=sentence.words, sha=sentence.sha256[:SHA_SHOWN])
     finest = _precision(dataset, statement)
     if finest is None:
         return text
-    return f"{text} {words.precision_is.format(precision=i18n.word(words, f'precision_{finest}'))}"
+    return f"{text} {words['statement.precision'].format(precision=words[f'precision.{finest}'])}"
 
 
 def _precision(dataset: Dataset, statement: Statement) -> int | None:

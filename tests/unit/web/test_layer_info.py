@@ -12,9 +12,9 @@ from ocmap.boundaries.coverage import TOLERANCE_M
 from ocmap.boundaries.expected import TRIPOINTS
 from ocmap.boundaries.geojson import read_features
 from ocmap.boundaries.lines import RIVERS
-from ocmap.boundaries.projection import distance_km
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import LANGUAGES, Lang, PlaceKind
+from ocmap.geo.crs import distance_km
 from ocmap.web.layer_info import LayerCard, build_layer_cards
 
 
@@ -32,7 +32,7 @@ def test_each_layer_has_a_card_with_the_same_four_facts(lang: Lang) -> None:
     assert [one.layer for one in cards] == list(Layer)
     assert {tuple(term for term, _ in one.facts) for one in cards} == {tuple(term for term, _ in cards[0].facts)}
     assert len(cards[0].facts) == 4
-    assert [one.name for one in cards] == [i18n.word(i18n.of(lang), f"layer_{layer}") for layer in Layer]
+    assert [one.name for one in cards] == [i18n.of(lang)[f"layer.{layer}"] for layer in Layer]
 
 
 @pytest.mark.parametrize("layer", Layer)

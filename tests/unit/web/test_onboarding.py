@@ -8,9 +8,9 @@ import pytest
 from ocmap import i18n
 from ocmap.analysis.filters import Filters, apply_filters
 from ocmap.analysis.profile import CountryProfile
-from ocmap.analysis.summaries import statements_at
+from ocmap.analysis.summaries import statements_naming
 from ocmap.analysis.view_state import TOUR_STEPS, View, ViewState, Vocabulary
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import COUNTRY, Evidence, Lang
 from ocmap.web.onboarding import ANSWERS, EXAMPLE, Step, begin_tour, build_questions, build_step
 
@@ -39,29 +39,29 @@ def test_an_answer_leaves_every_filter_behind() -> None:
 
 
 def test_the_profile_places_illegal_mining(evidence: tuple[Evidence, ...], dataset: Dataset) -> None:
-    filtered = apply_filters(dataset, evidence, Filters.of(ANSWERS["qu_mining"]))
+    filtered = apply_filters(dataset, evidence, Filters.of(ANSWERS["questions.mining"]))
     assert [one for one in filtered.by_place if one != COUNTRY and filtered.count_direct(one)]
 
 
 def test_something_is_said_of_the_border_with_ecuador(dataset: Dataset) -> None:
-    place = ANSWERS["qu_ecuador"].place
+    place = ANSWERS["questions.ecuador"].place
     assert place
-    assert len(statements_at(dataset, dataset.place[place])) >= 3
+    assert len(statements_naming(dataset, dataset.place[place])) >= 3
 
 
 def test_cocaine_leaves_by_routes(evidence: tuple[Evidence, ...], dataset: Dataset) -> None:
-    routes = apply_filters(dataset, evidence, Filters.of(ANSWERS["qu_cocaine"])).routes
+    routes = apply_filters(dataset, evidence, Filters.of(ANSWERS["questions.cocaine"])).routes
     assert [one for one in routes if dataset.points_of[one][0].place_id == COUNTRY]
 
 
 def test_actors_are_named_in_extortion(evidence: tuple[Evidence, ...], dataset: Dataset) -> None:
-    filtered = apply_filters(dataset, evidence, Filters.of(ANSWERS["qu_extortion"]))
+    filtered = apply_filters(dataset, evidence, Filters.of(ANSWERS["questions.extortion"]))
     shown = {one for found in filtered.by_place.values() for one in found}
     assert "tren-de-aragua" in {actor for one in shown for actor in dataset.statement[one].actors}
 
 
 def test_both_compared_places_have_something_in_common(profile: CountryProfile) -> None:
-    first, second = (set(profile.unfiltered.of(one)) for one in ANSWERS["qu_compare"].compare)
+    first, second = (set(profile.unfiltered.of(one)) for one in ANSWERS["questions.compare"].compare)
     assert first & second
     assert first ^ second
 

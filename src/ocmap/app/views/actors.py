@@ -7,7 +7,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from ocmap import i18n
-from ocmap.analysis.actor_network import build_row, by_type, statements_of
+from ocmap.analysis.actor_network import build_market_counts, group_by_type, statements_of
 from ocmap.analysis.filters import level
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.scores import build_scores
@@ -28,7 +28,9 @@ def show_actors(context: PageContext) -> None:
         _show_bar(page)
         if not page.actor_profiles:
             return
-        types, matrix, network = st.tabs([page.words.at_tab_types, page.words.at_tab_matrix, page.words.at_tab_network])
+        types, matrix, network = st.tabs(
+            [page.words["actors.tab_types"], page.words["actors.tab_matrix"], page.words["actors.tab_network"]]
+        )
         with types:
             _show_types(page)
         with matrix:
@@ -40,17 +42,19 @@ def show_actors(context: PageContext) -> None:
 def _show_bar(page: ActorsPage) -> None:
     """Say which actors are chosen; offer the map and the filter's removal."""
     words, chosen = page.words, page.view.actors
-    text = words.at_pick if page.actor_profiles else words.at_empty
+    text = words["actors.pick"] if page.actor_profiles else words["actors.empty"]
     if chosen:
-        text = words.at_chosen.format(actors=i18n.and_list(page.actors(chosen), page.lang))
+        text = words["actors.chosen"].format(actors=i18n.and_list(page.actors(chosen), page.lang))
     with st.container(key="actors_bar", horizontal=True, vertical_alignment="center"):
-        empty = words.at_empty if chosen and not page.actor_profiles else ""
+        empty = words["actors.empty"] if chosen and not page.actor_profiles else ""
         components.show("actors_bar.html", lang=page.lang, text=text, empty=empty, chosen=bool(chosen))
         if chosen:
-            st.button(words.at_to_map, key="actors_map", type="primary", on_click=_go_to_map, args=(page.profile,))
-            st.button(words.at_remove, key="actors_none", on_click=_choose, args=(page.profile, ()))
+            st.button(
+                words["actors.to_map"], key="actors_map", type="primary", on_click=_go_to_map, args=(page.profile,)
+            )
+            st.button(words["actors.remove"], key="actors_none", on_click=_choose, args=(page.profile, ()))
         if not page.actor_profiles:
-            st.button(words.clear, key="actors_clear", on_click=clear_filters, args=(page.profile,))
+            st.button(words["filters.clear"], key="actors_clear", on_click=clear_filters, args=(page.profile,))
 
 
 def _go_to_map(profile: CountryProfile) -> None:
@@ -63,7 +67,7 @@ def _choose(profile: CountryProfile, actors: Sequence[str]) -> None:
 
 def _show_types(page: ActorsPage) -> None:
     """Draw the five types, each with its actors as chips that filter and as rows that tell of them."""
-    groups = by_type(page.dataset, page.actor_profiles)
+    groups = group_by_type(page.dataset, page.actor_profiles)
     chosen = page.view.actors
     options = {
         one: [*ids, *(actor for actor in chosen if actor not in ids and _type_of(page, actor) == one)]
@@ -79,10 +83,10 @@ def _show_types(page: ActorsPage) -> None:
                 lang=page.lang,
                 name=i18n.name_of(topic, page.lang),
                 definition=topic.definition_es if page.lang == "es" else topic.definition_en,
-                note=i18n.counted(page.words, "statements", n),
+                note=page.words.counted("count.statements", n),
                 figures=build_scores(page.dataset, type_id, page.lang),
-                worse=page.words.score_key_worse,
-                empty="" if ids else page.words.at_none,
+                worse=page.words["score.key_worse"],
+                empty="" if ids else page.words["actors.none"],
             )
             if options[type_id]:
                 _show_pills(page, type_id, options[type_id], drawn)
@@ -100,7 +104,7 @@ def _show_pills(page: ActorsPage, type_id: str, options: Sequence[str], drawn: S
     key = f"actors_{type_id}"
     st.session_state[key] = [one for one in options if one in page.view.actors]
     st.pills(
-        page.words.at_choose.format(type=i18n.name_of(page.dataset.topic[type_id], page.lang)),
+        page.words["actors.choose"].format(type=i18n.name_of(page.dataset.topic[type_id], page.lang)),
         options,
         selection_mode="multi",
         key=key,
@@ -132,7 +136,7 @@ def _row(page: ActorsPage, actor_id: str) -> Row:
     return Row(
         name=page.actor(actor_id),
         chosen=actor_id in page.view.actors,
-        note=i18n.counted(page.words, "statements", len(actor_profile.statements)),
+        note=page.words.counted("count.statements", len(actor_profile.statements)),
         markets=page.chips(actor_profile.markets),
         places=", ".join(phrase(dataset, dataset.place[one], page.lang) for one in actor_profile.places),
         partners=", ".join(page.actors(actor_profile.partners)),
@@ -146,8 +150,8 @@ def _show_matrix(page: ActorsPage) -> None:
     columns = [topic for topic in dataset.markets if not page.view.markets or topic.topic_id in page.view.markets]
     ids = [topic.topic_id for topic in columns]
     parts = []
-    for type_id, actors in by_type(dataset, page.actor_profiles).items():
-        cells = {one: build_row(dataset, page.actor_profiles[one], ids) for one in actors}
+    for type_id, actors in group_by_type(dataset, page.actor_profiles).items():
+        cells = {one: build_market_counts(dataset, page.actor_profiles[one], ids) for one in actors}
         rows = [
             (page.actor(one), one in page.view.actors, [(cell, level(cell.n)) for cell in row])
             for one, row in cells.items()
@@ -162,7 +166,7 @@ def _show_matrix(page: ActorsPage) -> None:
         "actors_matrix.html",
         words=page.words,
         lang=page.lang,
-        groups=[(one, i18n.word(page.words, f"group_{one}"), n) for one, n in groups.items()],
+        groups=[(one, page.words[f"topic_group.{one}"], n) for one, n in groups.items()],
         columns=[Chip(topic.group, i18n.short_of(topic, page.lang)) for topic in columns],
         parts=parts,
     )

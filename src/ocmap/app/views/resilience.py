@@ -8,13 +8,14 @@ import streamlit as st
 from ocmap import i18n
 from ocmap.analysis.filters import Filters
 from ocmap.analysis.profile import CountryProfile, LocalizedProfile
-from ocmap.analysis.scores import INDICATORS, SUMS, Scores, build_all, build_scores
+from ocmap.analysis.scores import INDICATORS, Scores, build_all, build_scores
 from ocmap.analysis.view_state import View, ViewState
 from ocmap.app import components, session
 from ocmap.app.sidebar import clear_filters
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import (
     ACTOR_TYPES,
+    AGGREGATES,
     COUNTRY,
     MARKETS,
     Basis,
@@ -75,14 +76,14 @@ def show_resilience(page: PageContext) -> None:
             words=words,
             lang=lang,
             total=len(indicators),
-            sums=build_all(dataset, SUMS, lang),
+            sums=build_all(dataset, AGGREGATES, lang),
             markets=build_all(dataset, [topic.topic_id for topic in dataset.markets], lang),
             actor_types=build_all(dataset, [one for one in ACTOR_TYPES if one in dataset.topic], lang),
             groups=groups,
             hidden=hidden,
         )
         if hidden:
-            st.button(words.clear, key="clear_resilience", on_click=clear_filters, args=(page.profile,))
+            st.button(words["filters.clear"], key="clear_resilience", on_click=clear_filters, args=(page.profile,))
         first = indicators[0].topic_id if indicators else ""
         components.show("indicators.html", words=words, lang=lang, groups=groups, first=first)
         _show_responses(page, passing)
@@ -92,7 +93,7 @@ def find_passing(page: PageContext) -> frozenset[str]:
     """Return the ids of the statements that the filters leave; one that has no market passes any choice of markets."""
     dataset, chosen = page.dataset, frozenset(page.view.markets)
     filtered = page.profile.apply_filters(Filters.of(replace(page.view, markets=())))
-    found = filtered.shown
+    found = filtered.statement_ids
     markets = {one: dataset.markets_of(dataset.statement[one]) for one in found}
     return frozenset(one for one in found if not chosen or not markets[one] or not chosen.isdisjoint(markets[one]))
 
@@ -112,9 +113,9 @@ def build_indicator(localized: LocalizedProfile, topic_id: str, passing: frozens
         scores=build_scores(dataset, topic_id, lang),
         cards=cards,
         others=tuple(_by_topic(localized, shown, 1 + len(cards))),
-        count=i18n.counted(words, "statements", len(cards)),
-        more=words.res_more.format(n=len(shown)) if shown else "",
-        also=i18n.counted(words, "res_also", len(shown)),
+        count=words.counted("count.statements", len(cards)),
+        more=words["resilience.more"].format(n=len(shown)) if shown else "",
+        also=words.counted("resilience.also", len(shown)),
         note=_note(len(cards), len(own), hidden, words),
     )
 
@@ -154,7 +155,7 @@ def _by_topic(
         topics.setdefault(dataset.sentence[dataset.statement[one].sentence_id].topic_id, []).append(one)
     for topic_id, ids in topics.items():
         name = i18n.name_of(dataset.topic[topic_id], localized.lang)
-        yield i18n.of(localized.lang).res_under.format(topic=name), _build_cards(localized, ids, first)
+        yield i18n.of(localized.lang)["resilience.under"].format(topic=name), _build_cards(localized, ids, first)
         first += len(ids)
 
 
@@ -181,16 +182,16 @@ def _group(dataset: Dataset, indicators: Iterable[Indicator], words: Words) -> l
     groups: dict[Group, list[Indicator]] = {}
     for one in indicators:
         groups.setdefault(dataset.topic[one.topic_id].group, []).append(one)
-    return [(i18n.word(words, f"group_{group}"), members) for group, members in groups.items()]
+    return [(words[f"topic_group.{group}"], members) for group, members in groups.items()]
 
 
 def _note(shown: int, own: int, hidden: int, words: Words) -> str:
     """Return what to say where an indicator has nothing of its own, or the filters hide some of it."""
     if not own:
-        return words.res_none
+        return words["resilience.none"]
     if not shown:
-        return words.res_none_left
-    return i18n.counted(words, "res_hides", hidden) if hidden else ""
+        return words["resilience.none_left"]
+    return words.counted("resilience.indicator_hidden", hidden) if hidden else ""
 
 
 def _say_hidden(dataset: Dataset, passing: frozenset[str], view: ViewState, words: Words) -> str:
@@ -201,8 +202,8 @@ def _say_hidden(dataset: Dataset, passing: frozenset[str], view: ViewState, word
         if one.indicators or dataset.topic[dataset.sentence[one.sentence_id].topic_id].kind is TopicKind.INDICATOR
     }
     hidden = len(every - passing)
-    text = i18n.counted(words, "res_hidden", hidden) if hidden else ""
-    return f"{text} {words.res_always}" if text and view.markets else text
+    text = words.counted("resilience.hidden", hidden) if hidden else ""
+    return f"{text} {words['resilience.always']}" if text and view.markets else text
 
 
 def _show_responses(page: PageContext, passing: frozenset[str]) -> None:
@@ -223,7 +224,7 @@ def _show_responses(page: PageContext, passing: frozenset[str]) -> None:
 def _show_places(page: PageContext, key: str, places: Sequence[str]) -> None:
     st.session_state[key] = None
     st.pills(
-        page.words.res_see,
+        page.words["resilience.see"],
         list(places),
         key=key,
         format_func=lambda one: components.as_label(page.name(one)),

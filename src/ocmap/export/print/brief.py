@@ -8,13 +8,15 @@ from ocmap import i18n
 from ocmap.analysis.filters import FilteredEvidence, Filters, apply_filters, by_market
 from ocmap.analysis.profile import CountryProfile, LocalizedProfile
 from ocmap.analysis.scores import build_scores
-from ocmap.analysis.search import alike
-from ocmap.analysis.summaries import Part, codes, kicker, route_name, routes_near, summary
-from ocmap.dataset.codebook import DATA_VERSION, cite
-from ocmap.dataset.reader import Dataset, shorten
+from ocmap.analysis.summaries import TextPart, kicker, region_codes, route_name, routes_near, summary
+from ocmap.dataset.codebook import DATA_VERSION
+from ocmap.dataset.dataset import Dataset
+from ocmap.dataset.reader import shorten
 from ocmap.dataset.schema import COUNTRY, MAPPED_KINDS, Basis, Lang, Place, Role, Topic
 from ocmap.export.files import ExportError
 from ocmap.export.print.brief_map import Drawing, draw_market, draw_place
+from ocmap.i18n.folding import suggest_similar
+from ocmap.web.citation import cite
 from ocmap.web.statement_cards import Card, CardContext, Section, build_card, build_sections, runs
 
 
@@ -137,33 +139,33 @@ def _of_place(profile: CountryProfile, localized: LocalizedProfile, place: Place
     wide = {one: basis for one, basis in found.items() if basis is Basis.AREA}
     sections = build_sections(localized, place.place_id, near)
     wider = build_sections(localized, place.place_id, wide, first=1 + sum(len(one.cards) for one in sections))
-    chapters = _filled(Chapter(words.br_said, sections), Chapter(words.wider, wider))
+    chapters = _filled(Chapter(words["brief.statements"], sections), Chapter(words["panel.wider"], wider))
     markets = {market: len(ids) for market, ids in by_market(dataset, everywhere).items()}
     name = i18n.name_of(place, lang)
     return Brief(
         brief_id=place.place_id,
         lang=lang,
         day=day,
-        kicker=words.br_kicker.format(kind=kicker(localized, place)),
+        kicker=words["brief.kicker"].format(kind=kicker(localized, place)),
         title=name,
-        facts=tuple(filter(None, (codes(place, lang),))),
+        facts=tuple(filter(None, (region_codes(place, lang),))),
         summary=_summarise(summary(localized, profile.unfiltered, place), chapters),
         counts=tuple(
-            Count(sum(own is basis for own in found.values()), i18n.word(words, f"ladder_{basis}"))
+            Count(sum(own is basis for own in found.values()), words[f"basis_count.{basis}"])
             for basis in Basis
             if basis is not Basis.NATIONAL
         ),
         chapters=chapters,
         routes=_routes(localized, routes_near(profile, place), chapters),
-        national_said=i18n.counted(words, "br_national", len(everywhere)) if everywhere else "",
+        national_said=words.counted("brief.national", len(everywhere)) if everywhere else "",
         national=tuple(
-            Count(n, i18n.short_of(dataset.topic[market], lang) if market else words.no_market)
+            Count(n, i18n.short_of(dataset.topic[market], lang) if market else words["actors.no_market"])
             for market, n in markets.items()
         ),
         notes=_notes(chapters),
         limits=_limits(lang),
         citation=cite(name, lang, day),
-        data=words.br_data.format(version=DATA_VERSION, day=day.isoformat()),
+        data=words["brief.data"].format(version=DATA_VERSION, day=day.isoformat()),
         map=draw_place(profile, place, lang),
     )
 
@@ -176,15 +178,15 @@ def _of_market(profile: CountryProfile, localized: LocalizedProfile, topic: Topi
     reached = {one for place, found in filtered.by_place.items() if place != COUNTRY for one in found}
     local = sorted(reached, key=order.__getitem__)
     cards = [_card(localized, one, topic.topic_id, number) for number, one in enumerate((*local, *everywhere), 1)]
-    parts = (words.br_local, cards[: len(local)]), (words.national_title, cards[len(local) :])
+    parts = (words["brief.local"], cards[: len(local)]), (words["national.title"], cards[len(local) :])
     chapters = _filled(*(Chapter(title, (Section("", "", "", "", tuple(own)),) if own else ()) for title, own in parts))
     name = i18n.name_of(topic, lang)
     return Brief(
         brief_id=topic.topic_id,
         lang=lang,
         day=day,
-        kicker=words.br_kicker.format(
-            kind=words.br_market.format(group=i18n.word(words, f"group_{topic.group}")),
+        kicker=words["brief.kicker"].format(
+            kind=words["brief.market"].format(group=words[f"topic_group.{topic.group}"]),
         ),
         title=name,
         facts=(topic.definition_es if lang == "es" else topic.definition_en, _scores(dataset, topic, lang)),
@@ -197,7 +199,7 @@ def _of_market(profile: CountryProfile, localized: LocalizedProfile, topic: Topi
         notes=_notes(chapters),
         limits=_limits(lang),
         citation=cite(name, lang, day),
-        data=words.br_data.format(version=DATA_VERSION, day=day.isoformat()),
+        data=words["brief.data"].format(version=DATA_VERSION, day=day.isoformat()),
         map=draw_market(profile, name, filtered, lang),
     )
 
@@ -227,19 +229,19 @@ def _card(localized: LocalizedProfile, statement_id: str, market: str, number: i
 def _scores(dataset: Dataset, topic: Topic, lang: Lang) -> str:
     words, scores = i18n.of(lang), build_scores(dataset, topic.topic_id, lang)
     figures = "; ".join(f"{bar.figure} ({bar.edition})" for bar in scores.bars)
-    return f"{words.score_of}: {figures}. {i18n.word(words, f'score_high_{scores.sense}')}."
+    return f"{words['score.of']}: {figures}. {words[f'score_sense.{scores.sense}']}."
 
 
-def _sum_market(lang: Lang, local: Sequence[str], everywhere: Sequence[str]) -> tuple[Part, ...]:
+def _sum_market(lang: Lang, local: Sequence[str], everywhere: Sequence[str]) -> tuple[TextPart, ...]:
     words = i18n.of(lang)
-    kinds = (("br_sum_local", tuple(local)), ("br_sum_wide", tuple(everywhere)))
-    parts = [Part(i18n.counted(words, name, len(ids)), ids) for name, ids in kinds if ids]
-    opening = i18n.counted(words, "br_sum_market", len(local) + len(everywhere))
-    joined = [Part(": " if i == 0 else "; ") for i in range(len(parts))]
-    return (Part(opening), *(one for pair in zip(joined, parts, strict=True) for one in pair), Part("."))
+    kinds = (("brief.sum_local", tuple(local)), ("brief.sum_national", tuple(everywhere)))
+    parts = [TextPart(words.counted(name, len(ids)), ids) for name, ids in kinds if ids]
+    opening = words.counted("brief.sum_market", len(local) + len(everywhere))
+    joined = [TextPart(": " if i == 0 else "; ") for i in range(len(parts))]
+    return (TextPart(opening), *(one for pair in zip(joined, parts, strict=True) for one in pair), TextPart("."))
 
 
-def _summarise(parts: Iterable[Part], chapters: Sequence[Chapter]) -> tuple[Sentence, ...]:
+def _summarise(parts: Iterable[TextPart], chapters: Sequence[Chapter]) -> tuple[Sentence, ...]:
     return tuple(Sentence(part.text, _runs(part.statements, chapters)) for part in parts)
 
 
@@ -256,7 +258,7 @@ def _routes(
     dataset, words = localized.dataset, i18n.of(localized.lang)
     lines = []
     for route in (dataset.route[one] for one in route_ids):
-        remark = f"{i18n.word(words, f'mode_{route.mode}')}, {i18n.word(words, f'hedge_{route.hedge}')}"
+        remark = f"{words[f'route_mode.{route.mode}']}, {words[f'hedge.{route.hedge}']}"
         lines.append(
             RouteLine(route_name(dataset, route, localized.lang), remark, _runs([route.statement_id], chapters))
         )
@@ -269,13 +271,13 @@ def _notes(chapters: Sequence[Chapter]) -> tuple[Note, ...]:
 
 def _limits(lang: Lang) -> tuple[str, ...]:
     words = i18n.of(lang)
-    return words.br_limit_source, words.br_limit_blank, words.br_limit_map
+    return words["brief.limit_source"], words["brief.limit_blank"], words["brief.limit_map"]
 
 
 def _explain(dataset: Dataset, subject: str) -> str:
     """Return that a subject is unknown, and the ids and names that are like it."""
     wanted = "a brief is made of a region (PE-PUN), a corridor (border-BO) or a market (cocaine)"
-    like = alike(subject, _subjects(dataset))
+    like = suggest_similar(subject, _subjects(dataset))
     shown = "".join(c if c.isprintable() else "�" for c in shorten(subject))
     return f"{shown!r} is unknown: {wanted}" + (f"; did you mean {like}?" if like else "")
 

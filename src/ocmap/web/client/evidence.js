@@ -240,8 +240,8 @@
       return record(record(this.data.words)[lang]);
     }
 
-    counted(lang, name, n) {
-      return fill(this.words(lang)[n === 1 ? `${name}_one` : name], { n });
+    counted(lang, key, n) {
+      return fill(this.words(lang)[`${key}.${n === 1 ? "one" : "other"}`], { n });
     }
 
     /** The line above the map, as map_caption.py writes it. */
@@ -255,14 +255,14 @@
       const { regions, country } = this.data;
       const named = regions.filter((id) => this.countDirect(filtered, id)).length;
       const implied = regions.filter((id) => !this.countDirect(filtered, id) && this.indirectBasis(filtered, id)).length;
-      const parts = [named ? this.counted(lang, "ac_named", named) : words.ac_named_none];
-      if (implied) parts.push(this.counted(lang, "ac_implied", implied));
-      if (state.actors.length || !same(state.basis, this.data.bases)) parts.push(words.ac_filtered);
+      const parts = [named ? this.counted(lang, "caption.named", named) : words["caption.named_none"]];
+      if (implied) parts.push(this.counted(lang, "caption.implied", implied));
+      if (state.actors.length || !same(state.basis, this.data.bases)) parts.push(words["caption.filtered"]);
       const national = this.of(filtered, country).size;
       return [
         `${this.marketsOf(state, lang)}: ${parts.join(", ")}.`,
-        national ? this.counted(lang, "national_more", national) : "",
-        filtered.byPlace.size ? "" : words.nothing_shown,
+        national ? this.counted(lang, "caption.national_more", national) : "",
+        filtered.byPlace.size ? "" : words["caption.nothing_shown"],
       ]
         .filter(Boolean)
         .join(" ");
@@ -270,8 +270,8 @@
 
     marketsOf({ markets }, lang) {
       const words = this.words(lang);
-      if (!markets.length) return words.ac_all_markets;
-      if (markets.length > MOST_NAMED) return fill(words.ac_markets, { n: markets.length });
+      if (!markets.length) return words["caption.all_markets"];
+      if (markets.length > MOST_NAMED) return fill(words["caption.markets"], { n: markets.length });
       const [first, second] = markets.map((id) => this.markets.get(id)[lang]);
       if (!second) return first;
       const lowered = second[0].toLowerCase() + second.slice(1);
@@ -339,10 +339,10 @@
         el.querySelector("b").textContent = n;
       }
       const withoutMarket = [...numbers.keys()].filter((one) => !this.statements[one].markets.length).length;
-      this.writeLine(article, "without_market", withoutMarket ? this.counted(lang, "beyond", withoutMarket) : "");
+      this.writeLine(article, "without_market", withoutMarket ? this.counted(lang, "panel.without_market", withoutMarket) : "");
       this.writeLine(article, "hidden", this.hiddenBy(lang, total, found));
       const national = this.of(filtered, this.data.country).size;
-      this.writeLine(article, "national", national ? fill(this.words(lang).national_said, { n: national }) : "");
+      this.writeLine(article, "national", national ? fill(this.words(lang)["panel.national"], { n: national }) : "");
       for (const el of article.querySelectorAll(".src")) el.hidden = !numbers.size;
       for (const nav of article.querySelectorAll("nav:has([data-route])")) {
         const shown = new Set(filtered.routes.map((one) => one.id));
@@ -351,7 +351,7 @@
         nav.hidden = links.every((el) => el.hidden);
       }
       const announced = article.parentElement.querySelector("[data-announce]");
-      if (announced) announced.textContent = `${article.querySelector("h2").textContent}: ${this.counted(lang, "ac_opened", found)}`;
+      if (announced) announced.textContent = `${article.querySelector("h2").textContent}: ${this.counted(lang, "panel.opened", found)}`;
     }
 
     /** The market under which a statement is listed, as statement_cards.home_market. */
@@ -367,7 +367,7 @@
         const n = section.querySelectorAll("li[data-statement]:not([hidden])").length;
         section.hidden = !n;
         const note = section.querySelector("h3 small");
-        note.textContent = `${note.textContent.split(" · ")[0]} · ${this.counted(lang, "statements", n)}`;
+        note.textContent = `${note.textContent.split(" · ")[0]} · ${this.counted(lang, "count.statements", n)}`;
       }
       for (const title of article.querySelectorAll("h3.wide")) title.hidden = !article.querySelector("h3.wide ~ section:not([hidden])");
     }
@@ -389,8 +389,8 @@
 
     hiddenBy(lang, total, found) {
       if (total === found) return "";
-      if (!found && total > 1) return fill(this.words(lang).hidden_all, { n: total });
-      return this.counted(lang, "hidden", total - found);
+      if (!found && total > 1) return fill(this.words(lang)["panel.hidden_all"], { n: total });
+      return this.counted(lang, "panel.hidden", total - found);
     }
 
     /** Write a line, or hide it where it has no text. */
@@ -433,8 +433,8 @@
         const el = root.querySelector(`[data-note="${name}"]`);
         if (el) el.textContent = chosen.length ? fill(some, { n: chosen.length }) : all;
       };
-      note("markets", state.markets, words.markets_all, words.markets_some);
-      note("actors", state.actors, words.actors_all, words.actors_some);
+      note("markets", state.markets, words["filters.markets_all"], words["filters.markets_some"]);
+      note("actors", state.actors, words["filters.actors_all"], words["filters.actors_some"]);
       const clear = root.querySelector("[data-clear]");
       if (!clear) return;
       clear.hidden = !this.isFiltered(state);

@@ -80,11 +80,11 @@
   /** Follow a link that only the dashboard can answer once it is there. */
   function wait(link) {
     later = link.dataset.later || `.st-key-panel a[href="${CSS.escape(link.getAttribute("href"))}"]`;
-    note("fp_wait");
+    note("first_page.wait");
   }
 
-  function note(name) {
-    const text = site.evidence.words(site.now.lang)[name];
+  function note(key) {
+    const text = site.evidence.words(site.now.lang)[key];
     if (part("wait").textContent !== text) part("wait").textContent = text; // announced once
   }
 
@@ -172,8 +172,8 @@
     timer = setInterval(() => {
       const waited = performance.now() - began;
       if (isThere()) handOver();
-      else if (waited > ALONE_MS) note("fp_alone");
-      else if (waited > LATE_MS) note("fp_wait");
+      else if (waited > ALONE_MS) note("first_page.alone");
+      else if (waited > LATE_MS) note("first_page.wait");
     }, LOOK_MS);
   }
 

@@ -79,9 +79,9 @@
       const old = now.params.get("data");
       const lines = [
         old && old !== content.version && /^\d{1,4}(\.\d{1,4}){2}$/.test(old)
-          ? OcPage.fill(words.notice_version, { old, new: content.version })
+          ? OcPage.fill(words["notice.version"], { old, new: content.version })
           : "",
-        unknown.length ? OcPage.fill(words.notice_dropped, { names: unknown.sort().join(", ") }) : "",
+        unknown.length ? OcPage.fill(words["notice.dropped"], { names: unknown.sort().join(", ") }) : "",
       ].filter(Boolean);
       part("notice").hidden = !lines.length;
       part("notice").textContent = lines.join(" ");
@@ -95,7 +95,7 @@
         OcPage.rewrite(root, () => evidence.showPanel(root, panels[state.place ?? state.route ?? ""], state, lang));
         OcPage.announce(root);
         host.adaptLinks(root);
-      } else if (host.missing(lang)) root.textContent = evidence.words(lang).st_missing;
+      } else if (host.missing(lang)) root.textContent = evidence.words(lang)["light_edition.missing"];
     }
 
     const map = L.map("map", { center: [-9.2, -75], zoom: 5, zoomControl: false });
