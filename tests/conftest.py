@@ -91,6 +91,6 @@ def profile(dataset: Dataset, shapes: Shapes) -> CountryProfile:
 
 @pytest.fixture(scope="session")
 def grown(tmp_path_factory: pytest.TempPathFactory) -> CountryProfile:
-    """Return the world of a made-up package that is about ten times as large as the shipped one."""
+    """Return the profile of a made-up package that is about ten times as large as the shipped one."""
     with grown_package(tmp_path_factory.mktemp("grown") / "geodata", (260, 240, 2000)) as package:
         return build_profile(read_dataset(package), read_shapes(package))
