@@ -1,7 +1,7 @@
 """A bare Leaflet map in a component of Streamlit's (v2), with the data and the panel of ocmap: its floor.
 
 A click sends the region's id to the server, which answers with the panel. With ``?answers=browser`` the browser puts
-up the panel, out of the file that ocmap's page has as well, and the server is only told. ``?markets=ID`` chooses a
+up the panel, from the file that ocmap's page has as well, and only notifies the server. ``?markets=ID`` chooses a
 market. Nothing else is here: no keyboard, no labels, no routes, no link to a view, no way back.
 """
 
@@ -12,10 +12,11 @@ import streamlit as st
 
 from ocmap.analysis.filters import Filters
 from ocmap.analysis.view_state import ViewState
-from ocmap.i18n import Lang
+from ocmap.app.resources import load
+from ocmap.dataset.schema import Lang
 from ocmap.web import html
-from ocmap.web.app_data import App, load
-from ocmap.web.page_context import Scene
+from ocmap.web.app_data import App
+from ocmap.web.page_context import PageContext
 from ocmap.web.panel_file import publish_panels
 from ocmap.web.panels import describe
 
@@ -28,7 +29,7 @@ def publish() -> tuple[App, dict[str, str]]:
     """Return the data, and what the browser fetches by the names that ``floor.js`` has for them."""
     app = load(HERE.parent / "geodata", HERE / "static")
     leaflet = {suffix: files("ocmap").joinpath("vendor", f"leaflet{suffix}").read_bytes() for suffix in (".js", ".css")}
-    names = {suffix: app.published.shelf.put("leaflet", suffix, content) for suffix, content in leaflet.items()}
+    names = {suffix: app.published.static_folder.put("leaflet", suffix, content) for suffix, content in leaflet.items()}
     return app, {"leaflet": names[".js"], "style": names[".css"], "peru": app.published.data}
 
 
@@ -38,19 +39,19 @@ MAP = st.components.v2.component("floor", js=(HERE / "floor.js").read_text("utf-
 @st.fragment
 def show(app: App, published: dict[str, str], asked: ViewState, panels: str) -> None:
     """Draw the map, and the panel of the region that was clicked."""
-    filtered = app.apply_filters(Filters.of(asked))
+    filtered = app.profile.apply_filters(Filters.of(asked))
     tints = {str(one): filtered.count_direct(str(one)) for one in app.profile.shapes.regions.index}
     data = {**published, "tints": tints, "panels": panels}
     place = MAP(key="floor", data=data, on_place_change=lambda: None).place
-    if place in app.known.places and not panels:
-        st.html(html.render("panel.html", **describe(Scene(app, asked.select_place(place), LANG, filtered))))
+    if place in app.profile.vocabulary.places and not panels:
+        st.html(html.render("panel.html", **describe(PageContext(app.profile, LANG, asked.select_place(place)))))
 
 
 def main() -> None:
     """Draw the page."""
     st.set_page_config(page_title="floor", layout="wide")
     app, published = publish()
-    asked = ViewState.from_query({"markets": st.query_params.get_all("markets")}, app.known)
+    asked = ViewState.from_query({"markets": st.query_params.get_all("markets")}, app.profile.vocabulary)
     show(app, published, asked, publish_panels(app, LANG) if st.query_params.get("answers") == "browser" else "")
 
 

@@ -240,7 +240,7 @@ def draw_under_load(
                 tried += 1
                 try:
                     taken.append(reader.wait() - start)
-                except Exception as error:  # noqa: BLE001 - as above
+                except Exception as error:  # noqa: BLE001 - whatever went wrong is what we want to know
                     faults.append(f"the map of {reader.agent}: {error!r}")
     faults += others.faults
     shares = Counter(port for agent, port in farm.where().items() if agent.startswith("page-"))
@@ -281,7 +281,7 @@ def kill_one(farm: Farm, readers: Sequence[Reader], say: Say, faults: list[str])
     for number, reader in enumerate(readers):
         try:
             reader.click(reader.place if number % 2 else ELSEWHERE)
-        except Exception as error:  # noqa: BLE001 - as above
+        except Exception as error:  # noqa: BLE001 - whatever went wrong is what we want to know
             faults.append(f"a click in {reader.agent} is not answered: {error!r}")
     say(
         f"a replica killed under {len(hit)} of {len(readers)} pages: {len(away)} back on another after "
@@ -321,7 +321,7 @@ def restart_all(farm: Farm, browser: Browser, readers: Sequence[Reader], say: Sa
                 start = reader.follow(farm.url)
                 taken.append(reader.wait() - start)
                 reader.page.locator(".st-key-panel h2", has_text=reader.place[1]).wait_for()
-            except Exception as error:  # noqa: BLE001 - as above
+            except Exception as error:  # noqa: BLE001 - whatever went wrong is what we want to know
                 faults.append(f"a new page during the restart: {error!r}")
             reader.page.context.close()
             if not thread.is_alive():

@@ -109,7 +109,7 @@ class Reader:
             run = await self._run(message, time.monotonic())
             self._check(asked)
             (self._seen.filters if filtered else self._seen.clicks).append(run)
-        except Exception as error:  # noqa: BLE001 - as above
+        except Exception as error:  # noqa: BLE001 - whatever went wrong is what we want to know
             await self._fail("to answer a click", error)
 
     def _check(self, asked: Mapping[str, str]) -> None:

@@ -34,7 +34,7 @@ NAMES = {"google": "protobuf", "branca": "folium"}
 PYTHON = "Python and its library"
 # With all that they call; what is further in is part of what it stands under.
 WATCHED = (
-    ("show_stage", "app/map_view.py", "the fragment"),
+    ("show_map_and_panel", "app/map_view.py", "the fragment"),
     ("_show_map", "app/map_view.py", "— the map's part"),
     ("st_folium", "streamlit_folium/__init__.py", "— — `st_folium`"),
     ("show_panel", "web/panels.py", "— the panel's part"),

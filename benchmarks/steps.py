@@ -19,15 +19,14 @@ from pathlib import Path
 
 from grow import expect
 
-from ocmap.analysis import actor_network, routes
-from ocmap.analysis.actor_network import build_edges, build_profiles
+from ocmap.analysis.actor_network import build_profiles, build_ties
 from ocmap.analysis.comparison import compare
 from ocmap.analysis.filters import FilteredEvidence, Filters
-from ocmap.analysis.matrix import build_table
-from ocmap.analysis.routes import build_rows
+from ocmap.analysis.matrix import build_matrix
+from ocmap.analysis.profile import LocalizedProfile, build_profile
+from ocmap.analysis.routes import summarize_routes
 from ocmap.analysis.search import build_index, search
-from ocmap.analysis.summaries import Reader
-from ocmap.analysis.view_state import ViewState, Vocabulary
+from ocmap.analysis.view_state import ViewState
 from ocmap.cli import main as ocmap
 from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.reader import read_dataset
@@ -38,11 +37,13 @@ from ocmap.geo.shapes import read_shapes
 from ocmap.web import html
 from ocmap.web.app_data import App
 from ocmap.web.diagrams.locator_map import build_sketches
-from ocmap.web.map_data import build_map_data, build_profile
-from ocmap.web.page_context import Scene
+from ocmap.web.diagrams.network_layout import lay_out_network
+from ocmap.web.diagrams.route_diagram import lay_out_routes
+from ocmap.web.map_data import build_map_data
+from ocmap.web.page_context import PageContext
 from ocmap.web.panel_file import build_panels
 from ocmap.web.panels import describe
-from ocmap.web.publish import Published, Shelf
+from ocmap.web.publish import Published, StaticFolder
 
 PANELS = 40
 """How many panels of a kind are drawn, at most; the median counts."""
@@ -99,9 +100,9 @@ def run_app(package: Path) -> Figures:
     gc.enable()
     gc.collect()
     gc.freeze()
-    app = App(profile, Vocabulary.of(dataset), Published(Shelf(package), "", "", "", ""), package, {}, {})
+    app = App(profile, Published(StaticFolder(package), "", "", "", ""), package, {}, {})
     with clock(figures, "query.read, three markets"):
-        filtered = app.apply_filters(Filters.of(FILTERED))
+        filtered = app.profile.apply_filters(Filters.of(FILTERED))
     figures["peak memory when ready, MB"] = memory_mb()
     return figures | use(app, filtered)
 
@@ -111,31 +112,30 @@ def use(app: App, filtered: FilteredEvidence) -> Figures:
     figures: Figures = {}
     profile, dataset = app.profile, app.profile.dataset
     for kind, views in places_and_routes(dataset).items():
-        scenes = [Scene(app, view, "es", profile.unfiltered) for view in views]
+        scenes = [PageContext(app, view, "es", profile.unfiltered) for view in views]
         figures |= draw_panels(kind, scenes)
     filtered = [
-        Scene(app, FILTERED.select_place(view.place), "es", filtered) for view in places_and_routes(dataset)["region"]
+        PageContext(app, FILTERED.select_place(view.place), "es", filtered)
+        for view in places_and_routes(dataset)["region"]
     ]
     figures |= draw_panels("region, filtered", filtered)
-    figures |= draw_panels("first view", [Scene(app, ViewState(), "es", profile.unfiltered)])
+    figures |= draw_panels("first view", [PageContext(app, ViewState(), "es", profile.unfiltered)])
     with clock(figures, "table"):
-        build_table(dataset, profile.unfiltered, filtered, FILTERED, "es")
+        build_matrix(dataset, profile.unfiltered, filtered, FILTERED, "es")
     with clock(figures, "routes in rows"):
-        rows = build_rows(
-            Reader(dataset, profile.corridors_of, "es"), profile.unfiltered.routes, profile.routes_with_line
-        )
+        rows = summarize_routes(LocalizedProfile(profile, "es"), profile.unfiltered.routes, profile.routes_with_line)
     with clock(figures, "routes drawn"):
-        routes.lay_out(rows)
+        lay_out_routes(rows)
     with clock(figures, "routes, sketches"):
         build_sketches(dataset, profile.shapes)
     with clock(figures, "actors"):
-        edges = build_edges(dataset, profile.unfiltered.shown)
-        build_profiles(dataset, profile.unfiltered.shown, edges)
-        actor_network.lay_out(dataset, edges)
+        ties = build_ties(dataset, profile.unfiltered.statement_ids)
+        build_profiles(dataset, profile.unfiltered.statement_ids, ties)
+        lay_out_network(dataset, ties)
     with clock(figures, "comparison of two"):
         pair = ("PE-MDD", "PE-PUN")
-        found = {one: profile.unfiltered.of(one) for one in pair}
-        compare(dataset, profile.corridors_of, found, profile.unfiltered.shown_routes)
+        places = {place_id: profile.unfiltered.of(place_id) for place_id in pair}
+        compare(profile, places, profile.unfiltered.route_ids)
     with clock(figures, "search.build_index"):
         index = build_index(dataset, "es")
     with clock(figures, "search.search"):
@@ -164,12 +164,12 @@ def spread(ids: list[str]) -> list[str]:
     return ids[:: -(-len(ids) // PANELS)]
 
 
-def draw(scene: Scene) -> str:
+def draw(scene: PageContext) -> str:
     """Do the server's part of a click, but for what Streamlit does."""
     return html.render("panel.html", **describe(scene))
 
 
-def draw_panels(kind: str, scenes: list[Scene]) -> Figures:
+def draw_panels(kind: str, scenes: list[PageContext]) -> Figures:
     """Return the median of milliseconds, and of the size, of a panel of a kind."""
     draw(scenes[0])
     times, sizes = [], []

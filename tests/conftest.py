@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from ocmap.analysis.filters import Evidence
+from ocmap.analysis.profile import CountryProfile, build_profile
 from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.reader import read_dataset
+from ocmap.dataset.schema import Evidence
 from ocmap.geo.join import build_evidence, build_touching
 from ocmap.geo.shapes import Shapes, read_shapes
-from ocmap.web.map_data import CountryProfile, build_profile
 from tests.support.grown_package import grown_package
 
 ROOT = Path(__file__).parents[1]

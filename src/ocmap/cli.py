@@ -17,27 +17,28 @@ from functools import partial
 from pathlib import Path
 
 from ocmap.analysis.filters import Filters, apply_filters
+from ocmap.analysis.profile import CountryProfile, build_profile
 from ocmap.dataset.atomic_write import reason_of
 from ocmap.dataset.codebook import TITLE, build_codebook, build_datapackage
 from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.errors import DataError, Problem
+from ocmap.dataset.fields import LIST_SEPARATOR
+from ocmap.dataset.files import read_files
 from ocmap.dataset.reader import read_dataset, read_text
-from ocmap.dataset.schema import Coding
+from ocmap.dataset.schema import LANGUAGES, Coding
 from ocmap.dataset.validation import check_dataset
-from ocmap.export.data_package import build_package, read_files
+from ocmap.export.data_package import build_package
 from ocmap.export.files import Download, ExportError, file_name, write_files
 from ocmap.export.geopackage import build_geopackage
 from ocmap.export.request import IMAGES, downloads_of, view_of
 from ocmap.export.tables import build_csv, build_geojson
 from ocmap.geo.join import build_evidence
 from ocmap.geo.shapes import read_shapes
-from ocmap.i18n import LANGUAGES
 from ocmap.reliability.agreement import build_agreement, build_caveats, write_caveats, write_table
 from ocmap.reliability.persons import check_persons
 from ocmap.reliability.rounds import check_coding
 from ocmap.reliability.source import SOURCE, check_source
 from ocmap.web.citation import cite
-from ocmap.web.map_data import CountryProfile, build_profile
 
 DOWNLOADS = tuple(download.value for download in Download)
 GENERATED: dict[str, Callable[[], str]] = {
@@ -217,8 +218,11 @@ def _evidence(options: argparse.Namespace) -> int:
     dataset = _read_checked(options.data)
     evidence = build_evidence(dataset, read_shapes(options.data, dataset.place))
     writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(("place_id", "market_id", "basis", "statement_id"))
-    writer.writerows((row.place_id, row.market_id, row.basis.value, row.statement_id) for row in evidence)
+    writer.writerow(("place_id", "market_id", "basis", "statement_id", "via"))
+    writer.writerows(
+        (row.place_id, row.market_id, row.basis.value, row.statement_id, LIST_SEPARATOR.join(row.via))
+        for row in evidence
+    )
     return 0
 
 
@@ -296,7 +300,7 @@ def _publish(options: argparse.Namespace) -> int:
     app = build_app(options.data, options.static)
     for embed in (False, True):
         build_first(app, embed=embed)
-    for name in app.published.shelf.names:
+    for name in app.published.static_folder.names:
         print(options.static / name)  # noqa: T201
     return 0
 

@@ -12,11 +12,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from tests.app.reading import Edit, bodies, heading, text
 
+from ocmap.app.resources import load
 from ocmap.dataset.errors import DataError
 from ocmap.export.data_package import build_package
 from ocmap.geo.shapes import Shapes, read_shapes
 from ocmap.web import publish
-from ocmap.web.app_data import build_app, load
+from ocmap.web.app_data import build_app
 
 
 def test_broken_data_show_their_faults_and_no_traceback(broken_app: Callable[[], AppTest], edit: Edit) -> None:

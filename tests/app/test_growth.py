@@ -8,21 +8,19 @@ import pytest
 from tests.app.reading import Open
 from tests.support.call_count import count_steps
 
-from ocmap.analysis.view_state import ViewState, Vocabulary
+from ocmap.analysis.profile import CountryProfile
+from ocmap.analysis.view_state import ViewState
 from ocmap.app import search_box
+from ocmap.app.resources import load
 from ocmap.dataset.errors import DataError
 from ocmap.web import html
-from ocmap.web.app_data import App, load
-from ocmap.web.map_data import CountryProfile
-from ocmap.web.page_context import Scene
+from ocmap.web.page_context import PageContext
 from ocmap.web.panels import describe
-from ocmap.web.publish import Published, Shelf
 
 
 def cost(profile: CountryProfile, view: ViewState) -> tuple[int, str]:
     """Return the instructions that a panel takes once one has been drawn, and the panel."""
-    app = App(profile, Vocabulary.of(profile.dataset), Published(Shelf(Path()), "", "", "", ""), Path(), {}, {})
-    scene = Scene(app, view, "es", profile.unfiltered)
+    scene = PageContext(profile, "es", view)
 
     def draw() -> str:
         return html.render("panel.html", **describe(scene))

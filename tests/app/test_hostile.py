@@ -17,8 +17,8 @@ from tests.support.hostile_markup import PARTS, Elements, mark_up
 from tests.support.mutations import CHANGES, mutate
 
 from ocmap.analysis.view_state import View
+from ocmap.app import components
 from ocmap.dataset.reader import read_dataset
-from ocmap.web import html
 
 LINKS = 240
 AT_ONCE = 30
@@ -102,6 +102,6 @@ def test_a_broken_package_is_told_on_a_page_or_shown(
 
 @pytest.mark.parametrize("name", PARTS)
 def test_no_label_is_read_as_markdown(name: str) -> None:
-    label = html.as_label(name)
+    label = components.as_label(name)
     assert label.replace("\\", "").replace("\u2060", "") == name.replace("\\", "")
     assert not [i for i, sign in enumerate(label) if sign in "*_[]<>$:`~&" and label[i - 1] != "\\"]

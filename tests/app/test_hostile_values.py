@@ -15,13 +15,13 @@ from tests.app.reading import bodies, heading
 from tests.support.hostile_links import ATTACKS, KNOWN, MARK
 from tests.support.hostile_markup import Elements
 
-from ocmap.analysis.search import LONGEST_QUERY, Entry, build_index
+from ocmap.analysis.profile import CountryProfile
+from ocmap.analysis.search import LONGEST_QUERY, SearchEntry, build_index
 from ocmap.analysis.search import search as find
 from ocmap.analysis.view_state import View, ViewState, Vocabulary
-from ocmap.app import bottom_bar, map_view, search_box, session
+from ocmap.app import bottom_bar, components, map_view, search_box, session
 from ocmap.dataset.dataset import Dataset
 from ocmap.web import html
-from ocmap.web.app_data import App
 
 LONG = "x" * 100_000
 MANY = 20_000
@@ -63,7 +63,7 @@ class Session(NamedTuple):
     """A session without a page: what is kept of it, and the app."""
 
     kept: dict[str, Any]
-    app: App
+    profile: CountryProfile
 
 
 @pytest.fixture
@@ -71,11 +71,11 @@ def fake(monkeypatch: pytest.MonkeyPatch, dataset: Dataset) -> Session:
     kept: dict[str, Any] = {}
     monkeypatch.setattr(st, "session_state", kept)
     monkeypatch.setattr(session, "go", lambda _app, view: kept.update({session.VIEW: view}))
-    return Session(kept, cast("App", SimpleNamespace(known=Vocabulary.of(dataset))))
+    return Session(kept, cast("CountryProfile", SimpleNamespace(vocabulary=Vocabulary.of(dataset))))
 
 
 @pytest.fixture(scope="module")
-def index(dataset: Dataset) -> tuple[Entry, ...]:
+def index(dataset: Dataset) -> tuple[SearchEntry, ...]:
     return build_index(dataset, "es")
 
 
@@ -86,13 +86,13 @@ def is_known(fake: Session) -> bool:
     """Return whether a session holds a state that is known, and little else."""
     view = session.current()
     kept = {name: value for name, value in fake.kept.items() if name.startswith("ocmap_")}
-    return ViewState.from_href(view.href(), fake.app.known) == view and len(repr(kept)) < LARGEST
+    return ViewState.from_href(view.href(), fake.profile.vocabulary) == view and len(repr(kept)) < LARGEST
 
 
 @pytest.mark.parametrize("number", range(len(ODD)))
 def test_an_odd_value_of_the_map_changes_nothing(fake: Session, number: int) -> None:
     fake.kept[map_view.MAP_VALUE] = ODD[number]
-    map_view._on_map(fake.app)
+    map_view._on_map(fake.profile)
     assert session.current() == ViewState()
 
 
@@ -100,7 +100,7 @@ def test_an_odd_value_of_the_map_changes_nothing(fake: Session, number: int) -> 
 @given(values | picks | picks.map(Place))
 def test_any_value_of_the_map_leads_to_a_known_place_or_nowhere(fake: Session, value: Any) -> None:
     fake.kept[map_view.MAP_VALUE] = value
-    map_view._on_map(fake.app)
+    map_view._on_map(fake.profile)
     assert is_known(fake)
 
 
@@ -112,7 +112,7 @@ def test_any_value_of_the_map_leads_to_a_known_place_or_nowhere(fake: Session, v
 def test_any_link_of_the_search_or_the_thumbs_leads_to_a_known_state(fake: Session, value: Any) -> None:
     for module, act in ((search_box, search_box._on_go), (bottom_bar, bottom_bar._go)):
         fake.kept[module.KEY] = Place(go=value)
-        act(fake.app)
+        act(fake.profile)
         assert is_known(fake)
 
 
@@ -120,7 +120,7 @@ def test_any_link_of_the_search_or_the_thumbs_leads_to_a_known_state(fake: Sessi
 @given(values)
 @example("\ud800" * LONGEST_QUERY * 2)
 @example("\ufdfa" * LONGEST_QUERY)
-def test_any_query_is_cut_and_searched_for(fake: Session, index: tuple[Entry, ...], value: Any) -> None:
+def test_any_query_is_cut_and_searched_for(fake: Session, index: tuple[SearchEntry, ...], value: Any) -> None:
     fake.kept[search_box.KEY] = Place(query=value)
     search_box._on_query()
     query = fake.kept[search_box.QUERY]
@@ -136,7 +136,7 @@ def test_any_click_on_a_linked_element_leads_to_a_known_state(fake: Session, val
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(html, "LINKED", lambda on_go_change, **_: on_go_change())
         fake.kept["panel"] = Place(go=value)
-        html.mount("panel", lambda href: session.follow(fake.app, href), {"html": ""})
+        components.mount("panel", lambda href: session.follow(fake.profile, href), {"html": ""})
     assert is_known(fake)
 
 
@@ -210,9 +210,9 @@ def test_ten_thousands_of_clicks_in_one_message_are_not_answered_one_by_one(
     monkeypatch.setattr(search_box, "_on_query", lambda: asked.append("query"))
     page.run()  # with callbacks that count
     send(page, key, *[{"event": event, "value": value}] * MANY)
-    assert asked == [event] * html.MOST_AT_ONCE
+    assert asked == [event] * components.MOST_AT_ONCE
     send(page, key, {"event": event, "value": value})
-    assert len(asked) == html.MOST_AT_ONCE + 1
+    assert len(asked) == components.MOST_AT_ONCE + 1
 
 
 @pytest.mark.parametrize("raw", ["[" * MANY, "9" * 5_000, '{"event":"go","value":' + "9" * 5_000 + "}", "{", "\x00"])

@@ -14,8 +14,8 @@ from ocmap.boundaries.geojson import read_features
 from ocmap.dataset.changes import RELEASES
 from ocmap.dataset.codebook import DATA_VERSION
 from ocmap.dataset.dataset import Dataset
+from ocmap.dataset.schema import Lang
 from ocmap.geo.crs import area_km2
-from ocmap.i18n import Lang
 from ocmap.reliability.agreement import build_agreement
 from ocmap.web.layer_info import build_layer_cards
 

@@ -10,10 +10,10 @@ from streamlit.testing.v1 import AppTest
 from tests.app.reading import Open
 
 from ocmap.analysis.view_state import ViewState
+from ocmap.app.components import HAVE
+from ocmap.app.resources import load
 from ocmap.dataset.dataset import Dataset
-from ocmap.web import panel_file
-from ocmap.web.app_data import App, load
-from ocmap.web.html import HAVE
+from ocmap.web.app_data import App
 from ocmap.web.panel_file import build_panels, is_in_file
 
 
@@ -30,7 +30,7 @@ def panel(app: AppTest) -> dict[str, Any]:
 
 
 def test_each_place_and_route_has_its_panel_and_so_has_the_first_view(app: App, dataset: Dataset) -> None:
-    panels = build_panels(app, "es")
+    panels = build_panels(app.profile, "es")
     assert panels.keys() == {"", *dataset.place, *dataset.route}
 
 
@@ -42,17 +42,6 @@ def test_a_browser_that_has_the_panels_is_only_told_the_state(open_app: Open) ->
     app.run()
     assert "html" not in panel(app)
     assert panel(app)["q"] == "place=PE-CUS"
-
-
-def test_panels_that_are_too_many_for_a_file_are_sent_by_the_server(
-    open_app: Open, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(panel_file, "MOST_PANELS", 50)
-    panel_file.publish_panels.cache_clear()
-    told = panel(open_app(place="PE-LMA"))
-    panel_file.publish_panels.cache_clear()
-    assert told["panels"] == ""
-    assert "Lima Metropolitana" in told["html"]
 
 
 @pytest.mark.parametrize("have", ["", None, 7, ["panels"], "panels-en.0123.gz"])

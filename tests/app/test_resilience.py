@@ -7,13 +7,12 @@ import pytest
 from tests.app.reading import Open, text
 
 from ocmap import i18n
+from ocmap.analysis.profile import CountryProfile, LocalizedProfile
 from ocmap.analysis.scores import INDICATORS
-from ocmap.analysis.summaries import Reader
 from ocmap.app.views.resilience import Indicator, build_indicator, find_responses
 from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import Nature
 from ocmap.web.html import ENVIRONMENT
-from ocmap.web.map_data import CountryProfile
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>"
 
@@ -21,7 +20,7 @@ HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>"
 def indicator(profile: CountryProfile, topic_id: str, *hidden: str) -> Indicator:
     """Return an indicator in English, as it is when some statements are hidden."""
     passing = frozenset(profile.dataset.statement).difference(hidden)
-    return build_indicator(Reader(profile.dataset, profile.corridors_of, "en"), topic_id, passing)
+    return build_indicator(LocalizedProfile(profile, "en"), topic_id, passing)
 
 
 def test_every_statement_on_resilience_is_in_the_view(open_app: Open, dataset: Dataset) -> None:

@@ -22,9 +22,9 @@ from streamlit.runtime.session_manager import SessionClient
 from streamlit.runtime.state import SessionState
 
 from ocmap.analysis.view_state import ViewState
-from ocmap.web.page_context import Scene
+from ocmap.web.page_context import PageContext
 
-HELD = (AppSession, ScriptRunner, SessionState, Scene, ViewState)
+HELD = (AppSession, ScriptRunner, SessionState, PageContext, ViewState)
 
 
 class Browser(SessionClient):

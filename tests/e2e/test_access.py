@@ -12,6 +12,7 @@ from tests.e2e.conftest import Reader
 
 from ocmap import i18n
 from ocmap.analysis.view_state import View
+from ocmap.dataset.schema import Lang
 
 pytestmark = pytest.mark.e2e
 
@@ -63,11 +64,11 @@ LOOKS = """all => new Set(all.map((one) => {
 })).size"""
 
 
-def go(reader: Reader, query: str, lang: i18n.Lang) -> None:
+def go(reader: Reader, query: str, lang: Lang) -> None:
     """Lead the open page to another state by its address, as the back button does."""
     reader.page.evaluate(GO, f"?{query}&lang={lang}")
     if "view=" in query and "view=map" not in query:
-        name = i18n.word(i18n.of(lang), f"view_{query.removeprefix('view=')}")
+        name = i18n.of(lang)[f"view.{query.removeprefix('view=')}"]
         expect(reader.page).to_have_title(f"{name} · ocmap")
     else:
         expect(reader.page.locator(".st-key-map")).to_be_visible()
@@ -86,7 +87,7 @@ def violations(reader: Reader) -> Iterator[str]:
 
 @pytest.mark.parametrize("lang", ["es", "en"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_any_view(reader_of: Callable[..., Reader], lang: i18n.Lang, scheme: str) -> None:
+def test_axe_finds_nothing_in_any_view(reader_of: Callable[..., Reader], lang: Lang, scheme: str) -> None:
     reader = reader_of(color_scheme=scheme).open(f"?lang={lang}")
     found = []
     for state in STATES:

@@ -11,10 +11,10 @@ import pytest
 from playwright.sync_api import Browser, CDPSession, Page
 from tests.support.grown_package import grown_package
 
+from ocmap.analysis.profile import CountryProfile, build_profile
 from ocmap.dataset.reader import read_dataset
 from ocmap.export.static_site import build_site
 from ocmap.geo.shapes import read_shapes
-from ocmap.web.map_data import CountryProfile, build_profile
 
 Size = tuple[int, int, int]
 FEW, TIMES = (130, 100, 252), 10

@@ -18,8 +18,8 @@ from ocmap.analysis.summaries import route_name
 from ocmap.analysis.view_state import Layer, View
 from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.reader import read_dataset
-from ocmap.dataset.schema import PlaceKind
-from ocmap.i18n import Lang, goods_of, name_of, short_of
+from ocmap.dataset.schema import Lang, PlaceKind
+from ocmap.i18n import goods_of, name_of, short_of
 
 LINKS = 30
 LONG = 6_000  # what servers and proxies take

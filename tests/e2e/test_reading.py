@@ -11,19 +11,18 @@ from playwright.sync_api import Browser, Page
 
 from ocmap.analysis.filters import Filters
 from ocmap.analysis.view_state import Layer, ViewState, Vocabulary
-from ocmap.app import session
-from ocmap.app.map_view import describe_tally
-from ocmap.app.sidebar import describe_filters
-from ocmap.dataset.schema import Basis
-from ocmap.i18n import Lang
+from ocmap.app.resources import load
+from ocmap.dataset.schema import Basis, Lang
 from ocmap.web import html
-from ocmap.web.app_data import App, load
+from ocmap.web.app_data import App
 from ocmap.web.client_data import build_reading_data
-from ocmap.web.map_data import build_scene
-from ocmap.web.page_context import Scene
+from ocmap.web.filter_form import describe_filters
+from ocmap.web.map_caption import describe_caption
+from ocmap.web.page_context import PageContext
 from ocmap.web.panel_file import build_panels
 from ocmap.web.panels import describe
 from ocmap.web.publish import reading_script
+from ocmap.web.scene import build_scene
 
 SEED = 20250
 LANGS: tuple[Lang, Lang] = ("es", "en")
@@ -89,16 +88,16 @@ def states(known: Vocabulary, n: int) -> list[ViewState]:
 
 
 def test_scenes_are_the_same(app: App, browser_reading: Page) -> None:
-    views = states(app.known, 400)
-    asked = [{"q": session.query(view), "lang": "es", "theme": "dark"} for view in views]
+    views = states(app.profile.vocabulary, 400)
+    asked = [{"q": view.script_query(), "lang": "es", "theme": "dark"} for view in views]
     scenes = browser_reading.evaluate("(asked) => asked.map((one) => ({ ...reading.scene(one), ground: 0 }))", asked)
     for view, scene in zip(views, scenes, strict=True):
-        ours = build_scene(app.profile, app.apply_filters(Filters.of(view)), view, "es", "dark")
+        ours = build_scene(app.profile, app.profile.apply_filters(Filters.of(view)), view, "es", "dark")
         assert scene == {**ours, "ground": 0}, view
 
 
 def test_links_are_the_same(app: App, browser_reading: Page) -> None:
-    queries = [session.query(view) for view in states(app.known, 400)]
+    queries = [view.script_query() for view in states(app.profile.vocabulary, 400)]
     again = browser_reading.evaluate("(all) => all.map((one) => String(reading.query(reading.state(one))))", queries)
     assert again == queries
 
@@ -118,9 +117,9 @@ def test_links_are_the_same(app: App, browser_reading: Page) -> None:
     ],
 )
 def test_strange_links_are_understood_alike(app: App, browser_reading: Page, query: str) -> None:
-    ours = ViewState.from_href(f"?{query}", app.known)
+    ours = ViewState.from_href(f"?{query}", app.profile.vocabulary)
     theirs = browser_reading.evaluate("(query) => String(reading.query(reading.state(query)))", query)
-    assert theirs == session.query(ours)
+    assert theirs == ours.script_query()
 
 
 def seen(page: Page, text: str) -> Any:
@@ -129,13 +128,13 @@ def seen(page: Page, text: str) -> Any:
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_panels_are_what_the_server_would_send(app: App, browser_reading: Page, lang: Lang) -> None:
-    views = [replace(view, lang=lang) for view in states(app.known, 250)]
-    panels = build_panels(app, lang)
+    views = [replace(view, lang=lang) for view in states(app.profile.vocabulary, 250)]
+    panels = build_panels(app.profile, lang)
     for view in views:
-        ours = html.render("panel.html", **describe(Scene(app, view, lang, app.apply_filters(Filters.of(view)))))
+        ours = html.render("panel.html", **describe(PageContext(app.profile, lang, view)))
         theirs = browser_reading.evaluate(
             "([html, query, lang]) => seen((root) => reading.showPanel(root, html, reading.state(query), lang, query))",
-            [panels[view.place or view.route or ""], session.query(view), lang],
+            [panels[view.place or view.route or ""], view.script_query(), lang],
         )
         assert theirs == seen(browser_reading, ours), view
 
@@ -144,10 +143,10 @@ def test_panels_are_what_the_server_would_send(app: App, browser_reading: Page, 
 def test_the_line_above_the_map_and_the_filters_are_what_the_server_would_send(
     app: App, browser_reading: Page, lang: Lang
 ) -> None:
-    views = [replace(view, lang=lang) for view in states(app.known, 120)]
-    blank = html.render("filters.html", **describe_filters(Scene(app, ViewState(), lang, app.profile.unfiltered)))
+    views = [replace(view, lang=lang) for view in states(app.profile.vocabulary, 120)]
+    blank = html.render("filters.html", **describe_filters(PageContext(app.profile, lang, ViewState())))
     for view in views:
-        scene = Scene(app, view, lang, app.apply_filters(Filters.of(view)))
+        scene = PageContext(app.profile, lang, view)
         filters, tally = browser_reading.evaluate(
             """([html, query, lang]) => {
               const fill = (root) => {
@@ -156,7 +155,7 @@ def test_the_line_above_the_map_and_the_filters_are_what_the_server_would_send(
               };
               return [seen(fill), reading.tally(reading.state(query), lang)];
             }""",
-            [blank, session.query(view), lang],
+            [blank, view.script_query(), lang],
         )
         assert filters == seen(browser_reading, html.render("filters.html", **describe_filters(scene))), view
-        assert tally == describe_tally(scene)
+        assert tally == describe_caption(scene)

@@ -24,14 +24,6 @@ VIOLATIONS = """addEventListener("securitypolicyviolation",
 HREFS = "all => all.map((a) => a.getAttribute('href'))"
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("site")
-    command = [sys.executable, "-m", "ocmap.cli", "export", "--site", str(folder)]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)  # noqa: S603 - our own command
-    return folder
-
-
 class Quiet(SimpleHTTPRequestHandler):
     """A plain web server that writes no log."""
 

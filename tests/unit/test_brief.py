@@ -7,13 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from ocmap.analysis.filters import COUNTRY, Evidence, Filters, apply_filters
+from ocmap.analysis.filters import Filters, apply_filters
+from ocmap.analysis.profile import CountryProfile
 from ocmap.cli import main
 from ocmap.dataset.dataset import Dataset
-from ocmap.dataset.schema import MARKETS, Basis, PlaceKind
+from ocmap.dataset.schema import COUNTRY, MARKETS, Basis, Evidence, Lang, PlaceKind
 from ocmap.export.print.brief import Brief, Count, Run, UnknownSubjectError, build_brief, read_market
-from ocmap.i18n import Lang
-from ocmap.web.map_data import CountryProfile
 
 DAY = date(2026, 11, 23)
 LANGS: tuple[Lang, ...] = ("es", "en")

@@ -5,11 +5,11 @@ from itertools import pairwise
 import pytest
 
 from ocmap.analysis.filters import level
+from ocmap.analysis.profile import CountryProfile
 from ocmap.dataset.schema import MARKETS
 from ocmap.export.print.brief import read_market
 from ocmap.export.print.brief_map import HEIGHT, TINTS, WIDTH, Drawing, draw_market, draw_place
 from ocmap.export.print.projection import LETTER
-from ocmap.web.map_data import CountryProfile
 
 
 def place_map(profile: CountryProfile, place: str) -> Drawing:

@@ -11,13 +11,12 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from ocmap.analysis.profile import CountryProfile
 from ocmap.dataset.codebook import PROFILE_URL
-from ocmap.dataset.schema import MARKETS
+from ocmap.dataset.schema import MARKETS, Lang
 from ocmap.export.files import ExportError
 from ocmap.export.print.brief import Brief, build_brief
 from ocmap.export.print.brief_writer import to_html, to_pdf
-from ocmap.i18n import Lang
-from ocmap.web.map_data import CountryProfile
 
 DAY = date(2026, 11, 23)
 HOSTILE = "#panic() $x$ *b* _i_ [c] <script>alert(1)</script> @n1 \\u{41} {{ 7*7 }} \"' // n"

@@ -12,9 +12,9 @@ from typing import Any, Never
 
 import pytest
 
-from ocmap.analysis.filters import Evidence
 from ocmap.app.first_page import build_first
 from ocmap.cli import main
+from ocmap.dataset.schema import Evidence
 from ocmap.web import publish as publishing
 from ocmap.web.app_data import build_app
 from ocmap.web.publish import OURS
@@ -106,8 +106,8 @@ def test_build_without_the_inputs_reports_what_is_missing(package: Path, capsys:
 def test_evidence_is_printed_as_csv(geodata: Path, capsys: Printed, evidence: tuple[Evidence, ...]) -> None:
     assert main(["evidence", "--data", str(geodata)]) == 0
     rows = list(csv.reader(io.StringIO(capsys.readouterr().out)))
-    assert rows[0] == ["place_id", "market_id", "basis", "statement_id"]
-    assert rows[1:] == [list(row) for row in evidence]
+    assert rows[0] == ["place_id", "market_id", "basis", "statement_id", "via"]
+    assert rows[1:] == [[*row[:4], ";".join(row.via)] for row in evidence]
 
 
 def test_evidence_of_a_broken_package_prints_its_faults_and_no_rows(package: Path, edit: Edit, capsys: Printed) -> None:
@@ -192,8 +192,8 @@ def test_the_app_writes_nothing_after_publish(
     app = build_app(geodata, static)
     for embed in (False, True):
         build_first.__wrapped__(app, embed=embed)
-    app.published.shelf.mend()
-    assert all(OURS.fullmatch(name) for name in app.published.shelf.names)
+    app.published.static_folder.restore()
+    assert all(OURS.fullmatch(name) for name in app.published.static_folder.names)
 
 
 def test_data_with_faults_are_not_published(package: Path, edit: Edit, tmp_path: Path, capsys: Printed) -> None:

@@ -15,17 +15,19 @@ import pytest
 from PIL import Image as Picture
 
 from ocmap import i18n
-from ocmap.analysis.filters import Evidence, FilteredEvidence, Filters, apply_filters, level
+from ocmap.analysis.filters import FilteredEvidence, Filters, apply_filters, level
+from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.view_state import Layer, ViewState
 from ocmap.cli import main
-from ocmap.dataset.schema import Basis
+from ocmap.dataset.schema import Basis, Evidence, Lang
 from ocmap.export.files import ExportError
 from ocmap.export.print.image_map import MAP
 from ocmap.export.print.naming import Name
 from ocmap.export.print.poster import HATCHES, PIXELS_PER_UNIT, WIDTH, Image, Stamp, build_image, lay_out, to_png
 from ocmap.export.qgis_styles import TINTS
-from ocmap.i18n import Lang
-from ocmap.web.map_data import CountryProfile, Json, build_scene
+from ocmap.web.json_data import Json
+from ocmap.web.scene import build_scene
+from ocmap.web.tokens import TOKENS
 
 LINK = "https://ocmap.example/?markets=arms&place=PE-PUN"
 DAY = date(2026, 11, 23)
@@ -97,7 +99,7 @@ def test_the_legend_explains_what_the_apps_map_explains(
     entries = (["levels"] if image.steps else []) + [one.sign for one in image.signs]
     assert entries == scene(view)["legend"]
     for sign in (one.sign for one in image.signs):
-        assert i18n.word(i18n.of("en"), f"legend_{sign}").split()[0] in texts(image)
+        assert i18n.of("en")[f"legend.{sign}"].split()[0] in texts(image)
 
 
 @every_state
@@ -147,7 +149,7 @@ def test_a_layer_that_is_off_leaves_no_mark_and_the_image_says_so(
     with_it, without = (Counter(re.findall(r"<(path|circle|text)", write(one, "en"))) for one in (EVERY_LAYER, off))
     assert without["path"] < with_it["path"]
     if layer not in {Layer.TRIPOINTS, Layer.RESPONSES}:  # off by default
-        assert f"Layers switched off: {i18n.word(i18n.of('en'), f'layer_{layer}')}." in texts(draw(off))
+        assert f"Layers switched off: {i18n.of('en')[f'layer.{layer}']}." in texts(draw(off))
 
 
 def test_what_is_selected_is_outlined(draw: Draw) -> None:
@@ -182,7 +184,7 @@ def test_flows_without_a_line_are_listed(profile: CountryProfile, draw: Draw, vi
     flows = [one for one in profile.dataset.routes if one.route_id not in profile.routes_with_line]
     wanted = [one for one in flows if not view.markets or one.market in view.markets]
     listed = Layer.ROUTES in view.layers and bool(wanted)
-    assert (i18n.of("en").im_flows in texts(shown)) == listed
+    assert (i18n.of("en")["poster.flows"] in texts(shown)) == listed
     assert bool(re.search("[→←] ", texts(shown))) == listed
 
 
@@ -202,15 +204,15 @@ def test_it_says_what_is_shown_under_which_filters(draw: Draw) -> None:
     assert one.title == "Cocaine"
     assert "Cocaine: no region named, 10 only implied. 18 more statements speak of the whole country." in texts(one)
     many = draw(ViewState(markets=("arms", "cocaine", "flora", "heroin"), basis=(Basis.NAMED,)))
-    assert many.title == i18n.of("en").map_title
+    assert many.title == i18n.of("en")["map.title"]
     assert "Markets: Arms, cocaine, flora and opium and heroin." in texts(many)
     assert "Basis of the statement: Names the region." in texts(many)
 
 
 def test_nothing_left_is_said_in_words(draw: Draw) -> None:
     image = draw(STATES["nothing"])
-    assert i18n.of("en").nothing_shown in texts(image)
-    assert image.alt == f"{i18n.of('en').nothing_shown} {i18n.of('en').br_alt_blank}"
+    assert i18n.of("en")["caption.nothing_shown"] in texts(image)
+    assert image.alt == f"{i18n.of('en')['caption.nothing_shown']} {i18n.of('en')['brief.alt_blank']}"
     assert not image.plan.lines
     assert not image.plan.marks
     assert not any(one.level or one.hatch for one in image.plan.regions)
@@ -331,13 +333,12 @@ def test_what_is_no_svg_is_no_png() -> None:
         to_png("no svg")
 
 
-def test_the_colours_are_the_maps_in_its_light_theme(root: Path) -> None:
-    light = (root / "src/ocmap/web/styles/map.css").read_text("utf-8").split(".oc-map.oc-dark")[0]
-    colours = dict(re.findall(r"--oc-([a-z0-9-]+): (#[0-9a-f]{6})", light))
-    assert [colours[f"hatch-{i}"] for i in range(6)] == list(HATCHES)
-    assert [colours[f"level-{i}"] for i in range(1, 6)] == list(TINTS)
-    template = (root / "src/ocmap/export/print/templates/image.svg").read_text("utf-8")
-    assert set(re.findall("#[0-9a-f]{6}", template)) <= set(colours.values())
+def test_the_colours_are_the_maps_in_its_light_theme(write: Callable[[ViewState, Lang], str]) -> None:
+    light = TOKENS["light"]
+    assert [light[f"hatch-{i}"] for i in range(6)] == list(HATCHES)
+    assert [light[f"level-{i}"] for i in range(1, 6)] == list(TINTS)
+    colours = set(re.findall("#[0-9a-f]{6}", write(EVERY_LAYER, "es")))
+    assert {light["sea"], light["neighbour"], *HATCHES} <= colours <= set(light.values())
 
 
 def test_the_command_writes_an_image_only_where_one_is_asked_for(geodata: Path, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 from tests.conftest import PACKAGE
 from tests.support.mutations import CHANGES, HARMLESS, SHAPE_FILES, mutate
 
+from ocmap.analysis.profile import build_profile
 from ocmap.cli import main
 from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.errors import DataError, Problem
@@ -18,7 +19,7 @@ from ocmap.dataset.reader import read_dataset
 from ocmap.dataset.validation import check_dataset
 from ocmap.geo.shapes import Shapes, read_shapes
 from ocmap.reliability.rounds import check_coding
-from ocmap.web.map_data import build_map_data, build_profile
+from ocmap.web.map_data import build_map_data
 
 WAYS = list(CHANGES)
 OF_EACH = 10

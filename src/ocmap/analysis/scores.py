@@ -1,4 +1,4 @@
-"""The Index's scores of the country, edition by edition, as plain records that a template only has to write down."""
+"""Prepare the country's scores in the Index, edition by edition, as plain records for a template."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from ocmap import i18n
 from ocmap.dataset.dataset import Dataset
-from ocmap.dataset.schema import TopicKind
-from ocmap.i18n import Lang, Words
+from ocmap.dataset.schema import Lang, TopicKind
+from ocmap.i18n import Words
 
 HIGHEST = 10
-DECIMALS = 2  # the Index gives its sums with two
+DECIMALS = 2  # as the Index gives its sums
 
 INDICATORS = (
     "leadership",
@@ -27,7 +27,7 @@ INDICATORS = (
     "prevention",
     "non_state_actors",
 )
-"""The ids of the Index's sums and resilience indicators, each in its own order."""
+"""The ids of the Index's aggregates and resilience indicators, each in its own order."""
 
 
 class Sense(StrEnum):
@@ -38,7 +38,7 @@ class Sense(StrEnum):
 
 
 class Change(NamedTuple):
-    """From the first edition whose score is known to the last one; ``delta`` in points of the scale."""
+    """The change from the first to the last edition with a known score; ``delta`` is in points of the scale."""
 
     first: int
     last: int
@@ -51,8 +51,8 @@ class Bar:
 
     Attributes:
         figure: The score in figures, or the word for an unknown one.
-        percent: Its share of the scale, 0 to 100; 0 where it is unknown, which ``known`` tells apart.
-        latest: Whether it is the last one known.
+        percent: Its share of the scale, 0 to 100; 0 also for an unknown score, see ``known``.
+        latest: Whether it is the last known one.
     """
 
     edition: int
@@ -64,10 +64,10 @@ class Bar:
 
 @dataclass(frozen=True)
 class Scores:
-    """A topic's or a sum's scores as a reader sees them.
+    """The scores of a topic or a sum, in words and figures.
 
     Attributes:
-        group: A market's group; blank for what is no market.
+        group: A market's group; empty for anything else.
         sense: What a higher score means.
         change: In words, from the first edition known to the last.
     """
@@ -81,7 +81,7 @@ class Scores:
 
 
 def find_editions(dataset: Dataset) -> tuple[int, ...]:
-    """Return the editions of which the package has any row, oldest first."""
+    """Return the editions with any score in the package, oldest first."""
     return tuple(sorted({score.edition for score in dataset.scores}))
 
 
@@ -92,7 +92,7 @@ def find_scores(dataset: Dataset, topic_id: str) -> Mapping[int, float | None]:
 
 
 def find_change(scores: Mapping[int, float | None]) -> Change | None:
-    """Return how a score changed between the first and the last edition known, or None where none is."""
+    """Return the change between the first and the last known edition, or None if no score is known."""
     known = sorted((edition, score) for edition, score in scores.items() if score is not None)
     if not known:
         return None
@@ -122,51 +122,51 @@ def build_scores(dataset: Dataset, topic_id: str, lang: Lang) -> Scores:
         group=topic.group.value if topic and topic.kind is TopicKind.MARKET else "",
         sense=sense,
         bars=tuple(_bar(edition, score, change, lang) for edition, score in scores.items()),
-        change=_say_change(change, sense, lang),
+        change=_describe_change(change, sense, lang),
     )
 
 
 def build_all(dataset: Dataset, topic_ids: Iterable[str], lang: Lang) -> Sequence[Scores]:
-    """Return the scores of several topics or sums, in the order asked for."""
+    """Return the scores of several topics or aggregates, in the order given."""
     return tuple(build_scores(dataset, topic_id, lang) for topic_id in topic_ids)
 
 
 def figure(value: float, lang: Lang) -> str:
-    """Return a score as the language writes it, with one decimal or, where it has them, two: ``4,5``, ``6.62``."""
+    """Return a score as the language writes it, with one decimal, or two if it has them: ``4,5``, ``6.62``."""
     text = f"{value:.{DECIMALS}f}".removesuffix("0")
     return text.replace(".", ",") if lang == "es" else text
 
 
 def _name_of_sum(words: Words, topic_id: str) -> str:
     return {
-        "criminality": words.score_criminality,
-        "criminal_markets": words.score_criminal_markets,
-        "criminal_actors": words.score_criminal_actors,
-        "resilience": words.score_resilience,
+        "criminality": words["score.criminality"],
+        "criminal_markets": words["score.criminal_markets"],
+        "criminal_actors": words["score.criminal_actors"],
+        "resilience": words["score.resilience"],
     }[topic_id]
 
 
 def _bar(edition: int, score: float | None, change: Change | None, lang: Lang) -> Bar:
     if score is None:
-        return Bar(edition, i18n.of(lang).score_unknown, 0, known=False, latest=False)
+        return Bar(edition, i18n.of(lang)["score.unknown"], 0, known=False, latest=False)
     percent = round(100 * score / HIGHEST, 1)
     latest = change is not None and edition == change.last
     return Bar(edition, figure(score, lang), percent, known=True, latest=latest)
 
 
-def _say_change(change: Change | None, sense: Sense, lang: Lang) -> str:
+def _describe_change(change: Change | None, sense: Sense, lang: Lang) -> str:
     """Return a change in words, and whether it is for the worse."""
     words = i18n.of(lang)
     if change is None:
-        return words.score_none
+        return words["score.none"]
     if change.first == change.last:
-        return words.score_single.format(first=change.first)
+        return words["score.single"].format(first=change.first)
     if not change.delta:
-        return words.score_same.format(first=change.first, last=change.last)
+        return words["score.same"].format(first=change.first, last=change.last)
     for_worse = (change.delta > 0) is (sense is Sense.WORSE)
-    return (words.score_up if change.delta > 0 else words.score_down).format(
+    return (words["score.up"] if change.delta > 0 else words["score.down"]).format(
         delta=figure(abs(change.delta), lang),
         first=change.first,
         last=change.last,
-        sense=words.score_worse if for_worse else words.score_better,
+        sense=words["score.worse"] if for_worse else words["score.better"],
     )

@@ -1,33 +1,31 @@
-"""What the page needs for all to use it and Streamlit lacks: its language, and links that skip to its parts."""
+"""What Streamlit lacks for accessibility: the page's language, and skip links."""
 
-from ocmap import i18n
-from ocmap.analysis.view_state import View, ViewState
-from ocmap.app import session
+from ocmap.analysis.view_state import View
+from ocmap.app import components
 from ocmap.dataset.schema import LANGUAGES
-from ocmap.i18n import Lang
-from ocmap.web import html
+from ocmap.web.page_context import PageContext
 
-ACCESS = html.component("accessibility")
+ACCESS = components.component("accessibility")
 
 
-def show_access(view: ViewState, lang: Lang) -> None:
-    """Draw the links to the map and the panel, seen only while they have the focus, and say the page's language."""
-    words = i18n.of(lang)
+def show_accessibility(page: PageContext) -> None:
+    """Draw the skip links to map and panel, visible while focused, and set the page's language."""
+    words = page.words
     parts = (
         [
-            {"name": words.ac_to_map, "selector": ".st-key-map iframe"},
-            {"name": words.ac_to_panel, "selector": ".st-key-panel h2"},
+            {"name": words["accessibility.to_map"], "selector": ".st-key-map iframe"},
+            {"name": words["accessibility.to_panel"], "selector": ".st-key-panel h2"},
         ]
-        if view.view is View.MAP
+        if page.view.view is View.MAP
         else []
     )
     data = {
-        "lang": lang,
-        "q": session.query(view),
+        "lang": page.lang,
+        "q": page.view.script_query(),
         "langs": LANGUAGES,
-        "skip": words.ac_skip,
-        "sidebar": words.filters,
-        "label": words.ac_skips,
+        "skip": words["accessibility.to_main"],
+        "sidebar": words["filters.title"],
+        "label": words["accessibility.to_a_part"],
         "parts": parts,
     }
     ACCESS(key="access", data=data)

@@ -1,32 +1,32 @@
-"""A bar at the lower edge of a phone's screen, where the thumb is: map, panel, filters."""
+"""The bottom navigation bar on phones: map, panel, filters."""
 
 from dataclasses import replace
 
 import streamlit as st
 
-from ocmap.analysis.view_state import View, ViewState
-from ocmap.app import session
-from ocmap.i18n import Words
-from ocmap.web import html
-from ocmap.web.app_data import App
+from ocmap.analysis.profile import CountryProfile
+from ocmap.analysis.view_state import View
+from ocmap.app import components, session
+from ocmap.web.page_context import PageContext
 
 KEY = "thumbs"
-THUMBS = html.component("bottom_bar")
+BOTTOM_BAR = components.component("bottom_bar")
 
 
-def show_thumbs(app: App, view: ViewState, words: Words) -> None:
-    """Draw the bar; CSS shows it on narrow screens only, and hides the button that it stands in for."""
+def show_bottom_bar(page: PageContext) -> None:
+    """Draw the bar. CSS shows it on narrow screens only, and hides the button that it replaces there."""
+    view, words = page.view, page.words
     if view.view is View.MAP:
-        parts = [{"part": "map", "name": words.view_map}, {"part": "panel", "name": words.me_panel}]
+        parts = [{"part": "map", "name": words["view.map"]}, {"part": "panel", "name": words["bottom_bar.panel"]}]
     else:
-        to_map = session.href(app, replace(view, view=View.MAP))
-        parts = [{"part": "map", "name": words.view_map, "go": to_map}]
-    parts.append({"part": "filters", "name": words.filters})
-    data = {"label": words.me_bar, "view": view.view, "parts": parts}
-    THUMBS(key=KEY, data=data, on_go_change=html.few(lambda: _go(app)))
+        to_map = page.href(replace(view, view=View.MAP))
+        parts = [{"part": "map", "name": words["view.map"], "go": to_map}]
+    parts.append({"part": "filters", "name": words["filters.title"]})
+    data = {"label": words["bottom_bar.label"], "view": view.view, "parts": parts}
+    BOTTOM_BAR(key=KEY, data=data, on_go_change=components.few(lambda: _go(page.profile)))
 
 
-def _go(app: App) -> None:
+def _go(profile: CountryProfile) -> None:
     href = st.session_state[KEY].get("go")
     if isinstance(href, str):
-        session.follow(app, href)
+        session.follow(profile, href)

@@ -1,30 +1,26 @@
-"""The page inside another page: map and panel side by side, and a line that says where they come from."""
+"""The embedded view: map and panel side by side, with a source line."""
 
 from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
 
-from ocmap import i18n
-from ocmap.analysis.view_state import ViewState
-from ocmap.app import session
-from ocmap.app.masthead import SOURCE_URL
-from ocmap.i18n import Lang
+from ocmap.app import components
+from ocmap.dataset.codebook import DATA_VERSION, PROFILE_URL
 from ocmap.web import html
-from ocmap.web.app_data import App
+from ocmap.web.page_context import PageContext
 
 
-def show_embed(app: App, view: ViewState, lang: Lang) -> None:
+def show_embed(page: PageContext) -> None:
     """Draw the source line below an embedded view, with a link to the whole page."""
     st.html(Path(str(html.STYLES / "embed.css")))
-    words = i18n.of(lang)
     with st.container(key="embed"):
-        html.show(
+        components.show(
             "embed.html",
-            words=words,
-            lang=lang,
-            edition=words.edition.format(version=app.version),
-            source_url=SOURCE_URL,
+            words=page.words,
+            lang=page.lang,
+            edition=page.words["page.edition"].format(version=DATA_VERSION),
+            source_url=PROFILE_URL,
             # Streamlit cleans a link that only consists of a query out of the HTML; a whole address stays.
-            whole=(st.context.url or "") + session.href(app, replace(view, lang=lang)),
+            whole=(st.context.url or "") + page.href(replace(page.view, lang=page.lang)),
         )

@@ -1,30 +1,30 @@
-"""The page that stands in for the dashboard when its data or its own files cannot be used."""
+"""The page that is shown when the data or the app's own files cannot be used."""
 
 import logging
 
 import streamlit as st
 
 from ocmap import i18n
+from ocmap.app import components
 from ocmap.dataset.errors import DataError
-from ocmap.i18n import Lang
-from ocmap.web import html
+from ocmap.dataset.schema import Lang
 
 LOGGER = logging.getLogger("ocmap")
 
 
-def show_faults(error: DataError | OSError, lang: Lang) -> None:
-    """Say what is wrong and how to put it right; faults of data as ``file:line:column: what is wrong, expected what``.
+def show_error(error: DataError | OSError, lang: Lang) -> None:
+    """Show what is wrong and what to do; faults of data as ``file:line:column: what is wrong, expected what``.
 
-    The log gets the same, with folders, which are nobody's business on the page.
+    The log gets the same with folders, which the page does not show.
     """
     words = i18n.of(lang)
     if isinstance(error, DataError):
-        title, text, faults = words.fault_title, words.fault_text, [str(problem) for problem in error.problems]
+        title, text, faults = words["error.title"], words["error.text"], [str(problem) for problem in error.problems]
     else:
-        title, text, faults = words.fault_files, words.fault_files_text, [_reason(error)]
+        title, text, faults = words["error.files"], words["error.files_text"], [_reason(error)]
     LOGGER.error("The page cannot be shown: %s", error)
     with st.container(key="faults"):
-        html.show("faults.html", title=title, text=text, lang=lang, faults=faults)
+        components.show("faults.html", title=title, text=text, lang=lang, faults=faults)
 
 
 def _reason(error: OSError) -> str:

@@ -17,19 +17,19 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ocmap import i18n
 from ocmap.analysis.view_state import View, ViewState
-from ocmap.app.masthead import SOURCE_URL
-from ocmap.app.sidebar import describe_filters
+from ocmap.app.resources import load
+from ocmap.dataset.codebook import DATA_VERSION, PROFILE_URL
 from ocmap.dataset.errors import DataError
-from ocmap.i18n import LANGUAGES, Lang
+from ocmap.dataset.schema import LANGUAGES, Lang
 from ocmap.web import html
-from ocmap.web.app_data import STREAMLIT, App, font_face, load
-from ocmap.web.map_data import Json
-from ocmap.web.page_context import Scene
+from ocmap.web.app_data import STREAMLIT, App, font_face
+from ocmap.web.filter_form import describe_filters
+from ocmap.web.json_data import Json, as_json
+from ocmap.web.page_context import PageContext
 from ocmap.web.panel_file import publish_panels
 from ocmap.web.place_list import list_places
-from ocmap.web.publish import OURS, as_json, asset
+from ocmap.web.publish import OURS, asset
 
 START = re.compile(r'<script type="module"( (?:crossorigin )?)src="([^"]+)"></script>')
 # Streamlit's scripts are fetched at once, and run when the first page is drawn or could not be, or after a while.
@@ -66,7 +66,7 @@ def _parts(root: Path, *, embed: bool) -> tuple[str, str]:
     try:
         app = load(root / "geodata", root / "static")
         first = build_first(app, embed=embed)
-        app.published.shelf.mend()
+        app.published.static_folder.restore()
     except (DataError, OSError):
         return "", ""
     return first
@@ -98,15 +98,11 @@ class KeepHashed:
 def build_first(app: App, *, embed: bool) -> tuple[str, str]:
     """Publish what the first page fetches; return links that fetch it before Streamlit's scripts, and its frame.
 
-    Both are empty where the panels are too many for a file: without them it would not answer.
-
     Raises:
         OSError: A file is missing and the static folder cannot be written.
     """
     panels = {f"panels-{lang}": publish_panels(app, lang) for lang in LANGUAGES}
-    if not all(panels.values()):
-        return "", ""
-    put = app.published.shelf.put
+    put = app.published.static_folder.put
     script = "\n;".join(asset("web", "client", name) for name in ("site.js", "first.js"))
     pages: Json = {lang: _pages(app, lang) for lang in LANGUAGES}
     names = {
@@ -118,7 +114,7 @@ def build_first(app: App, *, embed: bool) -> tuple[str, str]:
     own = ("first.css", *(["embed.css"] if embed else []))
     style = put("first", ".css", (font_face() + html.whole_style(*own)).encode())
     scripts = [app.published.script, put("first", ".js", script.encode())]
-    page = html.render("first.html", style=style, scripts=scripts, embed=embed, version=app.version, names=names)
+    page = html.render("first.html", style=style, scripts=scripts, embed=embed, version=DATA_VERSION, names=names)
     ahead = html.render(
         "first_ahead.html", style=style, scripts=scripts, data=[names[name] for name in ("pages", "map", "reading")]
     )
@@ -127,19 +123,19 @@ def build_first(app: App, *, embed: bool) -> tuple[str, str]:
 
 def _pages(app: App, lang: Lang) -> dict[str, str]:
     """Return the HTML of the parts of the page that only depend on the language, by their ids."""
-    scene = Scene(app, ViewState(lang=lang), lang, app.profile.unfiltered)
-    words = scene.words
+    page = PageContext(app.profile, lang, ViewState(lang=lang))
+    words = page.words
     parts = html.ENVIRONMENT.get_template("first_parts.html").make_module(
         {
             "words": words,
             "lang": lang,
-            "edition": words.edition.format(version=app.version),
-            "source_url": SOURCE_URL,
-            "views": [i18n.word(words, f"view_{one}") for one in View],
+            "edition": words["page.edition"].format(version=DATA_VERSION),
+            "source_url": PROFILE_URL,
+            "views": [words[f"view.{one}"] for one in View],
         }
     )
     return {
         **{name: str(getattr(parts, name)()) for name in ("top", "tongue", "find", "tabs", "source", "thumbs", "open")},
-        "head": html.render("site_head.html", words=words, lang=lang, places=list_places(scene)),
-        "filters": html.render("filters.html", **describe_filters(scene)),
+        "head": html.render("site_head.html", words=words, lang=lang, places=list_places(page)),
+        "filters": html.render("filters.html", **describe_filters(page)),
     }

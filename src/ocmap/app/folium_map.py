@@ -1,4 +1,4 @@
-"""The living map: a folium map that is built once in the browser and from then on only told what changed.
+"""The map in the dashboard: a folium map that the browser builds once and then only updates.
 
 Its geometry comes from a static file, so its script is short and never changes; whatever a rerun changes is
 sent as one command (`Command`) that streamlit-folium evaluates inside the map that is already there.
@@ -11,7 +11,7 @@ from folium.template import Template
 from jinja2.utils import htmlsafe_json_dumps
 from streamlit_folium import st_folium
 
-from ocmap.web.map_data import Json
+from ocmap.web.json_data import Json
 from ocmap.web.publish import Published
 
 STATIC = "../../app/static/"  # as seen from streamlit-folium's frame
@@ -21,7 +21,7 @@ HEIGHT_PX = 600  # until the page's CSS gives the frame its real height
 
 
 class Start(folium.MacroElement):
-    """Hands the Leaflet map over to client/map.js, and a selection in it to Streamlit at once."""
+    """Starts client/map.js on the Leaflet map and sends each selection to Streamlit."""
 
     _template = Template(
         """
@@ -42,15 +42,15 @@ class Start(folium.MacroElement):
     )
 
     def __init__(self, data: str, reading: str) -> None:
-        """Keep the addresses of the map's data and of what is read of the profile."""
+        """Store the addresses of the map's data and of the evidence."""
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Start"
         self.data = data
         self.reading = reading
 
 
-class Canvas(folium.Map):
-    """A map whose header is ours.
+class BareMap(folium.Map):
+    """A map without folium's style sheets and scripts.
 
     folium writes style sheets and scripts into the header of the page that a map stands on, and compiles a
     template for each, again on every run. The frame has its style from client/map.css and needs none of that.
@@ -62,7 +62,7 @@ class Canvas(folium.Map):
 
 
 class Command(folium.FeatureGroup):
-    """An empty feature group whose script tells the living map what to show.
+    """An empty feature group whose script sends the page's state to the map.
 
     The message goes in as JSON in which <, >, & and ' are escaped; it is data to the script, never code.
     """
@@ -77,17 +77,17 @@ class Command(folium.FeatureGroup):
     )
 
     def __init__(self, message: Json) -> None:
-        """Keep the message, as short as JSON can be."""
+        """Store the message as compact JSON."""
         super().__init__(name="command", control=False)
         self.message = htmlsafe_json_dumps(message, separators=(",", ":"))
 
     def render(self, **kwargs: object) -> str:  # noqa: ARG002 - folium's signature
-        """Write nothing into the header, as `Canvas`."""
+        """Write nothing into the header, as `BareMap`."""
         return ""
 
 
 def show_map(published: Published, message: Json, key: str, on_change: Callable[[], None]) -> None:
-    """Draw the living map, or tell the one that is already there what to show.
+    """Draw the map, or send the page's state to the map that the browser already has.
 
     ``message`` is the state of the page: ``q``, the query of its link, with ``lang`` and ``theme``. What is selected
     in the map is put into the session's state under ``key`` before ``on_change`` is called, as ``{"kind": "place" or
@@ -105,9 +105,9 @@ def show_map(published: Published, message: Json, key: str, on_change: Callable[
 
 
 def build_map(published: Published) -> folium.Map:
-    """Return the folium map. It must be new for every run: streamlit-folium leaves a used one dead."""
-    canvas = Canvas(location=CENTRE, zoom_start=ZOOM, tiles=None, zoom_control=False)
-    canvas.default_js = [("map", STATIC + published.script)]
-    canvas.default_css = [("map", STATIC + published.style)]
-    canvas.add_child(Start(STATIC + published.data, STATIC + published.reading))
-    return canvas
+    """Return the folium map. Each run needs a new one, since streamlit-folium cannot draw the same map twice."""
+    bare_map = BareMap(location=CENTRE, zoom_start=ZOOM, tiles=None, zoom_control=False)
+    bare_map.default_js = [("map", STATIC + published.script)]
+    bare_map.default_css = [("map", STATIC + published.style)]
+    bare_map.add_child(Start(STATIC + published.data, STATIC + published.reading))
+    return bare_map

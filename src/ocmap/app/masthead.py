@@ -4,56 +4,53 @@ from dataclasses import replace
 
 import streamlit as st
 
-from ocmap import i18n
-from ocmap.analysis.view_state import View, ViewState
-from ocmap.app import session
+from ocmap.analysis.profile import CountryProfile
+from ocmap.analysis.view_state import View
+from ocmap.app import components, session
 from ocmap.dataset.changes import Release, since
-from ocmap.i18n import Lang
-from ocmap.web import html
-from ocmap.web.app_data import App
-
-SOURCE_URL = "https://ocindex.net/2025/country/peru"
+from ocmap.dataset.codebook import DATA_VERSION, PROFILE_URL
+from ocmap.web.page_context import PageContext
 
 
-def show_masthead(app: App, view: ViewState, lang: Lang) -> None:
+def show_masthead(page: PageContext) -> None:
     """Draw the name and the views."""
-    words = i18n.of(lang)
+    words = page.words
     with st.container(key="mast"):
-        edition = words.edition.format(version=app.version)
-        html.show("mast.html", words=words, lang=lang, edition=edition, source_url=SOURCE_URL)
+        edition = words["page.edition"].format(version=DATA_VERSION)
+        components.show("mast.html", words=words, lang=page.lang, edition=edition, source_url=PROFILE_URL)
     with st.container(key="viewbar"):
-        st.session_state["view"] = view.view
+        st.session_state["view"] = page.view.view
         st.segmented_control(
-            words.view,
+            words["page.view"],
             list(View),
             key="view",
             required=True,
-            format_func=lambda one: i18n.word(words, f"view_{one}"),
+            format_func=lambda one: words[f"view.{one}"],
             label_visibility="collapsed",
             on_change=_change_view,
-            args=(app,),
+            args=(page.profile,),
         )
 
 
-def _change_view(app: App) -> None:
+def _change_view(profile: CountryProfile) -> None:
     if chosen := st.session_state["view"]:
-        session.go(app, replace(session.current(), view=View(chosen)))
+        session.go(profile, replace(session.current(), view=View(chosen)))
 
 
-def show_notices(app: App, lang: Lang) -> None:
+def show_notices(page: PageContext) -> None:
     """Say what a link asked for that is not there or is too much, or that it was made with other data."""
-    words = i18n.of(lang)
+    words = page.words
     notices = []
     changes: tuple[Release, ...] = ()
     if old := st.session_state.get(session.OLD_DATA):
-        notices.append(words.notice_version.format(old=old, new=app.version))
+        notices.append(words["notice.version"].format(old=old, new=DATA_VERSION))
         changes = since(old)
     if dropped := st.session_state.get(session.DROPPED):
-        notices.append(words.notice_dropped.format(names=", ".join(dropped)))
+        notices.append(words["notice.dropped"].format(names=", ".join(dropped)))
     if taken := st.session_state.get(session.CUT):
-        most = ", ".join(words.notice_most.format(name=name, n=n) for name, n in taken.items())
-        notices.append(words.notice_cut.format(most=most))
+        most = ", ".join(words["notice.most"].format(name=name, n=n) for name, n in taken.items())
+        notices.append(words["notice.cut"].format(most=most))
     if notices:
         with st.container(key="notice", horizontal=True, vertical_alignment="center"):
-            html.show("notices.html", words=words, notices=notices, changes=changes, lang=lang)
-            st.button(words.dismiss, key="dismiss", type="tertiary", on_click=session.forget_notices)
+            components.show("notices.html", words=words, notices=notices, changes=changes, lang=page.lang)
+            st.button(words["notice.dismiss"], key="dismiss", type="tertiary", on_click=session.forget_notices)

@@ -1,4 +1,4 @@
-"""The page as a whole."""
+"""Draw the dashboard: one run of the Streamlit script."""
 
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -9,14 +9,14 @@ from PIL import Image, ImageDraw
 
 from ocmap import i18n
 from ocmap.analysis.summaries import page_title
-from ocmap.analysis.view_state import View, ViewState
+from ocmap.analysis.view_state import View
 from ocmap.app import masthead, session, sidebar
-from ocmap.app.accessibility import show_access
-from ocmap.app.bottom_bar import show_thumbs
+from ocmap.app.accessibility import show_accessibility
+from ocmap.app.bottom_bar import show_bottom_bar
 from ocmap.app.embed import show_embed
-from ocmap.app.error_page import show_faults
-from ocmap.app.map_view import show_head, show_stage
-from ocmap.app.resources import look_after
+from ocmap.app.error_page import show_error
+from ocmap.app.map_view import show_map_and_panel, show_map_head
+from ocmap.app.resources import load, restore_files
 from ocmap.app.views.actors import show_actors
 from ocmap.app.views.compare import show_compare
 from ocmap.app.views.method import show_method
@@ -26,13 +26,14 @@ from ocmap.app.views.routes import show_routes
 from ocmap.app.views.table import show_table
 from ocmap.dataset.errors import DataError
 from ocmap.dataset.schema import LANGUAGES
-from ocmap.i18n import Lang
 from ocmap.web import html
-from ocmap.web.app_data import App, load
+from ocmap.web.app_data import App
+from ocmap.web.page_context import PageContext
 from ocmap.web.panel_file import publish_panels
+from ocmap.web.tokens import TOKENS
 
-# What is drawn in each view but the map's.
-VIEWS: Mapping[View, Callable[[App, ViewState, Lang], None]] = {
+# The views besides the map, which is always on the page.
+VIEWS: Mapping[View, Callable[[PageContext], None]] = {
     View.COMPARE: show_compare,
     View.TABLE: show_table,
     View.ROUTES: show_routes,
@@ -51,54 +52,54 @@ def show_page(root: Path) -> None:
         for lang in LANGUAGES:
             publish_panels(app, lang)
         if session.VIEW not in st.session_state:
-            look_after(app)
+            restore_files(app)
     except (DataError, OSError) as error:
         lang = i18n.language_of(st.context.locale)
-        st.html(html.stylesheet(session.theme(), View.MAP, i18n.of(lang).filters))
-        show_faults(error, lang)
+        st.html(html.stylesheet(session.theme(), View.MAP, i18n.of(lang)["filters.title"]))
+        show_error(error, lang)
         return
     _show(app)
 
 
 @cache
 def _icon() -> Image.Image:
-    """Return the page's icon, a speech mark with lines; drawn here so that nothing is fetched for it."""
-    icon = Image.new("RGBA", (32, 32), (0, 0, 0, 0))
-    draw = ImageDraw.Draw(icon)
-    draw.polygon([(2, 2), (30, 2), (30, 24), (20, 24), (16, 31), (12, 24), (2, 24)], fill="#0F5C73")
-    draw.rectangle((7, 8, 25, 10), fill="white")
-    draw.rectangle((7, 15, 20, 17), fill="white")
+    """Return the page's icon, a speech bubble with lines, drawn here so that no file is needed."""
+    icon = Image.new("RGBA", (32, 32))  # transparent
+    draw, colours = ImageDraw.Draw(icon), TOKENS["light"]
+    draw.polygon([(2, 2), (30, 2), (30, 24), (20, 24), (16, 31), (12, 24), (2, 24)], fill=colours["accent"])
+    draw.rectangle((7, 8, 25, 10), fill=colours["on-accent"])
+    draw.rectangle((7, 15, 20, 17), fill=colours["on-accent"])
     return icon
 
 
 @st.fragment(run_every=86_400.0)
 def _keep_answering() -> None:
-    """Draw nothing; that it is there makes Streamlit run the script when a cut connection is back.
+    """Make Streamlit run the script when a lost connection is back; draw nothing.
 
-    Otherwise it does so only if the last run was a fragment's: a page that was just opened, and whose session is gone
-    since its server was replaced or the laptop slept, would answer no click on the map or in the panel any more.
+    Without a fragment that repeats, Streamlit does so only if the last run was a fragment's. A page that was just
+    opened, and whose session was lost with its server or while a laptop slept, would then answer no more clicks.
     """
 
 
 def _show(app: App) -> None:
-    view = session.follow_url(app)
-    lang = session.language(view)
-    st.set_page_config(page_title=page_title(app.profile.dataset, view, lang))
-    st.html(html.stylesheet(session.theme(), view.view, i18n.of(lang).filters))
-    show_access(view, lang)
+    view = session.follow_url(app.profile)
+    page = PageContext(app.profile, session.language(view), view)
+    st.set_page_config(page_title=page_title(page.dataset, view, page.lang))
+    st.html(html.stylesheet(session.theme(), view.view, page.words["filters.title"]))
+    show_accessibility(page)
     if not view.embed:
-        sidebar.show_sidebar(app, view, lang)
-        masthead.show_masthead(app, view, lang)
-        show_thumbs(app, view, i18n.of(lang))
+        sidebar.show_sidebar(app, page)
+        masthead.show_masthead(page)
+        show_bottom_bar(page)
     with st.container(key="notices"):
-        masthead.show_notices(app, lang)
+        masthead.show_notices(page)
         _keep_answering()
     with st.container(key="body"):
-        show_head(app, view, lang)
-        show_stage(app, view)
+        show_map_head(app, page)
+        show_map_and_panel(app, view)
     # The map stays where it is while another view is read, so that it keeps its pan and zoom.
     st.html("<style>.st-key-body{display:none}</style>" if view.view is not View.MAP else "<style></style>")
     if view.view in VIEWS:
-        VIEWS[view.view](app, view, lang)
+        VIEWS[view.view](page)
     if view.embed:
-        show_embed(app, view, lang)
+        show_embed(page)

@@ -1,23 +1,24 @@
-"""The parts of the map's view that the browser shows ahead of the server: panel, filters, the line above the map."""
+"""The parts of the map's view that the browser updates before the server answers: panel, filters, caption."""
 
 from typing import Literal
 
 from ocmap.app import session
-from ocmap.web.page_context import Scene
+from ocmap.web.app_data import App
+from ocmap.web.page_context import PageContext
 
 Part = Literal["panel", "filters", "title"]
 
 
-def part(scene: Scene, name: Part, text: str | None) -> dict[str, str]:
-    """Return what ``linked.js`` is told of a part: its HTML, and the state that it belongs to.
+def part(app: App, page: PageContext, name: Part, text: str | None) -> dict[str, str]:
+    """Return the data of a part for ``linked.js``: its HTML, and the state that it belongs to.
 
     None as HTML leaves it to the browser, which has it in a file.
     """
-    told: dict[str, str] = {
+    data: dict[str, str] = {
         "part": name,
-        "q": session.query(scene.view),
-        "lang": scene.lang,
+        "q": page.view.script_query(),
+        "lang": page.lang,
         "theme": session.theme(),
-        "reading": scene.app.published.reading,
+        "reading": app.published.reading,
     }
-    return told if text is None else {**told, "html": text}
+    return data if text is None else {**data, "html": text}

@@ -5,25 +5,25 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from ocmap import i18n
-from ocmap.analysis.search import LONGEST_QUERY, Entry, Found, Hit, Kind, build_index, search
-from ocmap.analysis.view_state import ViewState
-from ocmap.app import session
-from ocmap.i18n import Lang, Words
+from ocmap.analysis.profile import CountryProfile
+from ocmap.analysis.search import LONGEST_QUERY, EntryKind, SearchEntry, SearchHit, SearchResults, build_index, search
+from ocmap.app import components, session
+from ocmap.dataset.schema import Lang
+from ocmap.i18n import Words
 from ocmap.web import html
-from ocmap.web.app_data import App
+from ocmap.web.page_context import PageContext
 
 KEY = "search"
 QUERY = "ocmap_query"
 OPENED = "ocmap_opened"
-BOX = html.component("search_box")
-NOTHING = Found((), 0)
+BOX = components.component("search_box")
+NOTHING = SearchResults((), 0)
 
 
 class Link(NamedTuple):
     """A result, where it leads, and the statement to look for when one is there."""
 
-    hit: Hit
+    hit: SearchHit
     href: str
     sought: str
 
@@ -31,7 +31,7 @@ class Link(NamedTuple):
 class Group(NamedTuple):
     """The results of one kind, under a title."""
 
-    kind: Kind
+    kind: EntryKind
     title: str
     total: int
     links: tuple[Link, ...]
@@ -39,33 +39,35 @@ class Group(NamedTuple):
 
 
 @st.fragment
-def show_search(app: App, lang: Lang) -> None:
-    """Draw the box and what it found. The query stays in the session; it is no part of the view."""
+def show_search(page: PageContext) -> None:
+    """Draw the box and its results. The query stays in the session; it is not part of the view."""
     if st.session_state.pop(OPENED, False):
         st.rerun()
-    words, query = i18n.of(lang), st.session_state.get(QUERY, "")
-    found = search(_index(app, lang), query) if query.strip() else NOTHING  # the index is built for who searches
+    words, query = page.words, st.session_state.get(QUERY, "")
+    results = (
+        search(_index(page.profile, page.lang), query) if query.strip() else NOTHING
+    )  # the index is built for who searches
     BOX(
         key=KEY,
         data={
-            "label": words.sr_label,
-            "placeholder": words.sr_placeholder,
-            "results": words.sr_results,
+            "label": words["search.label"],
+            "placeholder": words["search.placeholder"],
+            "results": words["search.results"],
             "longest": LONGEST_QUERY,
-            "lang": lang,
+            "lang": page.lang,
             "query": query,
-            "status": _status(words, query, found),
-            "html": _write(app, words, found, lang) if query.strip() else "",
+            "status": _status(words, query, results),
+            "html": _write(page, results) if query.strip() else "",
         },
-        on_query_change=html.few(_on_query),
-        on_go_change=html.few(lambda: _on_go(app)),
+        on_query_change=components.few(_on_query),
+        on_go_change=components.few(lambda: _on_go(page.profile)),
     )
 
 
 @lru_cache(maxsize=4)
-def _index(app: App, lang: Lang) -> tuple[Entry, ...]:
+def _index(profile: CountryProfile, lang: Lang) -> tuple[SearchEntry, ...]:
     """Return what can be found; it is built once for all sessions."""
-    return build_index(app.profile.dataset, lang)
+    return build_index(profile.dataset, lang)
 
 
 def _on_query() -> None:
@@ -73,41 +75,46 @@ def _on_query() -> None:
     st.session_state[QUERY] = query[:LONGEST_QUERY] if isinstance(query, str) else ""
 
 
-def _on_go(app: App) -> None:
+def _on_go(profile: CountryProfile) -> None:
     href, before = st.session_state[KEY].get("go"), session.current()
     if isinstance(href, str):
-        session.follow(app, href)
+        session.follow(profile, href)
         st.session_state[OPENED] = session.current() != before
 
 
-def _status(words: Words, query: str, found: Found) -> str:
+def _status(words: Words, query: str, results: SearchResults) -> str:
     if not query.strip():
         return ""
-    return i18n.counted(words, "sr_count", found.total) if found.total else words.sr_none.format(query=query.strip())
+    return (
+        words.counted("count.results", results.total)
+        if results.total
+        else words["search.none"].format(query=query.strip())
+    )
 
 
-def _write(app: App, words: Words, found: Found, lang: Lang) -> str:
+def _write(page: PageContext, results: SearchResults) -> str:
+    words = page.words
     titles = {
-        Kind.PLACES: words.sr_places,
-        Kind.MARKETS: words.sr_markets,
-        Kind.ACTORS: words.sr_actors,
-        Kind.ROUTES: words.sr_routes,
-        Kind.INDICATORS: words.sr_indicators,
-        Kind.STATEMENTS: words.sr_statements,
+        EntryKind.PLACES: words["search.places"],
+        EntryKind.MARKETS: words["search.markets"],
+        EntryKind.ACTORS: words["search.actors"],
+        EntryKind.ROUTES: words["search.routes"],
+        EntryKind.INDICATORS: words["search.indicators"],
+        EntryKind.STATEMENTS: words["search.statements"],
     }
     groups = [
         Group(
             kind,
             titles[kind],
             len(hits) + rest,
-            tuple(_link(app, hit, session.current()) for hit in hits),
-            i18n.counted(words, "sr_rest", rest) if rest else "",
+            tuple(_link(page, hit) for hit in hits),
+            words.counted("search.rest", rest) if rest else "",
         )
-        for kind, hits, rest in found.groups
+        for kind, hits, rest in results.groups
     ]
-    return html.render("search.html", words=words, lang=lang, groups=groups)
+    return html.render("search.html", words=words, lang=page.lang, groups=groups)
 
 
-def _link(app: App, hit: Hit, view: ViewState) -> Link:
-    sought = hit.entry.text if hit.entry.kind is Kind.STATEMENTS else ""
-    return Link(hit, session.href(app, hit.entry.open_in(view)), sought)
+def _link(page: PageContext, hit: SearchHit) -> Link:
+    sought = hit.entry.text if hit.entry.kind is EntryKind.STATEMENTS else ""
+    return Link(hit, page.href(hit.entry.open_in(session.current())), sought)

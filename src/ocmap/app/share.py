@@ -8,145 +8,144 @@ from functools import partial
 import streamlit as st
 
 from ocmap import i18n
-from ocmap.app import session
+from ocmap.app import components, session
 from ocmap.export.data_package import build_package
 from ocmap.export.files import Download, EmptySelectionError, file_name
 from ocmap.export.print.brief import build_brief, is_subject
 from ocmap.export.readme import title_of
 from ocmap.export.rows import select
 from ocmap.export.tables import build_csv, build_geojson
-from ocmap.web import html
+from ocmap.web.app_data import App
 from ocmap.web.citation import Work, bibtex, csl_json, embed, embedded, long, short
-from ocmap.web.page_context import Scene
+from ocmap.web.page_context import PageContext
 
 PREVIEW_PX = 400
 
 
-def show_share(scene: Scene) -> None:
+def show_share(app: App, page: PageContext) -> None:
     """Offer the link to this view, its citations, a snippet that embeds it, and its statements as files."""
-    st.dialog(scene.words.share, width="medium")(lambda: _show_ways(scene))()
+    st.dialog(page.words["panel.share"], width="medium")(lambda: _show_ways(app, page))()
 
 
-def _show_ways(scene: Scene) -> None:
-    words = scene.words
-    link = (st.context.url or "") + session.href(scene.app, replace(scene.view, lang=scene.lang, tour=0))
+def _show_ways(app: App, page: PageContext) -> None:
+    words = page.words
+    link = (st.context.url or "") + page.href(replace(page.view, lang=page.lang, tour=0))
     work = Work(
-        scene.view.place or scene.view.route or "peru",
-        title_of(scene.app.profile, scene.view, scene.lang),
+        page.view.place or page.view.route or "peru",
+        title_of(page.profile, page.view, page.lang),
         link,
-        scene.lang,
+        page.lang,
         session.today(),
     )
-    ways = st.tabs([words.sh_link, words.sh_cite, words.sh_embed, words.sh_files])
+    ways = st.tabs([words["share.link"], words["share.cite"], words["share.embed"], words["share.files"]])
     with ways[0]:
-        st.caption(words.sh_link_text)
+        st.caption(words["share.link_text"])
         _show_code(work.url)
     with ways[1]:
         for label, text in (
-            (words.sh_short, short(work)),
-            (words.sh_long, long(work)),
+            (words["share.short"], short(work)),
+            (words["share.long"], long(work)),
             ("BibTeX", bibtex(work)),
             ("CSL-JSON", csl_json(work)),
         ):
             st.caption(label)
             _show_code(text)
     with ways[2]:
-        st.caption(words.sh_embed_text)
+        st.caption(words["share.embed_text"])
         _show_code(embed(work))
-        if st.toggle(words.sh_preview, key="share_preview"):
+        if st.toggle(words["share.preview"], key="share_preview"):
             st.iframe(embedded(work.url), height=PREVIEW_PX)
     with ways[3]:
-        html.show("share_failed.html", words=words)
-        _show_files(scene)
-        _show_images(scene, work)
-        _show_briefs(scene, work.day)
+        components.show("share_failed.html", words=words)
+        _show_files(app, page)
+        _show_images(page, work)
+        _show_briefs(page, work.day)
 
 
-def _show_files(scene: Scene) -> None:
+def _show_files(app: App, page: PageContext) -> None:
     """Offer what is shown, or everything, as files; each is made when it is asked for."""
-    app, view, lang, words = scene.app, scene.view, scene.lang, scene.words
+    profile, view, lang, words = page.profile, page.view, page.lang, page.words
     builds: dict[Download, tuple[str, Callable[[], bytes]]] = {
-        Download.CSV: (words.sh_csv, lambda: build_csv(app.profile, scene.filtered, view, lang)),
-        Download.GEOJSON: (words.sh_geojson, lambda: build_geojson(app.profile, scene.filtered, view, lang)),
-        Download.GEOPACKAGE: (words.sh_geopackage, partial(_to_geopackage, scene)),
-        Download.PACKAGE: (words.sh_package, lambda: build_package(app.profile, app.files, lang)),
+        Download.CSV: (words["share.csv"], lambda: build_csv(profile, page.filtered, view, lang)),
+        Download.GEOJSON: (words["share.geojson"], lambda: build_geojson(profile, page.filtered, view, lang)),
+        Download.GEOPACKAGE: (words["share.geopackage"], partial(_to_geopackage, page)),
+        Download.PACKAGE: (words["share.package"], lambda: build_package(profile, app.files, lang)),
     }
     try:
-        select(app.profile, scene.filtered, view)
+        select(profile, page.filtered, view)
     except EmptySelectionError:
-        st.caption(words.sh_nothing)
+        st.caption(words["share.nothing"])
         builds = {Download.PACKAGE: builds[Download.PACKAGE]}
     else:
-        st.caption(words.sh_files_text)
+        st.caption(words["share.files_text"])
     for download, (label, build) in builds.items():
         _show_download(label, build, file_name(download, view), f"download_{download}")
 
 
-def _show_images(scene: Scene, work: Work) -> None:
+def _show_images(page: PageContext, work: Work) -> None:
     """Offer the map under these filters as an image, with its legend, source, date and link."""
-    st.caption(scene.words.sh_image_text)
+    st.caption(page.words["share.image_text"])
     for download, build in ((Download.PNG, _to_png), (Download.SVG, _to_svg)):
-        label = scene.words.sh_image.format(form=download.upper())
-        name = file_name(download, scene.view)
-        _show_download(label, partial(build, scene, work), name, f"download_{download}")
+        label = page.words["share.image"].format(form=download.upper())
+        name = file_name(download, page.view)
+        _show_download(label, partial(build, page, work), name, f"download_{download}")
 
 
-def _to_geopackage(scene: Scene) -> bytes:
+def _to_geopackage(page: PageContext) -> bytes:
     from ocmap.export.geopackage import build_geopackage  # noqa: PLC0415 - GDAL takes 30 MB, and few ask for this file
 
-    return build_geopackage(scene.app.profile, scene.filtered, scene.view, scene.lang)
+    return build_geopackage(page.profile, page.filtered, page.view, page.lang)
 
 
-def _to_svg(scene: Scene, work: Work) -> bytes:
+def _to_svg(page: PageContext, work: Work) -> bytes:
     from ocmap.export.print.poster import build_image  # noqa: PLC0415 - Typst is large, and few ask for an image
 
-    app = scene.app
-    return build_image(app.profile, scene.filtered, scene.view, scene.lang, work.url, work.day).encode()
+    return build_image(page.profile, page.filtered, page.view, page.lang, work.url, work.day).encode()
 
 
-def _to_png(scene: Scene, work: Work) -> bytes:
+def _to_png(page: PageContext, work: Work) -> bytes:
     from ocmap.export.print.poster import to_png  # noqa: PLC0415 - as above
 
-    return to_png(_to_svg(scene, work).decode())
+    return to_png(_to_svg(page, work).decode())
 
 
-def _show_briefs(scene: Scene, day: date) -> None:
+def _show_briefs(page: PageContext, day: date) -> None:
     """Offer the brief of the place that is selected, or of the one market that is chosen."""
-    dataset, words = scene.app.profile.dataset, scene.words
-    markets = scene.view.markets if len(scene.view.markets) == 1 else ()
-    subjects = [one for one in (scene.view.place, *markets) if one and is_subject(dataset, one)]
+    dataset, words = page.dataset, page.words
+    markets = page.view.markets if len(page.view.markets) == 1 else ()
+    subjects = [one for one in (page.view.place, *markets) if one and is_subject(dataset, one)]
     if not subjects:
         return
-    st.caption(words.sh_brief_text)
+    st.caption(words["share.brief_text"])
     for subject in subjects:
         for form, build in (("pdf", _to_pdf), ("html", _to_html)):
-            label = words.sh_brief.format(subject=_name(scene, subject), form=form.upper())
-            name = f"ocmap-{subject}-{scene.lang}.{form}"
-            _show_download(label, partial(build, scene, subject, day), name, f"brief_{subject}_{form}")
+            label = words["share.brief"].format(subject=_name(page, subject), form=form.upper())
+            name = f"ocmap-{subject}-{page.lang}.{form}"
+            _show_download(label, partial(build, page, subject, day), name, f"brief_{subject}_{form}")
 
 
-def _name(scene: Scene, subject: str) -> str:
-    dataset = scene.app.profile.dataset
+def _name(page: PageContext, subject: str) -> str:
+    dataset = page.dataset
     if subject in dataset.place:
-        return i18n.name_of(dataset.place[subject], scene.lang)
-    return i18n.short_of(dataset.topic[subject], scene.lang)
+        return i18n.name_of(dataset.place[subject], page.lang)
+    return i18n.short_of(dataset.topic[subject], page.lang)
 
 
-def _to_pdf(scene: Scene, subject: str, day: date) -> bytes:
+def _to_pdf(page: PageContext, subject: str, day: date) -> bytes:
     from ocmap.export.print.brief_writer import to_pdf  # noqa: PLC0415 - Typst is large, and few ask for a brief
 
-    return to_pdf(build_brief(scene.app.profile, subject, scene.lang, day))
+    return to_pdf(build_brief(page.profile, subject, page.lang, day))
 
 
-def _to_html(scene: Scene, subject: str, day: date) -> bytes:
+def _to_html(page: PageContext, subject: str, day: date) -> bytes:
     from ocmap.export.print.brief_writer import to_html  # noqa: PLC0415 - as above
 
-    return to_html(build_brief(scene.app.profile, subject, scene.lang, day)).encode()
+    return to_html(build_brief(page.profile, subject, page.lang, day)).encode()
 
 
 def _show_download(label: str, build: Callable[[], bytes], name: str, key: str) -> None:
     st.download_button(
-        html.as_label(label),
+        components.as_label(label),
         build,
         name,
         key=key,

@@ -4,8 +4,10 @@ The reader, the validation, the codebook and ``datapackage.json`` follow from it
 values, and `Ref` the table that its ids refer to.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated, Literal
+from types import MappingProxyType
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
@@ -114,6 +116,10 @@ class Hedge(StrEnum):
     POTENTIAL = "potential"
 
 
+DOUBTFUL = frozenset({Hedge.ALLEGED, Hedge.POTENTIAL})
+"""The hedges of routes that are drawn hollow."""
+
+
 class Basis(StrEnum):
     """Why a region or a corridor shows a statement, strongest first. It is derived, never coded."""
 
@@ -122,6 +128,24 @@ class Basis(StrEnum):
     BORDER = "border"
     AREA = "area"
     NATIONAL = "national"
+
+
+RANK: Mapping[Basis, int] = MappingProxyType({basis: rank for rank, basis in enumerate(Basis)})
+"""The order of the bases, strongest first."""
+
+
+class Evidence(NamedTuple):
+    """One row of the join: a statement reaches a region, a corridor or, as ``PE``, the whole country.
+
+    Attributes:
+        via: The coded places by which it does, in the file's order; none for the whole country.
+    """
+
+    place_id: str
+    market_id: str
+    basis: Basis
+    statement_id: str
+    via: tuple[str, ...] = ()
 
 
 class PlaceKind(StrEnum):
@@ -139,6 +163,9 @@ class PlaceKind(StrEnum):
     TRIPOINT = "tripoint"
     COAST = "coast"
 
+
+MAPPED_KINDS = frozenset({PlaceKind.REGION, PlaceKind.CORRIDOR})
+"""The kinds of place that statements reach by the join."""
 
 POSITIONED_KINDS = frozenset({PlaceKind.REGION, PlaceKind.CORRIDOR, PlaceKind.SITE, PlaceKind.TRIPOINT})
 """The kinds of place that the map shows at a position of their own."""

@@ -5,19 +5,21 @@ from dataclasses import dataclass, field
 
 from ocmap import i18n
 from ocmap.analysis.filters import LEVELS
+from ocmap.dataset.schema import DOUBTFUL, Lang
 from ocmap.export.readme import ENVIRONMENT
-from ocmap.i18n import Lang, Words
-from ocmap.web.map_data import DOUBTFUL
+from ocmap.i18n import Words
+from ocmap.web.tokens import TOKENS
 
-TINTS = ("#c0e2d6", "#80c1b7", "#40979d", "#0f667f", "#0a3557")
-"""The colours of the five classes of counts: those of the map in its light theme, as are the others here."""
-REGION_LINE = "#76868d"
-HATCH = "#677e7c"
-CORRIDOR, CORRIDOR_LINE = "#e3a93c", "#9a6310"
-ROUTE = "#6b2456"
-SITE = "#17242b"
-RIVER = "#7fa9c2"
-WHITE = "#ffffff"
+COLOURS = TOKENS["light"]
+TINTS = tuple(COLOURS[f"level-{i}"] for i in range(1, 6))
+"""The colours of the five classes of counts."""
+REGION_LINE = COLOURS["region-line"]
+HATCH = COLOURS["hatch-1"]
+CORRIDOR, CORRIDOR_LINE = COLOURS["corridor"], COLOURS["corridor-line"]
+ROUTE = COLOURS["route"]
+SITE = COLOURS["site"]
+RIVER = COLOURS["river"]
+WHITE = COLOURS["level-0"]
 AROUND_POINT, HORIZONTAL = 0, 4  # how QGIS numbers the placements of a label
 
 
@@ -52,17 +54,17 @@ class Style:
 def build_styles(lang: Lang, *, filtered: bool) -> Mapping[str, str]:
     """Return the QML of each layer by its name; ``filtered`` says whether a blank may be the filters' doing."""
     words = i18n.of(lang)
-    blank = words.legend_filtered if filtered else words.legend_blank
+    blank = words["legend.filtered"] if filtered else words["legend.blank"]
     name = f"name_{lang}"
     styles = {
         "regions": Style("fill", (*_tints(blank), *_hatches(words)), name, HORIZONTAL),
-        "corridors": Style("fill", (Rule(words.legend_corridor, (_fill(CORRIDOR, CORRIDOR_LINE, alpha=90),)),)),
+        "corridors": Style("fill", (Rule(words["legend.corridor"], (_fill(CORRIDOR, CORRIDOR_LINE, alpha=90),)),)),
         "routes": Style("line", _routes(words)),
         "sites": Style("marker", _sites(words), name),
-        "rivers": Style("line", (Rule(words.layer_rivers, (_line(RIVER, 0.3),)),), name),
+        "rivers": Style("line", (Rule(words["layer.rivers"], (_line(RIVER, 0.3),)),), name),
     }
     template = ENVIRONMENT.get_template("style.qml")
-    return {layer: template.render(style=style) for layer, style in styles.items()}
+    return {layer: template.render(style=style, text=_rgba(SITE), halo=_rgba(WHITE)) for layer, style in styles.items()}
 
 
 def _tints(blank: str) -> tuple[Rule, ...]:
@@ -79,8 +81,8 @@ def _hatches(words: Words) -> tuple[Rule, ...]:
     border = _fill(HATCH, REGION_LINE, brush="b_diagonal")
     area = _fill(HATCH, REGION_LINE, brush="dense6")
     return (
-        Rule(words.legend_border, (border,), '"border" > 0'),
-        Rule(words.legend_area, (area,), '"border" = 0 AND "area" > 0'),
+        Rule(words["legend.border"], (border,), '"border" > 0'),
+        Rule(words["legend.area"], (area,), '"border" = 0 AND "area" > 0'),
     )
 
 
@@ -91,8 +93,8 @@ def _routes(words: Words) -> tuple[Rule, ...]:
     )
     arrow = Symbol("MarkerLine", {"placement": "lastvertex", "rotate": "1"}, head)
     return (
-        Rule(words.legend_schematic, (_line(ROUTE, 0.6, "dash"), arrow), f'"hedge" NOT IN ({doubtful})'),
-        Rule(words.legend_hollow, (_line(ROUTE, 0.4, "dot"), arrow), f'"hedge" IN ({doubtful})'),
+        Rule(words["legend.schematic"], (_line(ROUTE, 0.6, "dash"), arrow), f'"hedge" NOT IN ({doubtful})'),
+        Rule(words["legend.hollow"], (_line(ROUTE, 0.4, "dot"), arrow), f'"hedge" IN ({doubtful})'),
     )
 
 
@@ -112,9 +114,9 @@ def _sites(words: Words) -> tuple[Rule, ...]:
     )
     tripoint = Symbol("SimpleMarker", {"name": "triangle", "color": _rgba(CORRIDOR_LINE), "size": "2.6"})
     return (
-        Rule(words.legend_site, (full,), '"kind" = \'site\' AND NOT "approximate"'),
-        Rule(words.legend_rough, (hollow,), '"kind" = \'site\' AND "approximate"'),
-        Rule(words.legend_tripoint, (tripoint,), "\"kind\" = 'tripoint'"),
+        Rule(words["legend.site"], (full,), '"kind" = \'site\' AND NOT "approximate"'),
+        Rule(words["legend.rough"], (hollow,), '"kind" = \'site\' AND "approximate"'),
+        Rule(words["legend.tripoint"], (tripoint,), "\"kind\" = 'tripoint'"),
     )
 
 

@@ -5,13 +5,14 @@ from typing import Literal
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from ocmap import i18n
+from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.summaries import route_name
 from ocmap.analysis.view_state import ViewState
 from ocmap.dataset.codebook import DATA_VERSION, LICENCES, PROFILE, PROFILE_URL
+from ocmap.dataset.schema import Lang
 from ocmap.export.files import Download
-from ocmap.i18n import Lang
 from ocmap.web.citation import cite
-from ocmap.web.map_data import CountryProfile
+from ocmap.web.tokens import TOKENS
 
 ENVIRONMENT = Environment(
     loader=ChoiceLoader([PackageLoader("ocmap.export"), PackageLoader("ocmap.export.print")]),
@@ -21,6 +22,7 @@ ENVIRONMENT = Environment(
     keep_trailing_newline=True,
     undefined=StrictUndefined,
 )
+ENVIRONMENT.globals["colours"] = {**TOKENS["light"], **TOKENS["brief"]}
 
 
 def build_readme(profile: CountryProfile, view: ViewState, download: Download | Literal["site"], lang: Lang) -> str:
@@ -32,9 +34,9 @@ def build_readme(profile: CountryProfile, view: ViewState, download: Download | 
         title=title_of(profile, view, lang),
         version=DATA_VERSION,
         download=str(download),
-        markets=", ".join(markets) or words.markets_all,
-        actors=", ".join(actors) or words.actors_all,
-        bases="; ".join(i18n.word(words, f"basis_{basis}") for basis in view.basis),
+        markets=", ".join(markets) or words["filters.markets_all"],
+        actors=", ".join(actors) or words["filters.actors_all"],
+        bases="; ".join(words[f"basis.{basis}"] for basis in view.basis),
         profile=PROFILE,
         profile_url=PROFILE_URL,
         citation=citation_of(profile, view, lang),
@@ -52,7 +54,7 @@ def title_of(profile: CountryProfile, view: ViewState, lang: Lang) -> str:
     """Return what a view is of: its route, its place, or the map."""
     if view.route:
         return route_name(profile.dataset, profile.dataset.route[view.route], lang)
-    return i18n.name_of(profile.dataset.place[view.place], lang) if view.place else i18n.of(lang).map_title
+    return i18n.name_of(profile.dataset.place[view.place], lang) if view.place else i18n.of(lang)["map.title"]
 
 
 def citation_of(profile: CountryProfile, view: ViewState, lang: Lang) -> str:

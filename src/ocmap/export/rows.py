@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ocmap import i18n
-from ocmap.analysis.filters import FilteredEvidence, by_market, via_places
-from ocmap.analysis.summaries import found_at, locator, route_course, routes_near
+from ocmap.analysis.filters import FilteredEvidence, by_market
+from ocmap.analysis.profile import CountryProfile
+from ocmap.analysis.summaries import locator, route_course, routes_near, statements_of_place
 from ocmap.analysis.view_state import ViewState
 from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.fields import LIST_SEPARATOR
-from ocmap.dataset.schema import Basis, Statement
+from ocmap.dataset.schema import Basis, Lang, Statement
 from ocmap.export.files import EmptySelectionError
-from ocmap.i18n import Lang
-from ocmap.web.map_data import CountryProfile
 
 
 @dataclass(frozen=True)
@@ -92,9 +91,9 @@ def _select(profile: CountryProfile, filtered: FilteredEvidence, view: ViewState
         return Selection(found, (view.route,))
     if view.place:
         place = profile.dataset.place[view.place]
-        near = frozenset(routes_near(profile.dataset, place, profile.corridors_of))
+        near = frozenset(routes_near(profile, place))
         return Selection(
-            {place.place_id: found_at(profile.dataset, filtered, place)},
+            {place.place_id: statements_of_place(profile.dataset, filtered, place)},
             tuple(one for one in filtered.routes if one in near),
         )
     return Selection(filtered.by_place, filtered.routes)
@@ -126,7 +125,7 @@ def _rows_of(
                 market_en=topic.name_en if topic else "",
                 said_of_group=topic.group.value if topic and market not in statement.markets else "",
                 basis=found[one].value,
-                via=_joined(via_places(dataset, one, place_id, found[one], profile.corridors_of)),
+                via=_joined(profile.via.get((place_id, one), ())),
                 hedge=statement.hedge.value,
                 nature=statement.nature.value,
                 statement_id=one,

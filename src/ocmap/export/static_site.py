@@ -4,24 +4,23 @@ It is made of the same data and the same scripts as the dashboard's map; ``site.
 in for Streamlit.
 """
 
-from dataclasses import replace
 from importlib.metadata import distribution
-from pathlib import Path
 
 from ocmap import i18n
-from ocmap.analysis.view_state import ViewState, Vocabulary
-from ocmap.app.masthead import SOURCE_URL
-from ocmap.app.sidebar import describe_filters
+from ocmap.analysis.profile import CountryProfile
+from ocmap.analysis.view_state import ViewState
+from ocmap.dataset.codebook import DATA_VERSION, PROFILE_URL
+from ocmap.dataset.schema import LANGUAGES, Lang
 from ocmap.export.readme import build_readme, build_rights, citation_of
-from ocmap.i18n import LANGUAGES, Lang
 from ocmap.web import html
-from ocmap.web.app_data import App
 from ocmap.web.client_data import build_reading_data
-from ocmap.web.map_data import CountryProfile, Json, build_map_data
-from ocmap.web.page_context import Scene
+from ocmap.web.filter_form import describe_filters
+from ocmap.web.json_data import Json, as_json
+from ocmap.web.map_data import build_map_data
+from ocmap.web.page_context import PageContext
 from ocmap.web.panel_file import build_panels
 from ocmap.web.place_list import list_places
-from ocmap.web.publish import Published, Shelf, as_json, asset, hashed, map_script
+from ocmap.web.publish import asset, hashed, map_script
 
 # No script but ours, nothing from elsewhere; Leaflet and the panel set styles by script, which needs no permission.
 POLICY = (
@@ -38,22 +37,20 @@ def build_site(profile: CountryProfile) -> dict[str, bytes]:
     Raises:
         FileNotFoundError: The package was installed without its build step, so that Leaflet is not there.
     """
-    nowhere = Published(shelf=Shelf(Path()), script="", style="", data="", reading="")
-    app = App(profile, Vocabulary.of(profile.dataset), nowhere, Path(), {}, {})
     panels = {
-        lang: _script(f"panels-{lang}", f"OCMAP.panels.{lang}={as_json(dict(build_panels(app, lang)))}")
+        lang: _script(f"panels-{lang}", f"OCMAP.panels.{lang}={as_json(dict(build_panels(profile, lang)))}")
         for lang in LANGUAGES
     }
-    told: Json = {
-        "version": app.version,
+    data: Json = {
+        "version": DATA_VERSION,
         "map": build_map_data(profile.dataset, profile.shapes),
         "reading": build_reading_data(profile),
-        "pages": {lang: _page(app, lang) for lang in LANGUAGES},
+        "pages": {lang: _page(profile, lang) for lang in LANGUAGES},
         "files": {lang: name for lang, (name, _) in panels.items()},
         "panels": {},
     }
     parts = (
-        _script("data", f"OCMAP={as_json(told)}"),
+        _script("data", f"OCMAP={as_json(data)}"),
         _script(
             "ocmap", "\n;".join((map_script(), asset("web", "client", "site.js"), asset("web", "client", "edition.js")))
         ),
@@ -63,7 +60,7 @@ def build_site(profile: CountryProfile) -> dict[str, bytes]:
     page = html.render(
         "site.html",
         policy=POLICY,
-        description=i18n.of("es").tagline,
+        description=i18n.of("es")["page.tagline"],
         style=hashed(*style),
         data=parts[0][0],
         script=parts[1][0],
@@ -91,22 +88,22 @@ def _script(stem: str, text: str) -> tuple[str, bytes]:
     return hashed(stem, ".js", content), content
 
 
-def _page(app: App, lang: Lang) -> dict[str, str]:
+def _page(profile: CountryProfile, lang: Lang) -> dict[str, str]:
     """Return the HTML of the parts of the page that only depend on the language, by their ids."""
-    scene = Scene(app, replace(ViewState(), lang=lang), lang, app.profile.unfiltered)
-    common = {"words": scene.words, "lang": lang}
+    page = PageContext(profile, lang, ViewState(lang=lang))
+    common = {"words": page.words, "lang": lang}
     return {
         "top": html.render(
             "site_top.html",
             **common,
-            edition=scene.words.edition.format(version=app.version),
-            source_url=SOURCE_URL,
+            edition=page.words["page.edition"].format(version=DATA_VERSION),
+            source_url=PROFILE_URL,
         ),
         "head": html.render(
             "site_head.html",
             **common,
-            places=list_places(scene),
+            places=list_places(page),
         ),
-        "filters": html.render("filters.html", **describe_filters(scene)),
-        "foot": html.render("site_foot.html", **common, citation=citation_of(app.profile, ViewState(), lang)),
+        "filters": html.render("filters.html", **describe_filters(page)),
+        "foot": html.render("site_foot.html", **common, citation=citation_of(profile, ViewState(), lang)),
     }

@@ -1,19 +1,16 @@
 """The join of statements with polygons: which statement reaches which region or corridor, and why."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import geopandas as gpd
-import pandas as pd
 
-from ocmap.analysis.filters import COUNTRY, RANK, Evidence
 from ocmap.dataset.dataset import Dataset
-from ocmap.dataset.schema import Basis, Place, PlaceKind
+from ocmap.dataset.schema import COUNTRY, MAPPED_KINDS, RANK, Basis, Evidence, Place, PlaceKind
 from ocmap.geo.crs import LAEA_PERU
 from ocmap.geo.shapes import Shapes
 
 LEAST_SHARED_BORDER_M = 1000.0
-PLACED = frozenset({PlaceKind.REGION, PlaceKind.CORRIDOR})
 INSIDE = frozenset({PlaceKind.SITE, PlaceKind.TRIPOINT, PlaceKind.ROAD})
 
 
@@ -54,44 +51,41 @@ def build_evidence(dataset: Dataset, shapes: Shapes) -> tuple[Evidence, ...]:
     under ``PE``. A statement without a market has the market ``""``. Sorted by place, market, basis, statement.
     """
     touching = build_touching(shapes)
-    reach = pd.DataFrame(
-        [(p.place_id, *target) for p in dataset.places for target in _targets(p, dataset, touching)],
-        columns=["place_id", "target", "rank"],
-    )
-    named = pd.DataFrame(
-        [(row.statement_id, row.place_id) for row in dataset.statement_places], columns=["statement_id", "place_id"]
-    )
-    markets = pd.DataFrame(
-        [(s.statement_id, market) for s in dataset.statements for market in dataset.markets_of(s) or ("",)],
-        columns=["statement_id", "market_id"],
-    )
-    reached = named.merge(reach, on="place_id").groupby(["statement_id", "target"], as_index=False)["rank"].min()
-    rest = pd.DataFrame(
-        {"statement_id": sorted({s.statement_id for s in dataset.statements} - set(reached["statement_id"]))}
-    ).assign(target=COUNTRY, rank=RANK[Basis.NATIONAL])
-    rows = pd.concat([reached, rest]).merge(markets, on="statement_id")
-    rows = rows.sort_values(["target", "market_id", "rank", "statement_id"])
-    bases = tuple(Basis)
-    columns = (rows["target"], rows["market_id"], rows["rank"], rows["statement_id"])
-    return tuple(
-        Evidence(str(target), str(market), bases[int(rank)], str(statement))
-        for target, market, rank, statement in zip(*columns, strict=True)
-    )
+    targets = {place.place_id: tuple(_targets(place, dataset, touching)) for place in dataset.places}
+    rows = []
+    for statement in dataset.statements:
+        named = [row.place_id for row in dataset.places_of.get(statement.statement_id, ())]
+        reached = _reached((place_id, target, basis) for place_id in named for target, basis in targets[place_id])
+        for target, (basis, via) in (reached or {COUNTRY: (Basis.NATIONAL, ())}).items():
+            rows += [
+                Evidence(target, market, basis, statement.statement_id, via)
+                for market in dataset.markets_of(statement) or ("",)
+            ]
+    return tuple(sorted(rows, key=lambda row: (row.place_id, row.market_id, RANK[row.basis], row.statement_id)))
 
 
-def _targets(place: Place, dataset: Dataset, touching: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, int]]:
-    """Yield the regions and corridors that naming a place reaches, with the rank of the basis."""
-    if place.kind in PLACED:
-        yield place.place_id, RANK[Basis.NAMED]
+def _reached(steps: Iterable[tuple[str, str, Basis]]) -> dict[str, tuple[Basis, tuple[str, ...]]]:
+    """Return for each target its strongest basis and the named places by which it is reached on that basis."""
+    found: dict[str, dict[Basis, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
+    for place_id, target, basis in steps:
+        found[target][basis][place_id] = None
+    strongest = {target: min(bases, key=RANK.__getitem__) for target, bases in found.items()}
+    return {target: (basis, tuple(found[target][basis])) for target, basis in strongest.items()}
+
+
+def _targets(place: Place, dataset: Dataset, touching: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, Basis]]:
+    """Yield the regions and corridors that naming a place reaches, each with the basis."""
+    if place.kind in MAPPED_KINDS:
+        yield place.place_id, Basis.NAMED
     if place.kind in INSIDE:
         inside = [place.parent, *place.members]
-        yield from ((one, RANK[Basis.LOCATED]) for one in inside if one and dataset.place[one].kind in PLACED)
+        yield from ((one, Basis.LOCATED) for one in inside if one and dataset.place[one].kind in MAPPED_KINDS)
     if place.kind is PlaceKind.CORRIDOR:
-        yield from ((region, RANK[Basis.BORDER]) for region, own in touching.items() if place.place_id in own)
+        yield from ((region, Basis.BORDER) for region, own in touching.items() if place.place_id in own)
     if place.kind in {PlaceKind.MACRO_REGION, PlaceKind.BORDERS}:
-        yield from ((member, RANK[Basis.AREA]) for member in place.members)
+        yield from ((member, Basis.AREA) for member in place.members)
     if place.kind is PlaceKind.BORDERS:
-        yield from ((region, RANK[Basis.AREA]) for region in touching)
+        yield from ((region, Basis.AREA) for region in touching)
     wider = dataset.place.get(place.parent or "")
     if place.kind is PlaceKind.RIVER_SYSTEM and wider is not None:
-        yield from ((member, RANK[Basis.AREA]) for member in wider.members)
+        yield from ((member, Basis.AREA) for member in wider.members)

@@ -1,53 +1,37 @@
 """Words in two languages, and the few rules by which they are joined."""
 
-from collections.abc import Mapping, Sequence
-from types import MappingProxyType
-from typing import Literal, cast
+from collections.abc import Callable, Iterable, Sequence
 
-from ocmap.dataset.schema import Actor, Place, Route, Statement, Topic
-from ocmap.i18n.en import WORDS as ENGLISH
-from ocmap.i18n.es import WORDS as SPANISH
-from ocmap.i18n.words import Words
+from ocmap.dataset.schema import LANGUAGES, Actor, Lang, Place, Route, Statement, Topic
+from ocmap.i18n.catalogue import Words, of
 
 __all__ = [
-    "Lang",
     "Words",
     "and_list",
-    "counted",
+    "by_language",
     "goods_of",
     "language_of",
+    "lower_first",
+    "name_list",
     "name_of",
     "number",
     "of",
     "of_phrase",
     "short_of",
     "text_of",
-    "word",
 ]
 
-Lang = Literal["es", "en"]
-LANGUAGES: Mapping[Lang, Words] = MappingProxyType({"es": SPANISH, "en": ENGLISH})
 E_SOUNDS = ("i", "í", "hi", "hí")  # «y» becomes «e» before these
 
 
-def of(lang: Lang) -> Words:
-    """Return the words of a language."""
-    return LANGUAGES[lang]
+def by_language(text: Callable[[Lang], str]) -> dict[Lang, str]:
+    """Return what a function of the language gives for each language."""
+    return {lang: text(lang) for lang in LANGUAGES}
 
 
 def language_of(locale: str | None) -> Lang:
     """Return the language for a browser's locale such as ``es-PE``: Spanish where it is neither."""
     return "en" if (locale or "").lower().split("-")[0] == "en" else "es"
-
-
-def word(words: Words, name: str) -> str:
-    """Return a word by a name made of two parts, such as ``hedge_`` and a hedge's value."""
-    return cast("str", getattr(words, name))
-
-
-def counted(words: Words, name: str, n: int) -> str:
-    """Return the singular or the plural of a word that counts, with its number."""
-    return word(words, f"{name}_one" if n == 1 else name).format(n=n)
 
 
 def name_of(place: Place | Topic | Actor, lang: Lang) -> str:
@@ -83,6 +67,17 @@ def of_phrase(phrase: str, lang: Lang) -> str:
     if lang == "en":
         return f"of {phrase}"
     return f"del {phrase.removeprefix('el ')}" if phrase.startswith("el ") else f"de {phrase}"
+
+
+def lower_first(name: str) -> str:
+    """Return a name as it stands inside a sentence, without its capital."""
+    return name[:1].lower() + name[1:]
+
+
+def name_list(names: Iterable[str], lang: Lang) -> str:
+    """Return names as one list, of which only the first begins with a capital: ``Armas y extorsión``."""
+    first, *others = names
+    return and_list([first, *map(lower_first, others)], lang)
 
 
 def and_list(items: Sequence[str], lang: Lang) -> str:

@@ -9,6 +9,7 @@ from html import escape
 from ocmap.dataset.changes import RELEASES
 from ocmap.dataset.codebook import DATA_VERSION, PROFILE, PROFILE_URL
 from ocmap.dataset.schema import Lang
+from ocmap.web.tokens import TOKENS
 
 CITATIONS: dict[Lang, str] = {
     "en": "ocmap, “{title}”, data {version}{accessed}. A reading of one secondary source: {profile}, {url}.",
@@ -99,9 +100,10 @@ def csl_json(work: Work) -> str:
 
 def embed(work: Work) -> str:
     """Return HTML that shows the view inside another page."""
+    border = TOKENS["light"]["rule"]
     return (
         f'<iframe src="{escape(embedded(work.url))}" title="{escape(f"ocmap: {work.title}")}" '
-        f'width="100%" height="{EMBED_HEIGHT_PX}" style="border:1px solid #ccc" loading="lazy"></iframe>'
+        f'width="100%" height="{EMBED_HEIGHT_PX}" style="border:1px solid {border}" loading="lazy"></iframe>'
     )
 
 

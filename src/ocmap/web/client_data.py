@@ -1,47 +1,22 @@
-"""What the browser needs to read the profile for itself, under any filters: plain data for ``client/reading.js``.
+"""Prepare the data with which the browser filters the profile itself: plain data for ``client/reading.js``.
 
-The script works out from it what `ocmap.analysis.filters.read` and `ocmap.web.map_data.build_scene` do here, so that
-a change of the filters need not wait for the server, and so that the static edition needs none.
+The script computes from it what `ocmap.analysis.filters.apply_filters` and `ocmap.web.scene.build_scene` compute here,
+so that a change of the filters need not wait for the server, and the static edition needs none.
 """
 
 from collections.abc import Mapping
 
 from ocmap import i18n
-from ocmap.analysis.filters import COUNTRY, DIRECT, INDIRECT, LEVELS, RANK
-from ocmap.analysis.summaries import routes_near, statements_at
+from ocmap.analysis.filters import DIRECT, INDIRECT, LEVELS
+from ocmap.analysis.profile import CountryProfile
+from ocmap.analysis.summaries import related_to, statements_naming
 from ocmap.analysis.view_state import DEFAULT_LAYERS, Layer
-from ocmap.dataset.schema import POSITIONED_KINDS, Basis, PlaceKind
-from ocmap.i18n import LANGUAGES
-from ocmap.web.map_data import DOUBTFUL, FINEST_DRAWN, CountryProfile, Json, responses_at
+from ocmap.dataset.schema import COUNTRY, DOUBTFUL, LANGUAGES, POSITIONED_KINDS, RANK, Basis, PlaceKind
+from ocmap.web.json_data import Json
+from ocmap.web.map_data import FINEST_DRAWN, responses_at
 
-COUNTED = (
-    "statements",
-    "beyond",
-    "hidden",
-    "ac_opened",
-    "ac_named",
-    "ac_implied",
-    "national_more",
-)
-PLAIN = (
-    "hidden_all",
-    "national_said",
-    "ac_named_none",
-    "ac_all_markets",
-    "ac_markets",
-    "ac_filtered",
-    "nothing_shown",
-    "markets_all",
-    "markets_some",
-    "actors_all",
-    "actors_some",
-    "notice_version",
-    "notice_dropped",
-    "st_missing",
-    "fp_wait",
-    "fp_alone",
-)
-WORDS = (*COUNTED, *(f"{name}_one" for name in COUNTED), *PLAIN)
+TEXTS = ("caption", "count", "filters", "first_page", "light_edition", "notice", "panel")
+"""The tables of texts that the script writes from."""
 
 
 def build_reading_data(profile: CountryProfile) -> Json:
@@ -78,7 +53,7 @@ def build_reading_data(profile: CountryProfile) -> Json:
         ],
         "sites": {
             place.place_id: {
-                "at": [order[one] for one in statements_at(dataset, place)],
+                "at": [order[one] for one in statements_naming(dataset, place)],
                 "rough": place.precision > FINEST_DRAWN,
             }
             for place in dataset.places
@@ -86,7 +61,7 @@ def build_reading_data(profile: CountryProfile) -> Json:
         },
         "responses": _responses(profile, order),
         "near": _near(profile),
-        "words": {lang: {name: i18n.word(i18n.of(lang), name) for name in WORDS} for lang in LANGUAGES},
+        "words": {lang: i18n.of(lang).tables(*TEXTS) for lang in LANGUAGES},
     }
 
 
@@ -122,9 +97,6 @@ def _responses(profile: CountryProfile, order: Mapping[str, int]) -> dict[str, l
 
 
 def _near(profile: CountryProfile) -> dict[str, list[str]]:
-    """Return the corridors and routes that are brought out where a place is selected."""
-    found = {
-        place.place_id: [*profile.corridors_of.get(place.place_id, ()), *routes_near(profile.dataset, place, {})]
-        for place in profile.dataset.places
-    }
-    return {place_id: near for place_id, near in found.items() if near}
+    """Return for each place the corridors and routes that are highlighted while it is selected."""
+    related = {place.place_id: list(related_to(profile, place.place_id)) for place in profile.dataset.places}
+    return {place_id: ids for place_id, ids in related.items() if ids}

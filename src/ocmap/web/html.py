@@ -1,16 +1,13 @@
 """Fill the page's templates. Whatever goes in is escaped."""
 
-import re
-from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.resources import files
 
-import streamlit as st
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from streamlit.components.v2.types import ComponentRenderer
 
 from ocmap.analysis.view_state import View
 from ocmap.web.publish import hashed, map_style, reading_script
+from ocmap.web.tokens import Theme, css_variables
 
 ENVIRONMENT = Environment(
     loader=PackageLoader("ocmap.web"),
@@ -22,64 +19,6 @@ ENVIRONMENT = Environment(
 )
 FOLDER = files("ocmap.web")
 STYLES = FOLDER / "styles"
-HAVE = "ocmap_have"  # the file of panels that the browser has said it has, if any
-LONGEST_NAME = 100  # of such a file
-MOST_AT_ONCE = 32  # clicks on an element that are answered until it is drawn again; nobody clicks faster
-MARKDOWN = re.compile(r"[\\`*_\[\]<>$:~&!|/]")
-SIGNS = re.compile(r"(?<=-)(?=[->])|(?<=<)(?=-)|(?<=:)(?=streamlit:)")
-"""Where an arrow, a dash or a logo would be made."""
-
-
-def component(name: str) -> ComponentRenderer:
-    """Return a component of the page, in the page's own DOM, whose script is ``web/client/NAME.js``.
-
-    Comments of whole lines and indents are left out, since the script goes along with every message.
-    """
-    lines = (line.strip() for line in FOLDER.joinpath("client", f"{name}.js").read_text("utf-8").splitlines())
-    js = "\n".join(line for line in lines if line and not line.startswith(("/**", "//")))
-    return st.components.v2.component(f"ocmap_{name}", js=js, isolate_styles=False)
-
-
-def few(answer: Callable[[], None]) -> Callable[[], None]:
-    """Return the callback of a component that answers no more than the first few calls until it is drawn again.
-
-    One message of a browser may hold ten thousands of clicks: Streamlit calls back for each of them, and goes through
-    all of them whenever one is looked up.
-    """
-    left = iter(range(MOST_AT_ONCE))
-
-    def call() -> None:
-        if next(left, None) is not None:
-            answer()
-
-    return call
-
-
-def remember_panels(have: object) -> None:
-    """Keep the name of the file of panels that a browser says it has, and nothing else that it may send."""
-    st.session_state[HAVE] = have if isinstance(have, str) and len(have) <= LONGEST_NAME else None
-
-
-# The script of linked elements is published beside the map's: what goes along with every message only fetches it.
-# Where it cannot be fetched, the element is there all the same, and its links are links.
-LINKED_JS = "\n".join((reading_script(), FOLDER.joinpath("client", "linked.js").read_text("utf-8"))).encode()
-LINKED_NAME = hashed("linked", ".js", LINKED_JS)
-LINKED = st.components.v2.component(
-    "ocmap_linked",
-    js=f"""const script = import(new URL("app/static/{LINKED_NAME}", document.baseURI));
-export default (component) => script.then((module) => module.default(component), () => {{
-  component.parentElement.innerHTML = component.data.html ?? "";
-}});""",
-    isolate_styles=False,
-)
-
-
-def as_label(text: str) -> str:
-    """Return a text as the label of one of Streamlit's buttons or pills, which would read it as Markdown.
-
-    Streamlit turns a few signs into others after it has read the Markdown; an invisible joint keeps them apart.
-    """
-    return MARKDOWN.sub(r"\\\g<0>", SIGNS.sub("\u2060", text))
 
 
 def render(template: str, **values: object) -> str:
@@ -87,51 +26,30 @@ def render(template: str, **values: object) -> str:
     return ENVIRONMENT.get_template(template).render(values)
 
 
-def show(template: str, **values: object) -> None:
-    """Draw a template of ``web/templates`` as HTML."""
-    st.html(render(template, **values))
-
-
-def show_linked(template: str, key: str, on_go: Callable[[str], None], **values: object) -> None:
-    """Draw a template whose links are answered without leaving the page.
-
-    A click on an ``<a data-go href="{{ view.href() }}">`` calls ``on_go`` with the address, which is as hostile as
-    any URL. Opened in another tab, it is the link it says. Where the link that was followed is gone afterwards,
-    the focus goes to the first element with a ``tabindex``: give the heading ``tabindex="-1"``.
-    """
-    mount(key, on_go, {"html": render(template, **values)})
-
-
-def mount(key: str, on_go: Callable[[str], None], data: Mapping[str, str]) -> None:
-    """Draw what `show_linked` draws: ``html`` out of ``data``, the rest of which is for the element's script."""
-
-    def go() -> None:
-        value = st.session_state[key].get("go")
-        if isinstance(value, dict) and isinstance(value.get("href"), str):
-            remember_panels(value.get("have"))
-            on_go(value["href"])
-
-    LINKED(key=key, data=dict(data), on_go_change=few(go))
+# The script of linked elements is published beside the map's, so that a message only names it.
+LINKED_JS = "\n".join((reading_script(), FOLDER.joinpath("client", "linked.js").read_text("utf-8"))).encode()
+LINKED_NAME = hashed("linked", ".js", LINKED_JS)
 
 
 @cache
-def stylesheet(theme: str, view: View, filters: str) -> str:
+def stylesheet(theme: Theme, view: View, filters: str) -> str:
     """Return the page's CSS with the colours of a theme, as a ``<style>`` element.
 
     A view may have a file of its own, ``web/styles/VIEW.css``; what fingers need comes last. ``filters`` is the word
     on the button that opens the filters on a small screen.
     """
     own = STYLES / f"{view}.css"
-    sheets = (STYLES / f"{theme}.css", STYLES / "app.css", *([own] if own.is_file() else []), STYLES / "touch.css")
+    sheets = (STYLES / "app.css", *([own] if own.is_file() else []), STYLES / "touch.css")
     parts = [sheet.read_text("utf-8") for sheet in sheets]
-    return "\n".join(["<style>", f':root {{ --word-filters: "{filters}"; }}', *parts, "</style>"])
+    word = f':root {{ --word-filters: "{filters}"; }}'
+    return "\n".join(["<style>", word, css_variables(theme), *parts, "</style>"])
 
 
 def whole_style(*own: str) -> str:
     """Return the style sheets of map, panel and filters for a page without Streamlit, and ``own`` ones after them.
 
-    The dark colours are there where the reader's system asks for them.
+    The page is dark where the reader's system asks for it.
     """
-    names = ("light.css", "dark.css", "app.css", "touch.css", *own)
-    light, dark, *rest = (STYLES.joinpath(name).read_text("utf-8") for name in names)
-    return "\n".join((map_style(), light, f"@media (prefers-color-scheme: dark) {{\n{dark}\n}}", *rest))
+    dark = f"@media (prefers-color-scheme: dark) {{\n{css_variables('dark')}}}"
+    parts = (STYLES.joinpath(name).read_text("utf-8") for name in ("app.css", "touch.css", *own))
+    return "\n".join((map_style(), dark, *parts))

@@ -2,7 +2,6 @@
 
 from typing import NamedTuple
 
-from ocmap import i18n
 from ocmap.analysis.view_state import Layer
 from ocmap.i18n import Words
 
@@ -17,13 +16,13 @@ class LayerCard(NamedTuple):
 
 def build_layer_cards(words: Words) -> tuple[LayerCard, ...]:
     """Return a card for each layer, in the order in which they are switched."""
-    return tuple(LayerCard(layer, i18n.word(words, f"layer_{layer}"), _facts(words, layer)) for layer in Layer)
+    return tuple(LayerCard(layer, words[f"layer.{layer}"], _facts(words, layer)) for layer in Layer)
 
 
 def _facts(words: Words, layer: Layer) -> tuple[tuple[str, str], ...]:
     return (
-        (words.ly_shows, i18n.word(words, f"ly_shows_{layer}")),
-        (words.ly_made, i18n.word(words, f"ly_made_{layer}")),
-        (words.ly_basis, i18n.word(words, f"ly_basis_{layer}")),
-        (words.ly_licence, i18n.word(words, f"ly_licence_{layer}")),
+        (words["layer_info.shows"], words[f"layer_shows.{layer}"]),
+        (words["layer_info.made"], words[f"layer_made.{layer}"]),
+        (words["layer_info.basis"], words[f"layer_basis.{layer}"]),
+        (words["layer_info.licence"], words[f"layer_licence.{layer}"]),
     )

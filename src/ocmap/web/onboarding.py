@@ -3,7 +3,6 @@
 from dataclasses import replace
 from typing import NamedTuple
 
-from ocmap import i18n
 from ocmap.analysis.view_state import TOUR_STEPS, View, ViewState
 from ocmap.i18n import Words
 
@@ -14,12 +13,12 @@ EXAMPLE = "PE-PUN"
 """The region that the tour opens: it is named, and its border as well."""
 
 ANSWERS = {
-    "qu_mining": ViewState(markets=("non_renewable",)),
-    "qu_ecuador": ViewState(place="border-EC"),
-    "qu_cocaine": ViewState(view=View.ROUTES, markets=("cocaine",)),
-    "qu_extortion": ViewState(view=View.ACTORS, markets=("extortion",)),
-    "qu_compare": ViewState(view=View.COMPARE, compare=("PE-MDD", "PE-PUN")),
-    "qu_national": ViewState(view=View.NATIONAL),
+    "questions.mining": ViewState(markets=("non_renewable",)),
+    "questions.ecuador": ViewState(place="border-EC"),
+    "questions.cocaine": ViewState(view=View.ROUTES, markets=("cocaine",)),
+    "questions.extortion": ViewState(view=View.ACTORS, markets=("extortion",)),
+    "questions.compare": ViewState(view=View.COMPARE, compare=("PE-MDD", "PE-PUN")),
+    "questions.national": ViewState(view=View.NATIONAL),
 }
 """The questions: the word that asks, and the state that answers."""
 
@@ -50,7 +49,7 @@ class Step(NamedTuple):
 
 def build_questions(words: Words, view: ViewState) -> tuple[Question, ...]:
     """Return the questions; an answer leaves every filter behind and keeps the language."""
-    return tuple(Question(i18n.word(words, name), replace(answer, lang=view.lang)) for name, answer in ANSWERS.items())
+    return tuple(Question(words[name], replace(answer, lang=view.lang)) for name, answer in ANSWERS.items())
 
 
 def begin_tour(view: ViewState) -> ViewState:
@@ -65,9 +64,11 @@ def build_step(words: Words, view: ViewState) -> Step | None:
         return None
     return Step(
         n=n,
-        progress=words.to_step.format(n=n, total=TOUR_STEPS),
-        title=i18n.word(words, f"to_title_{n}"),
-        text=i18n.word(words, f"to_text_{n}").format(list=words.go_to, share=words.share, method=words.view_method),
+        progress=words["tour.step"].format(n=n, total=TOUR_STEPS),
+        title=words[f"tour.title_{n}"],
+        text=words[f"tour.text_{n}"].format(
+            list=words["place_list.go_to"], share=words["panel.share"], method=words["view.method"]
+        ),
         back=_go_to(view, n - 1) if n > 1 else None,
         forward=_go_to(view, n + 1) if n < TOUR_STEPS else None,
         leave=replace(view, tour=0),

@@ -1,24 +1,40 @@
-"""What one run draws from."""
+"""What a page is drawn from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from ocmap import i18n
-from ocmap.analysis.filters import FilteredEvidence
+from ocmap.analysis.filters import FilteredEvidence, Filters
+from ocmap.analysis.profile import LocalizedProfile
 from ocmap.analysis.view_state import ViewState
-from ocmap.i18n import Lang, Words
-from ocmap.web.app_data import App
+from ocmap.dataset.codebook import DATA_VERSION
 
 
 @dataclass(frozen=True)
-class Scene:
-    """What one run draws from: the shared app, this session's state, its language and reading."""
+class PageContext(LocalizedProfile):
+    """What a page is drawn from: the profile, the language, and the state that the reader is in."""
 
-    app: App
     view: ViewState
-    lang: Lang
-    filtered: FilteredEvidence
+
+    @cached_property
+    def filtered(self) -> FilteredEvidence:
+        """Return the evidence that passes the state's filters."""
+        return self.profile.apply_filters(Filters.of(self.view))
 
     @property
-    def words(self) -> Words:
-        """Return the words of the language."""
-        return i18n.of(self.lang)
+    def is_filtered(self) -> bool:
+        """Return whether a filter is set, so that it may be why something is blank."""
+        return Filters.of(self.view) != Filters()
+
+    @property
+    def clear_href(self) -> str:
+        """Return the link that removes all filters; the selection, the layers and the view stay."""
+        return self.href(self.view.without_filters())
+
+    def href(self, view: ViewState) -> str:
+        """Return the link to a state of these data."""
+        return replace(view, data=DATA_VERSION, embed=False).href()
+
+    def name(self, place_id: str) -> str:
+        """Return a place's name."""
+        return i18n.name_of(self.dataset.place[place_id], self.lang)

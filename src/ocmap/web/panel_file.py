@@ -4,12 +4,12 @@ import gzip
 import json
 from functools import lru_cache
 
+from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.view_state import ViewState
-from ocmap.dataset.schema import LANGUAGES
-from ocmap.i18n import Lang
+from ocmap.dataset.schema import LANGUAGES, Lang
 from ocmap.web import html
 from ocmap.web.app_data import App
-from ocmap.web.page_context import Scene
+from ocmap.web.page_context import PageContext
 from ocmap.web.panels import describe
 
 
@@ -18,13 +18,9 @@ def is_in_file(view: ViewState) -> bool:
     return not (view.tour or view.compare)
 
 
-MOST_PANELS = 1000
-"""In a file that a browser fetches whole and keeps; of more places and routes the server sends each panel itself."""
-
-
 @lru_cache(maxsize=len(LANGUAGES))
 def publish_panels(app: App, lang: Lang) -> str:
-    """Publish the panels in a language; return the file's name, or nothing where they are too many for a file.
+    """Publish the panels in a language; return the file's name.
 
     The file is JSON, packed by gzip, which the browser unpacks: the panel's HTML by the id of its place or route, and
     under ``""`` that of the first view.
@@ -32,19 +28,17 @@ def publish_panels(app: App, lang: Lang) -> str:
     Raises:
         OSError: The file is missing and the static folder cannot be written.
     """
-    if len(app.profile.dataset.places) + len(app.profile.dataset.routes) >= MOST_PANELS:
-        return ""
-    text = json.dumps(build_panels(app, lang), ensure_ascii=False, separators=(",", ":"))
-    return app.published.shelf.put(f"panels-{lang}", ".gz", gzip.compress(text.encode(), mtime=0))
+    text = json.dumps(build_panels(app.profile, lang), ensure_ascii=False, separators=(",", ":"))
+    return app.published.static_folder.put(f"panels-{lang}", ".gz", gzip.compress(text.encode(), mtime=0))
 
 
-def build_panels(app: App, lang: Lang) -> dict[str, str]:
+def build_panels(profile: CountryProfile, lang: Lang) -> dict[str, str]:
     """Return the HTML of each panel without filters, with what they could bring up in it, hidden."""
     plain = ViewState()
     views = {
         "": plain,
-        **{one: plain.select_place(one) for one in app.profile.dataset.place},
-        **{one: plain.select_route(one) for one in app.profile.dataset.route},
+        **{one: plain.select_place(one) for one in profile.dataset.place},
+        **{one: plain.select_route(one) for one in profile.dataset.route},
     }
-    scenes = {one: Scene(app, view, lang, app.profile.unfiltered) for one, view in views.items()}
-    return {one: html.render("panel.html", **describe(scene, whole=True)) for one, scene in scenes.items()}
+    pages = {one: PageContext(profile, lang, view) for one, view in views.items()}
+    return {one: html.render("panel.html", **describe(page, whole=True)) for one, page in pages.items()}

@@ -1,7 +1,6 @@
 """Publish what the browser fetches as static files whose names carry their content's hash."""
 
 import hashlib
-import json
 import re
 import time
 from contextlib import suppress
@@ -11,7 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ocmap.dataset.atomic_write import PART, write_whole
-from ocmap.web.map_data import Json
+from ocmap.web.json_data import Json, as_json
+from ocmap.web.tokens import css_variables
 
 HASH_LENGTH = 12
 OURS = re.compile(r"(?:first|linked|map|panels-[a-z]{2}|peru|reading)\.[0-9a-f]{12}\.(?:css|gz|js|json)")
@@ -19,14 +19,14 @@ DAY_S = 86_400
 KEPT_S = 7 * DAY_S  # how long a file stays that nobody uses any more; a change of versions takes minutes
 
 
-class Shelf:
+class StaticFolder:
     """A static folder and what this process published in it, which is put back when it is lost or spoilt."""
 
     def __init__(self, folder: Path) -> None:
         """Keep the folder, which need not be there yet."""
         self.folder = folder
         self._files: dict[str, bytes] = {}
-        self._seen: dict[str, Sign | None] = {}
+        self._seen: dict[str, Fingerprint | None] = {}
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -46,7 +46,7 @@ class Shelf:
         self._ensure(name, content)
         return name
 
-    def mend(self) -> None:
+    def restore(self) -> None:
         """Put back what was deleted or changed, and clear away what nobody has used for `KEPT_S`.
 
         To be called when a page is opened: where all is well it costs a look at the folder and at each file.
@@ -60,14 +60,14 @@ class Shelf:
 
     def _ensure(self, name: str, content: bytes) -> None:
         target = self.folder / name
-        found = _sign(target)
+        found = _fingerprint(target)
         if found is None or (found != self._seen.get(name) and target.read_bytes() != content):
             write_whole(self.folder, {name: content}, public=True)
         elif time.time() - found.mtime > DAY_S:
             # The time of a file says when it was used last, so that another version's process leaves it alone.
             with suppress(OSError):
                 target.touch()
-        self._seen[name] = _sign(target)
+        self._seen[name] = _fingerprint(target)
 
     def _clear(self) -> None:
         """Remove files of other versions, and what a process that was killed left half written.
@@ -81,7 +81,7 @@ class Shelf:
                     _remove_unused(file)
 
 
-class Sign(NamedTuple):
+class Fingerprint(NamedTuple):
     """What changes with a file's content, and can be had without reading it."""
 
     size: int
@@ -89,13 +89,13 @@ class Sign(NamedTuple):
     inode: int
 
 
-def _sign(path: Path) -> Sign | None:
+def _fingerprint(path: Path) -> Fingerprint | None:
     """Return a file's sign; None where there is no file."""
     try:
         found = path.stat()
     except (FileNotFoundError, NotADirectoryError):
         return None
-    return Sign(found.st_size, found.st_mtime, found.st_ino)
+    return Fingerprint(found.st_size, found.st_mtime, found.st_ino)
 
 
 def _remove_unused(file: Path) -> None:
@@ -108,7 +108,7 @@ def _remove_unused(file: Path) -> None:
 class Published:
     """The static folder, and the names of the map's files in it."""
 
-    shelf: Shelf
+    static_folder: StaticFolder
     script: str
     style: str
     data: str
@@ -124,19 +124,14 @@ def publish(static: Path, map_data: Json, reading_data: Json, font_face: str = "
         OSError: A file is missing or spoilt and the folder cannot be written.
         FileNotFoundError: The package was installed without its build step, so that Leaflet is not there.
     """
-    shelf = Shelf(static)
+    static_folder = StaticFolder(static)
     return Published(
-        shelf=shelf,
-        script=shelf.put("map", ".js", map_script().encode()),
-        style=shelf.put("map", ".css", (font_face + map_style()).encode()),
-        data=shelf.put("peru", ".json", as_json(map_data).encode()),
-        reading=shelf.put("reading", ".json", as_json(reading_data).encode()),
+        static_folder=static_folder,
+        script=static_folder.put("map", ".js", map_script().encode()),
+        style=static_folder.put("map", ".css", (font_face + map_style()).encode()),
+        data=static_folder.put("peru", ".json", as_json(map_data).encode()),
+        reading=static_folder.put("reading", ".json", as_json(reading_data).encode()),
     )
-
-
-def as_json(data: Json) -> str:
-    """Return data as JSON, as short as it can be."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 def map_script() -> str:
@@ -155,12 +150,13 @@ def reading_script() -> str:
 
 
 def map_style() -> str:
-    """Return the map's style sheet.
+    """Return the map's style sheet. The document and a light map have the light colours, a dark map the dark ones.
 
     Raises:
         FileNotFoundError: As for `map_script`.
     """
-    return f"{asset('vendor', 'leaflet.css')}\n{asset('web', 'styles', 'map.css')}"
+    colours = css_variables("light", ":root, .oc-light"), css_variables("dark", ".oc-dark")
+    return "\n".join((asset("vendor", "leaflet.css"), *colours, asset("web", "styles", "map.css")))
 
 
 def asset(*parts: str) -> str:

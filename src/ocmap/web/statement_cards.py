@@ -5,18 +5,19 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ocmap import i18n
-from ocmap.analysis.summaries import Reader, badge, locator
+from ocmap.analysis.profile import LocalizedProfile
+from ocmap.analysis.summaries import badge, locator
 from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import Basis, Group, Place, Role, Statement
 
 SHA_SHOWN = 8
 
 
-class Spot(NamedTuple):
-    """Where a statement is shown: on which place's panel, on what basis, under which market, as which number."""
+class CardContext(NamedTuple):
+    """Display context of a statement: place, basis, market and number. Without a basis the card has no badge."""
 
     place_id: str
-    basis: Basis
+    basis: Basis | None
     market: str
     number: int
 
@@ -71,26 +72,30 @@ class Section:
 
 
 def build_sections(
-    reader: Reader, place_id: str, found: Mapping[str, Basis], chosen: Sequence[str] = (), first: int = 1
+    localized: LocalizedProfile,
+    place_id: str,
+    found: Mapping[str, Basis | None],
+    chosen: Sequence[str] = (),
+    first: int = 1,
 ) -> tuple[Section, ...]:
     """Return a place's statements under their markets, each once, numbered from ``first`` in the order shown."""
-    return _number(reader, place_id, found, _homes(reader.dataset, found, chosen), first)
+    return _number(localized, place_id, found, _homes(localized.dataset, found, chosen), first)
 
 
 def build_whole_sections(
-    reader: Reader, place_id: str, found: Mapping[str, Basis], first: int = 1
+    localized: LocalizedProfile, place_id: str, found: Mapping[str, Basis | None], first: int = 1
 ) -> tuple[Section, ...]:
     """Return a place's statements as `build_sections`, and hidden what a choice of markets could bring up besides.
 
     That is each of them under its other markets as well.
     """
-    homes = _homes(reader.dataset, found, ())
+    homes = _homes(localized.dataset, found, ())
     for statement_id in found:
-        for market in reader.dataset.markets_of(reader.dataset.statement[statement_id]):
+        for market in localized.dataset.markets_of(localized.dataset.statement[statement_id]):
             homes[market].setdefault(statement_id, True)
     order = {one: rank for rank, one in enumerate(found)}
     sorted_homes = {market: dict(sorted(ids.items(), key=lambda item: order[item[0]])) for market, ids in homes.items()}
-    return _number(reader, place_id, found, sorted_homes, first)
+    return _number(localized, place_id, found, sorted_homes, first)
 
 
 Homes = dict[str, dict[str, bool]]
@@ -104,16 +109,18 @@ def _homes(dataset: Dataset, found: Iterable[str], chosen: Iterable[str]) -> Hom
     return homes
 
 
-def _number(reader: Reader, place_id: str, found: Mapping[str, Basis], homes: Homes, first: int) -> tuple[Section, ...]:
+def _number(
+    localized: LocalizedProfile, place_id: str, found: Mapping[str, Basis | None], homes: Homes, first: int
+) -> tuple[Section, ...]:
     """Return the sections that hold something; what is hidden has no number."""
     sections, number = [], first
     for market, ids in homes.items():
         cards = []
         for one, hidden in ids.items():
-            cards.append(build_card(reader, one, Spot(place_id, found[one], market, 0 if hidden else number)))
+            cards.append(build_card(localized, one, CardContext(place_id, found[one], market, 0 if hidden else number)))
             number += not hidden
         if cards:
-            sections.append(_section(reader, market, tuple(cards)))
+            sections.append(_section(localized, market, tuple(cards)))
     return tuple(sections)
 
 
@@ -137,56 +144,56 @@ def home_market(dataset: Dataset, statement: Statement, chosen: Iterable[str] = 
     return own if own in left or not left else left[0]
 
 
-def _section(reader: Reader, market: str, cards: tuple[Card, ...]) -> Section:
-    words, topic = i18n.of(reader.lang), reader.dataset.topic[market]
-    count = i18n.counted(words, "statements", sum(not card.hidden for card in cards))
-    note = f"{i18n.word(words, f'group_{topic.group}')} · {count}"
-    return Section(market, topic.group, i18n.short_of(topic, reader.lang), note, cards)
+def _section(localized: LocalizedProfile, market: str, cards: tuple[Card, ...]) -> Section:
+    words, topic = i18n.of(localized.lang), localized.dataset.topic[market]
+    count = words.counted("count.statements", sum(not card.hidden for card in cards))
+    note = f"{words[f'topic_group.{topic.group}']} · {count}"
+    return Section(market, topic.group, i18n.short_of(topic, localized.lang), note, cards)
 
 
-def build_card(reader: Reader, statement_id: str, spot: Spot) -> Card:
-    """Return one statement, at its spot, as a record for a template."""
-    dataset, lang = reader.dataset, reader.lang
+def build_card(localized: LocalizedProfile, statement_id: str, context: CardContext) -> Card:
+    """Return one statement as a record for a template."""
+    dataset, lang = localized.dataset, localized.lang
     statement = dataset.statement[statement_id]
     words = i18n.of(lang)
     return Card(
         statement_id=statement_id,
-        market=spot.market,
-        number=spot.number,
+        market=context.market,
+        number=context.number,
         text=i18n.text_of(statement, lang),
-        basis=spot.basis,
-        badge=badge(reader, statement_id, spot.place_id, spot.basis),
+        basis=context.basis or "",
+        badge=badge(localized, statement_id, context.place_id, context.basis) if context.basis else "",
         hedge=statement.hedge,
-        hedge_word=i18n.word(words, f"hedge_{statement.hedge}"),
+        hedge_word=words[f"hedge.{statement.hedge}"],
         actors=", ".join(i18n.name_of(dataset.actor[actor], lang) for actor in statement.actors),
-        remarks=tuple(_remarks(reader, statement, spot.market)),
+        remarks=tuple(_remarks(localized, statement, context.market)),
         locator=locator(dataset, statement, lang),
-        source=_source(reader, statement),
-        hidden=not spot.number,
+        source=_source(localized, statement),
+        hidden=not context.number,
     )
 
 
-def _remarks(reader: Reader, statement: Statement, market: str) -> Iterable[str]:
-    words = i18n.of(reader.lang)
-    groups = {group.value for group in Group} - reader.dataset.topic.keys()
+def _remarks(localized: LocalizedProfile, statement: Statement, market: str) -> Iterable[str]:
+    words = i18n.of(localized.lang)
+    groups = {group.value for group in Group} - localized.dataset.topic.keys()
     others = [one for one in statement.markets if one not in groups and one != market]
     if others:
-        names = [i18n.short_of(reader.dataset.topic[one], reader.lang) for one in others]
-        yield words.also_in.format(markets=", ".join(names))
+        names = [i18n.short_of(localized.dataset.topic[one], localized.lang) for one in others]
+        yield words["statement.also_in"].format(markets=", ".join(names))
     for one in statement.markets:
         if one in groups:
-            yield words.of_group.format(group=i18n.word(words, f"group_{one}"))
+            yield words["statement.of_group"].format(group=words[f"topic_group.{one}"])
 
 
-def _source(reader: Reader, statement: Statement) -> str:
+def _source(localized: LocalizedProfile, statement: Statement) -> str:
     """Return what the locator does not say of the sentence: length, fingerprint, and how finely it places things."""
-    dataset, words = reader.dataset, i18n.of(reader.lang)
+    dataset, words = localized.dataset, i18n.of(localized.lang)
     sentence = dataset.sentence[statement.sentence_id]
-    text = words.sentence_card.format(words=sentence.words, sha=sentence.sha256[:SHA_SHOWN])
+    text = words["statement.sentence"].format(words=sentence.words, sha=sentence.sha256[:SHA_SHOWN])
     finest = _precision(dataset, statement)
     if finest is None:
         return text
-    return f"{text} {words.precision_is.format(precision=i18n.word(words, f'precision_{finest}'))}"
+    return f"{text} {words['statement.precision'].format(precision=words[f'precision.{finest}'])}"
 
 
 def _precision(dataset: Dataset, statement: Statement) -> int | None:

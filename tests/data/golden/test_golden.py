@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.view_state import ViewState
 from ocmap.cli import main
-from ocmap.web.map_data import CountryProfile, build_scene
+from ocmap.web.scene import build_scene
 
 GOLDEN = Path(__file__).parent
 Compare = Callable[[str, str], None]

@@ -7,12 +7,11 @@ import geopandas as gpd
 import pytest
 import shapely
 
-from ocmap.analysis.filters import Evidence
+from ocmap.analysis.profile import CountryProfile
 from ocmap.dataset.dataset import Dataset
-from ocmap.dataset.schema import Basis, PlaceKind, Role, StatementPlace
+from ocmap.dataset.schema import Basis, Evidence, PlaceKind, Role, StatementPlace
 from ocmap.geo.join import build_evidence, build_neighbours, build_touching
 from ocmap.geo.shapes import Shapes
-from ocmap.web.map_data import CountryProfile
 
 Rows = tuple[Evidence, ...]
 Named = Callable[..., dict[str, Basis]]

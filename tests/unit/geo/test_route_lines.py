@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 import shapely
 
+from ocmap.analysis.profile import CountryProfile
 from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import FRAME
 from ocmap.geo.route_lines import in_frame, route_lines
 from ocmap.geo.shapes import Shapes
-from ocmap.web.map_data import CountryProfile
 
 DEGREES_OFF = 0.2
 

@@ -2,21 +2,29 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
 import streamlit as st
 
 from ocmap import i18n
-from ocmap.analysis.comparison import READY, Comparison, Found, Overlap, Row, closest, compare, of_group, shared
-from ocmap.analysis.filters import COUNTRY, REACHED, Filters
-from ocmap.analysis.summaries import Reader, badge, found_at, kicker, phrase, route_name, summary
+from ocmap.analysis.comparison import (
+    SUGGESTED_COMPARISONS,
+    Comparison,
+    ComparisonRow,
+    Overlap,
+    PlaceStatements,
+    compare,
+    is_of_group,
+    most_similar,
+    shared_statements,
+)
+from ocmap.analysis.profile import CountryProfile
+from ocmap.analysis.summaries import badge, kicker, phrase, route_name, statements_of_place, summary
 from ocmap.analysis.view_state import MOST_COMPARED, View, ViewState
-from ocmap.app import session
-from ocmap.dataset.schema import Basis
-from ocmap.i18n import Lang
-from ocmap.web import html
-from ocmap.web.app_data import App
-from ocmap.web.page_context import Scene
+from ocmap.app import components, session
+from ocmap.dataset.schema import COUNTRY, MAPPED_KINDS, Basis
+from ocmap.web.page_context import PageContext
 from ocmap.web.place_list import ABROAD
 from ocmap.web.statement_cards import Section, build_sections
 
@@ -104,273 +112,252 @@ class Passage(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Desk:
-    """What the view is drawn from: the scene, the statements found for each place, and what comes of comparing them."""
+class ComparisonPage(PageContext):
+    """The page with the statements found for each place, and what comes of comparing them."""
 
-    scene: Scene
-    found: Found
-    result: Comparison
+    @cached_property
+    def statements(self) -> PlaceStatements:
+        """Return the statements of each place that pass the filters."""
+        return _statements(self, self.view.compare)
 
-    @property
-    def reader(self) -> Reader:
-        """Return whom the texts are written for."""
-        return _reader(self.scene)
-
-    @property
-    def filtered(self) -> bool:
-        """Return whether a filter is set, so that a blank may be its doing."""
-        return Filters.of(self.scene.view) != Filters()
+    @cached_property
+    def result(self) -> Comparison:
+        """Return what the places have in common and what not."""
+        return compare(self.profile, self.statements, self.filtered.route_ids, self.view.markets)
 
 
-def show_compare(app: App, view: ViewState, lang: Lang) -> None:
+def show_compare(page: PageContext) -> None:
     """Draw the places of the state side by side, or say how to choose them."""
-    scene = Scene(app, view, lang, app.apply_filters(Filters.of(view)))
-    template, values = "compare_start.html", _start(scene)
-    if len(view.compare) >= LEAST_COMPARED:
-        template, values = "compare.html", _compared(scene)
+    template, values = "compare_start.html", _start(page)
+    if len(page.view.compare) >= LEAST_COMPARED:
+        template, values = "compare.html", _compared(ComparisonPage(page.profile, page.lang, page.view))
     with st.container(key="compare_view"):
-        html.show("compare_head.html", words=scene.words, lang=lang)
-        _show_picker(scene)
-        html.show_linked(
+        components.show("compare_head.html", words=page.words, lang=page.lang)
+        _show_picker(page)
+        components.show_linked(
             template,
             "compare_body",
-            lambda href: session.follow(app, href),
-            words=scene.words,
-            lang=lang,
-            heads=[_head(scene, one) for one in view.compare],
+            lambda href: session.follow(page.profile, href),
+            words=page.words,
+            lang=page.lang,
+            heads=[_head(page, one) for one in page.view.compare],
             **values,
         )
 
 
-def _show_picker(scene: Scene) -> None:
-    places = scene.app.profile.dataset.place
-    full = len(scene.view.compare) >= MOST_COMPARED
-    order = (one for one in places if places[one].kind not in ABROAD and one not in scene.view.compare)
+def _show_picker(page: PageContext) -> None:
+    places = page.dataset.place
+    full = len(page.view.compare) >= MOST_COMPARED
+    order = (one for one in places if places[one].kind not in ABROAD and one not in page.view.compare)
     st.session_state["compare"] = None
     st.selectbox(
-        scene.words.cp_add,
-        sorted(order, key=lambda one: (places[one].kind not in REACHED, _name(scene, one).casefold())),
+        page.words["compare.add"],
+        sorted(order, key=lambda one: (places[one].kind not in MAPPED_KINDS, page.name(one).casefold())),
         index=None,
         key="compare",
-        placeholder=scene.words.cp_full if full else scene.words.choose,
-        format_func=lambda one: _name(scene, one),
+        placeholder=page.words["compare.full"] if full else page.words["place_list.choose"],
+        format_func=page.name,
         on_change=_on_pick,
-        args=(scene.app,),
+        args=(page.profile,),
         disabled=full,
     )
 
 
-def _on_pick(app: App) -> None:
+def _on_pick(profile: CountryProfile) -> None:
     if chosen := st.session_state["compare"]:
-        session.go(app, session.current().compare_with(chosen))
+        session.go(profile, session.current().compare_with(chosen))
 
 
-def _reader(scene: Scene) -> Reader:
-    return Reader(scene.app.profile.dataset, scene.app.profile.corridors_of, scene.lang)
+def _phrases(page: PageContext, place_ids: Iterable[str]) -> str:
+    dataset = page.dataset
+    return i18n.and_list([phrase(dataset, dataset.place[one], page.lang) for one in place_ids], page.lang)
 
 
-def _name(scene: Scene, place_id: str) -> str:
-    return i18n.name_of(scene.app.profile.dataset.place[place_id], scene.lang)
+def _statements(page: PageContext, place_ids: Iterable[str]) -> PlaceStatements:
+    places = page.dataset.place
+    return {one: statements_of_place(page.dataset, page.filtered, places[one]) for one in place_ids}
 
 
-def _phrases(scene: Scene, place_ids: Iterable[str]) -> str:
-    dataset = scene.app.profile.dataset
-    return i18n.and_list([phrase(dataset, dataset.place[one], scene.lang) for one in place_ids], scene.lang)
+def _on_map(page: PageContext, place_id: str) -> ViewState:
+    return replace(page.view.select_place(place_id), view=View.MAP)
 
 
-def _found(scene: Scene, place_ids: Iterable[str]) -> Found:
-    dataset = scene.app.profile.dataset
-    return {one: found_at(scene.app.profile.dataset, scene.filtered, dataset.place[one]) for one in place_ids}
-
-
-def _unfiltered(scene: Scene) -> Scene:
-    return replace(scene, filtered=scene.app.profile.unfiltered)
-
-
-def _on_map(scene: Scene, place_id: str) -> ViewState:
-    return replace(scene.view.select_place(place_id), view=View.MAP)
-
-
-def _head(scene: Scene, place_id: str) -> Head:
-    profile = scene.app.profile
+def _head(page: PageContext, place_id: str) -> Head:
+    profile = page.profile
     place = profile.dataset.place[place_id]
-    hidden = found_at(profile.dataset, profile.unfiltered, place) and not found_at(
-        scene.app.profile.dataset, scene.filtered, place
+    hidden = statements_of_place(profile.dataset, profile.unfiltered, place) and not statements_of_place(
+        page.dataset, page.filtered, place
     )
-    parts = [] if hidden else summary(_reader(scene), profile.unfiltered, place)
-    rest = tuple(one for one in scene.view.compare if one != place_id)
+    parts = [] if hidden else summary(page, profile.unfiltered, place)
+    rest = tuple(one for one in page.view.compare if one != place_id)
     return Head(
-        name=_name(scene, place_id),
-        kicker=kicker(profile.dataset, place, profile.corridors_of, scene.lang),
+        name=page.name(place_id),
+        kicker=kicker(page, place),
         summary="".join(part.text for part in parts),
-        href=session.href(scene.app, _on_map(scene, place_id)),
-        remove=session.href(scene.app, replace(scene.view, compare=rest)),
+        href=page.href(_on_map(page, place_id)),
+        remove=page.href(replace(page.view, compare=rest)),
     )
 
 
-def _start(scene: Scene) -> dict[str, object]:
+def _start(page: PageContext) -> dict[str, object]:
     """Return what is offered where there is nothing to compare yet."""
-    words = scene.words
-    title = i18n.counted(words, "cp", LEAST_COMPARED - len(scene.view.compare))
-    if not scene.view.compare:
-        return {"title": title, "text": words.cp_start_text, "offers": list(_ready(scene))}
-    chosen = scene.view.compare[0]
-    offers = list(_closest(scene, chosen))
-    text = (words.cp_one_text if offers else words.cp_one_none).format(place=_phrases(scene, [chosen]))
+    words = page.words
+    title = words.counted("compare.choose", LEAST_COMPARED - len(page.view.compare))
+    if not page.view.compare:
+        return {"title": title, "text": words["compare.start_text"], "offers": list(_ready(page))}
+    chosen = page.view.compare[0]
+    offers = list(_closest(page, chosen))
+    text = (words["compare.one_text"] if offers else words["compare.one_none"]).format(place=_phrases(page, [chosen]))
     return {"title": title, "text": text, "offers": offers}
 
 
-def _ready(scene: Scene) -> Iterator[Offer]:
-    whole = _unfiltered(scene)
-    for number, ids in enumerate(READY, 1):
-        if scene.app.known.places.issuperset(ids):
-            n = len(shared(_found(whole, ids)))
-            name = _phrases(scene, ids)
+def _ready(page: PageContext) -> Iterator[Offer]:
+    whole = replace(page, view=page.view.without_filters())
+    for number, ids in enumerate(SUGGESTED_COMPARISONS, 1):
+        if page.profile.vocabulary.places.issuperset(ids):
+            n = len(shared_statements(_statements(whole, ids)))
+            name = _phrases(page, ids)
             yield Offer(
                 name=name[0].upper() + name[1:],
-                note=i18n.counted(scene.words, "cp_in_common", n),
-                text=i18n.word(scene.words, f"cp_ready_{number}"),
-                href=session.href(scene.app, replace(scene.view, compare=ids)),
+                note=page.words.counted("compare.in_common", n),
+                text=page.words[f"compare.offer_{number}"],
+                href=page.href(replace(page.view, compare=ids)),
             )
 
 
-def _closest(scene: Scene, place_id: str) -> Iterator[Offer]:
-    own = found_at(scene.app.profile.dataset, scene.filtered, scene.app.profile.dataset.place[place_id])
-    others = {one: ids for one, ids in scene.filtered.by_place.items() if one not in {COUNTRY, place_id}}
-    for other, n in closest(own, others, MOST_OFFERED):
+def _closest(page: PageContext, place_id: str) -> Iterator[Offer]:
+    statements = statements_of_place(page.dataset, page.filtered, page.dataset.place[place_id])
+    others = {one: ids for one, ids in page.filtered.by_place.items() if one not in {COUNTRY, place_id}}
+    for other, n in most_similar(statements, others, MOST_OFFERED):
         yield Offer(
-            name=_name(scene, other),
-            note=i18n.counted(scene.words, "cp_in_common", n),
+            name=page.name(other),
+            note=page.words.counted("compare.in_common", n),
             text="",
-            href=session.href(scene.app, scene.view.compare_with(other)),
+            href=page.href(page.view.compare_with(other)),
         )
 
 
-def _compared(scene: Scene) -> dict[str, object]:
+def _compared(page: ComparisonPage) -> dict[str, object]:
     """Return two or three places side by side, as plain values for the template."""
-    profile, words, view = scene.app.profile, scene.words, scene.view
-    found = _found(scene, view.compare)
-    result = compare(profile.dataset, profile.corridors_of, found, scene.filtered.shown_routes, view.markets)
-    desk = Desk(scene, found, result)
-    said = {one for ids in found.values() for one in ids}
-    every = {one for ids in _found(_unfiltered(scene), view.compare).values() for one in ids}
-    beyond = len(scene.filtered.without_market & said)
-    national = len(scene.filtered.of(COUNTRY))
+    words, view, places, result = page.words, page.view, page.statements, page.result
+    shown = {one for ids in places.values() for one in ids}
+    unfiltered = {
+        one for ids in _statements(replace(page, view=view.without_filters()), view.compare).values() for one in ids
+    }
+    without_market = len(page.filtered.without_market & shown)
+    national = len(page.filtered.of(COUNTRY))
     return {
-        "blank": words.cp_filtered if desk.filtered else words.cp_blank,
-        "hidden": i18n.counted(words, "cp_hidden", len(every - said)) if every - said else "",
-        "clear": session.href(scene.app, replace(view, markets=(), actors=(), basis=tuple(Basis))),
+        "blank": words["compare.filtered"] if page.is_filtered else words["compare.blank"],
+        "hidden": words.counted("compare.hidden", len(unfiltered - shown)) if unfiltered - shown else "",
+        "clear": page.clear_href,
         "counts": [
-            (basis.value, i18n.word(words, f"ladder_{basis}"), numbers)
+            (basis.value, words[f"basis_count.{basis}"], numbers)
             for basis, numbers in result.counts
             if basis is not Basis.NATIONAL or any(numbers)
         ],
-        "beyond": i18n.counted(words, "beyond", beyond) if beyond else "",
-        "tables": [_markets(desk), _actors(desk), _routes(desk)],
-        "passages": list(_passages(desk)),
-        "common": bool(shared(found)),
-        "national": words.national_said.format(n=national) if national and COUNTRY not in found else "",
-        "national_href": session.href(scene.app, replace(view, view=View.NATIONAL)),
+        "beyond": words.counted("panel.without_market", without_market) if without_market else "",
+        "tables": [_markets(page), _actors(page), _routes(page)],
+        "passages": list(_passages(page)),
+        "common": bool(shared_statements(places)),
+        "national": words["panel.national"].format(n=national) if national and COUNTRY not in places else "",
+        "national_href": page.href(replace(view, view=View.NATIONAL)),
     }
 
 
-def _title(desk: Desk, places: Sequence[str]) -> str:
-    words = desk.scene.words
-    if len(places) == len(desk.found):
-        return words.cp_common
-    return words.cp_only.format(places=_phrases(desk.scene, places))
+def _title(page: ComparisonPage, places: Sequence[str]) -> str:
+    words = page.words
+    if len(places) == len(page.statements):
+        return words["compare.common"]
+    return words["compare.only"].format(places=_phrases(page, places))
 
 
-def _empty(desk: Desk, overlaps: Sequence[Overlap]) -> str:
+def _empty(page: ComparisonPage, overlaps: Sequence[Overlap]) -> str:
     """Return what a table lacks: everything, or what all of the places share."""
     if not overlaps:
-        return desk.scene.words.cp_nothing
-    return "" if len(overlaps[0].places) == len(desk.found) else desk.scene.words.cp_no_common
+        return page.words["compare.nothing"]
+    return "" if len(overlaps[0].places) == len(page.statements) else page.words["compare.no_common"]
 
 
-def _fields(desk: Desk, row: Row, target: ViewState, market: str = "") -> tuple[Field, ...]:
+def _fields(page: ComparisonPage, row: ComparisonRow, target: ViewState, market: str = "") -> tuple[Field, ...]:
     """Return a row's cells; each leads to its place in the state ``target``."""
-    app, words = desk.scene.app, desk.scene.words
+    words = page.words
     return tuple(
         Field(
-            tuple(Mark(basis.value, i18n.word(words, f"ladder_{basis}"), n) for basis, n in cell.counts),
-            session.href(app, replace(target.select_place(place), view=View.MAP)),
-            bool(market) and of_group(app.profile.dataset, market, cell),
+            tuple(Mark(basis.value, words[f"basis_count.{basis}"], n) for basis, n in cell.counts),
+            page.href(replace(target.select_place(place), view=View.MAP)),
+            bool(market) and is_of_group(page.dataset, market, cell),
         )
-        for place, cell in zip(desk.found, row.cells, strict=True)
+        for place, cell in zip(page.statements, row.cells, strict=True)
     )
 
 
-def _blocks(desk: Desk, overlaps: Iterable[Overlap], line: Callable[[Row], Line]) -> tuple[Block, ...]:
+def _blocks(
+    page: ComparisonPage, overlaps: Iterable[Overlap], line: Callable[[ComparisonRow], Line]
+) -> tuple[Block, ...]:
     return tuple(
-        Block(_title(desk, one.places), tuple(map(line, one.rows)), tuple(map(line, one.wider))) for one in overlaps
+        Block(_title(page, one.places), tuple(map(line, one.rows)), tuple(map(line, one.area_only))) for one in overlaps
     )
 
 
-def _markets(desk: Desk) -> Table:
-    scene, dataset = desk.scene, desk.scene.app.profile.dataset
+def _markets(page: ComparisonPage) -> Table:
+    dataset = page.dataset
 
-    def line(row: Row) -> Line:
+    def line(row: ComparisonRow) -> Line:
         topic = dataset.topic[row.key]
-        fields = _fields(desk, row, replace(scene.view, markets=(row.key,)), row.key)
-        return Line(i18n.short_of(topic, scene.lang), topic.group, "", fields)
+        fields = _fields(page, row, replace(page.view, markets=(row.key,)), row.key)
+        return Line(i18n.short_of(topic, page.lang), topic.group, "", fields)
 
-    blocks = _blocks(desk, desk.result.markets, line)
+    blocks = _blocks(page, page.result.markets, line)
     wide = any(field.wide for block in blocks for line in (*block.lines, *block.wider) for field in line.fields)
-    notes = (scene.words.at_of_group if wide else "", _unmentioned(desk))
-    empty = _empty(desk, desk.result.markets)
-    return Table(scene.words.markets, scene.words.cp_market, blocks, empty, tuple(filter(None, notes)))
+    notes = (page.words["actors.of_group"] if wide else "", _unmentioned(page))
+    empty = _empty(page, page.result.markets)
+    return Table(page.words["filters.markets"], page.words["compare.market"], blocks, empty, tuple(filter(None, notes)))
 
 
-def _unmentioned(desk: Desk) -> str:
-    words, dataset = desk.scene.words, desk.scene.app.profile.dataset
-    names = [i18n.short_of(dataset.topic[one], desk.scene.lang) for one in desk.result.unmentioned]
-    text = words.cp_unmentioned_filtered if desk.filtered else words.cp_unmentioned
+def _unmentioned(page: ComparisonPage) -> str:
+    words, dataset = page.words, page.dataset
+    names = [i18n.short_of(dataset.topic[one], page.lang) for one in page.result.unmentioned]
+    text = words["compare.unmentioned_filtered"] if page.is_filtered else words["compare.unmentioned"]
     return text.format(markets=", ".join(names)) if names else ""
 
 
-def _actors(desk: Desk) -> Table:
-    scene, dataset = desk.scene, desk.scene.app.profile.dataset
+def _actors(page: ComparisonPage) -> Table:
+    dataset = page.dataset
 
-    def line(row: Row) -> Line:
-        fields = _fields(desk, row, replace(scene.view, actors=(row.key,)))
-        return Line(i18n.name_of(dataset.actor[row.key], scene.lang), "", "", fields)
+    def line(row: ComparisonRow) -> Line:
+        fields = _fields(page, row, replace(page.view, actors=(row.key,)))
+        return Line(i18n.name_of(dataset.actor[row.key], page.lang), "", "", fields)
 
-    blocks = _blocks(desk, desk.result.actors, line)
-    return Table(scene.words.actors, scene.words.at_actor, blocks, _empty(desk, desk.result.actors))
-
-
-def _routes(desk: Desk) -> Table:
-    scene, dataset = desk.scene, desk.scene.app.profile.dataset
-
-    def line(row: Row) -> Line:
-        href = session.href(scene.app, replace(scene.view.select_route(row.key), view=View.MAP))
-        name = route_name(dataset, dataset.route[row.key], scene.lang)
-        return Line(name, "", href, _fields(desk, row, scene.view))
-
-    blocks = _blocks(desk, desk.result.routes, line)
-    return Table(scene.words.view_routes, scene.words.cp_route, blocks, _empty(desk, desk.result.routes))
+    blocks = _blocks(page, page.result.actors, line)
+    return Table(page.words["filters.actors"], page.words["actors.actor"], blocks, _empty(page, page.result.actors))
 
 
-def _passages(desk: Desk) -> Iterator[Passage]:
+def _routes(page: ComparisonPage) -> Table:
+    dataset = page.dataset
+
+    def line(row: ComparisonRow) -> Line:
+        href = page.href(replace(page.view.select_route(row.key), view=View.MAP))
+        name = route_name(dataset, dataset.route[row.key], page.lang)
+        return Line(name, "", href, _fields(page, row, page.view))
+
+    blocks = _blocks(page, page.result.routes, line)
+    return Table(page.words["view.routes"], page.words["compare.route"], blocks, _empty(page, page.result.routes))
+
+
+def _passages(page: ComparisonPage) -> Iterator[Passage]:
     """Yield the statements, those in common first, as cards numbered through the view."""
     first = 1
-    for overlap in desk.result.statements:
-        place, ids = overlap.places[0], [row.key for row in (*overlap.rows, *overlap.wider)]
-        own = {one: desk.found[place][one] for one in ids}
-        sections = build_sections(desk.reader, place, own, desk.scene.view.markets, first)
-        grounds = {one: tuple(_grounds(desk, one, overlap.places)) for one in ids} if len(overlap.places) > 1 else {}
-        if grounds:
-            sections = tuple(
-                replace(section, cards=tuple(replace(card, badge="", basis="") for card in section.cards))
-                for section in sections
-            )
-        count = i18n.counted(desk.scene.words, "statements", len(ids))
-        yield Passage(_title(desk, overlap.places), count, sections, grounds)
+    for overlap in page.result.statements:
+        place, ids = overlap.places[0], [row.key for row in (*overlap.rows, *overlap.area_only)]
+        own = {one: page.statements[place][one] for one in ids}
+        grounds = {one: tuple(_grounds(page, one, overlap.places)) for one in ids} if len(overlap.places) > 1 else {}
+        sections = build_sections(page, place, dict.fromkeys(own) if grounds else own, page.view.markets, first)
+        count = page.words.counted("count.statements", len(ids))
+        yield Passage(_title(page, overlap.places), count, sections, grounds)
         first += len(ids)
 
 
-def _grounds(desk: Desk, statement_id: str, places: Iterable[str]) -> Iterator[Ground]:
+def _grounds(page: ComparisonPage, statement_id: str, places: Iterable[str]) -> Iterator[Ground]:
     for place in places:
-        basis = desk.found[place][statement_id]
-        yield Ground(_name(desk.scene, place), basis.value, badge(desk.reader, statement_id, place, basis))
+        basis = page.statements[place][statement_id]
+        yield Ground(page.name(place), basis.value, badge(page, statement_id, place, basis))

@@ -6,31 +6,26 @@ from importlib.metadata import version
 
 import streamlit as st
 
-from ocmap import i18n
-from ocmap.analysis.filters import COUNTRY
-from ocmap.analysis.view_state import ViewState
-from ocmap.app import session
+from ocmap.app import components, session
 from ocmap.dataset.changes import RELEASES
-from ocmap.dataset.codebook import TITLE
-from ocmap.dataset.schema import Coding
-from ocmap.i18n import Lang
+from ocmap.dataset.codebook import DATA_VERSION, TITLE
+from ocmap.dataset.dataset import Dataset
+from ocmap.dataset.schema import COUNTRY, Coding, Lang
 from ocmap.reliability.agreement import GOAL, Agreement, Caveats, build_agreement, build_caveats, share
-from ocmap.web import html
-from ocmap.web.app_data import App
 from ocmap.web.citation import cite
 from ocmap.web.layer_info import build_layer_cards
+from ocmap.web.page_context import PageContext
 
 DIGITS = 3  # with two, what is short of 1 would read as 1
 
 
-def show_method(app: App, _view: ViewState, lang: Lang) -> None:
+def show_method(page: PageContext) -> None:
     """Write how the map was made and what it is not."""
-    sentences = app.profile.dataset.sentences
-    figures, caveats = _reliability(app)
+    sentences, lang, words = page.dataset.sentences, page.lang, page.words
+    figures, caveats = _reliability(page.dataset)
     counts = {coding: sum(sentence.coding is coding for sentence in sentences) for coding in Coding}
-    words = i18n.of(lang)
     with st.container(key="method"):
-        html.show(
+        components.show(
             f"method_{lang}.html",
             words=words,
             lang=lang,
@@ -38,14 +33,14 @@ def show_method(app: App, _view: ViewState, lang: Lang) -> None:
             coded=counts[Coding.CODED],
             context=counts[Coding.CONTEXT],
             pending=counts[Coding.PENDING],
-            statements=len(app.profile.dataset.statements),
+            statements=len(page.dataset.statements),
             figures=[(one, *_shares(one, lang)) for one in figures],
             nature=_of_nature(figures, lang),
             goal=_decimal(f"{GOAL}", lang),
             caveats=caveats,
             cards=build_layer_cards(words),
-            national=len(app.profile.unfiltered.of(COUNTRY)),
-            version=app.version,
+            national=len(page.profile.unfiltered.of(COUNTRY)),
+            version=DATA_VERSION,
             app_version=version("ocmap"),
             releases=RELEASES,
             citation=cite(TITLE, lang, session.today()),
@@ -53,9 +48,9 @@ def show_method(app: App, _view: ViewState, lang: Lang) -> None:
 
 
 @lru_cache(maxsize=1)
-def _reliability(app: App) -> tuple[tuple[Agreement, ...], Caveats]:
+def _reliability(dataset: Dataset) -> tuple[tuple[Agreement, ...], Caveats]:
     """Return how far the coders agree; worked out once, since all sessions share the data."""
-    return build_agreement(app.profile.dataset), build_caveats(app.profile.dataset)
+    return build_agreement(dataset), build_caveats(dataset)
 
 
 def _shares(one: Agreement, lang: Lang) -> tuple[str, str, str]:

@@ -2,28 +2,22 @@
 
 import streamlit as st
 
-from ocmap import i18n
-from ocmap.analysis.filters import COUNTRY, Filters
 from ocmap.analysis.scores import build_scores
-from ocmap.analysis.summaries import Reader
-from ocmap.analysis.view_state import ViewState
-from ocmap.i18n import Lang
-from ocmap.web import html
-from ocmap.web.app_data import App
+from ocmap.app import components
+from ocmap.dataset.schema import COUNTRY
+from ocmap.web.page_context import PageContext
 from ocmap.web.statement_cards import build_sections
 
 
-def show_national(app: App, view: ViewState, lang: Lang) -> None:
+def show_national(page: PageContext) -> None:
     """List the statements that reach no region and no corridor, under the same filters."""
-    filtered = app.apply_filters(Filters.of(view))
-    reader = Reader(app.profile.dataset, app.profile.corridors_of, lang)
-    sections = build_sections(reader, COUNTRY, filtered.of(COUNTRY), view.markets)
-    figures = {one.market_id: build_scores(app.profile.dataset, one.market_id, lang) for one in sections}
+    sections = build_sections(page, COUNTRY, page.filtered.of(COUNTRY), page.view.markets)
+    figures = {one.market_id: build_scores(page.dataset, one.market_id, page.lang) for one in sections}
     with st.container(key="national"):
-        html.show(
+        components.show(
             "national.html",
-            words=i18n.of(lang),
-            lang=lang,
+            words=page.words,
+            lang=page.lang,
             sections=sections,
             figures=figures,
         )

@@ -6,16 +6,17 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from ocmap import i18n
-from ocmap.analysis.filters import COUNTRY, Filters
+from ocmap.analysis.filters import Filters
+from ocmap.analysis.profile import CountryProfile, LocalizedProfile
 from ocmap.analysis.scores import INDICATORS, Scores, build_all, build_scores
-from ocmap.analysis.summaries import Reader
 from ocmap.analysis.view_state import View, ViewState
-from ocmap.app import session
+from ocmap.app import components, session
 from ocmap.app.sidebar import clear_filters
 from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import (
     ACTOR_TYPES,
     AGGREGATES,
+    COUNTRY,
     MARKETS,
     Basis,
     Group,
@@ -25,10 +26,9 @@ from ocmap.dataset.schema import (
     Statement,
     TopicKind,
 )
-from ocmap.i18n import Lang, Words
-from ocmap.web import html
-from ocmap.web.app_data import App
-from ocmap.web.statement_cards import Card, Spot, build_card
+from ocmap.i18n import Words
+from ocmap.web.page_context import PageContext
+from ocmap.web.statement_cards import Card, CardContext, build_card
 
 TOPIC_ORDER = {topic: rank for rank, topic in enumerate((*MARKETS, *ACTOR_TYPES, *INDICATORS))}
 SWATCHES = {
@@ -63,16 +63,15 @@ class Indicator:
     note: str
 
 
-def show_resilience(app: App, view: ViewState, lang: Lang) -> None:
+def show_resilience(page: PageContext) -> None:
     """Draw the view."""
-    dataset, words = app.profile.dataset, i18n.of(lang)
-    reader = Reader(dataset, app.profile.corridors_of, lang)
-    passing = find_passing(app, view)
-    indicators = [build_indicator(reader, topic_id, passing) for topic_id in INDICATORS if topic_id in dataset.topic]
+    dataset, lang, words, view = page.dataset, page.lang, page.words, page.view
+    passing = find_passing(page)
+    indicators = [build_indicator(page, topic_id, passing) for topic_id in INDICATORS if topic_id in dataset.topic]
     groups = _group(dataset, indicators, words)
     hidden = _say_hidden(dataset, passing, view, words)
     with st.container(key="resilience"):
-        html.show(
+        components.show(
             "resilience.html",
             words=words,
             lang=lang,
@@ -84,27 +83,27 @@ def show_resilience(app: App, view: ViewState, lang: Lang) -> None:
             hidden=hidden,
         )
         if hidden:
-            st.button(words.clear, key="clear_resilience", on_click=clear_filters, args=(app,))
+            st.button(words["filters.clear"], key="clear_resilience", on_click=clear_filters, args=(page.profile,))
         first = indicators[0].topic_id if indicators else ""
-        html.show("indicators.html", words=words, lang=lang, groups=groups, first=first)
-        _show_responses(app, reader, passing)
+        components.show("indicators.html", words=words, lang=lang, groups=groups, first=first)
+        _show_responses(page, passing)
 
 
-def find_passing(app: App, view: ViewState) -> frozenset[str]:
+def find_passing(page: PageContext) -> frozenset[str]:
     """Return the ids of the statements that the filters leave; one that has no market passes any choice of markets."""
-    dataset, chosen = app.profile.dataset, frozenset(view.markets)
-    filtered = app.apply_filters(Filters.of(replace(view, markets=())))
-    found = filtered.shown
+    dataset, chosen = page.dataset, frozenset(page.view.markets)
+    filtered = page.profile.apply_filters(Filters.of(replace(page.view, markets=())))
+    found = filtered.statement_ids
     markets = {one: dataset.markets_of(dataset.statement[one]) for one in found}
     return frozenset(one for one in found if not chosen or not markets[one] or not chosen.isdisjoint(markets[one]))
 
 
-def build_indicator(reader: Reader, topic_id: str, passing: frozenset[str]) -> Indicator:
+def build_indicator(localized: LocalizedProfile, topic_id: str, passing: frozenset[str]) -> Indicator:
     """Return an indicator with the statements on it that pass."""
-    dataset, lang = reader.dataset, reader.lang
+    dataset, lang = localized.dataset, localized.lang
     words, topic = i18n.of(lang), dataset.topic[topic_id]
     own, others = _find_statements(dataset, topic_id)
-    cards = _build_cards(reader, (one for one in own if one in passing), 1)
+    cards = _build_cards(localized, (one for one in own if one in passing), 1)
     shown = [one for one in others if one in passing]
     hidden = len(own) + len(others) - len(cards) - len(shown)
     return Indicator(
@@ -113,10 +112,10 @@ def build_indicator(reader: Reader, topic_id: str, passing: frozenset[str]) -> I
         definition=topic.definition_es if lang == "es" else topic.definition_en,
         scores=build_scores(dataset, topic_id, lang),
         cards=cards,
-        others=tuple(_by_topic(reader, shown, 1 + len(cards))),
-        count=i18n.counted(words, "statements", len(cards)),
-        more=words.res_more.format(n=len(shown)) if shown else "",
-        also=i18n.counted(words, "res_also", len(shown)),
+        others=tuple(_by_topic(localized, shown, 1 + len(cards))),
+        count=words.counted("count.statements", len(cards)),
+        more=words["resilience.more"].format(n=len(shown)) if shown else "",
+        also=words.counted("resilience.also", len(shown)),
         note=_note(len(cards), len(own), hidden, words),
     )
 
@@ -146,28 +145,30 @@ def _source_order(dataset: Dataset, statement: Statement) -> tuple[int, int, str
     return TOPIC_ORDER.get(sentence.topic_id, len(TOPIC_ORDER)), sentence.ordinal, statement.statement_id
 
 
-def _by_topic(reader: Reader, statement_ids: Sequence[str], first: int) -> Iterable[tuple[str, tuple[Card, ...]]]:
+def _by_topic(
+    localized: LocalizedProfile, statement_ids: Sequence[str], first: int
+) -> Iterable[tuple[str, tuple[Card, ...]]]:
     """Yield statements under the topics of their sentences, numbered on from ``first``."""
-    dataset = reader.dataset
+    dataset = localized.dataset
     topics: dict[str, list[str]] = {}
     for one in statement_ids:
         topics.setdefault(dataset.sentence[dataset.statement[one].sentence_id].topic_id, []).append(one)
     for topic_id, ids in topics.items():
-        name = i18n.name_of(dataset.topic[topic_id], reader.lang)
-        yield i18n.of(reader.lang).res_under.format(topic=name), _build_cards(reader, ids, first)
+        name = i18n.name_of(dataset.topic[topic_id], localized.lang)
+        yield i18n.of(localized.lang)["resilience.under"].format(topic=name), _build_cards(localized, ids, first)
         first += len(ids)
 
 
-def _build_cards(reader: Reader, statement_ids: Iterable[str], first: int) -> tuple[Card, ...]:
-    return tuple(_build_card(reader, one, number) for number, one in enumerate(statement_ids, first))
+def _build_cards(localized: LocalizedProfile, statement_ids: Iterable[str], first: int) -> tuple[Card, ...]:
+    return tuple(_build_card(localized, one, number) for number, one in enumerate(statement_ids, first))
 
 
-def _build_card(reader: Reader, statement_id: str, number: int) -> Card:
+def _build_card(localized: LocalizedProfile, statement_id: str, number: int) -> Card:
     """Return a statement's card; where it names places that one can open, its badge says which."""
-    own = reader.dataset.sentence[reader.dataset.statement[statement_id].sentence_id].topic_id
-    card = build_card(reader, statement_id, Spot(COUNTRY, Basis.NATIONAL, own, number))
-    places = _places(reader.dataset, statement_id)
-    names = ", ".join(i18n.name_of(place, reader.lang) for place in places)
+    own = localized.dataset.sentence[localized.dataset.statement[statement_id].sentence_id].topic_id
+    card = build_card(localized, statement_id, CardContext(COUNTRY, Basis.NATIONAL, own, number))
+    places = _places(localized.dataset, statement_id)
+    names = ", ".join(i18n.name_of(place, localized.lang) for place in places)
     return replace(card, badge=names, basis=SWATCHES[places[0].kind] if places else "")
 
 
@@ -181,16 +182,16 @@ def _group(dataset: Dataset, indicators: Iterable[Indicator], words: Words) -> l
     groups: dict[Group, list[Indicator]] = {}
     for one in indicators:
         groups.setdefault(dataset.topic[one.topic_id].group, []).append(one)
-    return [(i18n.word(words, f"group_{group}"), members) for group, members in groups.items()]
+    return [(words[f"topic_group.{group}"], members) for group, members in groups.items()]
 
 
 def _note(shown: int, own: int, hidden: int, words: Words) -> str:
     """Return what to say where an indicator has nothing of its own, or the filters hide some of it."""
     if not own:
-        return words.res_none
+        return words["resilience.none"]
     if not shown:
-        return words.res_none_left
-    return i18n.counted(words, "res_hides", hidden) if hidden else ""
+        return words["resilience.none_left"]
+    return words.counted("resilience.indicator_hidden", hidden) if hidden else ""
 
 
 def _say_hidden(dataset: Dataset, passing: frozenset[str], view: ViewState, words: Words) -> str:
@@ -201,39 +202,39 @@ def _say_hidden(dataset: Dataset, passing: frozenset[str], view: ViewState, word
         if one.indicators or dataset.topic[dataset.sentence[one.sentence_id].topic_id].kind is TopicKind.INDICATOR
     }
     hidden = len(every - passing)
-    text = i18n.counted(words, "res_hidden", hidden) if hidden else ""
-    return f"{text} {words.res_always}" if text and view.markets else text
+    text = words.counted("resilience.hidden", hidden) if hidden else ""
+    return f"{text} {words['resilience.always']}" if text and view.markets else text
 
 
-def _show_responses(app: App, reader: Reader, passing: frozenset[str]) -> None:
+def _show_responses(page: PageContext, passing: frozenset[str]) -> None:
     """List the responses that have a place, each with chips that open it on the map."""
-    words, lang = i18n.of(reader.lang), reader.lang
-    responses = find_responses(reader.dataset, passing)
-    html.show("responses.html", words=words, lang=lang, card=None, empty=not responses)
+    words, lang = page.words, page.lang
+    responses = find_responses(page.dataset, passing)
+    components.show("responses.html", words=words, lang=lang, card=None, empty=not responses)
     if not responses:
         return
     with st.container(key="responses"):
         for number, (statement_id, places) in enumerate(responses.items(), 1):
             with st.container(key=f"response_{number}"):
-                card = replace(_build_card(reader, statement_id, number), badge="")  # the chips name the places
-                html.show("responses.html", words=words, lang=lang, card=card)
-                _show_places(app, reader, f"response_places_{number}", places)
+                card = replace(_build_card(page, statement_id, number), badge="")  # the chips name the places
+                components.show("responses.html", words=words, lang=lang, card=card)
+                _show_places(page, f"response_places_{number}", places)
 
 
-def _show_places(app: App, reader: Reader, key: str, places: Sequence[str]) -> None:
+def _show_places(page: PageContext, key: str, places: Sequence[str]) -> None:
     st.session_state[key] = None
     st.pills(
-        i18n.of(reader.lang).res_see,
+        page.words["resilience.see"],
         list(places),
         key=key,
-        format_func=lambda one: html.as_label(i18n.name_of(reader.dataset.place[one], reader.lang)),
+        format_func=lambda one: components.as_label(page.name(one)),
         label_visibility="collapsed",
         on_change=_open,
-        args=(app, key),
+        args=(page.profile, key),
     )
 
 
-def _open(app: App, key: str) -> None:
+def _open(profile: CountryProfile, key: str) -> None:
     """Open a place on the map."""
     if place := st.session_state[key]:
-        session.go(app, replace(session.current().select_place(place), view=View.MAP))
+        session.go(profile, replace(session.current().select_place(place), view=View.MAP))

@@ -6,118 +6,113 @@ from functools import lru_cache
 
 import streamlit as st
 
-from ocmap import i18n
 from ocmap.analysis.filters import Filters
-from ocmap.analysis.routes import Row, build_rows, count_hidden, count_markets, lay_out
-from ocmap.analysis.summaries import Reader
-from ocmap.analysis.view_state import View, ViewState
-from ocmap.app import session
-from ocmap.dataset.schema import Basis, Hedge
-from ocmap.i18n import Lang
-from ocmap.web import html
-from ocmap.web.app_data import App
+from ocmap.analysis.profile import CountryProfile
+from ocmap.analysis.routes import RouteSummary, count_by_market, count_hidden, summarize_routes
+from ocmap.analysis.view_state import View
+from ocmap.app import components, session
+from ocmap.dataset.schema import DOUBTFUL, Hedge
 from ocmap.web.diagrams.locator_map import Sketch, build_sketches
-from ocmap.web.map_data import DOUBTFUL
-from ocmap.web.page_context import Scene
+from ocmap.web.diagrams.route_diagram import lay_out_routes
+from ocmap.web.page_context import PageContext
 from ocmap.web.panels import describe_route
 
 IN_LIST = "#list"  # ends the link of a row, so that the focus comes back to it and not to the drawing
 
 
-def show_routes(app: App, view: ViewState, lang: Lang) -> None:
+def show_routes(page: PageContext) -> None:
     """Draw the view. The filters of markets and actors apply."""
-    scene = Scene(app, view, lang, app.apply_filters(Filters.of(view)))
-    reader = Reader(app.profile.dataset, app.profile.corridors_of, lang)
-    rows = build_rows(reader, scene.filtered.routes, app.profile.routes_with_line)
-    links = {row.route_id: session.href(app, view.select_route(row.route_id)) for row in rows}
+    view, lang = page.view, page.lang
+    rows = summarize_routes(page, page.filtered.routes, page.profile.routes_with_line)
+    links = {row.route_id: page.href(view.select_route(row.route_id)) for row in rows}
     with st.container(key="routes"):
-        html.show_linked(
+        components.show_linked(
             "routes.html",
             "routes_all",
-            lambda href: session.follow(app, href.removesuffix(IN_LIST)),
-            words=scene.words,
+            lambda href: session.follow(page.profile, href.removesuffix(IN_LIST)),
+            words=page.words,
             lang=lang,
             rows=rows,
-            totals=count_markets(rows),
-            count=i18n.counted(scene.words, "rt_n", len(rows)),
-            lines=_lines(scene, rows),
-            hidden=" ".join(_hidden(scene, reader)),
-            clear=session.href(app, replace(view, markets=(), actors=(), basis=tuple(Basis))),
+            totals=count_by_market(rows),
+            count=page.words.counted("count.routes", len(rows)),
+            lines=_lines(page, rows),
+            hidden=" ".join(_hidden(page)),
+            clear=page.clear_href,
             links=links,
             row_links={one: href + IN_LIST for one, href in links.items()},
-            diagram=lay_out(rows),
-            keys=list(_keys(scene, rows)),
-            alts={row.route_id: _alt(scene, row) for row in rows},
-            notes={row.route_id: _note(scene, row) for row in rows},
+            diagram=lay_out_routes(rows),
+            keys=list(_keys(page, rows)),
+            alts={row.route_id: _alt(page, row) for row in rows},
+            notes={row.route_id: _note(page, row) for row in rows},
             doubtful={row.route_id for row in rows if row.hedge in DOUBTFUL},
-            **_chosen(scene, rows),
+            **_chosen(page, rows),
         )
 
 
-def _lines(scene: Scene, rows: Sequence[Row]) -> str:
+def _lines(page: PageContext, rows: Sequence[RouteSummary]) -> str:
     n = sum(row.drawn for row in rows)
-    return i18n.counted(scene.words, "rt_lines", n) if n else scene.words.rt_lines_none
+    return page.words.counted("routes.lines", n) if n else page.words["routes.lines_none"]
 
 
-def _hidden(scene: Scene, reader: Reader) -> Iterator[str]:
+def _hidden(page: PageContext) -> Iterator[str]:
     """Yield how many routes each filter hides."""
-    hidden = count_hidden(reader, Filters.of(scene.view))
-    for name, n in (("rt_by_markets", hidden.by_markets), ("rt_by_actors", hidden.by_actors)):
+    hidden = count_hidden(page.dataset, Filters.of(page.view))
+    for name, n in (("routes.hidden_by_markets", hidden.by_markets), ("routes.hidden_by_actors", hidden.by_actors)):
         if n:
-            yield i18n.counted(scene.words, name, n)
+            yield page.words.counted(name, n)
 
 
-def _keys(scene: Scene, rows: Sequence[Row]) -> Iterator[tuple[str, str]]:
+def _keys(page: PageContext, rows: Sequence[RouteSummary]) -> Iterator[tuple[str, str]]:
     """Yield the forms of line that the drawing has, each with what it means."""
-    words = scene.words
+    words = page.words
     if any(row.drawn for row in rows):
-        yield "drawn", words.rt_key_drawn
+        yield "drawn", words["routes.key_drawn"]
     if not all(row.drawn for row in rows):
-        yield "undrawn", words.rt_key_undrawn
+        yield "undrawn", words["routes.key_undrawn"]
     if any(row.via for row in rows):
-        yield "via", words.rt_key_via
+        yield "via", words["routes.key_via"]
     if any(row.hedge in DOUBTFUL for row in rows):
-        yield "hollow", words.rt_key_hollow
+        yield "hollow", words["routes.key_hollow"]
 
 
-def _alt(scene: Scene, row: Row) -> str:
+def _alt(page: PageContext, row: RouteSummary) -> str:
     """Return a line of the drawing in words."""
-    words = scene.words
-    return (words.rt_alt_via if row.via else words.rt_alt).format(
+    words = page.words
+    return (words["routes.alt_via"] if row.via else words["routes.alt"]).format(
         market=row.market,
         origin=row.name(row.origins),
         via=row.name(row.via),
         destination=row.name(row.destinations),
         hedge=row.hedge_word,
-        drawn=words.rt_drawn if row.drawn else words.rt_undrawn,
+        drawn=words["routes.drawn"] if row.drawn else words["routes.undrawn"],
     )
 
 
-def _note(scene: Scene, row: Row) -> str:
+def _note(page: PageContext, row: RouteSummary) -> str:
     """Return what is written on a line of the drawing: a path of ours, and anything but a flat statement."""
-    drawn = [scene.words.rt_drawn] if row.drawn else []
+    drawn = [page.words["routes.drawn"]] if row.drawn else []
     return " · ".join([*drawn, *([row.hedge_word] if row.hedge is not Hedge.STATED else [])])
 
 
-def _chosen(scene: Scene, rows: Sequence[Row]) -> dict[str, object]:
+def _chosen(page: PageContext, rows: Sequence[RouteSummary]) -> dict[str, object]:
     """Return what the view shows of the chosen route, its links leading to the map; or that there is none."""
-    chosen = scene.view.route
+    chosen = page.view.route
     if chosen is None:
         return {"chosen": None, "route": None, "ends": ()}
-    app, dataset = scene.app, scene.app.profile.dataset
-    on_map = replace(scene, view=replace(scene.view, view=View.MAP))
+    dataset = page.dataset
+    on_map = replace(page, view=replace(page.view, view=View.MAP))
     return {
         "chosen": chosen,
         "route": describe_route(on_map, chosen),
         "ends": {point.place_id for point in dataset.points_of[chosen]},
         "filtered": chosen not in {row.route_id for row in rows},
-        "sketch": _sketches(app).get(chosen),
+        "sketch": _sketches(page.profile).get(chosen),
         "route_hollow": dataset.route[chosen].hedge in DOUBTFUL,
-        "show": session.href(app, on_map.view),
-        "close_href": session.href(app, scene.view.select_place(None)),
+        "show": page.href(on_map.view),
+        "close_href": page.href(page.view.select_place(None)),
     }
 
 
 @lru_cache(maxsize=1)
-def _sketches(app: App) -> Mapping[str, Sketch]:
-    return build_sketches(app.profile.dataset, app.profile.shapes)
+def _sketches(profile: CountryProfile) -> Mapping[str, Sketch]:
+    return build_sketches(profile.dataset, profile.shapes)

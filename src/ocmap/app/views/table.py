@@ -5,18 +5,16 @@ from dataclasses import replace
 
 import streamlit as st
 
-from ocmap import i18n
-from ocmap.analysis.filters import COUNTRY, LEVELS, Filters, level
-from ocmap.analysis.matrix import Cell, Row, build_row, columns_of, pairs_csv, table_csv
+from ocmap.analysis.cooccurrence import cooccurrences_csv
+from ocmap.analysis.filters import LEVELS, level
+from ocmap.analysis.matrix import MatrixCell, MatrixRow, build_row, matrix_csv
 from ocmap.analysis.summaries import kicker, summary
-from ocmap.analysis.view_state import BY_NAME, Matrix, View, ViewState
-from ocmap.app import session
+from ocmap.analysis.view_state import BY_NAME, MatrixUnit, View, ViewState
+from ocmap.app import components, session
+from ocmap.app.views.table_page import Box, Head, Line, Opened, TablePage
 from ocmap.app.views.table_pairs import build_grid, open_pair
-from ocmap.app.views.table_sheet import Box, Head, Line, Opened, Sheet
-from ocmap.dataset.schema import Basis, PlaceKind
-from ocmap.i18n import Lang
-from ocmap.web import html
-from ocmap.web.app_data import App
+from ocmap.dataset.schema import COUNTRY, Basis, PlaceKind
+from ocmap.web.page_context import PageContext
 from ocmap.web.panels import Link
 from ocmap.web.statement_cards import build_sections
 
@@ -24,201 +22,205 @@ SORTS = "#sort"
 """Ends a heading's link, so that the one which sorts now is not taken for the link to the cell that is open."""
 
 
-def show_table(app: App, view: ViewState, lang: Lang) -> None:
+def show_table(context: PageContext) -> None:
     """Draw the view: what is counted, the table, and in it what the open cell counts."""
-    sheet = Sheet(app, view, lang, app.apply_filters(Filters.of(view)), columns_of(app.profile.dataset, view))
-    by_place = view.matrix is Matrix.MARKETS
-    filled = any(row.total.found for row in sheet.table.rows) if by_place else bool(sheet.pairs)
+    page = TablePage(context.profile, context.lang, context.view)
+    by_place = page.view.matrix is MatrixUnit.MARKETS
+    filled = any(row.total.statements for row in page.place_matrix.rows) if by_place else bool(page.cooccurrences)
     with st.container(key="table"):
         with st.container(key="table_head", horizontal=True):
-            _show_head(sheet)
+            _show_head(page)
             if filled:
                 st.download_button(
-                    sheet.words.download,
-                    data=lambda: _to_csv(sheet),
-                    file_name=f"ocmap-{view.matrix}.csv",
+                    page.words["panel.download"],
+                    data=lambda: _to_csv(page),
+                    file_name=f"ocmap-{page.view.matrix}.csv",
                     mime="text/csv",
                     icon=":material/download:",
                     on_click="ignore",
                     key="table_csv",
                 )
         with st.container(key="table_box"):
-            _show_grid(sheet, by_place=by_place, filled=filled)
+            _show_grid(page, by_place=by_place, filled=filled)
 
 
-def _to_csv(sheet: Sheet) -> str:
-    if sheet.view.matrix is Matrix.MARKETS:
-        return table_csv(sheet.dataset, sheet.table, sheet.lang)
-    return pairs_csv(sheet.dataset, sheet.bags, sheet.columns, sheet.view.matrix, sheet.lang)
+def _to_csv(page: TablePage) -> str:
+    if page.view.matrix is MatrixUnit.MARKETS:
+        return matrix_csv(page.dataset, page.place_matrix, page.lang)
+    return cooccurrences_csv(page.dataset, page.mentions, page.columns, page.view.matrix, page.lang)
 
 
-def _show_head(sheet: Sheet) -> None:
-    view, words = sheet.view, sheet.words
+def _show_head(page: TablePage) -> None:
+    view, words = page.view, page.words
     texts = {
-        Matrix.MARKETS: words.tb_text,
-        Matrix.SENTENCES: words.tb_sentences_text,
-        Matrix.PLACES: words.tb_places_text,
+        MatrixUnit.MARKETS: words["table.text"],
+        MatrixUnit.SENTENCES: words["table.sentences_text"],
+        MatrixUnit.PLACES: words["table.places_text"],
     }
-    by_place = view.matrix is Matrix.MARKETS
+    by_place = view.matrix is MatrixUnit.MARKETS
     levels = (f"{low}+" if high is None else str(low) if low == high else f"{low}–{high}" for low, high in LEVELS)
-    html.show_linked(
+    components.show_linked(
         "table_head.html",
         "table_links",
-        lambda href: session.follow(sheet.app, href),
+        lambda href: session.follow(page.profile, href),
         words=words,
-        lang=sheet.lang,
-        title=words.tb_title if by_place else words.tb_pairs_title,
+        lang=page.lang,
+        title=words["table.title"] if by_place else words["table.pairs_title"],
         text=texts[view.matrix],
         matrices=[
-            (name, sheet.href(replace(view, matrix=one, cell=())), one is view.matrix)
-            for one, name in sheet.matrix_names.items()
+            (name, page.href(replace(view, matrix=one, cell=())), one is view.matrix)
+            for one, name in page.matrix_names.items()
         ],
         levels=tuple(levels) if by_place else (),
-        blank=words.legend_blank if Filters.of(view) == Filters() else words.legend_filtered,
+        blank=words["legend.filtered"] if page.is_filtered else words["legend.blank"],
     )
 
 
-def _sorted_by(sheet: Sheet) -> str:
-    sort = sheet.view.sort
+def _sorted_by(page: TablePage) -> str:
+    sort = page.view.sort
     if sort == BY_NAME:
-        return sheet.words.tb_place
-    return sheet.market(sort) if sort in sheet.columns and sort else sheet.words.tb_total
+        return page.words["table.place"]
+    return page.market(sort) if sort in page.columns and sort else page.words["table.total"]
 
 
-def _show_grid(sheet: Sheet, *, by_place: bool, filled: bool) -> None:
-    values = _grid(sheet) if by_place else build_grid(sheet)
-    html.show_linked(
+def _show_grid(page: TablePage, *, by_place: bool, filled: bool) -> None:
+    values = _grid(page) if by_place else build_grid(page)
+    components.show_linked(
         "table.html" if by_place else "table_pairs.html",
         "table_grid",
-        lambda href: session.follow(sheet.app, href.removesuffix(SORTS)),
-        words=sheet.words,
-        lang=sheet.lang,
+        lambda href: session.follow(page.profile, href.removesuffix(SORTS)),
+        words=page.words,
+        lang=page.lang,
         filled=filled,
-        clear_href=sheet.cleared,
-        opened=(_opened_place if by_place else open_pair)(sheet),
+        clear_href=page.clear_href,
+        opened=(_opened_place if by_place else open_pair)(page),
         **values,
     )
 
 
-def _grid(sheet: Sheet) -> dict[str, object]:
+def _grid(page: TablePage) -> dict[str, object]:
     """Return what the table of places by market writes down."""
-    table, words = sheet.table, sheet.words
-    kinds = {one: sheet.dataset.place[one].kind for one in (*table.unmentioned, *table.left_out)}
+    matrix, words = page.place_matrix, page.words
+    kinds = {one: page.dataset.place[one].kind for one in (*matrix.unmentioned, *matrix.left_out)}
     blank = [
-        (kind, _blank(sheet, text, [one for one in places if kinds[one] is kind], counted))
-        for kind, counted in ((PlaceKind.REGION, "tb_n_regions"), (PlaceKind.CORRIDOR, "tb_n_corridors"))
-        for text, places in ((words.tb_unmentioned, table.unmentioned), (words.tb_left_out, table.left_out))
+        (kind, _blank(page, text, [one for one in places if kinds[one] is kind], counted))
+        for kind, counted in ((PlaceKind.REGION, "count.regions"), (PlaceKind.CORRIDOR, "count.corridors"))
+        for text, places in (
+            (words["table.unmentioned"], matrix.unmentioned),
+            (words["table.left_out"], matrix.left_out),
+        )
     ]
     return {
-        "caption": f"{words.tb_title}. {words.tb_sorted.format(by=_sorted_by(sheet))}",
-        **sheet.frame,
-        "columns": [_head(sheet, sheet.market(one), one) for one in sheet.columns],
-        "place_head": _head(sheet, words.tb_place, BY_NAME),
-        "total_head": _head(sheet, words.tb_total, None),
-        "regions": [_line(sheet, row) for row in table.regions],
+        "caption": f"{words['table.title']}. {words['table.sorted'].format(by=_sorted_by(page))}",
+        **page.frame,
+        "columns": [_head(page, page.market(one), one) for one in page.columns],
+        "place_head": _head(page, words["table.place"], BY_NAME),
+        "total_head": _head(page, words["table.total"], None),
+        "regions": [_line(page, row) for row in matrix.regions],
         "blank_regions": [one for kind, one in blank if kind is PlaceKind.REGION and one[2]],
-        "corridors": [_line(sheet, row) for row in table.corridors],
+        "corridors": [_line(page, row) for row in matrix.corridors],
         "blank_corridors": [one for kind, one in blank if kind is PlaceKind.CORRIDOR and one[2]],
-        "country": _line(sheet, table.country),
-        "beyond": i18n.counted(words, "tb_beyond", table.beyond) if table.beyond else "",
+        "country": _line(page, matrix.country),
+        "beyond": words.counted("table.without_market", matrix.without_market) if matrix.without_market else "",
     }
 
 
-def _head(sheet: Sheet, name: str, sort: str | None) -> Head:
-    now = sheet.view.sort if sheet.view.sort in (BY_NAME, *sheet.columns) else None
+def _head(page: TablePage, name: str, sort: str | None) -> Head:
+    now = page.view.sort if page.view.sort in (BY_NAME, *page.columns) else None
     order = ("ascending" if sort == BY_NAME else "descending") if sort == now else ""
-    return Head(name, sheet.href(replace(sheet.view, sort=sort)) + SORTS, order)
+    return Head(name, page.href(replace(page.view, sort=sort)) + SORTS, order)
 
 
-def _blank(sheet: Sheet, text: str, places: Sequence[str], counted: str) -> tuple[str, str, list[Link]]:
+def _blank(page: TablePage, text: str, places: Sequence[str], counted: str) -> tuple[str, str, list[Link]]:
     """Return the row that places without a cell share: how many, why, and their names as links."""
-    links = [Link(sheet.name(one), sheet.href(_row_state(sheet, one))) for one in places]
-    return i18n.counted(sheet.words, counted, len(places)), text, links
+    links = [Link(page.row_name(one), page.href(_row_state(page, one))) for one in places]
+    return page.words.counted(counted, len(places)), text, links
 
 
-def _row_state(sheet: Sheet, place_id: str) -> ViewState:
+def _row_state(page: TablePage, place_id: str) -> ViewState:
     """Return the state in which a row is open, or closed where it is."""
-    if sheet.view.place == place_id and not sheet.view.cell:
-        return sheet.closed
-    return replace(sheet.view.select_place(place_id), cell=())
+    if page.view.place == place_id and not page.view.cell:
+        return page.closed
+    return replace(page.view.select_place(place_id), cell=())
 
 
-def _line(sheet: Sheet, row: Row) -> Line:
+def _line(page: TablePage, row: MatrixRow) -> Line:
     country = row.place_id == COUNTRY
-    count = row.total.count(Basis.NATIONAL) if country else row.total.tint
-    target = replace(sheet.closed, view=View.NATIONAL) if country else _row_state(sheet, row.place_id)
+    count = row.total.counts.count(Basis.NATIONAL) if country else row.total.counts.direct
+    target = replace(page.closed, view=View.NATIONAL) if country else _row_state(page, row.place_id)
     return Line(
-        name=sheet.name(row.place_id),
-        href=sheet.href(target),
-        opened=sheet.view.place == row.place_id,
+        name=page.row_name(row.place_id),
+        href=page.href(target),
+        opened=page.view.place == row.place_id,
         boxes=tuple(
-            _box(sheet, row.place_id, market, cell) for market, cell in zip(sheet.columns, row.cells, strict=True)
+            _box(page, row.place_id, market, cell) for market, cell in zip(page.columns, row.cells, strict=True)
         ),
         total=str(count) if count else "–",
     )
 
 
-def _box(sheet: Sheet, place_id: str, market: str, cell: Cell) -> Box:
-    if not cell.found:
+def _box(page: TablePage, place_id: str, market: str, cell: MatrixCell) -> Box:
+    if not cell.statements:
         return Box()
-    here = sheet.view.place == place_id and sheet.view.cell == (market,)
-    target = sheet.closed if here else replace(sheet.view.select_place(place_id), cell=(market,))
-    national = cell.count(Basis.NATIONAL)
+    here = page.view.place == place_id and page.view.cell == (market,)
+    target = page.closed if here else replace(page.view.select_place(place_id), cell=(market,))
+    national = cell.counts.count(Basis.NATIONAL)
     return Box(
-        text=str(cell.tint or national or ""),
-        name=f"{sheet.full_name(place_id)}, {sheet.market(market)}: {_say(sheet, cell)}",
-        css="nat" if national else f"n{level(cell.tint)} {cell.hatch or ''}",
-        href=sheet.href(target),
+        text=str(cell.counts.direct or national or ""),
+        name=f"{page.full_name(place_id)}, {page.market(market)}: {_describe(page, cell)}",
+        css="nat" if national else f"n{level(cell.counts.direct)} {cell.counts.indirect_basis or ''}",
+        href=page.href(target),
         opened=here,
     )
 
 
-def _say(sheet: Sheet, cell: Cell) -> str:
+def _describe(page: TablePage, cell: MatrixCell) -> str:
     """Return a cell's counts in words."""
-    words = sheet.words
-    parts = [i18n.counted(words, "tb_n_tint", cell.tint)] if cell.tint else []
-    counts = [(basis, cell.count(basis)) for basis in (Basis.BORDER, Basis.AREA, Basis.NATIONAL)]
-    parts += [i18n.word(words, f"tb_n_{basis}").format(n=n) for basis, n in counts if n]
+    words, direct = page.words, cell.counts.direct
+    parts = [words.counted("table.direct", direct)] if direct else []
+    counts = [(basis, cell.counts.count(basis)) for basis in (Basis.BORDER, Basis.AREA, Basis.NATIONAL)]
+    parts += [words[f"table_basis.{basis}"].format(n=n) for basis, n in counts if n]
     return " · ".join(parts)
 
 
-def _opened_place(sheet: Sheet) -> Opened | None:
+def _opened_place(page: TablePage) -> Opened | None:
     """Return the statements of the open cell, or of the whole row where no market is open; None: nothing is."""
-    view, dataset, words = sheet.view, sheet.dataset, sheet.words
-    rows = {row.place_id for row in sheet.table.rows} | {*sheet.table.unmentioned, *sheet.table.left_out}
+    view, dataset, words = page.view, page.dataset, page.words
+    rows = {row.place_id for row in page.place_matrix.rows} | {
+        *page.place_matrix.unmentioned,
+        *page.place_matrix.left_out,
+    }
     market = view.cell[0] if len(view.cell) == 1 else ""
     if view.place not in rows or (view.place == COUNTRY and not market):
         return None
     place_id = view.place
-    place, name = dataset.place[place_id], sheet.full_name(place_id)
-    found = (
-        build_row(dataset, sheet.filtered, place_id, (market,)).cells[0].found
+    place, name = dataset.place[place_id], page.full_name(place_id)
+    statements = (
+        build_row(dataset, page.filtered, place_id, (market,)).cells[0].statements
         if market
-        else sheet.filtered.of(place_id)
+        else page.filtered.of(place_id)
     )
-    text = _say(sheet, Cell(found)) if market else ""
-    if place_id in sheet.table.unmentioned:
-        text = "".join(part.text for part in summary(sheet.reader, sheet.app.profile.unfiltered, place))
-    links = [] if place_id == COUNTRY else list(_ways(sheet, view.select_place(place_id), market))
+    text = _describe(page, MatrixCell(statements)) if market else ""
+    if place_id in page.place_matrix.unmentioned:
+        text = "".join(part.text for part in summary(page, page.profile.unfiltered, place))
+    links = [] if place_id == COUNTRY else list(_ways(page, view.select_place(place_id), market))
     return Opened(
-        kicker=words.view_national
-        if place_id == COUNTRY
-        else kicker(dataset, place, sheet.app.profile.corridors_of, sheet.lang),
-        title=f"{name}: {sheet.market(market)}" if market else name,
-        text=text if found or text else words.tb_none_here,
-        sections=build_sections(sheet.reader, place_id, found, (market,) if market else view.markets),
+        kicker=words["view.national"] if place_id == COUNTRY else kicker(page, place),
+        title=f"{name}: {page.market(market)}" if market else name,
+        text=text if statements or text else words["table.none_here"],
+        sections=build_sections(page, place_id, statements, (market,) if market else view.markets),
         links=links,
         chips=(),
-        close_href=sheet.href(sheet.closed),
-        clear_href="" if found or place_id in sheet.table.unmentioned else sheet.cleared,
+        close_href=page.href(page.closed),
+        clear_href="" if statements or place_id in page.place_matrix.unmentioned else page.clear_href,
     )
 
 
-def _ways(sheet: Sheet, view: ViewState, market: str) -> Iterator[Link]:
+def _ways(page: TablePage, view: ViewState, market: str) -> Iterator[Link]:
     """Yield the links from a cell or row to the map and to the whole row."""
-    words, to_map = sheet.words, replace(view, view=View.MAP, cell=())
+    words, to_map = page.words, replace(view, view=View.MAP, cell=())
     if market:
-        yield Link(words.tb_on_map_only, sheet.href(replace(to_map, markets=(market,))))
-        yield Link(words.tb_whole_row, sheet.href(replace(view, cell=())))
+        yield Link(words["table.to_map_only"], page.href(replace(to_map, markets=(market,))))
+        yield Link(words["table.whole_row"], page.href(replace(view, cell=())))
     else:
-        yield Link(words.tb_on_map, sheet.href(to_map))
+        yield Link(words["table.to_map"], page.href(to_map))

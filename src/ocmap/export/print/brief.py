@@ -5,20 +5,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ocmap import i18n
-from ocmap.analysis.filters import COUNTRY, REACHED, FilteredEvidence, Filters, apply_filters, by_market
+from ocmap.analysis.filters import FilteredEvidence, Filters, apply_filters, by_market
+from ocmap.analysis.profile import CountryProfile, LocalizedProfile
 from ocmap.analysis.scores import build_scores
-from ocmap.analysis.search import alike
-from ocmap.analysis.summaries import Part, Reader, codes, kicker, route_name, routes_near, summary
+from ocmap.analysis.summaries import TextPart, kicker, region_codes, route_name, routes_near, summary
 from ocmap.dataset.codebook import DATA_VERSION
 from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.reader import shorten
-from ocmap.dataset.schema import Basis, Place, Role, Topic
+from ocmap.dataset.schema import COUNTRY, MAPPED_KINDS, Basis, Lang, Place, Role, Topic
 from ocmap.export.files import ExportError
 from ocmap.export.print.brief_map import Drawing, draw_market, draw_place
-from ocmap.i18n import Lang
+from ocmap.i18n.folding import suggest_similar
 from ocmap.web.citation import cite
-from ocmap.web.map_data import CountryProfile
-from ocmap.web.statement_cards import Card, Section, Spot, build_card, build_sections, runs
+from ocmap.web.statement_cards import Card, CardContext, Section, build_card, build_sections, runs
 
 
 class UnknownSubjectError(ExportError):
@@ -120,11 +119,11 @@ def build_brief(profile: CountryProfile, subject: str, lang: Lang, day: date) ->
         UnknownSubjectError: ``subject`` is the id of none of these.
     """
     place, topic = profile.dataset.place.get(subject), profile.dataset.topic.get(subject)
-    reader = Reader(profile.dataset, profile.corridors_of, lang)
-    if place is not None and place.kind in REACHED:
-        return _of_place(profile, reader, place, day)
+    localized = LocalizedProfile(profile, lang)
+    if place is not None and place.kind in MAPPED_KINDS:
+        return _of_place(profile, localized, place, day)
     if topic is not None and topic in profile.dataset.markets:
-        return _of_market(profile, reader, topic, day)
+        return _of_market(profile, localized, topic, day)
     raise UnknownSubjectError(_explain(profile.dataset, subject))
 
 
@@ -133,74 +132,74 @@ def is_subject(dataset: Dataset, subject: str) -> bool:
     return subject in _subjects(dataset)
 
 
-def _of_place(profile: CountryProfile, reader: Reader, place: Place, day: date) -> Brief:
-    dataset, lang, words = profile.dataset, reader.lang, i18n.of(reader.lang)
+def _of_place(profile: CountryProfile, localized: LocalizedProfile, place: Place, day: date) -> Brief:
+    dataset, lang, words = profile.dataset, localized.lang, i18n.of(localized.lang)
     found, everywhere = profile.unfiltered.of(place.place_id), profile.unfiltered.of(COUNTRY)
     near = {one: basis for one, basis in found.items() if basis is not Basis.AREA}
     wide = {one: basis for one, basis in found.items() if basis is Basis.AREA}
-    sections = build_sections(reader, place.place_id, near)
-    wider = build_sections(reader, place.place_id, wide, first=1 + sum(len(one.cards) for one in sections))
-    chapters = _filled(Chapter(words.br_said, sections), Chapter(words.wider, wider))
+    sections = build_sections(localized, place.place_id, near)
+    wider = build_sections(localized, place.place_id, wide, first=1 + sum(len(one.cards) for one in sections))
+    chapters = _filled(Chapter(words["brief.statements"], sections), Chapter(words["panel.wider"], wider))
     markets = {market: len(ids) for market, ids in by_market(dataset, everywhere).items()}
     name = i18n.name_of(place, lang)
     return Brief(
         brief_id=place.place_id,
         lang=lang,
         day=day,
-        kicker=words.br_kicker.format(kind=kicker(dataset, place, profile.corridors_of, lang)),
+        kicker=words["brief.kicker"].format(kind=kicker(localized, place)),
         title=name,
-        facts=tuple(filter(None, (codes(place, lang),))),
-        summary=_summarise(summary(reader, profile.unfiltered, place), chapters),
+        facts=tuple(filter(None, (region_codes(place, lang),))),
+        summary=_summarise(summary(localized, profile.unfiltered, place), chapters),
         counts=tuple(
-            Count(sum(own is basis for own in found.values()), i18n.word(words, f"ladder_{basis}"))
+            Count(sum(own is basis for own in found.values()), words[f"basis_count.{basis}"])
             for basis in Basis
             if basis is not Basis.NATIONAL
         ),
         chapters=chapters,
-        routes=_routes(reader, routes_near(dataset, place, profile.corridors_of), chapters),
-        national_said=i18n.counted(words, "br_national", len(everywhere)) if everywhere else "",
+        routes=_routes(localized, routes_near(profile, place), chapters),
+        national_said=words.counted("brief.national", len(everywhere)) if everywhere else "",
         national=tuple(
-            Count(n, i18n.short_of(dataset.topic[market], lang) if market else words.no_market)
+            Count(n, i18n.short_of(dataset.topic[market], lang) if market else words["actors.no_market"])
             for market, n in markets.items()
         ),
         notes=_notes(chapters),
         limits=_limits(lang),
         citation=cite(name, lang, day),
-        data=words.br_data.format(version=DATA_VERSION, day=day.isoformat()),
+        data=words["brief.data"].format(version=DATA_VERSION, day=day.isoformat()),
         map=draw_place(profile, place, lang),
     )
 
 
-def _of_market(profile: CountryProfile, reader: Reader, topic: Topic, day: date) -> Brief:
-    dataset, lang, words = profile.dataset, reader.lang, i18n.of(reader.lang)
+def _of_market(profile: CountryProfile, localized: LocalizedProfile, topic: Topic, day: date) -> Brief:
+    dataset, lang, words = profile.dataset, localized.lang, i18n.of(localized.lang)
     filtered = read_market(profile, topic.topic_id)
     order = dataset.profile_order
     everywhere = filtered.of(COUNTRY)
     reached = {one for place, found in filtered.by_place.items() if place != COUNTRY for one in found}
     local = sorted(reached, key=order.__getitem__)
-    cards = [_card(reader, one, topic.topic_id, number) for number, one in enumerate((*local, *everywhere), 1)]
-    parts = (words.br_local, cards[: len(local)]), (words.national_title, cards[len(local) :])
+    cards = [_card(localized, one, topic.topic_id, number) for number, one in enumerate((*local, *everywhere), 1)]
+    parts = (words["brief.local"], cards[: len(local)]), (words["national.title"], cards[len(local) :])
     chapters = _filled(*(Chapter(title, (Section("", "", "", "", tuple(own)),) if own else ()) for title, own in parts))
     name = i18n.name_of(topic, lang)
     return Brief(
         brief_id=topic.topic_id,
         lang=lang,
         day=day,
-        kicker=words.br_kicker.format(
-            kind=words.br_market.format(group=i18n.word(words, f"group_{topic.group}")),
+        kicker=words["brief.kicker"].format(
+            kind=words["brief.market"].format(group=words[f"topic_group.{topic.group}"]),
         ),
         title=name,
         facts=(topic.definition_es if lang == "es" else topic.definition_en, _scores(dataset, topic, lang)),
         summary=_summarise(_sum_market(lang, local, tuple(everywhere)), chapters),
         counts=(),
         chapters=chapters,
-        routes=_routes(reader, filtered.routes, chapters),
+        routes=_routes(localized, filtered.routes, chapters),
         national_said="",
         national=(),
         notes=_notes(chapters),
         limits=_limits(lang),
         citation=cite(name, lang, day),
-        data=words.br_data.format(version=DATA_VERSION, day=day.isoformat()),
+        data=words["brief.data"].format(version=DATA_VERSION, day=day.isoformat()),
         map=draw_market(profile, name, filtered, lang),
     )
 
@@ -218,31 +217,31 @@ def _cards(chapters: Iterable[Chapter]) -> tuple[Card, ...]:
     return tuple(card for chapter in chapters for section in chapter.sections for card in section.cards)
 
 
-def _card(reader: Reader, statement_id: str, market: str, number: int) -> Card:
+def _card(localized: LocalizedProfile, statement_id: str, market: str, number: int) -> Card:
     """Return a statement of a market's brief, whose badge says which places the sentence names."""
-    card = build_card(reader, statement_id, Spot(COUNTRY, Basis.NATIONAL, market, number))
-    rows = reader.dataset.places_of.get(statement_id, ())
+    card = build_card(localized, statement_id, CardContext(COUNTRY, Basis.NATIONAL, market, number))
+    rows = localized.dataset.places_of.get(statement_id, ())
     ids = dict.fromkeys(row.place_id for row in rows if row.role is not Role.NATIONALITY and row.place_id != COUNTRY)
-    names = ", ".join(i18n.name_of(reader.dataset.place[one], reader.lang) for one in ids)
+    names = ", ".join(i18n.name_of(localized.dataset.place[one], localized.lang) for one in ids)
     return replace(card, badge=names)
 
 
 def _scores(dataset: Dataset, topic: Topic, lang: Lang) -> str:
     words, scores = i18n.of(lang), build_scores(dataset, topic.topic_id, lang)
     figures = "; ".join(f"{bar.figure} ({bar.edition})" for bar in scores.bars)
-    return f"{words.score_of}: {figures}. {i18n.word(words, f'score_high_{scores.sense}')}."
+    return f"{words['score.of']}: {figures}. {words[f'score_sense.{scores.sense}']}."
 
 
-def _sum_market(lang: Lang, local: Sequence[str], everywhere: Sequence[str]) -> tuple[Part, ...]:
+def _sum_market(lang: Lang, local: Sequence[str], everywhere: Sequence[str]) -> tuple[TextPart, ...]:
     words = i18n.of(lang)
-    kinds = (("br_sum_local", tuple(local)), ("br_sum_wide", tuple(everywhere)))
-    parts = [Part(i18n.counted(words, name, len(ids)), ids) for name, ids in kinds if ids]
-    opening = i18n.counted(words, "br_sum_market", len(local) + len(everywhere))
-    joined = [Part(": " if i == 0 else "; ") for i in range(len(parts))]
-    return (Part(opening), *(one for pair in zip(joined, parts, strict=True) for one in pair), Part("."))
+    kinds = (("brief.sum_local", tuple(local)), ("brief.sum_national", tuple(everywhere)))
+    parts = [TextPart(words.counted(name, len(ids)), ids) for name, ids in kinds if ids]
+    opening = words.counted("brief.sum_market", len(local) + len(everywhere))
+    joined = [TextPart(": " if i == 0 else "; ") for i in range(len(parts))]
+    return (TextPart(opening), *(one for pair in zip(joined, parts, strict=True) for one in pair), TextPart("."))
 
 
-def _summarise(parts: Iterable[Part], chapters: Sequence[Chapter]) -> tuple[Sentence, ...]:
+def _summarise(parts: Iterable[TextPart], chapters: Sequence[Chapter]) -> tuple[Sentence, ...]:
     return tuple(Sentence(part.text, _runs(part.statements, chapters)) for part in parts)
 
 
@@ -253,12 +252,16 @@ def _runs(statement_ids: Iterable[str], chapters: Sequence[Chapter]) -> tuple[Ru
     return tuple(Run(*ends) for ends in runs(numbers))
 
 
-def _routes(reader: Reader, route_ids: Iterable[str], chapters: Sequence[Chapter]) -> tuple[RouteLine, ...]:
-    dataset, words = reader.dataset, i18n.of(reader.lang)
+def _routes(
+    localized: LocalizedProfile, route_ids: Iterable[str], chapters: Sequence[Chapter]
+) -> tuple[RouteLine, ...]:
+    dataset, words = localized.dataset, i18n.of(localized.lang)
     lines = []
     for route in (dataset.route[one] for one in route_ids):
-        remark = f"{i18n.word(words, f'mode_{route.mode}')}, {i18n.word(words, f'hedge_{route.hedge}')}"
-        lines.append(RouteLine(route_name(dataset, route, reader.lang), remark, _runs([route.statement_id], chapters)))
+        remark = f"{words[f'route_mode.{route.mode}']}, {words[f'hedge.{route.hedge}']}"
+        lines.append(
+            RouteLine(route_name(dataset, route, localized.lang), remark, _runs([route.statement_id], chapters))
+        )
     return tuple(lines)
 
 
@@ -268,18 +271,18 @@ def _notes(chapters: Sequence[Chapter]) -> tuple[Note, ...]:
 
 def _limits(lang: Lang) -> tuple[str, ...]:
     words = i18n.of(lang)
-    return words.br_limit_source, words.br_limit_blank, words.br_limit_map
+    return words["brief.limit_source"], words["brief.limit_blank"], words["brief.limit_map"]
 
 
 def _explain(dataset: Dataset, subject: str) -> str:
     """Return that a subject is unknown, and the ids and names that are like it."""
     wanted = "a brief is made of a region (PE-PUN), a corridor (border-BO) or a market (cocaine)"
-    like = alike(subject, _subjects(dataset))
+    like = suggest_similar(subject, _subjects(dataset))
     shown = "".join(c if c.isprintable() else "�" for c in shorten(subject))
     return f"{shown!r} is unknown: {wanted}" + (f"; did you mean {like}?" if like else "")
 
 
 def _subjects(dataset: Dataset) -> Mapping[str, tuple[str, str]]:
     """Return the ids of which a brief is made, with their names in both languages."""
-    places = {one.place_id: (one.name_en, one.name_es) for one in dataset.places if one.kind in REACHED}
+    places = {one.place_id: (one.name_en, one.name_es) for one in dataset.places if one.kind in MAPPED_KINDS}
     return places | {one.topic_id: (one.short_en, one.short_es) for one in dataset.markets}

@@ -8,13 +8,13 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from ocmap import i18n
-from ocmap.analysis.filters import COUNTRY, INDIRECT, LEVELS, FilteredEvidence, level, via_places
+from ocmap.analysis.filters import INDIRECT, LEVELS, FilteredEvidence, level
+from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.summaries import routes_near
-from ocmap.dataset.schema import Align, Basis, Place, PlaceKind
+from ocmap.dataset.schema import COUNTRY, Align, Basis, Lang, Place, PlaceKind
 from ocmap.export.print.projection import LETTER, Canvas
 from ocmap.geo.route_lines import in_frame, route_lines
-from ocmap.i18n import Lang
-from ocmap.web.map_data import CountryProfile
+from ocmap.web.tokens import TOKENS
 
 WIDTH = 300.0
 DETAIL = 0.03  # degrees: what is finer is less than a third of a millimetre on paper
@@ -24,7 +24,7 @@ TINY = 0.3  # square degrees: a region below it gets a ring
 LARGE, SMALL = 13.0, 12.0
 ROW = 17.0
 DARK_FROM = 3  # the colour class from which on type and hatching are white
-TINTS = ("#ffffff", "#c0e2d6", "#80c1b7", "#40979d", "#0f667f", "#0a3557")
+TINTS = tuple(TOKENS["light"][f"level-{i}"] for i in range(6))
 
 Ink = Literal["dark", "light", "grey"]
 Sign = Literal["selected", "lines", "dots", "corridor", "site", "route"]
@@ -112,28 +112,38 @@ class Drawing:
 
 def draw_place(profile: CountryProfile, place: Place, lang: Lang) -> Drawing:
     """Return the map that shows where a region or a corridor is, and by what else it is reached."""
-    dataset, words, name = profile.dataset, i18n.of(lang), i18n.name_of(place, lang)
+    words, name = i18n.of(lang), i18n.name_of(place, lang)
     is_region = place.kind is PlaceKind.REGION
     own = profile.corridors_of.get(place.place_id, ()) if is_region else (place.place_id,)
     regions, outline = CANVAS.land(profile.shapes)
     sites = _sites(profile, place)
     dotted = _members(profile, place)
-    routes = _lines(profile, routes_near(dataset, place, profile.corridors_of))
+    routes = _lines(profile, routes_near(profile, place))
     said = (
-        Said("selected", words.br_alt_place, name, name),
-        Said("lines", words.br_alt_border, _names(profile, own if is_region else (), lang), words.legend_corridor),
+        Said("selected", words["brief.alt_place"], name, name),
+        Said(
+            "lines",
+            words["brief.alt_border"],
+            _names(profile, own if is_region else (), lang),
+            words["legend.corridor"],
+        ),
         Said(
             "dots",
-            words.br_alt_area,
+            words["brief.alt_area"],
             _names(profile, [one for one in dotted if one != place.place_id], lang),
-            words.legend_area,
+            words["legend.area"],
         ),
-        Said("site", words.br_alt_sites, _names(profile, [one.place_id for one in sites], lang), words.legend_site),
-        Said("route", words.br_alt_routes, str(len(routes) or ""), words.legend_schematic),
+        Said(
+            "site",
+            words["brief.alt_sites"],
+            _names(profile, [one.place_id for one in sites], lang),
+            words["legend.site"],
+        ),
+        Said("route", words["brief.alt_routes"], str(len(routes) or ""), words["legend.schematic"]),
     )
     alt, key, height = _tell(said, HEIGHT + ROW)
     return Drawing(
-        title=words.br_map.format(name=name),
+        title=words["brief.map"].format(name=name),
         alt=alt,
         height=height,
         abroad=_abroad(profile),
@@ -185,16 +195,16 @@ def draw_market(profile: CountryProfile, name: str, filtered: FilteredEvidence, 
     by_basis = {basis: [one for one, own in hatches.items() if own is basis] for basis in INDIRECT}
     counted = [f"{_names(profile, [one], lang)} {n}" for one, n in (*counts.items(), *borders.items())]
     said = (
-        Said("", words.br_alt_counts, "; ".join(counted), ""),
-        Said("lines", words.br_alt_border, _names(profile, by_basis[Basis.BORDER], lang), words.legend_border),
-        Said("dots", words.br_alt_area, _names(profile, by_basis[Basis.AREA], lang), words.legend_area),
-        Said("corridor", "", "; ".join(borders), words.br_key_corridor),
-        Said("route", words.br_alt_routes, str(len(routes) or ""), words.legend_schematic),
+        Said("", words["brief.alt_counts"], "; ".join(counted), ""),
+        Said("lines", words["brief.alt_border"], _names(profile, by_basis[Basis.BORDER], lang), words["legend.border"]),
+        Said("dots", words["brief.alt_area"], _names(profile, by_basis[Basis.AREA], lang), words["legend.area"]),
+        Said("corridor", "", "; ".join(borders), words["brief.key_corridor"]),
+        Said("route", words["brief.alt_routes"], str(len(routes) or ""), words["legend.schematic"]),
     )
     alt, key, height = _tell(said, HEIGHT + ROW + (2.4 * ROW if counts else 0))
     return Drawing(
-        title=words.br_map.format(name=name),
-        alt=alt or words.br_alt_blank,
+        title=words["brief.map"].format(name=name),
+        alt=alt or words["brief.alt_blank"],
         height=height,
         abroad=_abroad(profile),
         regions=tuple(
@@ -208,7 +218,7 @@ def draw_market(profile: CountryProfile, name: str, filtered: FilteredEvidence, 
         rings=(),
         labels=tuple(_apart((*names, *_countries(profile, lang)))),
         steps=tuple(_steps()) if counts else (),
-        steps_title=words.legend_title,
+        steps_title=words["legend.title"],
         key=key,
     )
 
@@ -252,7 +262,7 @@ def _via(profile: CountryProfile, place: Place, basis: Basis) -> Sequence[Place]
     found: dict[str, None] = {}
     for one, own in profile.unfiltered.of(place.place_id).items():
         if own is basis:
-            found.update(dict.fromkeys(via_places(profile.dataset, one, place.place_id, basis, profile.corridors_of)))
+            found.update(dict.fromkeys(profile.via[place.place_id, one]))
     return [profile.dataset.place[one] for one in found]
 
 

@@ -10,13 +10,12 @@ from shapely import LineString
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
-from ocmap.analysis.filters import COUNTRY
+from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.view_state import Layer
-from ocmap.dataset.schema import Align
+from ocmap.dataset.schema import COUNTRY, Align, Lang
 from ocmap.export.print.naming import STYLES, Candidate, Name, Try, around, place_names
 from ocmap.export.print.projection import Canvas
-from ocmap.i18n import Lang
-from ocmap.web.map_data import CountryProfile, Json
+from ocmap.web.json_data import Json
 
 MAP = Canvas(west=-83.3, south=-20.2, east=-66.0, north=1.6, width=640, detail=0.012)
 """The whole country with its neighbours; north enough for the routes that end in Colombia."""

@@ -10,20 +10,24 @@ from typing import NamedTuple
 import typst
 
 from ocmap import i18n
-from ocmap.analysis.filters import COUNTRY, FilteredEvidence, Filters
-from ocmap.analysis.summaries import tally
+from ocmap.analysis.filters import FilteredEvidence, Filters
+from ocmap.analysis.profile import CountryProfile
+from ocmap.analysis.summaries import describe_coverage
 from ocmap.analysis.view_state import DEFAULT_LAYERS, Layer, ViewState
 from ocmap.dataset.codebook import DATA_VERSION
-from ocmap.dataset.schema import Basis
+from ocmap.dataset.schema import COUNTRY, Basis, Lang
 from ocmap.export.files import ExportError, is_filtered
 from ocmap.export.print.image_map import LIMA, MAP, Drafter, Plan
 from ocmap.export.print.naming import STYLES
 from ocmap.export.print.projection import LETTER
 from ocmap.export.qgis_styles import TINTS
 from ocmap.export.readme import ENVIRONMENT, title_of
-from ocmap.i18n import Lang, Words
+from ocmap.i18n import Words
 from ocmap.web.citation import NOTES
-from ocmap.web.map_data import CountryProfile, Json, build_map_data, build_scene
+from ocmap.web.json_data import Json
+from ocmap.web.map_data import build_map_data
+from ocmap.web.scene import build_scene
+from ocmap.web.tokens import TOKENS
 
 WIDTH, EDGE = 1000.0, 24.0
 MAP_X = EDGE
@@ -34,8 +38,8 @@ CELL = 48.0  # the width of a colour class in the legend
 MOST_IN_TITLE = 3
 PIXELS_PER_UNIT = 2
 POINTS_PER_INCH = 72
-HATCHES = ("#889297", "#677e7c", "#436565", "#eef6f6", "#93bac5", "#668196")
-"""The hatching's colour over each class of tint: those of the map in its light theme."""
+HATCHES = tuple(TOKENS["light"][f"hatch-{i}"] for i in range(6))
+"""The hatching's colour over each class of tint."""
 PAGE = f"""#set page(width: {WIDTH:g}pt, height: auto, margin: 0pt)
 #image(bytes(sys.inputs.svg), format: "svg", width: 100%)""".encode()
 
@@ -144,7 +148,7 @@ def build_image(  # noqa: PLR0913, PLR0917 - a state of the page, and what is wr
         image=lay_out(profile, filtered, view, lang, Stamp(link, day)),
         kinds=KINDS,
         styles=STYLES,
-        tints=("#ffffff", *TINTS),
+        tints=(TOKENS["light"]["level-0"], *TINTS),
         hatches=HATCHES,
         width=WIDTH,
         map_x=MAP_X,
@@ -189,11 +193,13 @@ def lay_out(profile: CountryProfile, filtered: FilteredEvidence, view: ViewState
     top = round(head.y + 16, 1)
     plan = Drafter(profile, data, scene).draw()
     aside = Column(ASIDE_X, WIDTH - EDGE - ASIDE_X, top - 6)
-    signs, steps = _write_legend(aside, scene["legend"], data["words"][lang])
+    signs, steps = _write_legend(aside, scene["legend"], words, data["levels"])
     _write_flows(aside, data["flows"], scene, words)
     if Layer.REGIONS in view.layers:
         aside.skip(12)
-        aside.write("quiet", words.start_blank if "filtered" not in scene["legend"] else words.im_blank_filtered)
+        aside.write(
+            "quiet", words["start.blank"] if "filtered" not in scene["legend"] else words["poster.blank_filtered"]
+        )
     foot = Column(EDGE, WIDTH - 2 * EDGE, max(top + MAP.height, aside.y) + 8)
     for line in _source(words, lang, stamp):
         foot.write("foot", line)
@@ -212,12 +218,11 @@ def lay_out(profile: CountryProfile, filtered: FilteredEvidence, view: ViewState
 
 def _markets(profile: CountryProfile, view: ViewState, lang: Lang) -> str:
     """Return the names of the chosen markets; only the first begins with a capital."""
-    first, *others = (i18n.short_of(profile.dataset.topic[one], lang) for one in view.markets)
-    return i18n.and_list([first, *(one[:1].lower() + one[1:] for one in others)], lang)
+    return i18n.name_list((i18n.short_of(profile.dataset.topic[one], lang) for one in view.markets), lang)
 
 
 def _title(profile: CountryProfile, view: ViewState, lang: Lang) -> str:
-    return _markets(profile, view, lang) if _markets_are_title(view) else i18n.of(lang).map_title
+    return _markets(profile, view, lang) if _markets_are_title(view) else i18n.of(lang)["map.title"]
 
 
 def _markets_are_title(view: ViewState) -> bool:
@@ -228,49 +233,51 @@ def _said(profile: CountryProfile, filtered: FilteredEvidence, view: ViewState, 
     """Return what stands above the app's map: what is shown of the regions, or that nothing is."""
     words = i18n.of(lang)
     if not filtered.by_place:
-        return words.nothing_shown
-    parts = [tally(profile.dataset, filtered, Filters.of(view), profile.shapes.regions.index, lang)]
+        return words["caption.nothing_shown"]
+    parts = [describe_coverage(profile.dataset, filtered, Filters.of(view), profile.shapes.regions.index, lang)]
     if national := len(filtered.of(COUNTRY)):
-        parts.append(i18n.counted(words, "national_more", national))
+        parts.append(words.counted("caption.national_more", national))
     return " ".join(parts)
 
 
 def _state(profile: CountryProfile, view: ViewState, lang: Lang) -> str:
     """Return the filters, the layers and the selection of a view in words."""
     words, dataset = i18n.of(lang), profile.dataset
-    parts = [] if is_filtered(view) else [words.im_unfiltered]
+    parts = [] if is_filtered(view) else [words["poster.unfiltered"]]
     if _markets_are_title(view):
-        parts.append(f"{words.map_title}.")
+        parts.append(f"{words['map.title']}.")
     elif view.markets:
-        parts.append(f"{words.markets}: {_markets(profile, view, lang)}.")
+        parts.append(f"{words['filters.markets']}: {_markets(profile, view, lang)}.")
     if view.actors:
         names = [i18n.name_of(dataset.actor[one], lang) for one in view.actors]
-        parts.append(f"{words.actors}: {', '.join(names)}.")
+        parts.append(f"{words['filters.actors']}: {', '.join(names)}.")
     if view.basis != tuple(Basis):
-        bases = [i18n.word(words, f"basis_{one}") for one in view.basis]
-        parts.append(f"{words.basis}: {'; '.join(bases) or words.im_none}.")
-    if hidden := [i18n.word(words, f"layer_{one}") for one in DEFAULT_LAYERS if one not in view.layers]:
-        parts.append(words.im_hidden.format(names=", ".join(hidden)))
+        bases = [words[f"basis.{one}"] for one in view.basis]
+        parts.append(f"{words['filters.basis']}: {'; '.join(bases) or words['poster.none']}.")
+    if hidden := [words[f"layer.{one}"] for one in DEFAULT_LAYERS if one not in view.layers]:
+        parts.append(words["poster.hidden"].format(names=", ".join(hidden)))
     if view.place or view.route:
-        parts.append(words.im_selected.format(name=title_of(profile, view, lang)))
+        parts.append(words["poster.selected"].format(name=title_of(profile, view, lang)))
     return " ".join(parts)
 
 
-def _write_legend(aside: Column, drawn: Sequence[str], words: Json) -> tuple[tuple[Sign, ...], tuple[Step, ...]]:
+def _write_legend(
+    aside: Column, drawn: Sequence[str], words: Words, levels: Sequence[str]
+) -> tuple[tuple[Sign, ...], tuple[Step, ...]]:
     """Write the legend's words; return its signs and the colour classes."""
     signs, steps = [], []
     for sign in drawn:
         if sign == "levels":
-            aside.write("heading", words["legendTitle"])
+            aside.write("heading", words["legend.title"])
             top = aside.y + 7
             steps = [
                 Step(aside.x + i * CELL, top, colour, text)
-                for i, (colour, text) in enumerate(zip(TINTS, words["levels"], strict=True))
+                for i, (colour, text) in enumerate(zip(TINTS, levels, strict=True))
             ]
             aside.skip(36)
         else:
             aside.skip(4)
-            signs.append(Sign(aside.x, aside.write("body", words["legend"][sign], SIGN_ROOM), sign))
+            signs.append(Sign(aside.x, aside.write("body", words[f"legend.{sign}"], SIGN_ROOM), sign))
     return tuple(signs), tuple(steps)
 
 
@@ -280,7 +287,7 @@ def _write_flows(aside: Column, cards: Sequence[Json], scene: Json, words: Words
     shown = [(card, items) for card in cards if (items := _items(card, scene))]
     if shown:
         aside.skip(14)
-        aside.write("heading", words.im_flows)
+        aside.write("heading", words["poster.flows"])
     for card, items in shown:
         arrow = "→" if card["direction"] == "out" else "←"
         aside.skip(2)
@@ -294,8 +301,8 @@ def _items(card: Json, scene: Json) -> list[str]:
 
 
 def _source(words: Words, lang: Lang, stamp: Stamp) -> Iterator[str]:
-    data = words.br_data.format(version=DATA_VERSION, day=stamp.day.isoformat())
-    yield f"{NOTES[lang]}. ocmap, {data}. {words.attribution}."
+    data = words["brief.data"].format(version=DATA_VERSION, day=stamp.day.isoformat())
+    yield f"{NOTES[lang]}. ocmap, {data}. {words['map.attribution']}."
     if stamp.link:
         yield "".join(one for one in stamp.link if one.isprintable())  # anything else is no XML
 
@@ -311,10 +318,10 @@ def _alt(profile: CountryProfile, filtered: FilteredEvidence, plan: Plan, lang: 
     counted += [one.place for one in plan.corridors if filtered.count_direct(one.place)]
     figures = "; ".join(f"{names([one])} {filtered.count_direct(one)}" for one in counted)
     parts = [
-        (words.br_alt_counts, figures),
-        (words.br_alt_border, names([one.place for one in plan.regions if one.hatch == Basis.BORDER])),
-        (words.br_alt_area, names([one.place for one in plan.regions if one.hatch == Basis.AREA])),
-        (words.br_alt_routes, str(len(plan.lines) or "")),
+        (words["brief.alt_counts"], figures),
+        (words["brief.alt_border"], names([one.place for one in plan.regions if one.hatch == Basis.BORDER])),
+        (words["brief.alt_area"], names([one.place for one in plan.regions if one.hatch == Basis.AREA])),
+        (words["brief.alt_routes"], str(len(plan.lines) or "")),
     ]
     found = [text.format(names=shown) for text, shown in parts if shown]
-    yield from found or [words.br_alt_blank]
+    yield from found or [words["brief.alt_blank"]]

@@ -11,7 +11,7 @@ import shapely
 from shapely import LineString
 from shapely.geometry.base import BaseGeometry
 
-from ocmap.analysis.filters import COUNTRY
+from ocmap.dataset.schema import COUNTRY
 from ocmap.geo.shapes import Shapes
 
 MIDDLE = -9.2  # the latitude at which a degree of longitude keeps its length

@@ -80,11 +80,11 @@
   /** Keep what only the dashboard can do until it is there. */
   function wait(link) {
     later = link.dataset.later || `.st-key-panel a[href="${CSS.escape(link.getAttribute("href"))}"]`;
-    say("fp_wait");
+    say("first_page.wait");
   }
 
-  function say(name) {
-    const text = site.reading.words(site.now.lang)[name];
+  function say(key) {
+    const text = site.reading.words(site.now.lang)[key];
     if (part("wait").textContent !== text) part("wait").textContent = text; // read out once
   }
 
@@ -172,8 +172,8 @@
     timer = setInterval(() => {
       const waited = performance.now() - began;
       if (isThere()) handOver();
-      else if (waited > ALONE_MS) say("fp_alone");
-      else if (waited > LATE_MS) say("fp_wait");
+      else if (waited > ALONE_MS) say("first_page.alone");
+      else if (waited > LATE_MS) say("first_page.wait");
     }, LOOK_MS);
   }
 

@@ -8,7 +8,7 @@
  *
  * The shapes live in one SVG (class Sheet) in web-mercator pixels of BASE_ZOOM; Leaflet stretches that SVG,
  * strokes do not scale, and what must keep its size in pixels (heads, diamonds, hatching) is scaled back by
- * `pixel`. Colours are CSS variables (map.css), so a theme or a language never touches a path.
+ * `pixel`. Colours are CSS variables (tokens.toml), so a theme or a language never touches a path.
  * Whatever comes from data or scene is put in with textContent and setAttribute, never as markup.
  *
  * Order of this file: types, constants, small helpers, reading scene and data, sheet, marks, labels, tooltip,
@@ -240,20 +240,20 @@
   }
 
   /** Fill a word that counts, `{n} …`, in the singular or the plural. */
-  function counted(words, name, n) {
-    return fill(text(words[n === 1 ? `${name}One` : name]), { n });
+  function counted(words, key, n) {
+    return fill(text(words[`${key}.${n === 1 ? "one" : "other"}`]), { n });
   }
 
   /** What a region says on hover and to a screen reader, one thing a line. */
   function regionTip(given, words) {
-    if (!given) return text(words.tipBlank);
+    if (!given) return text(words["tooltip.blank"]);
     const wider = ["border", "area"]
       .filter((basis) => isNumber(given[basis]))
-      .map((basis) => fill(text(words[basis === "border" ? "tipBorder" : "tipArea"]), { n: given[basis] }));
+      .map((basis) => fill(text(words[`tooltip.${basis}`]), { n: given[basis] }));
     // "hidden": filters leave out statements that name or locate it, so it cannot be called not named.
     // "unmarked": statements reach it, none of them on a market; it is then merely not named.
-    const none = given.hidden === true ? (wider.length ? "" : text(words.tipFiltered)) : text(words.tipNotNamed);
-    const first = isNumber(given.n) ? counted(words, "tipTint", given.n) : none;
+    const none = given.hidden === true ? (wider.length ? "" : text(words["tooltip.filtered"])) : text(words["tooltip.not_named"]);
+    const first = isNumber(given.n) ? counted(words, "tooltip.direct", given.n) : none;
     return [first, wider.join(" · ")].filter(Boolean).join("\n");
   }
 
@@ -261,17 +261,17 @@
   function tipOf(mark, given, words) {
     if (mark.kind === "region") return regionTip(given, words);
     const n = given && isNumber(given.n) ? given.n : 0;
-    if (mark.kind === "corridor") return n ? counted(words, "tipCorridor", n) : text(words.tipCorridorNone);
+    if (mark.kind === "corridor") return n ? counted(words, "tooltip.corridor", n) : text(words["tooltip.corridor_none"]);
     return fill(mark.note[words.lang], {
-      n: n ? counted(words, "statements", n) : "",
+      n: n ? counted(words, "count.statements", n) : "",
       region: mark.region[words.lang],
     });
   }
 
-  /** The texts of the data file: words by language, and cards of flows without a line. */
+  /** The texts of the data file: words by language, the colour classes, and cards of flows without a line. */
   function readTexts(data) {
     const words = record(data.words);
-    return { es: record(words.es), en: record(words.en), flows: list(data.flows) };
+    return { es: record(words.es), en: record(words.en), levels: list(data.levels), flows: list(data.flows) };
   }
 
   /** Make of anything at all a scene with every field in its place; `before` is the one before it. */
@@ -281,7 +281,7 @@
     const ground = text(given.ground);
     if (ground && before && before.ground === ground) return { ...before, selected }; // nothing else has changed
     const lang = given.lang === "en" ? "en" : "es";
-    const words = { ...texts[lang], ...record(given.words), lang };
+    const words = { ...texts[lang], lang };
     const shown = new Set(list(given.flows));
     return {
       lang,
@@ -295,20 +295,20 @@
       tripoints: record(given.tripoints),
       responses: record(given.responses),
       edges: texts.flows.map((flow) => readEdge(flow, lang, shown)).filter((edge) => edge.items.length),
-      legend: readLegend(list(given.legend), words),
+      legend: readLegend(list(given.legend), words, texts.levels),
       words,
       ground,
     };
   }
 
   /** The legend's rows by what the scene says is drawn; "levels" stands for the ramp. */
-  function readLegend(drawn, words) {
-    const rows = record(words.legend);
+  function readLegend(drawn, words, levels) {
+    const named = (swatch) => Object.hasOwn(words, `legend.${swatch}`);
     return {
-      title: text(words.legendTitle),
-      levels: drawn.includes("levels") ? list(words.levels).map(text).slice(0, 5) : [],
-      rows: drawn.filter((swatch) => Object.hasOwn(rows, swatch)).map((swatch) => ({ swatch, text: text(rows[swatch]) })),
-      open: text(words.legendOpen) || "Leyenda",
+      title: text(words["legend.title"]),
+      levels: drawn.includes("levels") ? levels.map(text).slice(0, 5) : [],
+      rows: drawn.filter(named).map((swatch) => ({ swatch, text: text(words[`legend.${swatch}`]) })),
+      open: text(words["legend.open"]) || "Leyenda",
     };
   }
 
@@ -497,7 +497,7 @@
           hatch === "border"
             ? svg("line", { x1: 3.6, y1: -1, x2: 3.6, y2: 8.2, "stroke-width": 1.05 }, pattern)
             : svg("circle", { cx: 3.2, cy: 3.2, r: 1.1 }, pattern);
-        mark.style[hatch === "border" ? "stroke" : "fill"] = `var(--oc-hatch-${level})`;
+        mark.style[hatch === "border" ? "stroke" : "fill"] = `var(--hatch-${level})`;
         made.push(pattern);
       }
     }
@@ -1563,12 +1563,17 @@
     }
 
     show(words) {
-      for (const name of ["zoomIn", "zoomOut", "home"]) {
-        setAttr(this[name], "aria-label", text(words[name]) || name);
-        setAttr(this[name], "title", text(words[name]) || name);
+      const names = [
+        [this.zoomIn, words["map.zoom_in"]],
+        [this.zoomOut, words["map.zoom_out"]],
+        [this.home, words["map.home"]],
+      ];
+      for (const [button, name] of names) {
+        setAttr(button, "aria-label", text(name));
+        setAttr(button, "title", text(name));
       }
-      setText(this.attribution, text(words.attribution));
-      setText(this.hint, text(words.hint));
+      setText(this.attribution, text(words["map.attribution"]));
+      setText(this.hint, text(words["map.hint"]));
     }
   }
 
@@ -1744,7 +1749,7 @@
       this.failure = this.failure || html("div", "oc-failed", this.container);
       this.failure.setAttribute("role", "alert");
       if (this.scene) this.applyTongue(this.scene);
-      setText(this.failure, (this.scene && text(this.scene.words.failed)) || FAILED);
+      setText(this.failure, FAILED);
       document.documentElement.dataset.ocmap = "failed";
     }
 
@@ -1914,7 +1919,7 @@
       const box = el ? el.getBoundingClientRect() : null;
       const x = point ? point.x : box ? box.left - frame.left : event.clientX - frame.left;
       const y = point ? point.y : box ? box.bottom - frame.top - 8 : event.clientY - frame.top;
-      this.tooltip.show(name, tip, this.scene ? text(this.scene.words.read) : "", x, y);
+      this.tooltip.show(name, tip, this.scene ? text(this.scene.words["tooltip.read"]) : "", x, y);
     }
 
     onZoom() {
@@ -2044,7 +2049,7 @@
       this.container.classList.toggle("oc-light", scene.theme === "light");
       setAttr(document.documentElement, "lang", scene.lang);
       setAttr(this.container, "role", "region");
-      setAttr(this.container, "aria-label", text(scene.words.map) || "ocmap");
+      setAttr(this.container, "aria-label", text(scene.words["map.label"]) || "ocmap");
     }
 
     applyMarks(scene) {
@@ -2167,7 +2172,7 @@
         this.crowded = 3 * MARGIN + this.edges.left.offsetHeight > height - this.legend.el.offsetHeight;
       }
       this.crowdedFor = stamp;
-      this.edges.show(edges, width < WIDE ? "button" : this.crowded ? "row" : "stacks", text(this.scene.words.edges));
+      this.edges.show(edges, width < WIDE ? "button" : this.crowded ? "row" : "stacks", text(this.scene.words["map.flows"]));
       this.edges.select(this.selectedKey);
     }
 

@@ -244,8 +244,8 @@
       return record(record(this.data.words)[lang]);
     }
 
-    counted(lang, name, n) {
-      return fill(this.words(lang)[n === 1 ? `${name}_one` : name], { n });
+    counted(lang, key, n) {
+      return fill(this.words(lang)[`${key}.${n === 1 ? "one" : "other"}`], { n });
     }
 
     /** What the map shows of the regions: see narrative.tally. */
@@ -259,14 +259,14 @@
       const { regions, country } = this.data;
       const named = regions.filter((id) => this.tint(reading, id)).length;
       const implied = regions.filter((id) => !this.tint(reading, id) && this.hatch(reading, id)).length;
-      const parts = [named ? this.counted(lang, "ac_named", named) : words.ac_named_none];
-      if (implied) parts.push(this.counted(lang, "ac_implied", implied));
-      if (state.actors.length || !same(state.basis, this.data.bases)) parts.push(words.ac_filtered);
+      const parts = [named ? this.counted(lang, "caption.named", named) : words["caption.named_none"]];
+      if (implied) parts.push(this.counted(lang, "caption.implied", implied));
+      if (state.actors.length || !same(state.basis, this.data.bases)) parts.push(words["caption.filtered"]);
       const national = this.of(reading, country).size;
       return [
         `${this.marketsOf(state, lang)}: ${parts.join(", ")}.`,
-        national ? this.counted(lang, "national_more", national) : "",
-        reading.reach.size ? "" : words.nothing_shown,
+        national ? this.counted(lang, "caption.national_more", national) : "",
+        reading.reach.size ? "" : words["caption.nothing_shown"],
       ]
         .filter(Boolean)
         .join(" ");
@@ -274,8 +274,8 @@
 
     marketsOf({ markets }, lang) {
       const words = this.words(lang);
-      if (!markets.length) return words.ac_all_markets;
-      if (markets.length > MOST_NAMED) return fill(words.ac_markets, { n: markets.length });
+      if (!markets.length) return words["caption.all_markets"];
+      if (markets.length > MOST_NAMED) return fill(words["caption.markets"], { n: markets.length });
       const [first, second] = markets.map((id) => this.markets.get(id)[lang]);
       if (!second) return first;
       const lowered = second[0].toLowerCase() + second.slice(1);
@@ -343,10 +343,10 @@
         el.querySelector("b").textContent = n;
       }
       const beyond = [...numbers.keys()].filter((one) => !this.statements[one].markets.length).length;
-      this.say(article, "beyond", beyond ? this.counted(lang, "beyond", beyond) : "");
+      this.say(article, "beyond", beyond ? this.counted(lang, "panel.without_market", beyond) : "");
       this.say(article, "hidden", this.hiddenBy(lang, total, found));
       const national = this.of(reading, this.data.country).size;
-      this.say(article, "national", national ? fill(this.words(lang).national_said, { n: national }) : "");
+      this.say(article, "national", national ? fill(this.words(lang)["panel.national"], { n: national }) : "");
       for (const el of article.querySelectorAll(".src")) el.hidden = !numbers.size;
       for (const nav of article.querySelectorAll("nav:has([data-r])")) {
         const shown = new Set(reading.routes.map((one) => one.id));
@@ -355,7 +355,7 @@
         nav.hidden = links.every((el) => el.hidden);
       }
       const said = article.parentElement.querySelector("[data-say]");
-      if (said) said.textContent = `${article.querySelector("h2").textContent}: ${this.counted(lang, "ac_opened", found)}`;
+      if (said) said.textContent = `${article.querySelector("h2").textContent}: ${this.counted(lang, "panel.opened", found)}`;
     }
 
     /** The market under which a statement stands: see cards.home_market. */
@@ -371,7 +371,7 @@
         const n = section.querySelectorAll("li[data-s]:not([hidden])").length;
         section.hidden = !n;
         const note = section.querySelector("h3 small");
-        note.textContent = `${note.textContent.split(" · ")[0]} · ${this.counted(lang, "statements", n)}`;
+        note.textContent = `${note.textContent.split(" · ")[0]} · ${this.counted(lang, "count.statements", n)}`;
       }
       for (const title of article.querySelectorAll("h3.wide")) title.hidden = !article.querySelector("h3.wide ~ section:not([hidden])");
     }
@@ -393,8 +393,8 @@
 
     hiddenBy(lang, total, found) {
       if (total === found) return "";
-      if (!found && total > 1) return fill(this.words(lang).hidden_all, { n: total });
-      return this.counted(lang, "hidden", total - found);
+      if (!found && total > 1) return fill(this.words(lang)["panel.hidden_all"], { n: total });
+      return this.counted(lang, "panel.hidden", total - found);
     }
 
     /** Write a line that is there only where it has something to say. */
@@ -437,8 +437,8 @@
         const el = root.querySelector(`[data-note="${name}"]`);
         if (el) el.textContent = chosen.length ? fill(some, { n: chosen.length }) : all;
       };
-      note("markets", state.markets, words.markets_all, words.markets_some);
-      note("actors", state.actors, words.actors_all, words.actors_some);
+      note("markets", state.markets, words["filters.markets_all"], words["filters.markets_some"]);
+      note("actors", state.actors, words["filters.actors_all"], words["filters.actors_some"]);
       const clear = root.querySelector("[data-clear]");
       if (!clear) return;
       clear.hidden = !this.isFiltered(state);

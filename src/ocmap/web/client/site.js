@@ -79,9 +79,9 @@
       const old = now.asked.get("data");
       const lines = [
         old && old !== told.version && /^\d{1,4}(\.\d{1,4}){2}$/.test(old)
-          ? OcPage.fill(words.notice_version, { old, new: told.version })
+          ? OcPage.fill(words["notice.version"], { old, new: told.version })
           : "",
-        lacking.length ? OcPage.fill(words.notice_dropped, { names: lacking.sort().join(", ") }) : "",
+        lacking.length ? OcPage.fill(words["notice.dropped"], { names: lacking.sort().join(", ") }) : "",
       ].filter(Boolean);
       part("notice").hidden = !lines.length;
       part("notice").textContent = lines.join(" ");
@@ -95,7 +95,7 @@
         OcPage.rewrite(root, () => reading.showPanel(root, panels[state.place ?? state.route ?? ""], state, lang));
         OcPage.say(root);
         host.settle(root);
-      } else if (host.missing(lang)) root.textContent = reading.words(lang).st_missing;
+      } else if (host.missing(lang)) root.textContent = reading.words(lang)["light_edition.missing"];
     }
 
     const map = L.map("map", { center: [-9.2, -75], zoom: 5, zoomControl: false });

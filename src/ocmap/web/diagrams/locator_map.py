@@ -9,9 +9,8 @@ import shapely
 from shapely import LineString
 from shapely.geometry.base import BaseGeometry
 
-from ocmap.analysis.filters import COUNTRY
 from ocmap.dataset.dataset import Dataset
-from ocmap.dataset.schema import FRAME
+from ocmap.dataset.schema import COUNTRY, FRAME
 from ocmap.geo.route_lines import route_lines
 from ocmap.geo.shapes import Shapes
 

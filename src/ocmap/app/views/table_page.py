@@ -1,0 +1,123 @@
+"""What the parts of the table's view draw from, and the records that their templates write down."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import groupby
+from typing import NamedTuple
+
+from ocmap import i18n
+from ocmap.analysis.cooccurrence import Cooccurrences, Mentions, build_cooccurrences, build_mentions
+from ocmap.analysis.matrix import PlaceMatrix, build_matrix, columns_of
+from ocmap.analysis.summaries import country_of
+from ocmap.analysis.view_state import MatrixUnit, ViewState
+from ocmap.dataset.schema import COUNTRY, PlaceKind
+from ocmap.web.page_context import PageContext
+from ocmap.web.panels import Link, Links
+from ocmap.web.statement_cards import Section
+
+
+class Box(NamedTuple):
+    """A cell as the table writes it: blank without a ``name``, which says in words what a click opens."""
+
+    text: str = ""
+    name: str = ""
+    css: str = ""
+    href: str = ""
+    opened: bool = False
+
+
+class Line(NamedTuple):
+    """A row as the table writes it."""
+
+    name: str
+    href: str
+    opened: bool
+    boxes: tuple[Box, ...]
+    total: str = ""
+
+
+class Head(NamedTuple):
+    """A column's heading; ``order`` is how it sorts the rows now, if it does."""
+
+    name: str
+    href: str = ""
+    order: str = ""
+
+
+class Opened(NamedTuple):
+    """What the open cell or row counts."""
+
+    kicker: str
+    title: str
+    text: str
+    sections: Sequence[Section]
+    links: Sequence[Link]
+    chips: Sequence[Links]
+    close_href: str
+    clear_href: str
+
+
+@dataclass(frozen=True)
+class TablePage(PageContext):
+    """The page with what the table counts."""
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """Return the markets that head the columns."""
+        return columns_of(self.dataset, self.view)
+
+    @cached_property
+    def place_matrix(self) -> PlaceMatrix:
+        """Return the statements by place and market."""
+        return build_matrix(self.dataset, self.profile.unfiltered, self.filtered, self.view, self.lang)
+
+    @cached_property
+    def mentions(self) -> Mentions:
+        """Return the statements of each sentence or place that can mention two markets together."""
+        return build_mentions(self.dataset, self.filtered, self.view.matrix)
+
+    @cached_property
+    def cooccurrences(self) -> Cooccurrences:
+        """Return the pairs of markets that are mentioned together."""
+        return build_cooccurrences(self.dataset, self.mentions, self.columns)
+
+    def row_name(self, place_id: str) -> str:
+        """Return a place's name as it heads its row: a corridor stands by its neighbour's name."""
+        place = self.dataset.place[place_id]
+        if place_id == COUNTRY:
+            return self.words["view.national"]
+        if place.kind is PlaceKind.CORRIDOR:
+            return country_of(self.dataset, place, self.lang)
+        return self.name(place_id)
+
+    def full_name(self, place_id: str) -> str:
+        """Return a place's name as it stands by itself."""
+        return self.row_name(COUNTRY) if place_id == COUNTRY else self.name(place_id)
+
+    def market(self, market_id: str) -> str:
+        """Return a market's short name."""
+        return i18n.short_of(self.dataset.topic[market_id], self.lang)
+
+    @property
+    def matrix_names(self) -> Mapping[MatrixUnit, str]:
+        """Return what can be counted, each with its name."""
+        words = self.words
+        return {
+            MatrixUnit.MARKETS: words["table.matrix_markets"],
+            MatrixUnit.SENTENCES: words["table.matrix_sentences"],
+            MatrixUnit.PLACES: words["table.matrix_places"],
+        }
+
+    @property
+    def closed(self) -> ViewState:
+        """Return the state in which no cell is open."""
+        return replace(self.view.select_place(None), cell=())
+
+    @property
+    def frame(self) -> dict[str, object]:
+        """Return the groups of the columns, with name and span, and the numbers of the columns that begin one."""
+        runs = groupby(self.columns, key=lambda market: self.dataset.topic[market].group)
+        groups = [(group.value, self.words[f"topic_group.{group}"], len(list(own))) for group, own in runs]
+        starts = [sum(n for _, _, n in groups[:i]) for i in range(len(groups))]
+        return {"groups": groups, "starts": starts}

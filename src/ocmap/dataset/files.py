@@ -1,0 +1,33 @@
+"""The files of the data package as they are on the disk."""
+
+from pathlib import Path
+
+from ocmap.dataset.codebook import SHAPE_FILES
+from ocmap.dataset.errors import DataError, Problem
+from ocmap.dataset.tables import TABLES
+
+ORIGINS = "raw/*.origin.toml"
+
+
+def names_of_files(directory: Path) -> tuple[str, ...]:
+    """Return the names of the package's files: tables, shapes, and the records of the inputs that are there."""
+    origins = (path.relative_to(directory).as_posix() for path in directory.glob(ORIGINS))
+    return (*(table.file for table in TABLES.values()), *(f"{name}.geojson" for name in SHAPE_FILES), *origins)
+
+
+def read_files(directory: Path) -> dict[str, bytes]:
+    """Read the package's files as they are.
+
+    Raises:
+        DataError: Files cannot be read.
+    """
+    files, problems = {}, []
+    for name in names_of_files(directory):
+        try:
+            files[name] = (directory / name).read_bytes()
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            problems.append(Problem(name, 0, "-", f"cannot be read ({reason})", "a file of the data package"))
+    if problems:
+        raise DataError(problems)
+    return files

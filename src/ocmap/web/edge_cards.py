@@ -1,0 +1,89 @@
+"""Cards at the edge of the map: flows to or from a place outside the frame, or without a line."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from ocmap import i18n
+from ocmap.analysis.summaries import route_course, route_end
+from ocmap.dataset.dataset import Dataset
+from ocmap.dataset.schema import COUNTRY, DOUBTFUL, LANGUAGES, Lang, Place, PlaceKind, PointRole, Route
+from ocmap.geo.route_lines import in_frame
+from ocmap.web.json_data import Json
+
+# The side of the map at which a flow that leaves the frame is announced.
+SIDES: Mapping[str, str] = {
+    "europe": "ne",
+    "VE": "ne",
+    "neighbours": "e",
+    "caribbean": "nw",
+    "north-america": "nw",
+    "asia": "w",
+}
+
+
+def build_edge_cards(dataset: Dataset, drawn: frozenset[str]) -> list[Json]:
+    """Return a card for each part of the world that a flow without a line leads to or comes from."""
+    cards: dict[tuple[str, str], list[tuple[Place, Route]]] = defaultdict(list)
+    for route in dataset.routes:
+        if route.route_id not in drawn:
+            place, direction = _far_end(dataset, route)
+            cards[_part_of_world(dataset, place).place_id, direction].append((place, route))
+    order = {place_id: rank for rank, place_id in enumerate(SIDES)}
+    ranked = sorted(cards.items(), key=lambda card: (order.get(card[0][0], len(order)), card[0]))
+    return [_card(dataset, place_id, direction, flows) for (place_id, direction), flows in ranked]
+
+
+def _far_end(dataset: Dataset, route: Route) -> tuple[Place, str]:
+    """Return a route's end that is not Peru's own, and whether the route goes out to it or comes in from it."""
+    end = route_end(dataset, route, PointRole.DESTINATION)
+    if end.place_id == COUNTRY or end.kind is PlaceKind.REGION:
+        return route_end(dataset, route, PointRole.ORIGIN), "in"
+    return end, "out"
+
+
+def _part_of_world(dataset: Dataset, place: Place) -> Place:
+    """Return the world area that a country outside the frame is coded under, or the place itself."""
+    parent = dataset.place.get(place.parent or "")
+    return parent if parent is not None and parent.kind is PlaceKind.WORLD_AREA else place
+
+
+def _card(dataset: Dataset, place_id: str, direction: str, flows: Sequence[tuple[Place, Route]]) -> Json:
+    place = dataset.place[place_id]
+    inside = in_frame(place)
+    texts = {lang: _numbered([_flow_text(place, end, route, lang) for end, route in flows]) for lang in LANGUAGES}
+    return {
+        "side": None if inside else SIDES.get(place_id, "ne"),
+        "at": [place.lon, place.lat] if inside else None,
+        "direction": direction,
+        "name": i18n.by_language(partial(i18n.name_of, place)),
+        "items": [
+            {
+                "route": route.route_id,
+                "text": {lang: texts[lang][i] for lang in LANGUAGES},
+                "tip": i18n.by_language(partial(_flow_tip, dataset, route)),
+            }
+            for i, (_, route) in enumerate(flows)
+        ],
+    }
+
+
+def _flow_text(place: Place, end: Place, route: Route, lang: Lang) -> str:
+    goods = i18n.goods_of(route, lang)
+    return goods if end is place else f"{goods} ({i18n.name_of(end, lang)})"
+
+
+def _flow_tip(dataset: Dataset, route: Route, lang: Lang) -> str:
+    course = route_course(dataset, route, lang)
+    hedge = i18n.of(lang)[f"hedge.{route.hedge}"]
+    return f"{course} ({hedge})" if route.hedge in DOUBTFUL else course
+
+
+def _numbered(texts: Sequence[str]) -> list[str]:
+    """Return texts with a number after each that stands there already: two sentences can say the same flow."""
+    seen: Counter[str] = Counter()
+    numbered = []
+    for text in texts:
+        seen[text] += 1
+        numbered.append(text if seen[text] == 1 else f"{text} {seen[text]}")
+    return numbered

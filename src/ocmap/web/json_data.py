@@ -1,0 +1,11 @@
+"""Data for the browser as JSON."""
+
+import json
+from typing import Any
+
+Json = dict[str, Any]
+
+
+def as_json(data: Json) -> str:
+    """Return data as JSON, as short as it can be."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))

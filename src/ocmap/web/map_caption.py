@@ -1,0 +1,18 @@
+"""The line above the map."""
+
+from ocmap.analysis.filters import Filters
+from ocmap.analysis.summaries import describe_coverage
+from ocmap.dataset.schema import COUNTRY
+from ocmap.web.page_context import PageContext
+
+
+def describe_caption(page: PageContext) -> str:
+    """Return what the map shows under the filters, and how much more is said of the whole country."""
+    regions = page.profile.shapes.regions.index
+    national = len(page.filtered.of(COUNTRY))
+    parts = (
+        describe_coverage(page.dataset, page.filtered, Filters.of(page.view), regions, page.lang),
+        page.words.counted("caption.national_more", national) if national else "",
+        "" if page.filtered.by_place else page.words["caption.nothing_shown"],
+    )
+    return " ".join(filter(None, parts))

@@ -1,0 +1,203 @@
+"""Places by market, on cases worked out by hand from the shipped data."""
+
+import csv
+import io
+from dataclasses import replace
+
+import pytest
+
+from ocmap.analysis.filters import FilteredEvidence, Filters, apply_filters
+from ocmap.analysis.matrix import MatrixCell, MatrixRow, PlaceMatrix, build_matrix, matrix_csv
+from ocmap.analysis.profile import CountryProfile
+from ocmap.analysis.view_state import BY_NAME, ViewState
+from ocmap.dataset.schema import Basis, Evidence, Lang, PlaceKind
+
+Rows = tuple[Evidence, ...]
+NOTHING = ViewState(basis=())
+
+
+def matrix_of(profile: CountryProfile, evidence: Rows, view: ViewState | None = None, lang: Lang = "es") -> PlaceMatrix:
+    view = view or ViewState()
+    return build_matrix(profile.dataset, profile.unfiltered, filter_evidence(profile, evidence, view), view, lang)
+
+
+def filter_evidence(profile: CountryProfile, evidence: Rows, view: ViewState) -> FilteredEvidence:
+    return apply_filters(profile.dataset, evidence, Filters.of(view))
+
+
+def row_of(matrix: PlaceMatrix, place: str) -> MatrixRow:
+    return next(row for row in matrix.rows if row.place_id == place)
+
+
+def cell_of(matrix: PlaceMatrix, place: str, market: str) -> MatrixCell:
+    return row_of(matrix, place).cells[matrix.columns.index(market)]
+
+
+@pytest.mark.parametrize(
+    ("place", "market", "counts"),
+    [
+        # named excisable.3-a, excisable.3-b; border excisable.2-a; area excisable.1-a, excisable.1-b
+        ("PE-PUN", "excisable", (2, 0, 1, 2, 0)),
+        ("PE-PUN", "cannabis", (0, 0, 0, 1, 0)),  # excisable.1-b speaks of drugs as such, and of borders
+        ("PE-MDD", "non_renewable", (0, 2, 1, 1, 0)),  # La Pampa: 3-a, 3-b; border non_renewable.4-a; excisable.1-b
+        ("PE-TUM", "arms", (1, 0, 2, 0, 0)),  # arms.5-a; border with Ecuador: arms.2-a, policies_laws.5-b
+        ("PE-LMA", "extortion", (2, 0, 0, 0, 0)),  # extortion.2-a, extortion.3-b
+        ("PE-LMA", "flora", (0, 0, 0, 0, 0)),
+        ("border-EC", "arms", (2, 0, 0, 0, 0)),  # arms.2-a, policies_laws.5-b
+        ("border-BO", "human_trafficking", (1, 0, 0, 0, 0)),  # non_renewable.4-a
+        ("PE", "cyber", (0, 0, 0, 0, 5)),
+    ],
+)
+def test_a_cell_counts_its_statements_by_basis(
+    profile: CountryProfile, evidence: Rows, place: str, market: str, counts: tuple[int, ...]
+) -> None:
+    cell = cell_of(matrix_of(profile, evidence), place, market)
+    assert tuple(cell.counts.count(basis) for basis in Basis) == counts
+
+
+def test_a_statement_on_two_markets_counts_in_both_columns_and_once_in_the_total(
+    profile: CountryProfile, evidence: Rows
+) -> None:
+    """criminal_networks.3-a puts extortion, trafficking and mining at Pataz; cannabis.3-a names La Libertad."""
+    row = row_of(matrix_of(profile, evidence), "PE-LAL")
+    assert sum(cell.counts.direct for cell in row.cells) == 4
+    assert {one for one, basis in row.total.statements.items() if basis is not Basis.AREA} == {
+        "criminal_networks.3-a",
+        "cannabis.3-a",
+    }
+    assert row.total.counts.direct == 2
+
+
+def test_what_is_about_no_market_is_in_no_cell_and_no_total(profile: CountryProfile, evidence: Rows) -> None:
+    """Lima has ten statements that name or locate it, of which three are about no market."""
+    matrix = matrix_of(profile, evidence)
+    row = row_of(matrix, "PE-LMA")
+    assert profile.unfiltered.count_all("PE-LMA").direct == 10
+    assert row.total.counts.direct == 7
+    assert "leadership.1-b" not in row.total.statements
+    assert matrix.without_market == sum(not one.markets for one in profile.dataset.statements)
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [ViewState(), ViewState(actors=("criminal-networks",)), ViewState(basis=(Basis.NAMED, Basis.AREA))],
+    ids=["everything", "an actor", "two bases"],
+)
+def test_each_cell_says_what_the_map_would_show_of_that_market_alone(
+    profile: CountryProfile, evidence: Rows, filters: ViewState
+) -> None:
+    matrix = matrix_of(profile, evidence, filters)
+    for i, market in enumerate(matrix.columns):
+        alone = filter_evidence(profile, evidence, replace(filters, markets=(market,)))
+        for row in (*matrix.regions, *matrix.corridors):
+            assert (row.cells[i].counts.direct, row.cells[i].counts.indirect_basis) == (
+                alone.count_direct(row.place_id),
+                alone.indirect_basis(row.place_id),
+            )
+    every = filter_evidence(profile, evidence, filters)
+    assert all(row.total.counts.direct == every.count_direct(row.place_id) for row in matrix.regions)
+
+
+def test_the_stronger_of_border_and_area_hatches(profile: CountryProfile, evidence: Rows) -> None:
+    matrix = matrix_of(profile, evidence)
+    assert cell_of(matrix, "PE-PUN", "excisable").counts.indirect_basis is Basis.BORDER
+    assert cell_of(matrix, "PE-PUN", "cannabis").counts.indirect_basis is Basis.AREA
+    assert cell_of(matrix, "PE-LMA", "extortion").counts.indirect_basis is None
+
+
+def test_regions_without_a_cell_are_told_apart_by_the_reason(profile: CountryProfile, evidence: Rows) -> None:
+    blank = ("PE-ANC", "PE-APU", "PE-AYA", "PE-CAL", "PE-HUV", "PE-HUC", "PE-JUN", "PE-PAS")
+    matrix = matrix_of(profile, evidence)
+    assert (matrix.unmentioned, matrix.left_out) == (blank, ())
+    matrix = matrix_of(profile, evidence, ViewState(markets=("heroin",), basis=(Basis.NAMED,)))
+    assert matrix.unmentioned == blank
+    assert [row.place_id for row in matrix.regions] == ["PE-AMA", "PE-CAJ"]
+    assert len(matrix.left_out) == 26 - 8 - 2 + 5
+
+
+def test_every_region_and_corridor_stands_somewhere_once(profile: CountryProfile, evidence: Rows) -> None:
+    matrix = matrix_of(profile, evidence, ViewState(markets=("arms",)))
+    shown = [row.place_id for row in (*matrix.regions, *matrix.corridors)]
+    kinds = {PlaceKind.REGION, PlaceKind.CORRIDOR}
+    every = sorted(one.place_id for one in profile.dataset.places if one.kind in kinds)
+    assert sorted((*shown, *matrix.unmentioned, *matrix.left_out)) == every
+
+
+def test_only_the_chosen_markets_are_columns(profile: CountryProfile, evidence: Rows) -> None:
+    matrix = matrix_of(profile, evidence, ViewState(markets=("cocaine", "arms")))
+    assert matrix.columns == ("arms", "cocaine")
+    assert all(len(row.cells) == 2 for row in matrix.rows)
+    assert matrix.without_market == 0
+
+
+def test_with_everything_filtered_away_no_place_has_a_row(profile: CountryProfile, evidence: Rows) -> None:
+    matrix = matrix_of(profile, evidence, NOTHING)
+    assert (matrix.regions, matrix.corridors, matrix.without_market) == ((), (), 0)
+    assert not matrix.country.total.statements
+    assert len(matrix.unmentioned) + len(matrix.left_out) == 31
+
+
+def test_rows_come_by_total_unless_asked_otherwise(profile: CountryProfile, evidence: Rows) -> None:
+    rows = [row.place_id for row in matrix_of(profile, evidence).regions]
+    assert rows[:2] == ["PE-LMA", "PE-PUN"]
+    tints = [row.total.counts.direct for row in matrix_of(profile, evidence).regions]
+    assert tints == sorted(tints, reverse=True)
+
+
+def test_rows_can_come_by_name_without_regard_to_accents(profile: CountryProfile, evidence: Rows) -> None:
+    matrix = matrix_of(profile, evidence, ViewState(sort=BY_NAME))
+    assert [row.place_id for row in matrix.regions][:3] == ["PE-AMA", "PE-ARE", "PE-CAJ"]
+    assert [row.place_id for row in matrix.corridors] == [
+        "border-BO",
+        "border-BR",
+        "border-CL",
+        "border-CO",
+        "border-EC",
+    ]
+    assert matrix.unmentioned[0] == "PE-ANC"
+
+
+def test_rows_can_come_by_one_market(profile: CountryProfile, evidence: Rows) -> None:
+    matrix = matrix_of(profile, evidence, ViewState(sort="arms"))
+    cells = [row.cells[matrix.columns.index("arms")] for row in matrix.regions]
+    assert [row.place_id for row in matrix.regions][:3] == ["PE-PIU", "PE-TUM", "PE-LMA"]  # the first two at a border
+    assert [cell.counts.direct for cell in cells] == sorted((cell.counts.direct for cell in cells), reverse=True)
+
+
+def test_a_market_that_is_filtered_away_sorts_nothing(profile: CountryProfile, evidence: Rows) -> None:
+    chosen = ViewState(markets=("cannabis", "heroin"))
+    assert matrix_of(profile, evidence, replace(chosen, sort="arms")) == matrix_of(profile, evidence, chosen)
+
+
+@pytest.mark.parametrize(("lang", "names"), [("es", ("Puno", "Bienes gravados")), ("en", ("Puno", "Excisable goods"))])
+@pytest.mark.parametrize("view", [ViewState(), ViewState(markets=("arms", "excisable"), sort=BY_NAME)])
+def test_the_file_says_what_the_table_shows(
+    profile: CountryProfile, evidence: Rows, view: ViewState, lang: Lang, names: tuple[str, str]
+) -> None:
+    matrix = matrix_of(profile, evidence, view, lang)
+    lines = list(csv.DictReader(io.StringIO(matrix_csv(profile.dataset, matrix, lang))))
+    shown = [
+        (row.place_id, market, *(str(cell.counts.count(basis)) for basis in Basis), ";".join(cell.statements))
+        for row in matrix.rows
+        for market, cell in zip(matrix.columns, row.cells, strict=True)
+    ]
+    columns = ("place_id", "market_id", *Basis, "statement_ids")
+    assert [tuple(line[name] for name in columns) for line in lines[: len(shown)]] == shown
+    rest = lines[len(shown) :]
+    assert {line["place_id"] for line in rest} == {*matrix.unmentioned, *matrix.left_out}
+    assert not [line for line in rest if line["statement_ids"] or line["named"] != "0"]
+    puno = next(line for line in lines if (line["place_id"], line["market_id"]) == ("PE-PUN", "excisable"))
+    assert (puno["place"], puno["market"]) == names
+    assert puno["statement_ids"] == "excisable.3-a;excisable.3-b;excisable.2-a;excisable.1-a;excisable.1-b"
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t"])
+def test_no_cell_of_a_file_is_a_formula(profile: CountryProfile, evidence: Rows, start: str) -> None:
+    evil = f"{start}HYPERLINK(1)"
+    places = tuple(one.model_copy(update={"name_es": evil, "name_en": evil}) for one in profile.dataset.places)
+    topics = tuple(one.model_copy(update={"short_es": evil, "short_en": evil}) for one in profile.dataset.topics)
+    changed = replace(profile, dataset=replace(profile.dataset, places=places, topics=topics))
+    text = matrix_csv(changed.dataset, matrix_of(changed, evidence), "es")
+    cells = [cell for line in csv.reader(io.StringIO(text, newline="")) for cell in line]
+    assert f"'{evil}" in cells
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t"))]

@@ -1,0 +1,112 @@
+"""Each route in words, and what is the source's kept apart from what is ours."""
+
+from ocmap import i18n
+from ocmap.analysis.filters import Filters, apply_filters
+from ocmap.analysis.profile import CountryProfile, LocalizedProfile
+from ocmap.analysis.routes import RouteSummary, count_by_market, count_hidden, summarize_routes
+from ocmap.dataset.dataset import Dataset
+from ocmap.dataset.schema import Evidence, Hedge, Lang
+
+
+def routes_of(profile: CountryProfile, lang: Lang = "es", *routes: str) -> tuple[RouteSummary, ...]:
+    return summarize_routes(
+        LocalizedProfile(profile, lang), routes or profile.unfiltered.routes, profile.routes_with_line
+    )
+
+
+def row(profile: CountryProfile, route: str, lang: Lang = "es") -> RouteSummary:
+    return routes_of(profile, lang, route)[0]
+
+
+def test_each_route_has_one_row_by_market_in_the_index_order(profile: CountryProfile) -> None:
+    rows = routes_of(profile)
+    assert sorted(one.route_id for one in rows) == sorted(profile.dataset.route)
+    assert len(rows) == 24
+    assert list(dict.fromkeys(one.market_id for one in rows)) == [
+        "human_smuggling",
+        "arms",
+        "excisable",
+        "flora",
+        "fauna",
+        "heroin",
+        "cocaine",
+        "cannabis",
+        "synthetic",
+        "financial",
+    ]
+    for market in {one.market_id for one in rows}:
+        same = [one.route_id for one in rows if one.market_id == market]
+        assert same == sorted(same)
+
+
+def test_a_route_that_the_map_draws_says_what_the_source_says(profile: CountryProfile) -> None:
+    found = row(profile, "cannabis.3-r1")
+    assert (found.market, found.group, found.goods) == ("Cannabis", "drugs", "cannabis")
+    assert (found.origins, found.via, found.destinations) == (("PE-LAL",), ("panamericana-sur",), ("CL",))
+    assert [found.name(ids) for ids in (found.origins, found.via, found.destinations)] == [
+        "La Libertad",
+        "Panamericana Sur",
+        "Chile",
+    ]
+    assert (found.mode, found.mode_stated, found.hedge) == ("por carretera", True, Hedge.STATED)
+    assert (found.hedge_word, found.drawn) == ("afirmado", True)
+    assert found.locator == "Comercio de cannabis, oración 3"
+
+
+def test_a_route_without_a_line_says_so_and_leaves_open_what_the_source_leaves_open(profile: CountryProfile) -> None:
+    found = row(profile, "synthetic.2-r1", "en")
+    assert (found.drawn, found.via, found.mode_stated, found.mode) == (False, (), False, "means not stated")
+    assert (found.hedge, found.hedge_word) == (Hedge.POTENTIAL, "potential")
+
+
+def test_a_country_can_be_the_way(profile: CountryProfile) -> None:
+    found = row(profile, "human_smuggling.1-r2")
+    assert (found.name(found.origins), found.name(found.via), found.name(found.destinations)) == (
+        "Caribe",
+        "Perú",
+        "Brasil",
+    )
+
+
+def test_totals_add_up_to_the_rows(profile: CountryProfile) -> None:
+    totals = count_by_market(routes_of(profile))
+    assert (sum(one.n for one in totals), sum(one.drawn for one in totals)) == (24, 5)
+    assert {one.market_id: (one.n, one.drawn) for one in totals}["cocaine"] == (7, 1)
+
+
+def test_a_filter_leaves_its_routes_and_says_how_many_it_hides(
+    profile: CountryProfile, evidence: tuple[Evidence, ...]
+) -> None:
+    filters = Filters(markets=("arms",))
+    shown = apply_filters(profile.dataset, evidence, filters).routes
+    rows = summarize_routes(LocalizedProfile(profile, "es"), shown, profile.routes_with_line)
+    assert [one.route_id for one in rows] == ["arms.1-r1", "arms.1-r2", "arms.1-r3", "arms.2-r1"]
+    assert [one.drawn for one in rows] == [False, False, False, True]
+    assert count_hidden(profile.dataset, filters) == (20, 0)
+
+
+def test_the_filter_of_actors_is_counted_by_itself(profile: CountryProfile) -> None:
+    naming = [
+        one for one in profile.dataset.routes if "tren-de-aragua" in profile.dataset.statement[one.statement_id].actors
+    ]
+    assert count_hidden(profile.dataset, Filters(actors=("tren-de-aragua",))) == (0, 24 - len(naming))
+    assert count_hidden(profile.dataset, Filters()) == (0, 0)
+
+
+def test_the_words_of_both_languages_differ(dataset: Dataset, profile: CountryProfile) -> None:
+    spanish, english = (
+        summarize_routes(LocalizedProfile(profile, lang), dataset.route, profile.routes_with_line)
+        for lang in ("es", "en")
+    )
+    assert [one.route_id for one in spanish] == [one.route_id for one in english]
+    assert {one.hedge_word for one in english} <= {i18n.of("en")[f"hedge.{one}"] for one in Hedge}
+    assert spanish[0].goods == "migrantes"
+    assert english[0].goods == "migrants"
+
+
+def test_without_routes_there_is_no_summary(profile: CountryProfile) -> None:
+    assert summarize_routes(LocalizedProfile(profile, "es"), (), profile.routes_with_line) == ()
+
+
+def test_the_routes_with_a_line_are_marked(profile: CountryProfile) -> None:
+    assert {route.route_id for route in routes_of(profile) if route.drawn} == profile.routes_with_line

@@ -1,0 +1,276 @@
+"""Texts on places, routes and the map: they match the evidence, in both languages."""
+
+import pytest
+
+from ocmap.analysis.filters import FilteredEvidence, Filters, apply_filters
+from ocmap.analysis.profile import CountryProfile, LocalizedProfile
+from ocmap.analysis.summaries import (
+    badge,
+    describe_coverage,
+    kicker,
+    locator,
+    page_title,
+    phrase,
+    route_course,
+    route_end,
+    route_name,
+    routes_near,
+    statements_naming,
+    summary,
+)
+from ocmap.analysis.view_state import View, ViewState
+from ocmap.dataset.dataset import Dataset
+from ocmap.dataset.schema import Basis, Evidence, Lang, PointRole
+
+
+def summarize(profile: CountryProfile, place_id: str, lang: Lang = "es") -> str:
+    """Return the summary of a place as running text."""
+    localized = LocalizedProfile(profile, lang)
+    parts = summary(localized, profile.unfiltered, profile.dataset.place[place_id])
+    return "".join(part.text for part in parts)
+
+
+def test_a_blank_region_is_said_not_to_be_mentioned(profile: CountryProfile) -> None:
+    assert "no menciona" in summarize(profile, "PE-HUC")
+
+
+def test_a_blank_region_is_said_not_to_be_quiet_for_that(profile: CountryProfile) -> None:
+    assert summarize(profile, "PE-HUC") == "El perfil no menciona Huánuco; eso no quiere decir que esté en calma."
+
+
+def test_a_blank_region_is_said_not_to_be_quiet_for_that_in_english(profile: CountryProfile) -> None:
+    assert summarize(profile, "PE-HUC", "en").endswith("that does not mean that it is quiet.")
+
+
+def test_a_named_region_is_said_to_be_named_with_its_markets(profile: CountryProfile) -> None:
+    assert summarize(profile, "PE-CUS").startswith("El perfil nombra a Cusco al tratar de trata")
+
+
+def test_a_located_region_is_said_not_to_be_named_and_what_lies_in_it(profile: CountryProfile) -> None:
+    text = summarize(profile, "PE-MDD")
+    assert text.startswith("El perfil no nombra a Madre de Dios, pero sitúa en su territorio La Pampa")
+
+
+def test_a_site_of_which_no_market_is_spoken_does_not_stand_beside_the_markets_of_another(
+    profile: CountryProfile,
+) -> None:
+    """cannabis.3-a speaks of the road, territorial_integrity.3-b of the tripoint and of no market."""
+    text = summarize(profile, "PE-TAC")
+    assert text.startswith("El perfil no nombra a Tacna, pero sitúa en su territorio la Panamericana Sur al tratar de ")
+    assert text.index("cannabis") < text.index("el trifinio con Bolivia y Chile")
+
+
+def test_a_region_on_a_border_is_said_to_be_reached_by_it(profile: CountryProfile) -> None:
+    assert "lo que dice de la frontera con Bolivia la alcanza" in summarize(profile, "PE-PUN")
+
+
+def test_a_region_on_two_borders_is_said_to_be_reached_by_both(profile: CountryProfile) -> None:
+    """excisable.2-a and non_renewable.4-a on Bolivia, territorial_integrity.5-b on Bolivia and Brazil."""
+    assert "lo que dice de la frontera con Bolivia y de la frontera con Brasil la alcanza" in summarize(
+        profile, "PE-MDD"
+    )
+
+
+def test_a_region_of_a_wider_area_is_said_to_be_included(profile: CountryProfile) -> None:
+    assert summarize(profile, "PE-SAM") == "El perfil no nombra a San Martín; lo que dice de la Amazonía la incluye."
+
+
+def test_el_and_de_are_joined(profile: CountryProfile) -> None:
+    assert "del norte del país" in summarize(profile, "PE-LAM")
+
+
+def test_a_region_that_is_named_and_holds_a_site_says_both(profile: CountryProfile) -> None:
+    text = summarize(profile, "PE-LMA")
+    assert text.startswith("El perfil nombra a Lima Metropolitana")
+    assert " y sitúa en su territorio Villa El Salvador y la Panamericana Sur" in text
+
+
+def test_a_corridor_is_said_to_be_spoken_of(profile: CountryProfile) -> None:
+    text = summarize(profile, "border-BO")
+    assert text.startswith("El perfil habla de esta frontera al tratar de ")
+    assert "minería ilegal" in text
+
+
+def test_a_corridor_that_no_sentence_names_is_said_not_to_be_mentioned(profile: CountryProfile) -> None:
+    localized = LocalizedProfile(profile, "es")
+    silent = FilteredEvidence({}, (), frozenset())
+    parts = summary(localized, silent, profile.dataset.place["border-BR"])
+    assert [part.text for part in parts] == [
+        "El perfil no menciona esta frontera; eso no quiere decir que esté en calma."
+    ]
+
+
+def test_a_corridor_that_is_spoken_of_under_no_market_is_said_to_be_spoken_of(profile: CountryProfile) -> None:
+    """territorial_integrity.5-b alone."""
+    assert summarize(profile, "border-BR") == "El perfil habla de esta frontera."
+
+
+def test_a_site_is_said_to_be_spoken_of(profile: CountryProfile) -> None:
+    assert summarize(profile, "la-pampa") == "El perfil habla de La Pampa al tratar de minería ilegal."
+
+
+def test_a_place_that_no_sentence_names_is_said_not_to_be_mentioned(profile: CountryProfile) -> None:
+    assert "no menciona" in summarize(profile, "tripoint-BR-BO")
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_every_place_has_a_summary_that_is_one_sentence(profile: CountryProfile, lang: Lang) -> None:
+    bad = {}
+    for place in profile.dataset.places:
+        text = summarize(profile, place.place_id, lang)
+        if not text.endswith(".") or text.endswith("..") or "{" in text or "  " in text:
+            bad[place.place_id] = text
+    assert bad == {}
+
+
+def test_a_summary_rests_on_statements_that_reach_the_place(profile: CountryProfile) -> None:
+    localized = LocalizedProfile(profile, "es")
+    for place_id, found in profile.unfiltered.by_place.items():
+        if place_id != "PE":
+            parts = summary(localized, profile.unfiltered, profile.dataset.place[place_id])
+            assert {one for part in parts for one in part.statements} <= set(found)
+
+
+@pytest.mark.parametrize(
+    ("statement", "lang", "text"),
+    [
+        ("arms.2-a", "en", "Arms trafficking, sentence 2"),
+        ("arms.2-a", "es", "Tráfico de armas, oración 2"),
+        ("human_trafficking.9-b", "en", "Human trafficking, sentence 9"),
+    ],
+)
+def test_a_locator_gives_the_topic_and_the_sentence(dataset: Dataset, statement: str, lang: Lang, text: str) -> None:
+    assert locator(dataset, dataset.statement[statement], lang) == text
+
+
+@pytest.mark.parametrize(
+    ("statement", "place", "basis", "text"),
+    [
+        ("heroin.1-a", "PE-CAJ", Basis.NAMED, "La nombra"),
+        ("non_renewable.3-b", "PE-MDD", Basis.LOCATED, "Dentro: La Pampa"),
+        ("excisable.2-a", "PE-TAC", Basis.BORDER, "Frontera: Bolivia, Chile"),
+        ("cocaine.6-b", "PE-LOR", Basis.AREA, "Zona: Amazonía peruana"),
+        ("arms.3-a", "PE", Basis.NATIONAL, "País entero"),
+    ],
+)
+def test_a_badge_says_why_a_place_shows_a_statement(
+    profile: CountryProfile, statement: str, place: str, basis: Basis, text: str
+) -> None:
+    assert badge(LocalizedProfile(profile, "es"), statement, place, basis) == text
+
+
+@pytest.mark.parametrize(
+    ("place", "lang", "text"),
+    [
+        ("PE-TAC", "es", "Región · frontera con Bolivia y Chile"),
+        ("PE-LOR", "en", "Region · border with Brazil, Colombia and Ecuador"),
+        ("PE-ICA", "es", "Región"),
+        ("border-BR", "es", "Corredor de frontera · 2\u00a0822 km de frontera"),
+        ("pataz", "es", "Sitio en La Libertad"),
+        ("amazon", "es", "Zona más amplia"),
+    ],
+)
+def test_a_kicker_says_what_a_place_is(profile: CountryProfile, place: str, lang: Lang, text: str) -> None:
+    assert kicker(LocalizedProfile(profile, lang), profile.dataset.place[place]) == text
+
+
+def test_a_corridor_is_phrased_as_the_border_with_its_neighbour(dataset: Dataset) -> None:
+    assert phrase(dataset, dataset.place["border-BR"], "es") == "la frontera con Brasil"
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_every_place_has_a_phrase_and_a_kicker(profile: CountryProfile, dataset: Dataset, lang: Lang) -> None:
+    for place in dataset.places:
+        assert phrase(dataset, place, lang)
+        assert "{" not in kicker(LocalizedProfile(profile, lang), place)
+
+
+def test_a_route_is_named_by_its_goods_and_its_course(dataset: Dataset) -> None:
+    assert route_name(dataset, dataset.route["heroin.1-r2"], "es") == "Opio: Cajamarca → Ecuador"
+
+
+def test_a_course_names_every_point_in_order(dataset: Dataset) -> None:
+    course = route_course(dataset, dataset.route["cannabis.3-r1"], "es")
+    assert course == "La Libertad → Panamericana Sur → Chile"
+
+
+@pytest.mark.parametrize(("role", "place"), [(PointRole.ORIGIN, "PE-LAL"), (PointRole.DESTINATION, "CL")])
+def test_a_route_has_its_ends(dataset: Dataset, role: PointRole, place: str) -> None:
+    assert route_end(dataset, dataset.route["cannabis.3-r1"], role).place_id == place
+
+
+def test_the_statements_at_a_place_are_those_whose_sentence_names_it(dataset: Dataset) -> None:
+    assert statements_naming(dataset, dataset.place["la-pampa"]) == ("non_renewable.3-a", "non_renewable.3-b")
+
+
+def test_a_place_with_two_roles_in_a_statement_lists_it_once(dataset: Dataset) -> None:
+    assert statements_naming(dataset, dataset.place["PE"]).count("arms.1-a") == 1
+
+
+def test_routes_near_a_region_are_those_in_it_and_on_its_border(profile: CountryProfile) -> None:
+    assert set(routes_near(profile, profile.dataset.place["PE-TAC"])) == {
+        "cannabis.3-r1",
+        "excisable.2-r1",
+        "excisable.2-r2",
+    }
+
+
+@pytest.mark.parametrize(
+    ("filters", "es", "en"),
+    [
+        # arms.5-a names Piura and Tumbes, arms.6-a a site in Lima; arms.2-a the border of Ecuador, which these two
+        # touch and Amazonas, Cajamarca and Loreto besides.
+        (
+            Filters(("arms",)),
+            "Armas: 3 regiones nombradas, 3 solo aludidas.",
+            "Arms: 3 regions named, 3 only implied.",
+        ),
+        (
+            Filters(("arms", "excisable")),
+            "Armas y bienes gravados: 4 regiones nombradas, 6 solo aludidas.",
+            "Arms and excisable goods: 4 regions named, 6 only implied.",
+        ),
+        (Filters(("cyber",)), "Ciberdelitos: ninguna región nombrada.", "Cybercrime: no region named."),
+        # excisable.3-a names Puno, excisable.1-a the borders, which nine regions touch, Puno among them.
+        (
+            Filters(("excisable",)),
+            "Bienes gravados: 1 región nombrada, 8 solo aludidas.",
+            "Excisable goods: 1 region named, 8 only implied.",
+        ),
+        (
+            Filters(("arms",), basis=(Basis.NAMED,)),
+            "Armas: 2 regiones nombradas, con los filtros elegidos.",
+            "Arms: 2 regions named, under the filters chosen.",
+        ),
+        (
+            Filters(("arms", "cyber", "excisable"), basis=()),
+            "3 mercados: ninguna región nombrada, con los filtros elegidos.",
+            "3 markets: no region named, under the filters chosen.",
+        ),
+        (
+            Filters(),
+            "Los 15 mercados: 14 regiones nombradas, 4 solo aludidas.",
+            "All 15 markets: 14 regions named, 4 only implied.",
+        ),
+    ],
+)
+def test_what_the_map_shows_is_said_in_a_sentence(
+    profile: CountryProfile, evidence: tuple[Evidence, ...], filters: Filters, es: str, en: str
+) -> None:
+    filtered = apply_filters(profile.dataset, evidence, filters)
+    regions = list(profile.shapes.regions.index)
+    assert describe_coverage(profile.dataset, filtered, filters, regions, "es") == es
+    assert describe_coverage(profile.dataset, filtered, filters, regions, "en") == en
+
+
+@pytest.mark.parametrize(
+    ("view", "title"),
+    [
+        (ViewState(), "Criminal markets in Peru, sentence by sentence · ocmap"),
+        (ViewState(place="border-EC"), "Border with Ecuador · ocmap"),
+        (ViewState(route="heroin.1-r2"), "Opium: Cajamarca → Ecuador · ocmap"),
+        (ViewState(place="PE-PUN", view=View.TABLE), "Table · ocmap"),
+    ],
+)
+def test_the_pages_title_is_the_view_or_the_selection(dataset: Dataset, view: ViewState, title: str) -> None:
+    assert page_title(dataset, view, "en") == title

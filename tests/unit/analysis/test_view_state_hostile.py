@@ -1,0 +1,115 @@
+"""Ten thousand hostile links: each gives a state that is known, and nothing of the link is in what is written of it."""
+
+import json
+import re
+from datetime import date
+from urllib.parse import parse_qs
+
+import pytest
+from tests.support.hostile_links import ATTACKS, MARK, link, queries
+
+from ocmap.analysis.profile import CountryProfile
+from ocmap.analysis.search import build_index, search
+from ocmap.analysis.summaries import page_title
+from ocmap.analysis.view_state import ViewState, Vocabulary
+from ocmap.cli import main
+from ocmap.dataset.dataset import Dataset
+from ocmap.dataset.schema import Lang
+from ocmap.export.files import NAME, Download, ExportError, file_name
+from ocmap.export.readme import build_readme, title_of
+from ocmap.export.request import downloads_of, view_of
+from ocmap.web.citation import Work, bibtex, csl_json, embed, long, short
+
+LINKS = 10_000
+DAY = date(2026, 11, 23)
+LANGS: tuple[Lang, ...] = ("es", "en")
+HREF = re.compile(r"\?[A-Za-z0-9&=._-]*")
+
+
+@pytest.fixture(scope="module")
+def known(dataset: Dataset) -> Vocabulary:
+    return Vocabulary.of(dataset)
+
+
+@pytest.fixture(scope="module")
+def states(known: Vocabulary) -> frozenset[ViewState]:
+    """Return the states of all the links: what Streamlit reads of them, and what our own links are read by."""
+    asked = (ViewState.from_query(queries(number)[0], known) for number in range(LINKS))
+    followed = (ViewState.from_href(link(number), known) for number in range(LINKS))
+    return frozenset((*asked, *followed))
+
+
+def test_the_links_are_many_and_lead_to_many_states(states: frozenset[ViewState]) -> None:
+    assert len({link(number) for number in range(LINKS)}) > LINKS * 0.9
+    assert len(states) > 800
+
+
+def test_a_state_is_canonical_and_holds_nothing_that_is_unknown(
+    states: frozenset[ViewState], known: Vocabulary
+) -> None:
+    for state in states:
+        href = state.href()
+        assert HREF.fullmatch(href)
+        assert MARK not in href
+        assert ViewState.from_href(href, known) == state
+        assert ViewState.from_query(parse_qs(href[1:]), known) == state
+        assert {state.place}.issubset(known.places | {None})
+        assert {state.route}.issubset(known.routes | {None})
+        assert state.data is None or re.fullmatch(r"[0-9.]{5,14}", state.data)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_nothing_of_a_link_is_in_a_title_a_citation_or_a_files_name(
+    states: frozenset[ViewState], profile: CountryProfile, lang: Lang
+) -> None:
+    for state in states:
+        work = Work(state.place or state.route or "peru", title_of(profile, state, lang), state.href(), lang, DAY)
+        texts = [write(work) for write in (short, long, bibtex, csl_json, embed)]
+        texts += [page_title(profile.dataset, state, lang), build_readme(profile, state, Download.CSV, lang)]
+        names = [file_name(one, state) for one in Download]
+        assert not [one for one in (*texts, *names) if MARK in one or "<script" in one]
+        assert all(NAME.fullmatch(name) for name in names)
+        assert json.loads(texts[3])
+
+
+@pytest.mark.parametrize("length", [100_000, 2_000_000])
+def test_a_very_long_link_is_read_in_the_same_way(known: Vocabulary, length: int) -> None:
+    assert ViewState.from_href(f"?place={'x' * length}&route=heroin.1-r2", known).route == "heroin.1-r2"
+    assert ViewState.from_href("?" + "place=PE-LMA&" * (length // 13), known) in {
+        ViewState(),
+        ViewState(place="PE-LMA"),
+    }
+    assert ViewState.from_query({"markets": "arms," * (length // 5)}, known) == ViewState(markets=("arms",))
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_hostile_text_is_no_id_on_the_command_line(dataset: Dataset, attack: str) -> None:
+    with pytest.raises(ExportError) as caught:
+        view_of(dataset, attack, ())
+    assert str(caught.value).isprintable()
+    with pytest.raises(ExportError):
+        view_of(dataset, None, [attack])
+    with pytest.raises(ValueError, match="is not a valid Download"):
+        downloads_of(ViewState(), [attack])
+
+
+@pytest.mark.parametrize("attack", ["../../x", "<script>", "a\x00b", "\udcff", "{{7*7}}", "--"])
+@pytest.mark.parametrize("command", [["brief"], ["export", "--place"], ["export", "--market"]])
+def test_the_command_line_refuses_hostile_ids_in_a_line(
+    capsys: pytest.CaptureFixture[str], geodata: object, command: list[str], attack: str
+) -> None:
+    if attack == "--":
+        attack = "-"
+    assert main([*command, attack, "--data", str(geodata)]) == 1
+    error = capsys.readouterr().err
+    assert error.count("\n") == 1
+    assert error.strip().isprintable()
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_any_query_can_be_searched_for(dataset: Dataset, lang: Lang) -> None:
+    index = build_index(dataset, lang)
+    for number in range(300):
+        for value in queries(number)[0].values():
+            for one in [value] if isinstance(value, str) else value:
+                assert all(MARK not in hit.entry.text for _, hits, _ in search(index, one).groups for hit in hits)

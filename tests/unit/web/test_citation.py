@@ -1,0 +1,78 @@
+"""Citations of a view, as text and as what reference managers read, and the snippet that embeds it."""
+
+import json
+import re
+from datetime import date
+
+import pytest
+
+from ocmap.dataset.changes import RELEASES
+from ocmap.dataset.codebook import DATA_VERSION, PROFILE_URL
+from ocmap.dataset.schema import Lang
+from ocmap.web.citation import Work, bibtex, cite, csl_json, embed, long, short
+
+URL = f"https://example.org/?data={DATA_VERSION}&lang=es&place=PE-CUS"
+CUSCO = Work("PE-CUS", "Cusco", URL, "es", date(2026, 12, 1))
+HOSTILE = Work('"><script>', r"50 % & {a_b} \end $x$ #1 ~ ^ <b>", 'https://example.org/?x="><b>}', "en", CUSCO.day)
+
+
+def test_this_version_of_the_data_has_a_day() -> None:
+    assert [release.version for release in RELEASES].count(DATA_VERSION) == 1
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_a_citation_has_title_version_day_and_source(lang: Lang) -> None:
+    text = cite("Madre de Dios", lang, date(2026, 3, 1))
+    assert all(part in text for part in ("Madre de Dios", DATA_VERSION, "2026-03-01", PROFILE_URL))
+
+
+def test_a_citation_without_a_day_has_no_date() -> None:
+    assert "2026" not in cite("Madre de Dios", "en")
+
+
+def test_a_short_citation_is_one_line_with_the_version() -> None:
+    assert short(CUSCO) == f"ocmap (2026), «Cusco», datos {DATA_VERSION}."
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_a_long_citation_says_of_what_the_map_is_a_reading_and_where_it_is(lang: Lang) -> None:
+    text = long(Work("PE-CUS", "Cusco", URL, lang, CUSCO.day))
+    assert text.endswith(URL)
+    assert "2026-12-01" in text
+    assert {"es": "Lectura de una sola fuente secundaria", "en": "A reading of one secondary source"}[lang] in text
+
+
+def test_bibtex_holds_link_version_and_day() -> None:
+    entry = bibtex(CUSCO)
+    assert entry.startswith(f"@misc{{ocmap-{DATA_VERSION}-PE-CUS,\n")
+    assert f"  url = {{{URL}}}," in entry
+    assert "  title = {{Cusco}}," in entry
+    assert "  urldate = {2026-12-01}," in entry
+    assert "  year = {2026}," in entry
+
+
+def test_bibtex_keeps_its_braces_in_pairs_whatever_the_title_is() -> None:
+    entry = bibtex(HOSTILE)
+    bare = re.sub(r"\\[{}]", "", entry)
+    depth = 0
+    for sign in bare:
+        depth += {"{": 1, "}": -1}.get(sign, 0)
+        assert depth >= 0
+    assert depth == 0
+    assert r"50 \% \& \{a\_b\} \textbackslash{}end \$x\$ \#1 \textasciitilde{} \textasciicircum{} <b>" in entry
+
+
+def test_csl_json_is_read_back() -> None:
+    (item,) = json.loads(csl_json(CUSCO))
+    assert (item["type"], item["title"], item["URL"], item["version"]) == ("map", "Cusco", URL, DATA_VERSION)
+    assert item["accessed"] == {"date-parts": [[2026, 12, 1]]}
+    assert item["author"] == [{"literal": "ocmap"}]
+
+
+def test_the_snippet_embeds_the_view() -> None:
+    assert f'src="https://example.org/?data={DATA_VERSION}&amp;lang=es&amp;place=PE-CUS&amp;embed=true"' in embed(CUSCO)
+    assert 'title="ocmap: Cusco"' in embed(CUSCO)
+
+
+def test_the_snippet_is_one_element_whatever_the_view_is() -> None:
+    assert re.findall(r"<[^>]*>", embed(HOSTILE)) == [embed(HOSTILE).removesuffix("</iframe>"), "</iframe>"]

@@ -1,0 +1,266 @@
+"""What the browser fetches once: every shape, the cards for flows without a line, and the words."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+import shapely
+
+from ocmap.analysis.profile import CountryProfile
+from ocmap.dataset.dataset import Dataset
+from ocmap.dataset.schema import FRAME, Hedge
+from ocmap.geo.shapes import Shapes
+from ocmap.web.json_data import Json
+from ocmap.web.map_data import build_map_data, responses_at
+
+SELECTABLE = {"regions", "corridors", "routes", "sites", "tripoints", "responses"}
+COLLECTIONS = ["regions", "corridors", "countries", "rivers", "routes", "sites", "tripoints", "responses"]
+
+
+@pytest.fixture(scope="module")
+def map_data(dataset: Dataset, shapes: Shapes) -> Json:
+    return build_map_data(dataset, shapes)
+
+
+def positions(coordinates: Any) -> Iterator[tuple[float, float]]:
+    """Yield every longitude and latitude of a geometry's coordinates."""
+    if isinstance(coordinates[0], int | float):
+        yield coordinates[0], coordinates[1]
+    else:
+        for part in coordinates:
+            yield from positions(part)
+
+
+def test_the_map_has_a_feature_for_everything_that_can_be_selected(map_data: Json, profile: CountryProfile) -> None:
+    counts = {name: len(part["features"]) for name, part in map_data.items() if name in SELECTABLE}
+    assert counts == {
+        "regions": 26,
+        "corridors": 10,
+        "routes": len(profile.routes_with_line),
+        "sites": 5,
+        "tripoints": 4,
+        "responses": 9,
+    }
+
+
+def test_the_map_shows_peru_and_its_five_neighbours(map_data: Json) -> None:
+    assert {"PE", "EC", "CO", "BR", "BO", "CL"} <= {feature["id"] for feature in map_data["countries"]["features"]}
+
+
+@pytest.mark.parametrize("name", COLLECTIONS)
+def test_every_coordinate_lies_in_the_frame_with_longitude_first(map_data: Json, name: str) -> None:
+    west, south, east, north = FRAME
+    for feature in map_data[name]["features"]:
+        assert all(
+            west <= lon <= east and south <= lat <= north for lon, lat in positions(feature["geometry"]["coordinates"])
+        )
+
+
+def test_the_bounds_are_south_west_and_north_east(map_data: Json) -> None:
+    (south, west), (north, east) = map_data["bounds"]
+    assert (-19 < south < -18, -82 < west < -81, -1 < north < 1, -69 < east < -68) == (True, True, True, True)
+
+
+@pytest.mark.parametrize("name", COLLECTIONS)
+def test_every_feature_has_a_name_in_both_languages(map_data: Json, name: str) -> None:
+    for feature in map_data[name]["features"]:
+        assert feature["properties"]["name"]["es"]
+        assert feature["properties"]["name"]["en"]
+
+
+def test_no_two_features_of_a_kind_share_an_id(map_data: Json) -> None:
+    for name in COLLECTIONS:
+        ids = [feature["id"] for feature in map_data[name]["features"]]
+        assert len(set(ids)) == len(ids)
+
+
+def test_every_region_says_where_its_name_is_written(map_data: Json) -> None:
+    assert all(
+        len(one["properties"]["label"]) == 2 and one["properties"]["align"] in {"start", "middle", "end"}
+        for one in map_data["regions"]["features"]
+    )
+
+
+def test_a_site_lies_where_the_gazetteer_says(map_data: Json, dataset: Dataset) -> None:
+    pampa = next(one for one in map_data["sites"]["features"] if one["id"] == "la-pampa")
+    assert pampa["geometry"]["coordinates"] == [dataset.place["la-pampa"].lon, dataset.place["la-pampa"].lat]
+
+
+def test_a_site_lies_in_the_region_that_it_is_coded_in(dataset: Dataset, shapes: Shapes) -> None:
+    astray = [
+        place.place_id
+        for place in dataset.places
+        if place.kind == "site"
+        and not shapes.regions.geometry[place.parent].contains(shapely.Point(place.lon or 0, place.lat or 0))
+    ]
+    assert astray == []
+
+
+def test_every_line_is_said_to_be_schematic(map_data: Json) -> None:
+    assert all(one["properties"]["schematic"] for one in map_data["routes"]["features"])
+
+
+@pytest.mark.parametrize(
+    ("hedge", "hollow"),
+    [
+        (Hedge.STATED, False),
+        (Hedge.REPORTED, False),
+        (Hedge.ESTIMATED, False),
+        (Hedge.ALLEGED, True),
+        (Hedge.POTENTIAL, True),
+    ],
+)
+def test_a_route_is_hollow_where_the_source_doubts_it(
+    dataset: Dataset,
+    shapes: Shapes,
+    hedge: Hedge,
+    hollow: bool,  # noqa: FBT001 - a table of cases
+) -> None:
+    routes = tuple(
+        route.model_copy(update={"hedge": hedge}) if route.route_id == "heroin.1-r1" else route
+        for route in dataset.routes
+    )
+    features = build_map_data(replace(dataset, routes=routes), shapes)["routes"]["features"]
+    assert next(one for one in features if one["id"] == "heroin.1-r1")["properties"]["hollow"] is hollow
+
+
+def test_the_map_data_are_plain_json(map_data: Json) -> None:
+    assert json.loads(json.dumps(map_data, allow_nan=False)) == map_data
+
+
+def test_a_site_that_the_source_places_roughly_is_said_to_be_so(map_data: Json) -> None:
+    rough = {one["id"]: one["properties"]["approximate"] for one in map_data["sites"]["features"]}
+    assert (rough["la-pampa"], rough["villa-el-salvador"], rough["gamarra"], rough["polvos-azules"]) == (
+        True,
+        True,
+        False,
+        False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("place", "statements"),
+    [
+        ("tripoint-BO-CL", ("territorial_integrity.3-b",)),
+        ("border-EC", ("counterfeit.4-b", "policies_laws.5-b", "territorial_integrity.3-a")),
+        ("PE-LMA", ("cooperation.4-b",)),
+        ("PE-TUM", ("arms.5-a",)),
+        ("villa-el-salvador", ("arms.6-a",)),
+    ],
+)
+def test_a_response_has_a_point_at_the_place_that_it_names(
+    map_data: Json, dataset: Dataset, place: str, statements: tuple[str, ...]
+) -> None:
+    assert responses_at(dataset, dataset.place[place]) == statements
+    point = next(one for one in map_data["responses"]["features"] if one["id"] == f"response/{place}")
+    assert point["geometry"]["coordinates"] == [dataset.place[place].lon, dataset.place[place].lat]
+    assert point["properties"]["place"] == place
+
+
+def test_only_places_with_a_position_of_their_own_have_responses(map_data: Json) -> None:
+    """The Amazon, the borders in general and foreign partners are named by responses too, and get no point."""
+    assert {one["properties"]["place"] for one in map_data["responses"]["features"]} == {
+        "PE-LMA",
+        "PE-PIU",
+        "PE-TUM",
+        "border-BO",
+        "border-BR",
+        "border-CO",
+        "border-EC",
+        "tripoint-BO-CL",
+        "villa-el-salvador",
+    }
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_a_response_says_that_it_is_one(map_data: Json, lang: str) -> None:
+    words = {"es": "respuesta del Estado", "en": "response of the state"}
+    notes = [one["properties"]["note"][lang] for one in map_data["responses"]["features"]]
+    assert [note for note in notes if "{n}" not in note or words[lang] not in note] == []
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_a_doubtful_line_says_how_sure_the_source_is(dataset: Dataset, shapes: Shapes, lang: str) -> None:
+    routes = tuple(
+        route.model_copy(update={"hedge": Hedge.ALLEGED}) if route.route_id == "heroin.1-r1" else route
+        for route in dataset.routes
+    )
+    features = build_map_data(replace(dataset, routes=routes), shapes)["routes"]["features"]
+    note = next(one for one in features if one["id"] == "heroin.1-r1")["properties"]["note"][lang]
+    assert {"es": "presunto", "en": "alleged"}[lang] in note
+
+
+def test_the_words_of_the_map_are_in_both_languages(map_data: Json) -> None:
+    assert map_data["words"]["es"]["map.home"] == "Ver todo el Perú"
+    assert map_data["words"]["en"]["map.home"] == "See all of Peru"
+
+
+def test_the_legend_has_a_name_for_each_colour_class(map_data: Json) -> None:
+    assert map_data["levels"] == ["1", "2", "3–5", "6–9", "10+"]
+
+
+# The cards for flows without a line
+
+
+def flow_routes(map_data: Json) -> list[str]:
+    return [item["route"] for card in map_data["flows"] for item in card["items"]]
+
+
+def card_of(map_data: Json, name: str) -> Json:
+    cards: list[Json] = [card for card in map_data["flows"] if card["name"]["es"] == name]
+    assert len(cards) == 1
+    return cards[0]
+
+
+def test_a_drawn_route_has_no_card(map_data: Json, profile: CountryProfile) -> None:
+    assert profile.routes_with_line.isdisjoint(flow_routes(map_data))
+
+
+def test_every_route_has_either_a_line_or_one_card(map_data: Json, profile: CountryProfile) -> None:
+    assert sorted([*flow_routes(map_data), *profile.routes_with_line]) == [
+        route.route_id for route in profile.dataset.routes
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "side", "direction", "routes"),
+    [
+        ("Europa", "ne", "out", {"arms.1-r1", "cocaine.2-r1", "cocaine.2-r2", "cocaine.2-r3", "cocaine.5-r2"}),
+        ("Venezuela", "ne", "in", {"human_smuggling.1-r1"}),
+        ("Asia", "w", "out", {"cocaine.5-r3", "fauna.2-r1", "flora.2-r1"}),
+        ("América del Norte", "nw", "out", {"cocaine.5-r1", "financial.5-r1"}),
+        ("Países vecinos", "e", "out", {"financial.5-r2"}),
+    ],
+)
+def test_a_flow_beyond_the_frame_has_a_card_at_its_side(
+    map_data: Json, name: str, side: str, direction: str, routes: set[str]
+) -> None:
+    card = card_of(map_data, name)
+    assert (card["side"], card["at"], card["direction"]) == (side, None, direction)
+    assert {item["route"] for item in card["items"]} == routes
+
+
+def test_a_flow_to_a_neighbour_has_its_card_there(map_data: Json, dataset: Dataset) -> None:
+    card = card_of(map_data, "Brasil")
+    assert (card["side"], card["at"]) == (None, [dataset.place["BR"].lon, dataset.place["BR"].lat])
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_no_two_items_of_a_card_read_alike(map_data: Json, lang: str) -> None:
+    for card in map_data["flows"]:
+        texts = [item["text"][lang] for item in card["items"]]
+        assert len(set(texts)) == len(texts)
+
+
+def test_a_country_beyond_the_frame_is_named_on_the_card_of_its_part_of_the_world(map_data: Json) -> None:
+    assert "cocaína (Bélgica)" in [item["text"]["es"] for item in card_of(map_data, "Europa")["items"]]
+
+
+@pytest.mark.parametrize(("lang", "word"), [("es", "posible"), ("en", "potential")])
+def test_a_card_of_a_potential_flow_says_that_it_is_potential(map_data: Json, lang: str, word: str) -> None:
+    """The source only worries about fentanyl from Ecuador; its card must not state it flatly."""
+    items = [item for card in map_data["flows"] for item in card["items"]]
+    fentanyl = next(item for item in items if item["route"] == "synthetic.2-r1")
+    assert word in fentanyl["text"][lang] + fentanyl["tip"][lang]

@@ -1,0 +1,132 @@
+"""How a new reader begins: the questions have answers, and the tour leads from step to step and out again."""
+
+from dataclasses import replace
+from typing import cast
+
+import pytest
+
+from ocmap import i18n
+from ocmap.analysis.filters import Filters, apply_filters
+from ocmap.analysis.profile import CountryProfile
+from ocmap.analysis.summaries import statements_naming
+from ocmap.analysis.view_state import TOUR_STEPS, View, ViewState, Vocabulary
+from ocmap.dataset.dataset import Dataset
+from ocmap.dataset.schema import COUNTRY, Evidence, Lang
+from ocmap.web.onboarding import ANSWERS, EXAMPLE, Step, begin_tour, build_questions, build_step
+
+SPANISH = i18n.of("es")
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_there_are_six_questions_that_ask(lang: Lang) -> None:
+    questions = build_questions(i18n.of(lang), ViewState(lang=lang))
+    assert len({one.answer for one in questions}) == 6
+    assert all(one.text.endswith("?") and one.text.startswith("¿") is (lang == "es") for one in questions)
+    assert all(one.answer.lang == lang for one in questions)
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_an_answer_survives_the_way_through_the_url(dataset: Dataset, name: str) -> None:
+    assert ViewState.from_href(ANSWERS[name].href(), Vocabulary.of(dataset)) == ANSWERS[name]
+
+
+def test_an_answer_leaves_every_filter_behind() -> None:
+    view = ViewState(place="PE-CUS", markets=("arms",), basis=(), lang="en")
+    for question in build_questions(SPANISH, view):
+        assert question.answer.markets in {(), ("non_renewable",), ("cocaine",), ("extortion",)}
+        assert question.answer.basis == ViewState().basis
+        assert question.answer.place in {None, "border-EC"}
+
+
+def test_the_profile_places_illegal_mining(evidence: tuple[Evidence, ...], dataset: Dataset) -> None:
+    filtered = apply_filters(dataset, evidence, Filters.of(ANSWERS["questions.mining"]))
+    assert [one for one in filtered.by_place if one != COUNTRY and filtered.count_direct(one)]
+
+
+def test_something_is_said_of_the_border_with_ecuador(dataset: Dataset) -> None:
+    place = ANSWERS["questions.ecuador"].place
+    assert place
+    assert len(statements_naming(dataset, dataset.place[place])) >= 3
+
+
+def test_cocaine_leaves_by_routes(evidence: tuple[Evidence, ...], dataset: Dataset) -> None:
+    routes = apply_filters(dataset, evidence, Filters.of(ANSWERS["questions.cocaine"])).routes
+    assert [one for one in routes if dataset.points_of[one][0].place_id == COUNTRY]
+
+
+def test_actors_are_named_in_extortion(evidence: tuple[Evidence, ...], dataset: Dataset) -> None:
+    filtered = apply_filters(dataset, evidence, Filters.of(ANSWERS["questions.extortion"]))
+    shown = {one for found in filtered.by_place.values() for one in found}
+    assert "tren-de-aragua" in {actor for one in shown for actor in dataset.statement[one].actors}
+
+
+def test_both_compared_places_have_something_in_common(profile: CountryProfile) -> None:
+    first, second = (set(profile.unfiltered.of(one)) for one in ANSWERS["questions.compare"].compare)
+    assert first & second
+    assert first ^ second
+
+
+def test_something_is_said_of_the_whole_country_only(profile: CountryProfile) -> None:
+    assert profile.unfiltered.of(COUNTRY)
+
+
+@pytest.mark.parametrize(("value", "step"), [("1", 1), ("5", 5), ("3,4", 3), (["9", "2"], 2)])
+def test_the_url_names_a_step(dataset: Dataset, value: str | list[str], step: int) -> None:
+    view = ViewState.from_query({"tour": value}, Vocabulary.of(dataset))
+    assert view.tour == step
+    assert view.to_query() == {"tour": str(step)}
+
+
+@pytest.mark.parametrize("value", ["0", "6", "-1", "01", "1.0", " 1", "١", "true", "", "<script>"])
+def test_what_is_no_step_is_no_tour(dataset: Dataset, value: str) -> None:
+    assert ViewState.from_query({"tour": value}, Vocabulary.of(dataset)) == ViewState()
+
+
+def walk(view: ViewState) -> list[Step]:
+    steps = []
+    ahead: ViewState | None = begin_tour(view)
+    while ahead:
+        step = build_step(SPANISH, ahead)
+        assert step
+        steps.append(step)
+        ahead = step.forward
+    return steps
+
+
+def test_the_tour_has_five_steps_and_ends() -> None:
+    steps = walk(ViewState())
+    assert [step.n for step in steps] == list(range(1, TOUR_STEPS + 1))
+    assert steps[2].progress == "Paso 3 de 5"
+    assert len({step.title for step in steps}) == TOUR_STEPS
+
+
+def test_each_step_leads_back_to_the_one_before() -> None:
+    steps = walk(ViewState())
+    assert steps[0].back is None
+    assert [cast("ViewState", step.back).tour for step in steps[1:]] == [1, 2, 3, 4]
+
+
+def test_each_step_can_be_left_where_it_stands() -> None:
+    assert [step.leave.tour for step in walk(ViewState())] == [0] * TOUR_STEPS
+    assert walk(ViewState())[2].leave == ViewState(place=EXAMPLE)
+
+
+def test_the_step_on_the_panel_opens_a_region_of_which_something_is_said(dataset: Dataset) -> None:
+    assert dataset.naming[EXAMPLE]
+    assert cast("ViewState", walk(ViewState())[0].forward).place == EXAMPLE
+
+
+def test_going_back_to_the_step_on_the_panel_keeps_what_the_reader_chose() -> None:
+    step = build_step(SPANISH, ViewState(place="PE-CUS", tour=3))
+    assert step
+    assert cast("ViewState", step.back).place == "PE-CUS"
+
+
+def test_the_tour_keeps_the_filters() -> None:
+    view = ViewState(markets=("arms",), lang="en")
+    assert replace(begin_tour(view), tour=0) == view
+
+
+@pytest.mark.parametrize("view", [ViewState(), ViewState(tour=2, view=View.TABLE), ViewState(tour=2, embed=True)])
+def test_no_step_is_shown_without_a_tour_off_the_map_or_in_another_page(view: ViewState) -> None:
+    assert build_step(SPANISH, view) is None
