@@ -21,11 +21,11 @@ def build_shapes(shapes: Geometries, cache: Path) -> dict[str, list[GeoJsonFeatu
         cache: Directory with the fetched layers, for the rivers.
     """
     simplified = {i: round_coordinates(shape) for i, shape in simplify_coverage(shapes).items()}
-    peru = merge(simplified[i] for i in sorted(REGION_IDS))
+    country = merge(simplified[i] for i in sorted(REGION_IDS))
     neighbours = {code: simplified[code] for code in NEIGHBOURS}
     rivers = build_rivers(cache)
     lines = {river_id: line for river_id, (_, line) in rivers.items()}
-    paths = build_paths(lines, peru, find_tripoint(peru, neighbours["CO"], neighbours["BR"]))
+    paths = build_paths(lines, country, find_tripoint(country, neighbours["CO"], neighbours["BR"]))
     return {
         "regions.geojson": [
             GeoJsonFeature(unit.place_id, {"place_id": unit.place_id, "name": unit.name}, simplified[unit.place_id])
@@ -35,9 +35,9 @@ def build_shapes(shapes: Geometries, cache: Path) -> dict[str, list[GeoJsonFeatu
             GeoJsonFeature(
                 f"{key.place_id}/{key.side}", {"place_id": key.place_id, "side": key.side}, round_coordinates(shape)
             )
-            for key, shape in build_corridors(peru, neighbours).items()
+            for key, shape in build_corridors(country, neighbours).items()
         ],
-        "countries.geojson": _countries(peru, {code: simplified[code] for code in COUNTRIES}),
+        "countries.geojson": _countries(country, {code: simplified[code] for code in COUNTRIES}),
         "rivers.geojson": [_river(river_id, river, line) for river_id, (river, line) in rivers.items()],
         "paths.geojson": [_path(path_id, path) for path_id, path in paths.items()],
     }
@@ -53,19 +53,19 @@ def _path(path_id: str, path: SchematicPath) -> GeoJsonFeature:
     return GeoJsonFeature(path_id, {"path_id": path_id, **names, "schematic": True}, path.line)
 
 
-def _countries(peru: BaseGeometry, others: Mapping[str, BaseGeometry]) -> list[GeoJsonFeature]:
+def _countries(country: BaseGeometry, others: Mapping[str, BaseGeometry]) -> list[GeoJsonFeature]:
     names = {**COUNTRIES, "PE": "Perú"}
-    outlines = {**others, "PE": peru}
+    outlines = {**others, "PE": country}
     return [GeoJsonFeature(code, {"place_id": code, "name": names[code]}, outlines[code]) for code in sorted(outlines)]
 
 
-def find_tripoint(peru: BaseGeometry, first: BaseGeometry, second: BaseGeometry) -> shapely.Point:
+def find_tripoint(country: BaseGeometry, first: BaseGeometry, second: BaseGeometry) -> shapely.Point:
     """Return the point where Peru and two neighbours meet, in degrees.
 
     Raises:
         ValueError: They do not meet in exactly one point.
     """
-    borders = [build_border(peru, neighbour) for neighbour in (first, second)]
+    borders = [build_border(country, neighbour) for neighbour in (first, second)]
     vertices = [set(map(tuple, shapely.get_coordinates(border).tolist())) for border in borders]
     common = vertices[0] & vertices[1]
     if len(common) != 1:

@@ -14,7 +14,6 @@ from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import (
     DOUBTFUL,
     LANGUAGES,
-    POSITIONED_KINDS,
     Lang,
     Nature,
     Place,
@@ -27,6 +26,7 @@ from ocmap.web.edge_cards import build_edge_cards
 from ocmap.web.json_data import Json
 
 DIGITS = 4
+ANSWERED = frozenset({PlaceKind.REGION, PlaceKind.CORRIDOR, PlaceKind.SITE, PlaceKind.TRIPOINT})
 FINEST_DRAWN = 2  # UCDP's class: a site known less well than "near a place" is drawn as approximate
 TEXTS = ("count", "legend", "map", "tooltip")  # the tables of texts that the map writes from
 
@@ -144,12 +144,7 @@ def responses_at(dataset: Dataset, place: Place) -> tuple[str, ...]:
 def _responses(dataset: Dataset) -> Iterator[Json]:
     """Yield a point for each region, corridor, site and tripoint where a response is said to be."""
     for place in dataset.places:
-        if (
-            place.kind in POSITIONED_KINDS
-            and place.lon is not None
-            and place.lat is not None
-            and responses_at(dataset, place)
-        ):
+        if place.kind in ANSWERED and place.lon is not None and place.lat is not None and responses_at(dataset, place):
             note = i18n.by_language(partial(_note, "tooltip.response"))
             properties = {"name": i18n.by_language(partial(i18n.name_of, place)), "note": note, "place": place.place_id}
             yield _feature(f"response/{place.place_id}", shapely.Point(place.lon, place.lat), properties)
