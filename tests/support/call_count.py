@@ -1,4 +1,4 @@
-"""Count the instructions of Python that something takes: what it costs, whatever else the machine does."""
+"""Count the instructions of Python that a call takes: a cost that does not depend on the machine's load."""
 
 import sys
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Packages grown from the shipped one by benchmarks/grow.py."""
+"""Larger packages, grown from the shipped one by benchmarks/grow.py."""
 
 import importlib
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 
 @contextmanager
 def grown_package(folder: Path, size: tuple[int, int, int]) -> Iterator[Path]:
-    """Write a package of so many polygons, routes and statements; in the block the checks expect its numbers."""
+    """Write a package with a number of polygons, routes and statements; inside the block it is valid."""
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(ROOT / "benchmarks")
         module = importlib.import_module("grow")
