@@ -6,9 +6,9 @@ from ocmap.analysis.filters import INDIRECT, FilteredEvidence, level
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.summaries import related_to, statements_naming
 from ocmap.analysis.view_state import Layer, ViewState
-from ocmap.dataset.schema import DOUBTFUL, Lang, PlaceKind
+from ocmap.dataset.schema import DOUBTFUL, POSITIONED_KINDS, Lang, PlaceKind
 from ocmap.web.json_data import Json
-from ocmap.web.map_data import ANSWERED, FINEST_DRAWN, responses_at
+from ocmap.web.map_data import FINEST_DRAWN, responses_at
 from ocmap.web.tokens import Theme
 
 
@@ -80,7 +80,7 @@ def _scene_sites(profile: CountryProfile, filtered: FilteredEvidence) -> Iterato
 
 def _scene_responses(profile: CountryProfile, filtered: FilteredEvidence) -> Iterator[tuple[str, Json]]:
     for place in profile.dataset.places:
-        if place.kind in ANSWERED and (
+        if place.kind in POSITIONED_KINDS and (
             n := len(filtered.statement_ids.intersection(responses_at(profile.dataset, place)))
         ):
             yield f"response/{place.place_id}", {"n": n}
