@@ -1,5 +1,5 @@
-# make run: set up what is needed and serve the dashboard. make test: set up and pass all tests, browser included.
-# Both need Python 3.11 or newer and make; nothing else must be prepared.
+# make run installs what is needed and serves the dashboard. make test installs the test dependencies and runs all tests,
+# including browser tests. Both need Python 3.11 or newer and make; nothing else must be prepared.
 
 PYTHON ?= python3
 VENV := .venv
@@ -23,9 +23,9 @@ lint: $(VENV)/.test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# The same tests, those in the browser left out, on the oldest versions that pyproject.toml allows, and on the newest.
-# `make test-lowest TESTS=tests` takes the browser in.
-TESTS ?= tests/unit tests/golden tests/geodata tests/app
+# Run the tests, without those in a browser, on the oldest dependencies that pyproject.toml allows, and on the newest.
+# `make test-lowest TESTS=tests` includes the browser tests.
+TESTS ?= tests/unit tests/data tests/app
 
 test-lowest: RESOLUTION = lowest-direct
 test-newest: RESOLUTION = highest
@@ -34,19 +34,20 @@ test-lowest test-newest: test-%: .venv-tools/.done
 	$(TOOLS)/uv pip install --quiet --python .venv-$* --resolution $(RESOLUTION) --editable '.[test]'
 	.venv-$*/bin/python -m pytest $(TESTS)
 
-# Known weaknesses of what is pinned. It fails, too, where a package could not be looked up.
+# Check pinned dependencies for known vulnerabilities; also fails if a lookup fails.
 audit: .venv-tools/.done
 	$(TOOLS)/pip-audit --strict --no-deps --disable-pip --requirement constraints.txt
 
-# Fetch the shapes' inputs and rebuild them; afterwards git must show no change.
+# Fetch the inputs of the shapes and rebuild the shapes; afterwards git must show no change.
 geodata: $(VENV)/.test
 	$(BIN)/ocmap fetch
 	$(BIN)/ocmap build
 
+# Measure the app beside a naive one and beside the least that Streamlit needs (benchmarks/README.md).
 bench: $(VENV)/.bench
 	BROWSER_PATH="$$(tests/e2e/find_browser.sh)" && export BROWSER_PATH && $(BIN)/python benchmarks/run.py
 
-# As bench; the report also goes into benchmarks/RESULTS.md.
+# Run the benchmark and write its report into benchmarks/RESULTS.md.
 bench-write: $(VENV)/.bench
 	BROWSER_PATH="$$(tests/e2e/find_browser.sh)" && export BROWSER_PATH && $(BIN)/python benchmarks/run.py --write
 
@@ -60,6 +61,7 @@ $(VENV)/.test: $(VENV)/.run
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test]'
 	touch $@
 
+# pip-audit looks up advisories; uv resolves the oldest versions, which pip cannot.
 .venv-tools/.done: Makefile
 	$(PYTHON) -m venv .venv-tools
 	$(TOOLS)/python -m pip install --quiet 'pip-audit>=2.10' 'uv>=0.13'

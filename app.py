@@ -1,4 +1,8 @@
-"""Start the dashboard: ``streamlit run app.py``."""
+"""The dashboard: ``streamlit run app.py``.
+
+Streamlit uses this file twice. It imports it once to get ``app``, the server, and it runs it as ``__main__`` for each
+reader, to draw the page.
+"""
 
 from pathlib import Path
 
@@ -7,11 +11,12 @@ from streamlit.starlette import App
 
 ROOT = Path(__file__).parent
 
-if __name__ == "__main__":  # Streamlit runs this file for each reader
+if __name__ == "__main__":
     from ocmap.app.page import show_page
 
     show_page(ROOT)
-else:  # and imports it once, to serve it
+else:
     from ocmap.app.first_page import KeepHashed, index_route
 
+    # Streamlit finds the server by reading this file, and only where it sees `App(...)` assigned to a name here.
     app = App(__file__, routes=[index_route(ROOT)], middleware=[Middleware(KeepHashed)])

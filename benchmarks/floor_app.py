@@ -1,7 +1,7 @@
 """A bare Leaflet map in a component of Streamlit's (v2), with the data and the panel of ocmap: its floor.
 
 A click sends the region's id to the server, which answers with the panel. With ``?answers=browser`` the browser puts
-up the panel, out of the file that ocmap's page has as well, and the server is only told. ``?markets=ID`` chooses a
+up the panel, from the file that ocmap's page has as well, and only notifies the server. ``?markets=ID`` chooses a
 market. Nothing else is here: no keyboard, no labels, no routes, no link to a view, no way back.
 """
 
@@ -44,7 +44,7 @@ def show(app: App, published: dict[str, str], asked: ViewState, panels: str) -> 
     data = {**published, "tints": tints, "panels": panels}
     place = MAP(key="floor", data=data, on_place_change=lambda: None).place
     if place in app.profile.vocabulary.places and not panels:
-        st.html(html.render("panel.html", **describe(PageContext(app, asked.select_place(place), LANG, filtered))))
+        st.html(html.render("panel.html", **describe(PageContext(app.profile, LANG, asked.select_place(place)))))
 
 
 def main() -> None:

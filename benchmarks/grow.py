@@ -23,7 +23,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ocmap.dataset import validation
-from ocmap.dataset.schema import LIST_SEPARATOR, TABLES, PlaceKind
+from ocmap.dataset.fields import LIST_SEPARATOR
+from ocmap.dataset.schema import PlaceKind
+from ocmap.dataset.tables import TABLES
 from ocmap.geo import shapes
 
 Row = dict[str, str]

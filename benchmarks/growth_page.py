@@ -13,8 +13,8 @@ from drive import App, Meter, Server, Session, browse, new_context, serve
 from grow import Size
 from playwright.sync_api import Browser, CDPSession, Frame, Page, sync_playwright
 
-from ocmap.dataset.reader import Dataset, read_dataset
-from ocmap.web.panel_file import MOST_PANELS
+from ocmap.dataset.dataset import Dataset
+from ocmap.dataset.reader import read_dataset
 
 CLICKS = 12
 PATIENCE_MS = 300_000
@@ -65,7 +65,6 @@ def measure_page(root: Path, size: Size) -> Figures:
 
 def has_file(dataset: Dataset) -> bool:
     """Return whether the page fetches all panels; of a larger package the server sends each."""
-    return len(dataset.places) + len(dataset.routes) < MOST_PANELS
 
 
 def time_page(sight: Sight) -> Figures:

@@ -26,10 +26,12 @@ import streamlit as st
 import streamlit_folium
 from streamlit_folium import st_folium
 
-from ocmap.dataset.reader import Dataset, read_dataset
+from ocmap.dataset.dataset import Dataset
+from ocmap.dataset.reader import read_dataset
 from ocmap.dataset.schema import Place, PlaceKind
 from ocmap.geo.join import build_evidence
-from ocmap.geo.shapes import Shapes, read_shapes, route_lines
+from ocmap.geo.route_lines import route_lines
+from ocmap.geo.shapes import Shapes, read_shapes
 
 DATA = Path(__file__).parent.parent / "geodata"
 CDN = os.environ.get("OCMAP_BENCH_CDN", "")

@@ -29,7 +29,8 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 from report import Measures, Run, facts, update_results, write_report
 
 from ocmap.analysis.profile import build_profile
-from ocmap.dataset.reader import Dataset, read_dataset
+from ocmap.dataset.dataset import Dataset
+from ocmap.dataset.reader import read_dataset
 from ocmap.export.files import write_files
 from ocmap.export.static_site import build_site
 from ocmap.geo.join import build_evidence

@@ -19,17 +19,17 @@ from pathlib import Path
 
 from grow import expect
 
-from ocmap.analysis import actor_network, routes
-from ocmap.analysis.actor_network import build_edges, build_profiles
+from ocmap.analysis.actor_network import build_profiles, build_ties
 from ocmap.analysis.comparison import compare
 from ocmap.analysis.filters import FilteredEvidence, Filters
-from ocmap.analysis.matrix import build_table
+from ocmap.analysis.matrix import build_matrix
 from ocmap.analysis.profile import LocalizedProfile, build_profile
-from ocmap.analysis.routes import build_rows
+from ocmap.analysis.routes import summarize_routes
 from ocmap.analysis.search import build_index, search
 from ocmap.analysis.view_state import ViewState
 from ocmap.cli import main as ocmap
-from ocmap.dataset.reader import Dataset, read_dataset
+from ocmap.dataset.dataset import Dataset
+from ocmap.dataset.reader import read_dataset
 from ocmap.dataset.schema import PlaceKind
 from ocmap.dataset.validation import check_dataset
 from ocmap.geo.join import build_evidence
@@ -37,6 +37,8 @@ from ocmap.geo.shapes import read_shapes
 from ocmap.web import html
 from ocmap.web.app_data import App
 from ocmap.web.diagrams.locator_map import build_sketches
+from ocmap.web.diagrams.network_layout import lay_out_network
+from ocmap.web.diagrams.route_diagram import lay_out_routes
 from ocmap.web.map_data import build_map_data
 from ocmap.web.page_context import PageContext
 from ocmap.web.panel_file import build_panels
@@ -119,21 +121,21 @@ def use(app: App, filtered: FilteredEvidence) -> Figures:
     figures |= draw_panels("region, filtered", filtered)
     figures |= draw_panels("first view", [PageContext(app, ViewState(), "es", profile.unfiltered)])
     with clock(figures, "table"):
-        build_table(dataset, profile.unfiltered, filtered, FILTERED, "es")
+        build_matrix(dataset, profile.unfiltered, filtered, FILTERED, "es")
     with clock(figures, "routes in rows"):
-        rows = build_rows(LocalizedProfile(profile, "es"), profile.unfiltered.routes, profile.routes_with_line)
+        rows = summarize_routes(LocalizedProfile(profile, "es"), profile.unfiltered.routes, profile.routes_with_line)
     with clock(figures, "routes drawn"):
-        routes.lay_out(rows)
+        lay_out_routes(rows)
     with clock(figures, "routes, sketches"):
         build_sketches(dataset, profile.shapes)
     with clock(figures, "actors"):
-        edges = build_edges(dataset, profile.unfiltered.shown)
-        build_profiles(dataset, profile.unfiltered.shown, edges)
-        actor_network.lay_out(dataset, edges)
+        ties = build_ties(dataset, profile.unfiltered.statement_ids)
+        build_profiles(dataset, profile.unfiltered.statement_ids, ties)
+        lay_out_network(dataset, ties)
     with clock(figures, "comparison of two"):
         pair = ("PE-MDD", "PE-PUN")
-        found = {one: profile.unfiltered.of(one) for one in pair}
-        compare(dataset, profile.corridors_of, found, profile.unfiltered.shown_routes)
+        places = {place_id: profile.unfiltered.of(place_id) for place_id in pair}
+        compare(profile, places, profile.unfiltered.route_ids)
     with clock(figures, "search.build_index"):
         index = build_index(dataset, "es")
     with clock(figures, "search.search"):

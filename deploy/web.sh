@@ -1,9 +1,9 @@
 #!/bin/sh
 # Start nginx in front of the replicas. Environment:
-#   REPLICAS   host:port of each, a name each: nginx's consistent hash takes all addresses of one name for one
+#   REPLICAS   host:port of each; each needs its own name, since nginx's hash counts all addresses of a name as one
 #   RESOLVE    "resolve": look the names up again and again (nginx 1.27.3 and newer); empty for fixed addresses
 #   PREFIX     the folder with site/ and a writable run/
-# Arguments are handed on to nginx.
+# Arguments are passed on to nginx.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 prefix=${PREFIX:-/srv/ocmap}

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import settings
 
 from ocmap.analysis.profile import CountryProfile, build_profile
-from ocmap.dataset.reader import Dataset, read_dataset
+from ocmap.dataset.dataset import Dataset
+from ocmap.dataset.reader import read_dataset
 from ocmap.dataset.schema import Evidence
 from ocmap.geo.join import build_evidence, build_touching
 from ocmap.geo.shapes import Shapes, read_shapes
-from tests.growing import grown_package
+from tests.support.grown_package import grown_package
 
 ROOT = Path(__file__).parents[1]
 # A shared machine may be slow; that is no fault of the code.

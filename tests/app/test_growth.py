@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.app.reading import Open
-from tests.counting import count_steps
+from tests.support.call_count import count_steps
 
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.view_state import ViewState

@@ -12,9 +12,9 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 from tests.app.conftest import lay_out, opener
 from tests.app.reading import Open, bodies, heading, text
-from tests.hostile import queries
-from tests.markup import PARTS, Elements, mark_up
-from tests.mutate import CHANGES, mutate
+from tests.support.hostile_links import queries
+from tests.support.hostile_markup import PARTS, Elements, mark_up
+from tests.support.mutations import CHANGES, mutate
 
 from ocmap.analysis.view_state import View
 from ocmap.app import components

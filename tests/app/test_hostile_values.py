@@ -12,15 +12,15 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 from tests.app.conftest import opener
 from tests.app.reading import bodies, heading
-from tests.hostile import ATTACKS, KNOWN, MARK
-from tests.markup import Elements
+from tests.support.hostile_links import ATTACKS, KNOWN, MARK
+from tests.support.hostile_markup import Elements
 
 from ocmap.analysis.profile import CountryProfile
-from ocmap.analysis.search import LONGEST_QUERY, Entry, build_index
+from ocmap.analysis.search import LONGEST_QUERY, SearchEntry, build_index
 from ocmap.analysis.search import search as find
 from ocmap.analysis.view_state import View, ViewState, Vocabulary
 from ocmap.app import bottom_bar, components, map_view, search_box, session
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.web import html
 
 LONG = "x" * 100_000
@@ -75,7 +75,7 @@ def fake(monkeypatch: pytest.MonkeyPatch, dataset: Dataset) -> Session:
 
 
 @pytest.fixture(scope="module")
-def index(dataset: Dataset) -> tuple[Entry, ...]:
+def index(dataset: Dataset) -> tuple[SearchEntry, ...]:
     return build_index(dataset, "es")
 
 
@@ -120,7 +120,7 @@ def test_any_link_of_the_search_or_the_thumbs_leads_to_a_known_state(fake: Sessi
 @given(values)
 @example("\ud800" * LONGEST_QUERY * 2)
 @example("\ufdfa" * LONGEST_QUERY)
-def test_any_query_is_cut_and_searched_for(fake: Session, index: tuple[Entry, ...], value: Any) -> None:
+def test_any_query_is_cut_and_searched_for(fake: Session, index: tuple[SearchEntry, ...], value: Any) -> None:
     fake.kept[search_box.KEY] = Place(query=value)
     search_box._on_query()
     query = fake.kept[search_box.QUERY]

@@ -11,11 +11,11 @@ from tests.app.reading import Open, bodies, text
 from ocmap import i18n
 from ocmap.boundaries.figures import read_official_areas
 from ocmap.boundaries.geojson import read_features
-from ocmap.boundaries.projection import area_km2
 from ocmap.dataset.changes import RELEASES
 from ocmap.dataset.codebook import DATA_VERSION
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import Lang
+from ocmap.geo.crs import area_km2
 from ocmap.reliability.agreement import build_agreement
 from ocmap.web.layer_info import build_layer_cards
 

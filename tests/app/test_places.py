@@ -6,7 +6,7 @@ import pytest
 from tests.app.reading import Open, bodies, heading, links, scene_of, text
 
 from ocmap.dataset.codebook import DATA_VERSION
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 
 
 def test_the_app_runs(open_app: Open) -> None:

@@ -12,7 +12,7 @@ from tests.app.reading import Open
 from ocmap.analysis.view_state import ViewState
 from ocmap.app.components import HAVE
 from ocmap.app.resources import load
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.web.app_data import App
 from ocmap.web.panel_file import build_panels, is_in_file
 

@@ -10,7 +10,7 @@ from ocmap import i18n
 from ocmap.analysis.profile import CountryProfile, LocalizedProfile
 from ocmap.analysis.scores import INDICATORS
 from ocmap.app.views.resilience import Indicator, build_indicator, find_responses
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import Nature
 from ocmap.web.html import ENVIRONMENT
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from tests.app.reading import Open, pill, scene_of, text
 
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 
 
 def test_the_language_can_be_changed(open_app: Open) -> None:

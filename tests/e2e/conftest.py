@@ -30,7 +30,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 from playwright.sync_api import Error as BrowserError
-from tests.nginx import headers
+from tests.support.nginx import headers
 
 ROOT = Path(__file__).parents[2]
 RESULTS = ROOT / "test-results"

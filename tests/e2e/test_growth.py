@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pytest
 from playwright.sync_api import Browser, CDPSession, Page
-from tests.growing import grown_package
+from tests.support.grown_package import grown_package
 
 from ocmap.analysis.profile import CountryProfile, build_profile
 from ocmap.dataset.reader import read_dataset

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Route, expect
 from tests.e2e.conftest import RESULTS, ROOT, Reader, serve
-from tests.nginx import headers
+from tests.support.nginx import headers
 
 from ocmap.analysis.view_state import View
 

@@ -11,12 +11,13 @@ from urllib.parse import quote, urlencode
 import pytest
 from playwright.sync_api import Frame, expect
 from tests.e2e.conftest import ROOT, Reader, serve
-from tests.hostile import queries
-from tests.markup import mark_up
+from tests.support.hostile_links import queries
+from tests.support.hostile_markup import mark_up
 
 from ocmap.analysis.summaries import route_name
 from ocmap.analysis.view_state import Layer, View
-from ocmap.dataset.reader import Dataset, read_dataset
+from ocmap.dataset.dataset import Dataset
+from ocmap.dataset.reader import read_dataset
 from ocmap.dataset.schema import Lang, PlaceKind
 from ocmap.i18n import goods_of, name_of, short_of
 

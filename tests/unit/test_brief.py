@@ -10,7 +10,7 @@ import pytest
 from ocmap.analysis.filters import Filters, apply_filters
 from ocmap.analysis.profile import CountryProfile
 from ocmap.cli import main
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import COUNTRY, MARKETS, Basis, Evidence, Lang, PlaceKind
 from ocmap.export.print.brief import Brief, Count, Run, UnknownSubjectError, build_brief, read_market
 

@@ -1,4 +1,4 @@
-"""The commands say what they find, and by their status whether it is well."""
+"""The commands print their results or the faults, and their status is 1 if there are faults."""
 
 import csv
 import gc
@@ -45,8 +45,8 @@ def test_check_counts_what_there_is(package: Path, capsys: Printed) -> None:
         ("statements.csv", "activity,stated", "activity,sure", "statements.csv:2:hedge: 'sure', expected 'stated'"),
         ("places.csv", "PE-MDD,-69.98", "PE,-69.98", "parent: a site in PE, expected a region"),
         ("paths.geojson", '"features"', '"feature"', "paths.geojson:1:1: no list of features, expected a GeoJSON"),
-        ("CODEBOOK.md", "# Codebook", "# My codebook", "CODEBOOK.md:1:3: it is stale, expected what `ocmap"),
-        ("datapackage.json", "CC-BY-4.0", "CC0-1.0", "datapackage.json:8:18: it is stale, expected what"),
+        ("CODEBOOK.md", "# Codebook", "# My codebook", "CODEBOOK.md:1:3: out of date, expected the output"),
+        ("datapackage.json", "CC-BY-4.0", "CC0-1.0", "datapackage.json:8:18: out of date, expected the"),
     ],
     ids=["cell", "relation", "shape", "codebook", "datapackage"],
 )
@@ -61,13 +61,13 @@ def test_check_prints_a_fault_and_fails(  # noqa: PLR0913, PLR0917 - a table of 
 
 
 @pytest.mark.parametrize("name", ["CODEBOOK.md", "datapackage.json"])
-def test_check_misses_a_generated_file(package: Path, capsys: Printed, name: str) -> None:
+def test_check_reports_a_missing_generated_file(package: Path, capsys: Printed, name: str) -> None:
     (package / name).unlink()
     assert main(["check", "--data", str(package)]) == 1
-    assert f"{name}:0:-: it cannot be read (No such file or directory)" in capsys.readouterr().err
+    assert f"{name}:0:-: cannot be read (No such file or directory)" in capsys.readouterr().err
 
 
-def test_check_tells_faults_of_tables_shapes_and_generated_files_together(
+def test_check_reports_faults_of_tables_shapes_and_generated_files_together(
     package: Path, edit: Edit, capsys: Printed
 ) -> None:
     edit("statements.csv", "activity,stated", "activity,sure")
@@ -78,12 +78,12 @@ def test_check_tells_faults_of_tables_shapes_and_generated_files_together(
     assert [file for file in ("statements.csv", "paths.geojson", "CODEBOOK.md") if file not in errors] == []
 
 
-def test_check_fails_where_there_is_no_package(tmp_path: Path, capsys: Printed) -> None:
+def test_check_fails_without_a_package(tmp_path: Path, capsys: Printed) -> None:
     assert main(["check", "--data", str(tmp_path)]) == 1
-    assert "topics.csv:0:-: it cannot be read" in capsys.readouterr().err
+    assert "topics.csv:0:-: cannot be read" in capsys.readouterr().err
 
 
-def test_codebook_mends_stale_files(package: Path, edit: Edit, capsys: Printed) -> None:
+def test_codebook_updates_files_that_are_out_of_date(package: Path, edit: Edit, capsys: Printed) -> None:
     edit("CODEBOOK.md", "# Codebook", "# My codebook")
     (package / "datapackage.json").unlink()
     assert main(["codebook", "--data", str(package)]) == 0
@@ -97,11 +97,17 @@ def test_codebook_changes_nothing_in_the_shipped_package(package: Path, geodata:
         assert (package / name).read_bytes() == (geodata / name).read_bytes()
 
 
+def test_build_without_the_inputs_reports_what_is_missing(package: Path, capsys: Printed) -> None:
+    (package / "raw" / "cache").mkdir(parents=True)
+    assert main(["build", "--data", str(package)]) == 1
+    assert "natural-earth.origin.toml:0:-: record missing" in capsys.readouterr().err
+
+
 def test_evidence_is_printed_as_csv(geodata: Path, capsys: Printed, evidence: tuple[Evidence, ...]) -> None:
     assert main(["evidence", "--data", str(geodata)]) == 0
     rows = list(csv.reader(io.StringIO(capsys.readouterr().out)))
-    assert rows[0] == ["place_id", "market_id", "basis", "statement_id"]
-    assert rows[1:] == [list(row) for row in evidence]
+    assert rows[0] == ["place_id", "market_id", "basis", "statement_id", "via"]
+    assert rows[1:] == [[*row[:4], ";".join(row.via)] for row in evidence]
 
 
 def test_evidence_of_a_broken_package_prints_its_faults_and_no_rows(package: Path, edit: Edit, capsys: Printed) -> None:
@@ -114,14 +120,14 @@ def test_evidence_of_a_broken_package_prints_its_faults_and_no_rows(package: Pat
 def test_evidence_of_a_package_with_a_broken_reference_prints_its_faults(
     package: Path, edit: Edit, capsys: Printed
 ) -> None:
-    """Otherwise a statement on a place that does not exist would be printed as said of the whole country."""
+    """Otherwise a statement about a place that does not exist would be printed under the whole country."""
     edit("statement_places.csv", "arms.6-a,villa-el-salvador", "arms.6-a,villa-salvador")
     assert main(["evidence", "--data", str(package)]) == 1
     assert "'villa-salvador' does not exist" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("arguments", [[], ["nonsense"], ["check", "--nonsense"]])
-def test_an_unknown_command_says_how_it_is_used(arguments: list[str], capsys: Printed) -> None:
+def test_an_unknown_command_prints_the_usage(arguments: list[str], capsys: Printed) -> None:
     with pytest.raises(SystemExit, match="2"):
         main(arguments)
     assert "usage: ocmap" in capsys.readouterr().err
@@ -136,22 +142,22 @@ def run(*arguments: str, script: str = "", **options: Any) -> subprocess.Complet
     return subprocess.run([sys.executable, "-c", code, *arguments], stderr=subprocess.PIPE, check=False, **options)  # noqa: S603 - ours
 
 
-def test_output_that_finds_no_room_is_said_in_one_line(geodata: Path) -> None:
+def test_a_full_disk_is_reported_in_one_line(geodata: Path) -> None:
     with Path("/dev/full").open("wb") as full:
         done = run("evidence", "--data", str(geodata), stdout=full)
     assert (done.returncode, done.stderr) == (1, b"No space left on device\n")
 
 
-def test_output_that_nobody_reads_on_ends_the_command_in_silence(geodata: Path) -> None:
-    filtered, writing = os.pipe()
-    os.close(filtered)
+def test_a_closed_pipe_ends_the_command_without_a_message(geodata: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
     done = run("evidence", "--data", str(geodata), stdout=writing)
     os.close(writing)
     assert (done.returncode, done.stderr) == (1, b"")
 
 
 @pytest.mark.parametrize("command", ["codebook", "publish"])
-def test_a_full_disk_leaves_nothing_half_written(package: Path, command: str) -> None:
+def test_a_full_disk_changes_no_file(package: Path, command: str) -> None:
     before = {file: file.read_bytes() for file in package.rglob("*") if file.is_file()}
     limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (3_000, 3_000))"
     done = run(command, "--data", str(package), script=limit, cwd=package)
@@ -163,7 +169,7 @@ def test_a_full_disk_leaves_nothing_half_written(package: Path, command: str) ->
     assert {file: file.read_bytes() for file in package.rglob("*") if file.is_file()} == before
 
 
-def test_a_terminal_that_knows_only_ascii_stops_no_command(geodata: Path, tmp_path: Path) -> None:
+def test_a_command_works_in_a_terminal_with_ascii_only(geodata: Path, tmp_path: Path) -> None:
     bare = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     out = tmp_path / "ñandú"
     done = run("export", "--data", str(geodata), "--out", str(out), "--format", "csv", env=bare, stdout=subprocess.PIPE)
@@ -172,7 +178,7 @@ def test_a_terminal_that_knows_only_ascii_stops_no_command(geodata: Path, tmp_pa
     assert done.stdout.isascii()
 
 
-def test_publishing_beforehand_leaves_the_app_nothing_to_write(
+def test_the_app_writes_nothing_after_publish(
     geodata: Path, tmp_path: Path, capsys: Printed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     static = tmp_path / "static"
@@ -197,11 +203,11 @@ def test_data_with_faults_are_not_published(package: Path, edit: Edit, tmp_path:
     assert not (tmp_path / "static").exists()
 
 
-def test_a_folder_that_cannot_be_made_is_named(geodata: Path, capsys: Printed) -> None:
+def test_a_folder_that_cannot_be_created_is_reported(geodata: Path, capsys: Printed) -> None:
     assert main(["publish", "--data", str(geodata), "--static", "/dev/null/static"]) == 1
     assert capsys.readouterr().err == "/dev/null/static: Not a directory\n"
 
 
-def test_garbage_is_collected_again_after_a_command(geodata: Path, tmp_path: Path) -> None:
+def test_garbage_collection_is_enabled_after_a_command(geodata: Path, tmp_path: Path) -> None:
     assert [main(["check", "--data", str(folder)]) for folder in (geodata, tmp_path)] == [0, 1]
     assert gc.isenabled()

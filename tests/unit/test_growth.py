@@ -9,21 +9,23 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.counting import count_steps
-from tests.growing import grown_package
+from tests.support.call_count import count_steps
+from tests.support.grown_package import grown_package
 
 from ocmap.analysis.filters import DIRECT, INDIRECT, FilteredEvidence, Filters, apply_filters, routes_at
 from ocmap.analysis.profile import CountryProfile
-from ocmap.analysis.routes import Diagram, Link, Row, count_crossings
-from ocmap.analysis.summaries import found_at, statements_at
+from ocmap.analysis.routes import RouteSummary
+from ocmap.analysis.summaries import statements_naming, statements_of_place
 from ocmap.dataset import validation
-from ocmap.dataset.reader import Dataset, read_dataset
+from ocmap.dataset.dataset import Dataset
+from ocmap.dataset.reader import read_dataset
 from ocmap.dataset.schema import MAPPED_KINDS, Basis, Coding, PlaceKind
 from ocmap.dataset.validation import check_dataset
 from ocmap.geo.shapes import read_shapes
 from ocmap.reliability import persons
-from ocmap.reliability.persons import check_proofs
+from ocmap.reliability.persons import check_persons
 from ocmap.reliability.rounds import check_coding
+from ocmap.web.diagrams.route_diagram import RouteCurve, RouteDiagram, count_crossings
 
 SMALL = (52, 40, 300)
 FILES = 23
@@ -32,7 +34,7 @@ FILES = 23
 def test_a_grown_package_is_sound_and_has_the_size_asked_for(tmp_path: Path) -> None:
     with grown_package(tmp_path / "one", SMALL) as package, grown_package(tmp_path / "two", SMALL) as again:
         dataset, shapes = read_dataset(package), read_shapes(package)
-        assert [*check_dataset(dataset), *check_coding(dataset), *check_proofs(dataset)] == []
+        assert [*check_dataset(dataset), *check_coding(dataset), *check_persons(dataset)] == []
     assert (len(shapes.regions), len(dataset.routes), len(dataset.statements)) == SMALL
     files = sorted(path.relative_to(package) for path in package.rglob("*.*"))
     assert len(files) == FILES
@@ -72,11 +74,11 @@ def test_what_is_found_at_each_place_is_what_a_look_at_all_that_is_shown_finds(
     grown: CountryProfile, filtered: FilteredEvidence
 ) -> None:
     shown = {one for found in filtered.by_place.values() for one in found}
-    assert filtered.shown == shown
+    assert filtered.statement_ids == shown
     others = [place for place in grown.dataset.places if place.kind not in MAPPED_KINDS and place.place_id != "PE"]
     for place in others:
-        assert list(found_at(grown.dataset, filtered, place)) == [
-            one for one in statements_at(grown.dataset, place) if one in shown
+        assert list(statements_of_place(grown.dataset, filtered, place)) == [
+            one for one in statements_naming(grown.dataset, place) if one in shown
         ]
 
 
@@ -107,8 +109,8 @@ def test_the_routes_at_a_place_cost_by_their_number_and_not_by_that_of_all(grown
 
 def test_what_is_found_at_a_site_costs_by_its_statements_and_not_by_all(grown: CountryProfile) -> None:
     place = next(place for place in grown.dataset.places if place.kind is PlaceKind.SITE)
-    found = found_at(grown.dataset, grown.unfiltered, place)
-    assert count_steps(lambda: found_at(grown.dataset, grown.unfiltered, place)) < 60 + 20 * len(found)
+    found = statements_of_place(grown.dataset, grown.unfiltered, place)
+    assert count_steps(lambda: statements_of_place(grown.dataset, grown.unfiltered, place)) < 60 + 20 * len(found)
 
 
 def test_the_profile_is_put_in_order_once(grown: CountryProfile) -> None:
@@ -123,18 +125,18 @@ Heights = st.lists(st.tuples(*[st.integers(0, 8)] * 3), max_size=12)
 
 @given(Heights)
 def test_crossings_are_those_of_a_look_at_every_pair(heights: list[tuple[int, int, int]]) -> None:
-    row = Row._make([None] * len(Row._fields))
-    diagram = Diagram(0, (), (), (), tuple(Link(row, *own) for own in heights))
-    pairs = [(one, two, end) for one, two in combinations(diagram.links, 2) for end in ("start", "end")]
+    route = RouteSummary._make([None] * len(RouteSummary._fields))
+    diagram = RouteDiagram(0, (), (), (), tuple(RouteCurve(route, *own) for own in heights))
+    pairs = [(one, two, end) for one, two in combinations(diagram.curves, 2) for end in ("start", "end")]
     assert count_crossings(diagram) == sum(
         (one.y - two.y) * (getattr(one, end) - getattr(two, end)) < 0 for one, two, end in pairs
     )
 
 
 def test_crossings_of_many_lines_are_not_counted_pair_by_pair() -> None:
-    row = Row._make([None] * len(Row._fields))
-    links = tuple(Link(row, n, n * 7 % 500, n * 3 % 500) for n in range(500))
-    assert count_steps(lambda: count_crossings(Diagram(0, (), (), (), links))) < 100 * len(links)
+    route = RouteSummary._make([None] * len(RouteSummary._fields))
+    curves = tuple(RouteCurve(route, n, n * 7 % 500, n * 3 % 500) for n in range(500))
+    assert count_steps(lambda: count_crossings(RouteDiagram(0, (), (), (), curves))) < 100 * len(curves)
 
 
 IDS = st.text(alphabet="ab.1-r\n", max_size=6)

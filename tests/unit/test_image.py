@@ -21,12 +21,14 @@ from ocmap.analysis.view_state import Layer, ViewState
 from ocmap.cli import main
 from ocmap.dataset.schema import Basis, Evidence, Lang
 from ocmap.export.files import ExportError
+from ocmap.export.print.brief_map import WIDTH
 from ocmap.export.print.image_map import MAP
 from ocmap.export.print.naming import Name
-from ocmap.export.print.poster import HATCHES, PIXELS_PER_UNIT, WIDTH, Image, Stamp, build_image, lay_out, to_png
+from ocmap.export.print.poster import HATCHES, PIXELS_PER_UNIT, Image, Stamp, build_image, lay_out, to_png
 from ocmap.export.qgis_styles import TINTS
 from ocmap.web.json_data import Json
 from ocmap.web.scene import build_scene
+from ocmap.web.tokens import TOKENS
 
 LINK = "https://ocmap.example/?markets=arms&place=PE-PUN"
 DAY = date(2026, 11, 23)
@@ -332,13 +334,12 @@ def test_what_is_no_svg_is_no_png() -> None:
         to_png("no svg")
 
 
-def test_the_colours_are_the_maps_in_its_light_theme(root: Path) -> None:
-    light = (root / "src/ocmap/web/styles/map.css").read_text("utf-8").split(".oc-map.oc-dark")[0]
-    colours = dict(re.findall(r"--oc-([a-z0-9-]+): (#[0-9a-f]{6})", light))
-    assert [colours[f"hatch-{i}"] for i in range(6)] == list(HATCHES)
-    assert [colours[f"level-{i}"] for i in range(1, 6)] == list(TINTS)
-    template = (root / "src/ocmap/export/print/templates/image.svg").read_text("utf-8")
-    assert set(re.findall("#[0-9a-f]{6}", template)) <= set(colours.values())
+def test_the_colours_are_the_maps_in_its_light_theme(write: Callable[[ViewState, Lang], str]) -> None:
+    light = TOKENS["light"]
+    assert [light[f"hatch-{i}"] for i in range(6)] == list(HATCHES)
+    assert [light[f"level-{i}"] for i in range(1, 6)] == list(TINTS)
+    colours = set(re.findall("#[0-9a-f]{6}", write(EVERY_LAYER, "es")))
+    assert {light["sea"], light["neighbour"], *HATCHES} <= colours <= set(light.values())
 
 
 def test_the_command_writes_an_image_only_where_one_is_asked_for(geodata: Path, tmp_path: Path) -> None:

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 from tests.conftest import PACKAGE
-from tests.mutate import CHANGES, HARMLESS, SHAPE_FILES, mutate
+from tests.support.mutations import CHANGES, HARMLESS, SHAPE_FILES, mutate
 
 from ocmap.analysis.profile import build_profile
 from ocmap.cli import main
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.errors import DataError, Problem
-from ocmap.dataset.reader import Dataset, read_dataset
+from ocmap.dataset.reader import read_dataset
 from ocmap.dataset.validation import check_dataset
 from ocmap.geo.shapes import Shapes, read_shapes
 from ocmap.reliability.rounds import check_coding
@@ -23,7 +24,7 @@ from ocmap.web.map_data import build_map_data
 WAYS = list(CHANGES)
 OF_EACH = 10
 LONGEST_LINE = 700
-NOT_THERE = "it cannot be read ("
+UNREADABLE = "cannot be read ("
 PRINTED = re.compile(r"(?P<file>[\w/]+\.\w+):(?P<line>\d+):(?P<column>\w+|-): (?P<found>.+), expected (?P<expected>.+)")
 SOUND = {"a bit flipped", "a stray quote", "cell", "cell of another row", "cells swapped", "features", "ids swapped"}
 """Ways whose result may be another package that is sound: a text, a value or an order may be changed into another."""
@@ -69,7 +70,7 @@ def is_told(problem: Problem, package: Path) -> bool:
     path, line = package / problem.file, str(problem)
     if not (line.isprintable() and len(line) < LONGEST_LINE and PRINTED.fullmatch(line)):
         return False
-    if problem.found.startswith(NOT_THERE):
+    if problem.found.startswith(UNREADABLE):
         return (problem.line, problem.column) == (0, "-") and not path.is_file()
     placed = problem.column.isidentifier() or int(problem.column) >= 1
     return placed and 1 <= problem.line <= lines_of(path)

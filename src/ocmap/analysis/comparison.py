@@ -1,49 +1,50 @@
-"""What the profile says of two or three places side by side: what it mentions for all of them, and what for some."""
+"""Compare two or three places: what the profile mentions for all of them, and what for some."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ocmap.analysis.filters import by_market
+from ocmap.analysis.filters import BasisCounts, by_market
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.summaries import routes_near
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import RANK, Basis
 
-READY = (("PE-MDD", "PE-PUN"), ("border-BO", "border-EC"), ("PE-CAJ", "PE-PIU", "PE-TUM"))
+SUGGESTED_COMPARISONS = (("PE-MDD", "PE-PUN"), ("border-BO", "border-EC"), ("PE-CAJ", "PE-PIU", "PE-TUM"))
 """Comparisons to begin with: two regions at one border, two borders, three regions at one border."""
 
-Found = Mapping[str, Mapping[str, Basis]]
+PlaceStatements = Mapping[str, Mapping[str, Basis]]
+"""The statements of each place, with their basis."""
 
 
-class Cell(NamedTuple):
-    """The statements by which one place comes to one thing, the strongest basis first; none: it is not mentioned."""
+class ComparisonCell(NamedTuple):
+    """The statements on one item that reach one place, the strongest basis first; empty: it is not mentioned there."""
 
     statements: tuple[tuple[str, Basis], ...]
 
     @property
     def counts(self) -> tuple[tuple[Basis, int], ...]:
-        """Return how many of them there are on each basis."""
+        """Return how many statements there are on each basis; no zeroes."""
         return tuple(Counter(basis for _, basis in self.statements).items())
 
 
-class Row(NamedTuple):
+class ComparisonRow(NamedTuple):
     """A market, an actor, a route or a statement, with a cell for each place."""
 
     key: str
-    cells: tuple[Cell, ...]
+    cells: tuple[ComparisonCell, ...]
 
 
 class Overlap(NamedTuple):
-    """The rows that the profile mentions for just these places among those compared.
+    """The rows that the profile mentions for exactly these places among those compared.
 
-    In ``wider`` are those that reach none of them by more than what is said of a wider area.
+    ``area_only`` are the rows whose statements all rest on a wider area.
     """
 
     places: tuple[str, ...]
-    rows: tuple[Row, ...]
-    wider: tuple[Row, ...] = ()
+    rows: tuple[ComparisonRow, ...]
+    area_only: tuple[ComparisonRow, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -53,8 +54,8 @@ class Comparison:
     Attributes:
         places: The places, in the order of the columns.
         counts: For each basis, how many statements reach each place on it; zeroes included.
-        markets: What is said of all places first, then of two of three, then of a single one. ``actors``, ``routes``
-            and ``statements`` have the same form. A set of places that shares nothing is left out.
+        markets: What all places share first, then what two of three share, then what a single one has. ``actors``,
+            ``routes`` and ``statements`` have the same form. A set of places that shares nothing is left out.
         unmentioned: The markets that are mentioned for none of the places.
     """
 
@@ -68,92 +69,97 @@ class Comparison:
 
 
 def compare(
-    profile: CountryProfile, found: Found, routes: Collection[str] = (), markets: Sequence[str] = ()
+    profile: CountryProfile, places: PlaceStatements, routes: Collection[str] = (), markets: Sequence[str] = ()
 ) -> Comparison:
-    """Compare places by the statements found for each, which are those that the filters leave.
+    """Compare places by their statements, which are those that pass the filters.
 
-    ``routes`` are the routes shown, ``markets`` the markets chosen; without any, all of them. A route counts for a
+    ``routes`` are the routes that pass; ``markets`` are the chosen markets, none meaning all. A route counts for a
     place that it touches and that its statement reaches.
     """
     dataset = profile.dataset
-    wanted = [topic.topic_id for topic in dataset.markets if not markets or topic.topic_id in markets]
-    of_market = {place: by_market(dataset, ids, wanted) for place, ids in found.items()}
+    columns = [topic.topic_id for topic in dataset.markets if not markets or topic.topic_id in markets]
+    of_market = {place: by_market(dataset, statements, columns) for place, statements in places.items()}
+    of_actor = {place: _by_actor(dataset, statements) for place, statements in places.items()}
+    of_route = {place: _by_route(profile, place, routes) for place in places}
+    of_statement = {
+        place: {statement_id: (statement_id,) for statement_id in statements} for place, statements in places.items()
+    }
     order = dataset.profile_order
-    said = sorted({one for ids in found.values() for one in ids}, key=order.__getitem__)
-    of_actor = {place: _by_actor(dataset, ids) for place, ids in found.items()}
-    of_route = {place: _by_route(profile, place, routes) for place in found}
-    most = Counter(actor for one in said for actor in dataset.statement[one].actors)
-    mentioned = {market for own in of_market.values() for market in own}
+    statement_ids = sorted({one for statements in places.values() for one in statements}, key=order.__getitem__)
+    mentions = Counter(actor for statement_id in statement_ids for actor in dataset.statement[statement_id].actors)
+    mentioned = {market for groups in of_market.values() for market in groups}
+    counts = [BasisCounts.of(statements.values()) for statements in places.values()]
     return Comparison(
-        places=tuple(found),
-        counts=tuple((basis, tuple(_count(ids, basis) for ids in found.values())) for basis in Basis),
-        markets=_overlaps(found, of_market, wanted),
-        actors=_overlaps(found, of_actor, sorted(most, key=lambda actor: (-most[actor], actor))),
-        routes=_overlaps(found, of_route, sorted(routes)),
-        statements=_overlaps(found, {place: {one: (one,) for one in ids} for place, ids in found.items()}, said),
-        unmentioned=tuple(market for market in wanted if market not in mentioned),
+        places=tuple(places),
+        counts=tuple((basis, tuple(count.count(basis) for count in counts)) for basis in Basis),
+        markets=_overlaps(places, of_market, columns),
+        actors=_overlaps(places, of_actor, sorted(mentions, key=lambda actor: (-mentions[actor], actor))),
+        routes=_overlaps(places, of_route, sorted(routes)),
+        statements=_overlaps(places, of_statement, statement_ids),
+        unmentioned=tuple(market for market in columns if market not in mentioned),
     )
 
 
-def _count(found: Mapping[str, Basis], basis: Basis) -> int:
-    return sum(own is basis for own in found.values())
-
-
 def _by_actor(dataset: Dataset, statement_ids: Iterable[str]) -> Mapping[str, list[str]]:
-    named: dict[str, list[str]] = defaultdict(list)
-    for one in statement_ids:
-        for actor in dataset.statement[one].actors:
-            named[actor].append(one)
-    return named
+    groups: dict[str, list[str]] = defaultdict(list)
+    for statement_id in statement_ids:
+        for actor in dataset.statement[statement_id].actors:
+            groups[actor].append(statement_id)
+    return groups
 
 
 def _by_route(profile: CountryProfile, place_id: str, routes: Collection[str]) -> Mapping[str, list[str]]:
     dataset = profile.dataset
-    near = routes_near(profile, dataset.place[place_id])
-    return {one: [dataset.route[one].statement_id] for one in near if one in routes}
+    route_ids = routes_near(profile, dataset.place[place_id])
+    return {route_id: [dataset.route[route_id].statement_id] for route_id in route_ids if route_id in routes}
 
 
 def _overlaps(
-    found: Found, said: Mapping[str, Mapping[str, Sequence[str]]], order: Iterable[str]
+    places: PlaceStatements, groups: Mapping[str, Mapping[str, Sequence[str]]], order: Iterable[str]
 ) -> tuple[Overlap, ...]:
-    """Group the keys by the places for which they are said, the largest groups first and then by column."""
-    groups: dict[tuple[int, ...], list[Row]] = defaultdict(list)
+    """Group keys by the places that have statements on them; sort by number of places, most first, then by column.
+
+    ``groups`` holds for each place the statements of each key; ``order`` holds the keys.
+    """
+    rows: dict[tuple[int, ...], list[ComparisonRow]] = defaultdict(list)
     for key in order:
-        cells = tuple(_cell(found[place], said[place].get(key, ())) for place in found)
-        if having := tuple(i for i, cell in enumerate(cells) if cell.statements):
-            groups[having].append(Row(key, cells))
-    places = tuple(found)
+        cells = tuple(_cell(statements, groups[place].get(key, ())) for place, statements in places.items())
+        if columns := tuple(i for i, cell in enumerate(cells) if cell.statements):
+            rows[columns].append(ComparisonRow(key, cells))
+    place_ids = tuple(places)
     return tuple(
         Overlap(
-            tuple(places[i] for i in having),
-            tuple(row for row in groups[having] if not _is_wide(row)),
-            tuple(row for row in groups[having] if _is_wide(row)),
+            tuple(place_ids[i] for i in columns),
+            tuple(row for row in rows[columns] if not _is_area_only(row)),
+            tuple(row for row in rows[columns] if _is_area_only(row)),
         )
-        for having in sorted(groups, key=lambda having: (-len(having), having))
+        for columns in sorted(rows, key=lambda columns: (-len(columns), columns))
     )
 
 
-def _is_wide(row: Row) -> bool:
+def _is_area_only(row: ComparisonRow) -> bool:
     return all(basis is Basis.AREA for cell in row.cells for _, basis in cell.statements)
 
 
-def _cell(found: Mapping[str, Basis], statement_ids: Iterable[str]) -> Cell:
-    reaching = [(one, found[one]) for one in statement_ids if one in found]
-    return Cell(tuple(sorted(reaching, key=lambda item: RANK[item[1]])))
+def _cell(statements: Mapping[str, Basis], statement_ids: Iterable[str]) -> ComparisonCell:
+    pairs = [(statement_id, statements[statement_id]) for statement_id in statement_ids if statement_id in statements]
+    return ComparisonCell(tuple(sorted(pairs, key=lambda item: RANK[item[1]])))
 
 
-def of_group(dataset: Dataset, market: str, cell: Cell) -> bool:
-    """Return whether all that a cell says of a market is said of the market's group as such."""
-    return bool(cell.statements) and all(market not in dataset.statement[one].markets for one, _ in cell.statements)
+def is_of_group(dataset: Dataset, market: str, cell: ComparisonCell) -> bool:
+    """Return whether a cell has statements and all of them are on the market's whole group."""
+    return bool(cell.statements) and all(
+        market not in dataset.statement[statement_id].markets for statement_id, _ in cell.statements
+    )
 
 
-def shared(found: Found) -> frozenset[str]:
+def shared_statements(places: PlaceStatements) -> frozenset[str]:
     """Return the statements that reach all of the places."""
-    sets = [frozenset(ids) for ids in found.values()]
+    sets = [frozenset(statements) for statements in places.values()]
     return frozenset.intersection(*sets) if sets else frozenset()
 
 
-def closest(found: Mapping[str, Basis], others: Found, most: int) -> tuple[tuple[str, int], ...]:
+def most_similar(statements: Mapping[str, Basis], others: PlaceStatements, most: int) -> tuple[tuple[str, int], ...]:
     """Return the places that share most statements with one, each with the number; those that share none left out."""
-    counts = [(place, len(found.keys() & ids.keys())) for place, ids in others.items()]
+    counts = [(place, len(statements.keys() & ids.keys())) for place, ids in others.items()]
     return tuple(sorted(((place, n) for place, n in counts if n), key=lambda item: (-item[1], item[0]))[:most])

@@ -1,44 +1,72 @@
-"""What the profile says of each place under the reader's filters; pure functions over the evidence."""
+"""Filter the evidence by market, actor and basis, group it by place, and count it by basis."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from ocmap.analysis.view_state import ViewState
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import RANK, Basis, Evidence
 
-DIRECT = frozenset({Basis.NAMED, Basis.LOCATED})
+DIRECT = (Basis.NAMED, Basis.LOCATED)
 INDIRECT = (Basis.BORDER, Basis.AREA)
 LEVELS = ((1, 1), (2, 2), (3, 5), (6, 9), (10, None))
 
 
 class Filters(NamedTuple):
-    """The part of a `ViewState` that decides which statements are shown. Empty markets or actors: all."""
+    """The part of a `ViewState` that decides which statements are shown. Empty markets or actors mean all."""
 
     markets: tuple[str, ...] = ()
     actors: tuple[str, ...] = ()
     basis: tuple[Basis, ...] = tuple(Basis)
 
     @classmethod
-    def of(cls, view: ViewState) -> "Filters":
+    def of(cls, view: ViewState) -> Self:
         """Return the filters of a state."""
         return cls(view.markets, view.actors, view.basis)
 
 
 @dataclass(frozen=True)
+class BasisCounts:
+    """Number of statements on each basis."""
+
+    by_basis: Mapping[Basis, int]
+
+    @classmethod
+    def of(cls, bases: Iterable[Basis]) -> Self:
+        """Count bases, one for each statement."""
+        return cls(Counter(bases))
+
+    def count(self, *bases: Basis) -> int:
+        """Return the number of statements on any of these bases."""
+        return sum(self.by_basis.get(basis, 0) for basis in bases)
+
+    @property
+    def direct(self) -> int:
+        """Return the number of statements with basis *named* or *located*; on markets, it colours the map."""
+        return self.count(*DIRECT)
+
+    @property
+    def indirect_basis(self) -> Basis | None:
+        """Return the stronger of *border* and *area* that any statement has, or None."""
+        return next((basis for basis in INDIRECT if self.count(basis)), None)
+
+
+NO_COUNTS = BasisCounts({})
+
+
+@dataclass(frozen=True)
 class FilteredEvidence:
-    """The profile as the filters leave it.
+    """The evidence that passes the current filters, grouped by place.
 
     Attributes:
-        by_place: For each region and corridor that something reaches, its statements with their strongest basis,
-            in the order of basis and then of the profile. The key ``PE`` holds what is said of the whole country.
-        routes: Ids of the routes shown.
-        without_market: The statements that speak of no market: they are read in panels and lists, and are never drawn,
-            since the map's colour counts what is said of the chosen markets.
+        by_place: For each region and corridor with evidence, its statements with their strongest basis, ordered by
+            basis and then as in the profile. The key ``PE`` holds the statements on the whole country.
+        routes: Ids of the routes that pass the filters, in the file's order.
+        without_market: All statements that are on no market. Panels and lists show them, the map never counts them.
     """
 
     by_place: Mapping[str, Mapping[str, Basis]]
@@ -46,54 +74,55 @@ class FilteredEvidence:
     without_market: frozenset[str]
 
     @cached_property
-    def shown(self) -> frozenset[str]:
-        """The statements that the filters leave."""
-        return frozenset(one for found in self.by_place.values() for one in found)
+    def statement_ids(self) -> frozenset[str]:
+        """Return the statements that pass the filters."""
+        return frozenset(statement_id for statements in self.by_place.values() for statement_id in statements)
 
     @cached_property
-    def shown_routes(self) -> frozenset[str]:
-        """The routes shown, to look one up."""
+    def route_ids(self) -> frozenset[str]:
+        """Return ``routes`` as a set, for fast look-up."""
         return frozenset(self.routes)
 
     @cached_property
-    def on_basis(self) -> Mapping[Basis, int]:
-        """How many statements reach some place on each basis."""
-        return Counter(basis for _, basis in {pair for found in self.by_place.values() for pair in found.items()})
+    def basis_counts(self) -> BasisCounts:
+        """Return how many statements reach some place on each basis."""
+        pairs = {pair for statements in self.by_place.values() for pair in statements.items()}
+        return BasisCounts.of(basis for _, basis in pairs)
 
     @cached_property
-    def _on_markets(self) -> Mapping[str, Mapping[Basis, int]]:
-        """How many statements on a market reach each place on each basis."""
+    def _market_counts(self) -> Mapping[str, BasisCounts]:
         return {
-            place: Counter(basis for one, basis in found.items() if one not in self.without_market)
-            for place, found in self.by_place.items()
+            place_id: BasisCounts.of(
+                basis for statement_id, basis in statements.items() if statement_id not in self.without_market
+            )
+            for place_id, statements in self.by_place.items()
         }
 
     @cached_property
     def ranked_places(self) -> tuple[tuple[str, int], ...]:
-        """The places that are coloured, each with its count, the highest counts first."""
-        counts = ((one, self.count_direct(one)) for one in self.by_place)
-        return tuple(sorted(((one, n) for one, n in counts if n), key=lambda item: -item[1]))
+        """Return the places that the map colours, each with its count, the highest counts first."""
+        counts = ((place_id, self.count_direct(place_id)) for place_id in self.by_place)
+        return tuple(sorted(((place_id, n) for place_id, n in counts if n), key=lambda item: -item[1]))
 
     def of(self, place_id: str) -> Mapping[str, Basis]:
         """Return the statements that reach a place, each with its basis."""
         return self.by_place.get(place_id, {})
 
-    def count(self, place_id: str, *bases: Basis) -> int:
-        """Return how many statements reach a place on one of these bases."""
-        return sum(basis in bases for basis in self.of(place_id).values())
+    def count_all(self, place_id: str) -> BasisCounts:
+        """Count the statements that reach a place, those without a market included."""
+        return BasisCounts.of(self.of(place_id).values())
 
-    def count_on_markets(self, place_id: str, *bases: Basis) -> int:
-        """Return how many statements on a market reach a place on one of these bases."""
-        counts = self._on_markets.get(place_id, {})
-        return sum(counts.get(basis, 0) for basis in bases)
+    def count_on_markets(self, place_id: str) -> BasisCounts:
+        """Count the statements on a market that reach a place: what the map shows."""
+        return self._market_counts.get(place_id, NO_COUNTS)
 
     def count_direct(self, place_id: str) -> int:
-        """Return how many statements on a market name or locate a place: the only thing that colours it."""
-        return self.count_on_markets(place_id, *DIRECT)
+        """Count market statements with basis *named* or *located*; this drives the choropleth."""
+        return self.count_on_markets(place_id).direct
 
     def indirect_basis(self, place_id: str) -> Basis | None:
-        """Return the stronger of border and area on which a statement on a market reaches a place, or None."""
-        return next((basis for basis in INDIRECT if self.count_on_markets(place_id, basis)), None)
+        """Return the stronger of *border* and *area* among a place's market statements; this drives the hatching."""
+        return self.count_on_markets(place_id).indirect_basis
 
 
 def level(count: int) -> int:
@@ -102,19 +131,19 @@ def level(count: int) -> int:
 
 
 def apply_filters(dataset: Dataset, evidence: Iterable[Evidence], filters: Filters) -> FilteredEvidence:
-    """Return what the filters leave of the evidence."""
+    """Return the evidence and routes that pass the filters."""
     by_place: dict[str, dict[str, Basis]] = defaultdict(dict)
-    markets, actors, basis = (frozenset(part) for part in filters)
+    markets, actors, bases = (frozenset(chosen) for chosen in filters)
     for row in evidence:
-        if row.basis not in basis or (markets and row.market_id not in markets):
+        if row.basis not in bases or (markets and row.market_id not in markets):
             continue
         if actors and actors.isdisjoint(dataset.statement[row.statement_id].actors):
             continue
         by_place[row.place_id][row.statement_id] = row.basis
     order = dataset.profile_order
     ordered = {
-        place: MappingProxyType(dict(sorted(found.items(), key=lambda item: (RANK[item[1]], order[item[0]]))))
-        for place, found in by_place.items()
+        place_id: MappingProxyType(dict(sorted(statements.items(), key=lambda item: (RANK[item[1]], order[item[0]]))))
+        for place_id, statements in by_place.items()
     }
     routes = tuple(
         route.route_id
@@ -122,27 +151,27 @@ def apply_filters(dataset: Dataset, evidence: Iterable[Evidence], filters: Filte
         if (not markets or route.market in markets)
         and (not actors or not actors.isdisjoint(dataset.statement[route.statement_id].actors))
     )
-    without_market = frozenset(one.statement_id for one in dataset.statements if not one.markets)
+    without_market = frozenset(statement.statement_id for statement in dataset.statements if not statement.markets)
     return FilteredEvidence(MappingProxyType(ordered), routes, without_market)
 
 
 def by_market(
     dataset: Dataset, statement_ids: Iterable[str], chosen: Iterable[str] = ()
 ) -> Mapping[str, tuple[str, ...]]:
-    """Return statements under each of their markets, in the Index's order; a statement can stand under several.
+    """Group statements by market, in the Index's order; a statement can be in several groups.
 
-    ``chosen`` limits the markets; what has no market stands under ``""``.
+    ``chosen`` limits the markets. Statements without a market are under ``""``.
     """
     wanted = frozenset(chosen)
-    found: dict[str, list[str]] = {market: [] for market in (*(topic.topic_id for topic in dataset.markets), "")}
+    groups: dict[str, list[str]] = {market: [] for market in (*(topic.topic_id for topic in dataset.markets), "")}
     for statement_id in statement_ids:
         for market in dataset.markets_of(dataset.statement[statement_id]) or ("",):
             if not wanted or market in wanted:
-                found[market].append(statement_id)
-    return {market: tuple(ids) for market, ids in found.items() if ids}
+                groups[market].append(statement_id)
+    return {market: tuple(ids) for market, ids in groups.items() if ids}
 
 
-def routes_at(dataset: Dataset, place_id: str, wider: Iterable[str] = ()) -> tuple[str, ...]:
-    """Return the routes that have a place, a site or line in it, or one of ``wider`` among their points."""
-    near = {place_id, *wider, *dataset.inside.get(place_id, ())}
-    return tuple(sorted({route for one in near for route in dataset.routes_of.get(one, ())}))
+def routes_at(dataset: Dataset, place_id: str, others: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return the routes with a point at a place, at a site or line in it, or at one of the ``others``."""
+    places = {place_id, *others, *dataset.inside.get(place_id, ())}
+    return tuple(sorted({route_id for place in places for route_id in dataset.routes_of.get(place, ())}))

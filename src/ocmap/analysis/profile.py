@@ -8,10 +8,11 @@ from types import MappingProxyType
 from ocmap import i18n
 from ocmap.analysis.filters import FilteredEvidence, Filters, apply_filters
 from ocmap.analysis.view_state import Vocabulary
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import Evidence, Lang
 from ocmap.geo.join import build_evidence, build_neighbours, build_touching
-from ocmap.geo.shapes import Shapes, route_lines
+from ocmap.geo.route_lines import route_lines
+from ocmap.geo.shapes import Shapes
 from ocmap.i18n import Words
 
 CACHED_FILTERS = 64
@@ -25,7 +26,7 @@ class CountryProfile:
         corridors_of: For each region the corridors whose border it touches.
         neighbours: For each region the regions that it shares a border with.
         evidence: The join, one row a place, market and statement.
-        routes_with_line: Ids of the routes that can be drawn on the map.
+        routes_with_line: Ids of the routes that the map draws.
     """
 
     dataset: Dataset
@@ -47,7 +48,7 @@ class CountryProfile:
 
     @cached_property
     def via(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
-        """Return the coded places by which a place, the first of the key, is reached by a statement, the second."""
+        """Return the coded places by which a statement reaches a place; the key is the place and the statement."""
         return MappingProxyType({(row.place_id, row.statement_id): row.via for row in self.evidence})
 
     def apply_filters(self, filters: Filters) -> FilteredEvidence:

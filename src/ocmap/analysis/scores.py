@@ -1,4 +1,4 @@
-"""The Index's scores of the country, edition by edition, as plain records that a template only has to write down."""
+"""Prepare the country's scores in the Index, edition by edition, as plain records for a template."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,14 +6,13 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from ocmap import i18n
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import Lang, TopicKind
 from ocmap.i18n import Words
 
 HIGHEST = 10
-DECIMALS = 2  # the Index gives its sums with two
+DECIMALS = 2  # as the Index gives its sums
 
-SUMS = ("criminality", "criminal_markets", "criminal_actors", "resilience")
 INDICATORS = (
     "leadership",
     "transparency",
@@ -39,7 +38,7 @@ class Sense(StrEnum):
 
 
 class Change(NamedTuple):
-    """From the first edition whose score is known to the last one; ``delta`` in points of the scale."""
+    """The change from the first to the last edition with a known score; ``delta`` is in points of the scale."""
 
     first: int
     last: int
@@ -52,8 +51,8 @@ class Bar:
 
     Attributes:
         figure: The score in figures, or the word for an unknown one.
-        percent: Its share of the scale, 0 to 100; 0 where it is unknown, which ``known`` tells apart.
-        latest: Whether it is the last one known.
+        percent: Its share of the scale, 0 to 100; 0 also for an unknown score, see ``known``.
+        latest: Whether it is the last known one.
     """
 
     edition: int
@@ -65,10 +64,10 @@ class Bar:
 
 @dataclass(frozen=True)
 class Scores:
-    """A topic's or a sum's scores as a reader sees them.
+    """The scores of a topic or a sum, in words and figures.
 
     Attributes:
-        group: A market's group; blank for what is no market.
+        group: A market's group; empty for anything else.
         sense: What a higher score means.
         change: In words, from the first edition known to the last.
     """
@@ -82,7 +81,7 @@ class Scores:
 
 
 def find_editions(dataset: Dataset) -> tuple[int, ...]:
-    """Return the editions of which the package has any row, oldest first."""
+    """Return the editions with any score in the package, oldest first."""
     return tuple(sorted({score.edition for score in dataset.scores}))
 
 
@@ -93,7 +92,7 @@ def find_scores(dataset: Dataset, topic_id: str) -> Mapping[int, float | None]:
 
 
 def find_change(scores: Mapping[int, float | None]) -> Change | None:
-    """Return how a score changed between the first and the last edition known, or None where none is."""
+    """Return the change between the first and the last known edition, or None if no score is known."""
     known = sorted((edition, score) for edition, score in scores.items() if score is not None)
     if not known:
         return None
@@ -109,7 +108,7 @@ def sense_of(dataset: Dataset, topic_id: str) -> Sense:
 
 
 def build_scores(dataset: Dataset, topic_id: str, lang: Lang) -> Scores:
-    """Return the scores of a topic, or of one of the `SUMS`, as a record for a template.
+    """Return the scores of a topic, or of one of the `AGGREGATES`, as a record for a template.
 
     Raises:
         KeyError: ``topic_id`` is neither.
@@ -123,17 +122,17 @@ def build_scores(dataset: Dataset, topic_id: str, lang: Lang) -> Scores:
         group=topic.group.value if topic and topic.kind is TopicKind.MARKET else "",
         sense=sense,
         bars=tuple(_bar(edition, score, change, lang) for edition, score in scores.items()),
-        change=_say_change(change, sense, lang),
+        change=_describe_change(change, sense, lang),
     )
 
 
 def build_all(dataset: Dataset, topic_ids: Iterable[str], lang: Lang) -> Sequence[Scores]:
-    """Return the scores of several topics or sums, in the order asked for."""
+    """Return the scores of several topics or sums, in the order given."""
     return tuple(build_scores(dataset, topic_id, lang) for topic_id in topic_ids)
 
 
 def figure(value: float, lang: Lang) -> str:
-    """Return a score as the language writes it, with one decimal or, where it has them, two: ``4,5``, ``6.62``."""
+    """Return a score as the language writes it, with one decimal, or two if it has them: ``4,5``, ``6.62``."""
     text = f"{value:.{DECIMALS}f}".removesuffix("0")
     return text.replace(".", ",") if lang == "es" else text
 
@@ -155,7 +154,7 @@ def _bar(edition: int, score: float | None, change: Change | None, lang: Lang) -
     return Bar(edition, figure(score, lang), percent, known=True, latest=latest)
 
 
-def _say_change(change: Change | None, sense: Sense, lang: Lang) -> str:
+def _describe_change(change: Change | None, sense: Sense, lang: Lang) -> str:
     """Return a change in words, and whether it is for the worse."""
     words = i18n.of(lang)
     if change is None:

@@ -1,7 +1,7 @@
-"""Search: places, markets, actors, routes, indicators and statements by words in either language.
+"""Search places, markets, actors, routes, indicators and statements by words in either language.
 
-A word is found by its beginning, in capitals or not, with its accents or without; several words must all be found in
-one entry. What is found is shown in the page's language, whichever language it was found in.
+A query word matches the beginning of a word, ignoring case and accents; an entry must match every query word.
+Results are shown in the page's language, whichever language matched.
 """
 
 import re
@@ -14,19 +14,19 @@ from typing import NamedTuple
 from ocmap import i18n
 from ocmap.analysis.summaries import describe_kind, locator, route_name
 from ocmap.analysis.view_state import View, ViewState
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import COUNTRY, LANGUAGES, Basis, Lang, PlaceKind, Role, Statement, Topic, TopicKind
 from ocmap.i18n.folding import fold
 
 LONGEST_QUERY = 100
 MOST_SHOWN = 5
 EXCERPT = 110
-BEFORE = 30  # characters of an excerpt that may stand before what was found
-ABROAD = 6  # from this class of precision on, a place is the country or outside
+BEFORE = 30  # characters of an excerpt before the first match, at most
+ABROAD = 6  # from this class of precision on, a place is the whole country or abroad
 WORD = re.compile(r"\w+")
 
 
-class Kind(StrEnum):
+class EntryKind(StrEnum):
     """A group of results, in the order shown."""
 
     PLACES = "places"
@@ -37,28 +37,28 @@ class Kind(StrEnum):
     STATEMENTS = "statements"
 
 
-class Part(NamedTuple):
-    """A stretch of text, and whether it is what was sought."""
+class MarkedText(NamedTuple):
+    """A piece of text, and whether it matches the query."""
 
     text: str
     marked: bool = False
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One thing that can be found.
+class SearchEntry:
+    """One entry of the search index.
 
     Attributes:
         entry_id: Its id in its table.
-        place: The place whose panel shows a statement, or None where only the view of the whole country does.
-        name: What it is called, in the page's language; blank for a statement.
-        text: What is said of it or what it says, in the page's language.
-        note: What sort of thing it is, or where the source says it.
+        place: The place whose panel shows a statement, or None if only the view of the whole country does.
+        name: Its name in the page's language; empty for a statement.
+        text: Its definition, or a statement's text, in the page's language.
+        note: Its kind, its group, or a statement's sentence, in words.
         names: Its names in every language, folded, each with a blank before every word.
         folded: All its words in every language, folded, with a blank before each; ``exact`` has their accents.
     """
 
-    kind: Kind
+    kind: EntryKind
     entry_id: str
     place: str | None
     name: str
@@ -69,55 +69,55 @@ class Entry:
     exact: str
 
     def open_in(self, view: ViewState) -> ViewState:
-        """Return the state that shows it. A place keeps the filters; anything else would be hidden by some."""
-        if self.kind is Kind.PLACES:
+        """Return the state that shows it. A place keeps the filters; all else drops them, since they could hide it."""
+        if self.kind is EntryKind.PLACES:
             return replace(view.select_place(self.entry_id), view=View.MAP)
-        free = replace(view.select_place(None), view=View.MAP, markets=(), actors=(), basis=tuple(Basis))
+        unfiltered = replace(view.select_place(None), view=View.MAP, markets=(), actors=(), basis=tuple(Basis))
         match self.kind:
-            case Kind.MARKETS:
-                return replace(free, markets=(self.entry_id,))
-            case Kind.ACTORS:
-                return replace(free, actors=(self.entry_id,), view=View.ACTORS)
-            case Kind.ROUTES:
-                return free.select_route(self.entry_id)
-            case Kind.INDICATORS:
-                return replace(free, view=View.RESILIENCE)
-            case Kind.STATEMENTS:
-                return free.select_place(self.place) if self.place else replace(free, view=View.NATIONAL)
+            case EntryKind.MARKETS:
+                return replace(unfiltered, markets=(self.entry_id,))
+            case EntryKind.ACTORS:
+                return replace(unfiltered, actors=(self.entry_id,), view=View.ACTORS)
+            case EntryKind.ROUTES:
+                return unfiltered.select_route(self.entry_id)
+            case EntryKind.INDICATORS:
+                return replace(unfiltered, view=View.RESILIENCE)
+            case EntryKind.STATEMENTS:
+                return unfiltered.select_place(self.place) if self.place else replace(unfiltered, view=View.NATIONAL)
 
 
-class Hit(NamedTuple):
-    """An entry that was found, as a list shows it.
+class SearchHit(NamedTuple):
+    """A result, as a list shows it.
 
     Attributes:
-        excerpt: A stretch of its text, where that is what was found, or all there is to show.
-        other: Whether it was found in the other language or under another name, so that nothing is marked.
+        excerpt: A part of its text, if the text matches or there is no name to show.
+        other_language: Whether the match is in the other language or in another name, so that nothing is marked.
     """
 
-    entry: Entry
-    name: tuple[Part, ...]
-    excerpt: tuple[Part, ...]
-    note: tuple[Part, ...]
-    other: bool
+    entry: SearchEntry
+    name: tuple[MarkedText, ...]
+    excerpt: tuple[MarkedText, ...]
+    note: tuple[MarkedText, ...]
+    other_language: bool
 
 
-class Hits(NamedTuple):
-    """What was found of one kind: the first few, and how many more there are."""
+class HitGroup(NamedTuple):
+    """The results of one kind: the first few, and how many more there are."""
 
-    kind: Kind
-    hits: tuple[Hit, ...]
+    kind: EntryKind
+    hits: tuple[SearchHit, ...]
     rest: int
 
 
-class Found(NamedTuple):
-    """Everything that was found."""
+class SearchResults(NamedTuple):
+    """All results of a query, by kind, and their number."""
 
-    groups: tuple[Hits, ...]
+    groups: tuple[HitGroup, ...]
     total: int
 
 
-def build_index(dataset: Dataset, lang: Lang) -> tuple[Entry, ...]:
-    """Return all that can be found in the data, to be shown in a language, in the order in which equals are shown."""
+def build_index(dataset: Dataset, lang: Lang) -> tuple[SearchEntry, ...]:
+    """Return the entries of all searchable records, in the order in which equal matches are shown."""
     return (
         *_places(dataset, lang),
         *_markets(dataset, lang),
@@ -128,30 +128,30 @@ def build_index(dataset: Dataset, lang: Lang) -> tuple[Entry, ...]:
     )
 
 
-def search(index: Iterable[Entry], query: str) -> Found:
-    """Return what a query finds, by kind: first the names that begin so, then words of names, then words of texts.
+def search(index: Iterable[SearchEntry], query: str) -> SearchResults:
+    """Return the matches of a query by kind: names that begin with it first, then words of names, then other words.
 
-    Of equals, what is written with the query's own accents comes first. Of a query that is too long, only the
-    beginning counts; one without a letter or a digit finds nothing.
+    Among equal matches, those with the query's own accents come first. Only the first `LONGEST_QUERY` characters
+    count; a query without a letter or a digit matches nothing.
     """
     query = query[:LONGEST_QUERY]
     words, exact = _words(fold(query)), _words(_plain(query))
-    ranked: dict[Kind, list[tuple[int, bool, Entry]]] = {kind: [] for kind in Kind}
+    ranked: dict[EntryKind, list[tuple[int, bool, SearchEntry]]] = {kind: [] for kind in EntryKind}
     for entry in index if words else ():
         rank = _rank(entry, words)
         if rank is not None:
             ranked[entry.kind].append((rank, not _has_all(entry.exact, exact), entry))
     groups = []
-    for kind, found in ranked.items():
-        if found:
-            found.sort(key=lambda one: one[:2])
-            hits = tuple(_hit(entry, words) for _, _, entry in found[:MOST_SHOWN])
-            groups.append(Hits(kind, hits, len(found) - len(hits)))
-    return Found(tuple(groups), sum(len(found) for found in ranked.values()))
+    for kind, matches in ranked.items():
+        if matches:
+            matches.sort(key=lambda match: match[:2])
+            hits = tuple(_hit(entry, words) for _, _, entry in matches[:MOST_SHOWN])
+            groups.append(HitGroup(kind, hits, len(matches) - len(hits)))
+    return SearchResults(tuple(groups), sum(len(matches) for matches in ranked.values()))
 
 
 def _plain(text: str) -> str:
-    """Return a text without capitals, each accented letter one character."""
+    """Return a text in lower case, each accented letter one character."""
     return unicodedata.normalize("NFC", text).casefold()
 
 
@@ -160,7 +160,7 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 def _line(text: str) -> str:
-    """Return a text's words with a blank before each, so that ``" ext"`` is found where a word begins so."""
+    """Return a text's words with a blank before each, so that ``" ext"`` matches the beginning of a word."""
     return "".join(f" {word}" for word in _words(text))
 
 
@@ -168,8 +168,8 @@ def _has_all(line: str, words: Iterable[str]) -> bool:
     return all(f" {word}" in line for word in words)
 
 
-def _rank(entry: Entry, words: Sequence[str]) -> int | None:
-    """Return how well words fit an entry, 0 best, or None where one of them is not in it."""
+def _rank(entry: SearchEntry, words: Sequence[str]) -> int | None:
+    """Return how well words match an entry, 0 being best, or None if one of them does not."""
     if not _has_all(entry.folded, words):
         return None
     phrase = "".join(f" {word}" for word in words)
@@ -178,41 +178,43 @@ def _rank(entry: Entry, words: Sequence[str]) -> int | None:
     return 1 if _has_all("".join(entry.names), words) else 2
 
 
-def _hit(entry: Entry, words: Sequence[str]) -> Hit:
+def _hit(entry: SearchEntry, words: Sequence[str]) -> SearchHit:
     name, note = tuple(_mark(entry.name, words)), tuple(_mark(entry.note, words))
-    enough = entry.name and (_has_all(_line(fold(entry.name)), words) or not any(_spans(entry.text, words)))
-    excerpt = () if enough else _excerpt(entry.text, words)
-    return Hit(entry, name, excerpt, note, other=not any(part.marked for part in (*name, *excerpt, *note)))
+    name_is_enough = entry.name and (_has_all(_line(fold(entry.name)), words) or not any(_spans(entry.text, words)))
+    excerpt = () if name_is_enough else _excerpt(entry.text, words)
+    return SearchHit(
+        entry, name, excerpt, note, other_language=not any(part.marked for part in (*name, *excerpt, *note))
+    )
 
 
 def _spans(text: str, words: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Yield where a text's words begin with one of these, as start and end."""
+    """Yield the start and end of each match in a text."""
     for match in WORD.finditer(text):
         folded = fold(match[0])
         lengths = [len(word) for word in words if folded.startswith(word)]
         if lengths:
-            yield match.start(), match.start() + _reach(match[0], max(lengths))
+            yield match.start(), match.start() + _matched_length(match[0], max(lengths))
 
 
-def _reach(word: str, length: int) -> int:
-    """Return how many characters of a word make up so many folded ones."""
+def _matched_length(word: str, length: int) -> int:
+    """Return how many characters of a word give ``length`` folded ones."""
     return next((i for i in range(1, len(word)) if len(fold(word[:i])) >= length), len(word))
 
 
-def _mark(text: str, words: Sequence[str]) -> Iterator[Part]:
-    """Yield a text in parts, those marked that were sought."""
+def _mark(text: str, words: Sequence[str]) -> Iterator[MarkedText]:
+    """Yield a text in pieces, the matches marked."""
     at = 0
     for start, end in _spans(text, words):
         if start > at:
-            yield Part(text[at:start])
-        yield Part(text[start:end], marked=True)
+            yield MarkedText(text[at:start])
+        yield MarkedText(text[start:end], marked=True)
         at = end
     if at < len(text):
-        yield Part(text[at:])
+        yield MarkedText(text[at:])
 
 
-def _excerpt(text: str, words: Sequence[str]) -> tuple[Part, ...]:
-    """Return a stretch of a text around what was first found, cut between words."""
+def _excerpt(text: str, words: Sequence[str]) -> tuple[MarkedText, ...]:
+    """Return the part of a text around the first match, cut between words."""
     first = next((start for start, _ in _spans(text, words)), 0)
     latest = min(first - BEFORE, len(text) - EXCERPT)
     start = min(text.find(" ", latest) + 1, first) if latest > 0 else 0
@@ -222,48 +224,50 @@ def _excerpt(text: str, words: Sequence[str]) -> tuple[Part, ...]:
     return tuple(_mark(cut, words))
 
 
-def _entry(  # noqa: PLR0913 - what an entry is made of
-    kind: Kind,
+def _entry(  # noqa: PLR0913 - the fields of an entry
+    kind: EntryKind,
     entry_id: str,
     *,
     names: Sequence[str],
     texts: Sequence[str],
     shown: tuple[str, str, str],
     place: str = "",
-) -> Entry:
-    every = (*names, *texts)
-    return Entry(
+) -> SearchEntry:
+    all_texts = (*names, *texts)
+    return SearchEntry(
         kind,
         entry_id,
         place or None,
         *shown,
         names=tuple(_line(fold(name)) for name in names),
-        folded="".join(_line(fold(text)) for text in every),
-        exact="".join(_line(_plain(text)) for text in every),
+        folded="".join(_line(fold(text)) for text in all_texts),
+        exact="".join(_line(_plain(text)) for text in all_texts),
     )
 
 
-def _places(dataset: Dataset, lang: Lang) -> Iterator[Entry]:
+def _places(dataset: Dataset, lang: Lang) -> Iterator[SearchEntry]:
     order = {kind: rank for rank, kind in enumerate(PlaceKind)}
-    for place in sorted(dataset.places, key=lambda one: (order[one.kind], fold(i18n.name_of(one, lang)))):
-        # A corridor's aliases are phrases of the source, which name the neighbours of others as well.
+    for place in sorted(dataset.places, key=lambda place: (order[place.kind], fold(i18n.name_of(place, lang)))):
+        # A corridor's aliases are phrases of the source that also name other neighbours.
         aliases = () if place.kind is PlaceKind.CORRIDOR else place.aliases
         shown = (i18n.name_of(place, lang), "", describe_kind(dataset, place, lang))
-        yield _entry(Kind.PLACES, place.place_id, names=(place.name_es, place.name_en, *aliases), texts=(), shown=shown)
+        yield _entry(
+            EntryKind.PLACES, place.place_id, names=(place.name_es, place.name_en, *aliases), texts=(), shown=shown
+        )
 
 
-def _markets(dataset: Dataset, lang: Lang) -> Iterator[Entry]:
-    return (_topic(topic, Kind.MARKETS, i18n.short_of(topic, lang), lang) for topic in dataset.markets)
+def _markets(dataset: Dataset, lang: Lang) -> Iterator[SearchEntry]:
+    return (_topic(topic, EntryKind.MARKETS, i18n.short_of(topic, lang), lang) for topic in dataset.markets)
 
 
-def _indicators(dataset: Dataset, lang: Lang) -> Iterator[Entry]:
+def _indicators(dataset: Dataset, lang: Lang) -> Iterator[SearchEntry]:
     for topic in dataset.topics:
         if topic.kind is TopicKind.INDICATOR:
-            yield _topic(topic, Kind.INDICATORS, i18n.name_of(topic, lang), lang)
+            yield _topic(topic, EntryKind.INDICATORS, i18n.name_of(topic, lang), lang)
 
 
-def _topic(topic: Topic, kind: Kind, name: str, lang: Lang) -> Entry:
-    groups = {one: i18n.of(one)[f"topic_group.{topic.group}"] for one in LANGUAGES}
+def _topic(topic: Topic, kind: EntryKind, name: str, lang: Lang) -> SearchEntry:
+    groups = {each: i18n.of(each)[f"topic_group.{topic.group}"] for each in LANGUAGES}
     return _entry(
         kind,
         topic.topic_id,
@@ -273,11 +277,11 @@ def _topic(topic: Topic, kind: Kind, name: str, lang: Lang) -> Entry:
     )
 
 
-def _actors(dataset: Dataset, lang: Lang) -> Iterator[Entry]:
-    for actor in sorted(dataset.actors, key=lambda one: fold(i18n.name_of(one, lang))):
+def _actors(dataset: Dataset, lang: Lang) -> Iterator[SearchEntry]:
+    for actor in sorted(dataset.actors, key=lambda actor: fold(i18n.name_of(actor, lang))):
         topic = dataset.topic[actor.topic_id]
         yield _entry(
-            Kind.ACTORS,
+            EntryKind.ACTORS,
             actor.actor_id,
             names=(actor.name_es, actor.name, *actor.aliases),
             texts=(topic.name_es, topic.name_en),
@@ -285,33 +289,33 @@ def _actors(dataset: Dataset, lang: Lang) -> Iterator[Entry]:
         )
 
 
-def _routes(dataset: Dataset, lang: Lang) -> Iterator[Entry]:
+def _routes(dataset: Dataset, lang: Lang) -> Iterator[SearchEntry]:
     for route in dataset.routes:
         topic = dataset.topic[route.market]
         yield _entry(
-            Kind.ROUTES,
+            EntryKind.ROUTES,
             route.route_id,
-            names=tuple(route_name(dataset, route, one) for one in LANGUAGES),
+            names=tuple(route_name(dataset, route, each) for each in LANGUAGES),
             texts=(topic.name_es, topic.name_en, topic.short_es, topic.short_en),
             shown=(route_name(dataset, route, lang), "", i18n.short_of(topic, lang)),
         )
 
 
-def _statements(dataset: Dataset, lang: Lang) -> Iterator[Entry]:
+def _statements(dataset: Dataset, lang: Lang) -> Iterator[SearchEntry]:
     order = dataset.profile_order
-    for statement in sorted(dataset.statements, key=lambda one: order[one.statement_id]):
+    for statement in sorted(dataset.statements, key=lambda statement: order[statement.statement_id]):
         yield _entry(
-            Kind.STATEMENTS,
+            EntryKind.STATEMENTS,
             statement.statement_id,
             names=(),
-            texts=(statement.text_es, statement.text_en, *(locator(dataset, statement, one) for one in LANGUAGES)),
+            texts=(statement.text_es, statement.text_en, *(locator(dataset, statement, each) for each in LANGUAGES)),
             shown=("", i18n.text_of(statement, lang), locator(dataset, statement, lang)),
-            place=_finest(dataset, statement) or "",
+            place=_most_precise_place(dataset, statement) or "",
         )
 
 
-def _finest(dataset: Dataset, statement: Statement) -> str | None:
-    """Return the most precise place in the country that a statement names; None where it names none."""
+def _most_precise_place(dataset: Dataset, statement: Statement) -> str | None:
+    """Return the most precise place in the country that a statement names; None if it names none."""
     rows = dataset.places_of.get(statement.statement_id, ())
     places = [dataset.place[row.place_id] for row in rows if row.role is not Role.NATIONALITY]
     inside = [place for place in places if place.precision < ABROAD and place.place_id != COUNTRY]

@@ -1,4 +1,4 @@
-"""Sentences that the app makes itself, each part with the statements it rests on."""
+"""Write short texts on places, routes and the map; each part of a summary has the statements it is based on."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -7,21 +7,21 @@ from ocmap import i18n
 from ocmap.analysis.filters import FilteredEvidence, Filters, by_market, routes_at
 from ocmap.analysis.profile import CountryProfile, LocalizedProfile
 from ocmap.analysis.view_state import View, ViewState
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import COUNTRY, MAPPED_KINDS, Basis, Lang, Place, PlaceKind, PointRole, Route, Statement
 
-MOST_NAMED = 2  # markets in one line; more are only counted
+MOST_NAMED = 2  # market names in one line; more markets are only counted
 
 
-class Part(NamedTuple):
-    """A stretch of text and the ids of the statements it rests on."""
+class TextPart(NamedTuple):
+    """A piece of text and the ids of the statements it is based on."""
 
     text: str
     statements: tuple[str, ...] = ()
 
 
 def phrase(dataset: Dataset, place: Place, lang: Lang) -> str:
-    """Return a place's name as it stands in running text, with its article: ``la Amazonía``."""
+    """Return a place's name for running text, with its article: ``la Amazonía``."""
     words = i18n.of(lang)
     if place.kind is PlaceKind.CORRIDOR:
         return words["summary.border_phrase"].format(countries=country_of(dataset, place, lang))
@@ -29,13 +29,13 @@ def phrase(dataset: Dataset, place: Place, lang: Lang) -> str:
 
 
 def country_of(dataset: Dataset, corridor: Place, lang: Lang) -> str:
-    """Return the name of the neighbour that a corridor lies towards."""
+    """Return the name of the neighbouring country of a corridor."""
     country = dataset.place.get(corridor.place_id.removeprefix("border-"))
     return i18n.name_of(country or corridor, lang)
 
 
 def locator(dataset: Dataset, statement: Statement, lang: Lang) -> str:
-    """Return where the source says it: ``Arms trafficking, sentence 2``."""
+    """Return the sentence that a statement is from, in words: ``Arms trafficking, sentence 2``."""
     sentence = dataset.sentence[statement.sentence_id]
     topic = i18n.name_of(dataset.topic[sentence.topic_id], lang)
     return i18n.of(lang)["statement.locator"].format(topic=topic, n=sentence.ordinal)
@@ -62,7 +62,7 @@ def route_end(dataset: Dataset, route: Route, role: PointRole) -> Place:
 def badge(localized: LocalizedProfile, statement_id: str, place_id: str, basis: Basis) -> str:
     """Return why a place shows a statement, in words: ``Frontera: Bolivia``."""
     dataset, lang = localized.dataset, localized.lang
-    via = [dataset.place[one] for one in localized.profile.via.get((place_id, statement_id), ())]
+    via = [dataset.place[via_id] for via_id in localized.profile.via.get((place_id, statement_id), ())]
     names = [
         country_of(dataset, place, lang) if place.kind is PlaceKind.CORRIDOR else i18n.name_of(place, lang)
         for place in via
@@ -70,33 +70,34 @@ def badge(localized: LocalizedProfile, statement_id: str, place_id: str, basis: 
     return i18n.of(lang)[f"basis_badge.{basis}"].format(place=", ".join(names))
 
 
-def summary(localized: LocalizedProfile, filtered: FilteredEvidence, place: Place) -> tuple[Part, ...]:
-    """Return one sentence on what the profile says of a place, in parts that carry their statements."""
+def summary(localized: LocalizedProfile, filtered: FilteredEvidence, place: Place) -> tuple[TextPart, ...]:
+    """Return one sentence on what the profile says about a place, in parts."""
     if place.kind is PlaceKind.REGION:
-        return _region(localized, filtered, place)
+        return _summarize_region(localized, filtered, place)
     dataset, lang = localized.dataset, localized.lang
     words = i18n.of(lang)
     if place.kind is PlaceKind.CORRIDOR:
-        named = tuple(one for one, basis in filtered.of(place.place_id).items() if basis is Basis.NAMED)
+        statements = filtered.of(place.place_id)
+        named = tuple(statement_id for statement_id, basis in statements.items() if basis is Basis.NAMED)
         if not named:
-            return (Part(words["summary.corridor_blank"]),)
-        return Part(words["summary.corridor"].format(about=_about(dataset, named, lang)), named), Part(".")
-    ids = statements_at(dataset, place)
+            return (TextPart(words["summary.corridor_blank"]),)
+        return TextPart(words["summary.corridor"].format(about=_about(dataset, named, lang)), named), TextPart(".")
+    ids = statements_naming(dataset, place)
     if not ids:
-        return (Part(words["summary.place_blank"].format(place=phrase(dataset, place, lang))),)
+        return (TextPart(words["summary.place_blank"].format(place=phrase(dataset, place, lang))),)
     text = words["summary.place"].format(
         place=i18n.of_phrase(phrase(dataset, place, lang), lang), about=_about(dataset, ids, lang)
     )
-    return Part(text, ids), Part(".")
+    return TextPart(text, ids), TextPart(".")
 
 
-def statements_at(dataset: Dataset, place: Place) -> tuple[str, ...]:
-    """Return the statements whose sentence itself names a place, in the file's order."""
+def statements_naming(dataset: Dataset, place: Place) -> tuple[str, ...]:
+    """Return the statements that name a place itself, in the file's order."""
     return dataset.naming.get(place.place_id, ())
 
 
-def codes(place: Place, lang: Lang) -> str:
-    """Return a region's codes and its official area, and nothing of another place."""
+def region_codes(place: Place, lang: Lang) -> str:
+    """Return a region's codes and its official area; empty for any other place."""
     if place.kind is not PlaceKind.REGION:
         return ""
     words = i18n.of(lang)
@@ -104,55 +105,58 @@ def codes(place: Place, lang: Lang) -> str:
     return f"{code} · {words['panel.area'].format(area=i18n.number(place.area_km2 or 0, lang))}"
 
 
-def found_at(dataset: Dataset, filtered: FilteredEvidence, place: Place) -> Mapping[str, Basis]:
+def statements_of_place(dataset: Dataset, filtered: FilteredEvidence, place: Place) -> Mapping[str, Basis]:
     """Return the statements of a place that pass the filters, with their basis.
 
-    What is no region, no corridor and not the country is not reached by the join: there they are those that name it.
+    The evidence covers only regions, corridors and the country; any other place has the statements that name it.
     """
     if place.kind in MAPPED_KINDS or place.place_id == COUNTRY:
         return filtered.of(place.place_id)
-    return {one: Basis.NAMED for one in statements_at(dataset, place) if one in filtered.shown}
+    return {
+        statement_id: Basis.NAMED
+        for statement_id in statements_naming(dataset, place)
+        if statement_id in filtered.statement_ids
+    }
 
 
-def _region(localized: LocalizedProfile, filtered: FilteredEvidence, place: Place) -> tuple[Part, ...]:
+def _summarize_region(localized: LocalizedProfile, filtered: FilteredEvidence, place: Place) -> tuple[TextPart, ...]:
     words = i18n.of(localized.lang)
-    found = {basis: tuple(one for one, own in filtered.of(place.place_id).items() if own is basis) for basis in Basis}
-    if not any(found.values()):
-        return (Part(words["summary.blank"].format(place=phrase(localized.dataset, place, localized.lang))),)
-    opening = _opening(localized, found, place)
+    by_basis: dict[Basis, list[str]] = {basis: [] for basis in Basis}
+    for statement_id, basis in filtered.of(place.place_id).items():
+        by_basis[basis].append(statement_id)
+    if not any(by_basis.values()):
+        return (TextPart(words["summary.blank"].format(place=phrase(localized.dataset, place, localized.lang))),)
+    opening = _opening(localized, by_basis, place)
     parts = [opening]
-    also = tuple(one for one in found[Basis.LOCATED] if one not in opening.statements)
+    also = [statement_id for statement_id in by_basis[Basis.LOCATED] if statement_id not in opening.statements]
     if also:
         sites = _via(localized, also, place)
-        parts.append(Part(f" {words['summary.also_located'].format(sites=sites)}", also))
-    if found[Basis.BORDER]:
-        corridors = _via(localized, found[Basis.BORDER], place, of=True)
-        parts.append(
-            Part(words["summary.but"] + words["summary.border"].format(corridors=corridors), found[Basis.BORDER])
-        )
-    if found[Basis.AREA]:
-        areas = _via(localized, found[Basis.AREA], place, of=True)
-        parts.append(Part(words["summary.but"] + words["summary.area"].format(areas=areas), found[Basis.AREA]))
-    return (*parts, Part("."))
+        parts.append(TextPart(f" {words['summary.also_located'].format(sites=sites)}", tuple(also)))
+    if border := by_basis[Basis.BORDER]:
+        text = words["summary.border"].format(corridors=_via(localized, border, place, of=True))
+        parts.append(TextPart(words["summary.but"] + text, tuple(border)))
+    if area := by_basis[Basis.AREA]:
+        text = words["summary.area"].format(areas=_via(localized, area, place, of=True))
+        parts.append(TextPart(words["summary.but"] + text, tuple(area)))
+    return (*parts, TextPart("."))
 
 
-def _opening(localized: LocalizedProfile, found: Mapping[Basis, tuple[str, ...]], place: Place) -> Part:
+def _opening(localized: LocalizedProfile, by_basis: Mapping[Basis, Sequence[str]], place: Place) -> TextPart:
     dataset, lang = localized.dataset, localized.lang
     words, name = i18n.of(lang), phrase(dataset, place, lang)
-    if found[Basis.NAMED]:
-        about = _about(dataset, found[Basis.NAMED], lang)
-        return Part(words["summary.named"].format(place=name, about=about), found[Basis.NAMED])
-    if found[Basis.LOCATED]:
-        # A site of which no market is spoken is not to stand beside the markets of another.
-        located = tuple(one for one in found[Basis.LOCATED] if dataset.statement[one].markets) or found[Basis.LOCATED]
-        sites = _via(localized, located, place)
-        about = _about(dataset, located, lang)
-        return Part(words["summary.located"].format(place=name, sites=sites, about=about), located)
-    return Part(words["summary.not_named"].format(place=name))
+    if named := by_basis[Basis.NAMED]:
+        return TextPart(words["summary.named"].format(place=name, about=_about(dataset, named, lang)), tuple(named))
+    if located := by_basis[Basis.LOCATED]:
+        # A site without a market must not appear beside the markets of another site.
+        on_market = [statement_id for statement_id in located if dataset.statement[statement_id].markets]
+        listed = on_market or located
+        sites, about = _via(localized, listed, place), _about(dataset, listed, lang)
+        return TextPart(words["summary.located"].format(place=name, sites=sites, about=about), tuple(listed))
+    return TextPart(words["summary.not_named"].format(place=name))
 
 
 def _about(dataset: Dataset, statement_ids: Iterable[str], lang: Lang) -> str:
-    """Return ``al tratar de armas y extorsión``, or nothing where no market is spoken of."""
+    """Return the statements' markets, ``al tratar de armas y extorsión``; empty if they have none."""
     markets = [market for market in by_market(dataset, statement_ids) if market]
     names = [i18n.short_of(dataset.topic[market], lang) for market in markets]
     if not names:
@@ -161,28 +165,31 @@ def _about(dataset: Dataset, statement_ids: Iterable[str], lang: Lang) -> str:
 
 
 def _via(localized: LocalizedProfile, statement_ids: Sequence[str], place: Place, *, of: bool = False) -> str:
-    """Return the sites, borders or areas by which statements reach a region, as running text."""
+    """Return the sites, borders or areas by which statements reach a region, as running text.
+
+    ``of`` puts the preposition before each: ``de la frontera con Bolivia``.
+    """
     ids: dict[str, None] = {}
-    for one in statement_ids:
-        ids.update(dict.fromkeys(localized.profile.via[place.place_id, one]))
-    places = [localized.dataset.place[one] for one in ids]
-    # The rivers of a wider area go without saying where the area itself is named.
-    phrases = [phrase(localized.dataset, place, localized.lang) for place in places if place.parent not in ids]
-    return i18n.and_list([i18n.of_phrase(one, localized.lang) if of else one for one in phrases], localized.lang)
+    for statement_id in statement_ids:
+        ids.update(dict.fromkeys(localized.profile.via[place.place_id, statement_id]))
+    places = [localized.dataset.place[via_id] for via_id in ids]
+    # The rivers of a wider area are left out if the area itself is in the list.
+    phrases = [phrase(localized.dataset, via, localized.lang) for via in places if via.parent not in ids]
+    return i18n.and_list([i18n.of_phrase(text, localized.lang) if of else text for text in phrases], localized.lang)
 
 
 def kicker(localized: LocalizedProfile, place: Place) -> str:
-    """Return what a place is, for the line above its name; of a region also which countries it borders."""
+    """Return the kind of a place for the line above its name; for a region also the countries it borders."""
     dataset, lang = localized.dataset, localized.lang
-    corridors = [dataset.place[one] for one in localized.profile.corridors_of.get(place.place_id, ())]
+    corridors = [dataset.place[corridor_id] for corridor_id in localized.profile.corridors_of.get(place.place_id, ())]
     if not corridors:
         return describe_kind(dataset, place, lang)
-    countries = i18n.and_list([country_of(dataset, one, lang) for one in corridors], lang)
+    countries = i18n.and_list([country_of(dataset, corridor, lang) for corridor in corridors], lang)
     return localized.words["kicker.region_borders"].format(countries=countries)
 
 
 def describe_kind(dataset: Dataset, place: Place, lang: Lang) -> str:
-    """Return what a place is: a region, a corridor of so many kilometres, a site in some region."""
+    """Return the kind of a place in words, with a corridor's length or a site's region."""
     words = i18n.of(lang)
     if place.kind is PlaceKind.CORRIDOR:
         return words["kicker.corridor"].format(km=i18n.number(place.border_km or 0, lang))
@@ -192,26 +199,33 @@ def describe_kind(dataset: Dataset, place: Place, lang: Lang) -> str:
 
 
 def routes_near(profile: CountryProfile, place: Place) -> tuple[str, ...]:
-    """Return the routes that touch a place: by its own name, a site or road in it, or its border."""
+    """Return the routes with a point at a place, at a site or road in it, or at its border."""
     return routes_at(profile.dataset, place.place_id, profile.corridors_of.get(place.place_id, ()))
 
 
-def tally(dataset: Dataset, filtered: FilteredEvidence, filters: Filters, regions: Iterable[str], lang: Lang) -> str:
-    """Return what the map shows of some regions, such as ``Arms: 3 regions named, 3 only implied``.
+def related_to(profile: CountryProfile, place_id: str) -> tuple[str, ...]:
+    """Return the corridors and routes that the map highlights while a place is selected."""
+    return (*profile.corridors_of.get(place_id, ()), *routes_at(profile.dataset, place_id))
 
-    A region counts as named where a statement names it or a site in it, and as implied where statements reach it
-    by its border or a wider area alone.
+
+def describe_coverage(
+    dataset: Dataset, filtered: FilteredEvidence, filters: Filters, regions: Iterable[str], lang: Lang
+) -> str:
+    """Return how many regions the map shows, such as ``Arms: 3 regions named, 3 only implied``.
+
+    A region is named if a statement names it or a site in it, and implied if statements only reach it by its border
+    or a wider area.
     """
     words = i18n.of(lang)
-    named, hatched = set(), set()
+    named = implied = 0
     for region in regions:
         if filtered.count_direct(region):
-            named.add(region)
+            named += 1
         elif filtered.indirect_basis(region):
-            hatched.add(region)
-    parts = [words.counted("caption.named", len(named)) if named else words["caption.named_none"]]
-    if hatched:
-        parts.append(words.counted("caption.implied", len(hatched)))
+            implied += 1
+    parts = [words.counted("caption.named", named) if named else words["caption.named_none"]]
+    if implied:
+        parts.append(words.counted("caption.implied", implied))
     if filters.actors or filters.basis != tuple(Basis):
         parts.append(words["caption.filtered"])
     return f"{_markets(dataset, filters.markets, lang)}: {', '.join(parts)}."
@@ -224,11 +238,12 @@ def _markets(dataset: Dataset, markets: Sequence[str], lang: Lang) -> str:
         return words["caption.all_markets"]
     if len(markets) > MOST_NAMED:
         return words["caption.markets"].format(n=len(markets))
-    return i18n.name_list((i18n.short_of(dataset.topic[one], lang) for one in markets), lang)
+    first, *others = (i18n.short_of(dataset.topic[market], lang) for market in markets)
+    return i18n.and_list([first, *(name[:1].lower() + name[1:] for name in others)], lang)
 
 
 def page_title(dataset: Dataset, view: ViewState, lang: Lang) -> str:
-    """Return the title of the page in the browser's tab: the view or, on the map, what is selected."""
+    """Return the title of the browser's tab: the view or, on the map, the selection."""
     words = i18n.of(lang)
     if view.view is not View.MAP:
         title = words[f"view.{view.view}"]

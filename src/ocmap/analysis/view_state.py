@@ -1,4 +1,4 @@
-"""The page's state: one frozen `ViewState`, and its way to and from the URL."""
+"""The page's state, a frozen `ViewState`, and its conversion from and to URL parameters."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -7,16 +7,16 @@ from enum import StrEnum
 from typing import Literal, Self, TypeVar
 from urllib.parse import parse_qs, urlencode
 
-from ocmap.dataset.reader import Dataset, ids_of
+from ocmap.dataset.dataset import Dataset, ids_of
 from ocmap.dataset.schema import LANGUAGES, Basis
 
-NONE = "none"  # how the URL says that a list is empty on purpose
+EMPTY = "none"  # the URL's value for a list that is empty on purpose
 VERSION = re.compile(r"\d{1,4}\.\d{1,4}\.\d{1,4}", re.ASCII)
 MOST_COMPARED = 3
-A_PAIR = 2
-BY_NAME = "name"  # how the URL says that the table's rows are sorted by name
+PAIR = 2  # markets in an open cell of co-occurring markets
+BY_NAME = "name"  # the URL's value for a table sorted by name
 TOUR_STEPS = 5
-MOST_FIELDS = 1000  # in a link; a longer one is none of ours
+MOST_PARAMETERS = 1000  # of a link; our own have far fewer
 
 Query = Mapping[str, str | Sequence[str]]
 Member = TypeVar("Member", bound=StrEnum)
@@ -47,8 +47,8 @@ class View(StrEnum):
     METHOD = "method"
 
 
-class Matrix(StrEnum):
-    """What the table counts: statements by place and market, or how often two markets are named together."""
+class MatrixUnit(StrEnum):
+    """What the table counts: statements by place and market, or the sentences or places that mention two markets."""
 
     MARKETS = "markets"
     SENTENCES = "sentences"
@@ -60,7 +60,7 @@ DEFAULT_LAYERS = tuple(layer for layer in Layer if layer not in {Layer.TRIPOINTS
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The ids that a URL may name; everything else in it is dropped."""
+    """The ids that a URL may contain; all others are dropped."""
 
     places: frozenset[str]
     routes: frozenset[str]
@@ -80,14 +80,20 @@ class Vocabulary:
 
 @dataclass(frozen=True)
 class ViewState:
-    """What the reader sees: the selection, the filters, the view.
+    """The reader's selection, filters and view.
 
-    At most one of ``place`` and ``route`` is set. An empty ``markets`` or ``actors`` means all of them;
-    ``lang`` is None as long as the browser's language decides; ``tour`` is the step of the tour that is shown, from 1,
-    or 0. The map's pan and zoom are not part of it.
+    The map's pan and zoom are not part of it.
 
-    Of the table, ``cell`` holds what is open besides the place: one market, or a pair of them; ``sort`` is a market
-    or `BY_NAME`, and None means by total.
+    Attributes:
+        place: The selected place; at most one of ``place`` and ``route`` is set.
+        compare: The compared places, at most `MOST_COMPARED`.
+        markets: The market filter; empty means all. The same holds for ``actors``.
+        matrix: What the table counts.
+        cell: The open cell of the table: one market in the row of ``place``, or a pair of markets.
+        sort: The market by which the table is sorted, or `BY_NAME`; None means by total.
+        lang: The chosen language; None means the browser's.
+        data: The version of the data that a link was made with.
+        tour: The step of the tour, from 1; 0 means no tour.
     """
 
     place: str | None = None
@@ -98,7 +104,7 @@ class ViewState:
     basis: tuple[Basis, ...] = tuple(Basis)
     layers: tuple[Layer, ...] = DEFAULT_LAYERS
     view: View = View.MAP
-    matrix: Matrix = Matrix.MARKETS
+    matrix: MatrixUnit = MatrixUnit.MARKETS
     cell: tuple[str, ...] = ()
     sort: str | None = None
     lang: Literal["es", "en"] | None = None
@@ -110,64 +116,64 @@ class ViewState:
     def from_query(cls, query: Query, known: Vocabulary) -> Self:
         """Return the state that a URL's parameters ask for.
 
-        Total: whatever is unknown, doubled or malformed is dropped, and nothing raises. ``query`` maps a
-        parameter's name to its value or to the list of its values.
+        Never raises: unknown, repeated and malformed values are dropped. ``query`` maps a parameter's name to its
+        value or to the list of its values.
         """
-        place = _first(query, "place", known.places)
+        place = _first_known(query, "place", known.places)
         return cls(
             place=place,
-            route=None if place else _first(query, "route", known.routes),
-            compare=_some(query, "compare", known.places)[:MOST_COMPARED],
-            markets=_some(query, "markets", known.markets),
-            actors=_some(query, "actors", known.actors),
-            basis=_switches(query, "basis", tuple(Basis), tuple(Basis)),
-            layers=_switches(query, "layers", tuple(Layer), DEFAULT_LAYERS),
-            view=View(_first(query, "view", frozenset(View)) or View.MAP),
-            matrix=Matrix(_first(query, "matrix", frozenset(Matrix)) or Matrix.MARKETS),
-            cell=_some(query, "cell", known.markets)[:A_PAIR],
-            sort=_first(query, "sort", known.markets | {BY_NAME}),
-            lang=_language(_first(query, "lang", frozenset(LANGUAGES))),
-            embed=_first(query, "embed", frozenset({"true"})) is not None,
+            route=None if place else _first_known(query, "route", known.routes),
+            compare=_known_values(query, "compare", known.places)[:MOST_COMPARED],
+            markets=_known_values(query, "markets", known.markets),
+            actors=_known_values(query, "actors", known.actors),
+            basis=_chosen_members(query, "basis", tuple(Basis), tuple(Basis)),
+            layers=_chosen_members(query, "layers", tuple(Layer), DEFAULT_LAYERS),
+            view=View(_first_known(query, "view", frozenset(View)) or View.MAP),
+            matrix=MatrixUnit(_first_known(query, "matrix", frozenset(MatrixUnit)) or MatrixUnit.MARKETS),
+            cell=_known_values(query, "cell", known.markets)[:PAIR],
+            sort=_first_known(query, "sort", known.markets | {BY_NAME}),
+            lang=_as_lang(_first_known(query, "lang", frozenset(LANGUAGES))),
+            embed=_first_known(query, "embed", frozenset({"true"})) is not None,
             data=next((value for value in _values(query, "data") if VERSION.fullmatch(value)), None),
-            tour=int(_first(query, "tour", frozenset(map(str, range(1, TOUR_STEPS + 1)))) or 0),
+            tour=int(_first_known(query, "tour", frozenset(map(str, range(1, TOUR_STEPS + 1)))) or 0),
         )
 
     def to_query(self) -> dict[str, str | list[str]]:
-        """Return the URL's parameters: canonical, sorted, without what is default."""
+        """Return the URL's parameters, sorted, without those that have their default."""
         query: dict[str, str | list[str]] = {}
         for field in sorted(fields(self), key=lambda field: field.name):
             value = getattr(self, field.name)
             if value == field.default:
                 continue
             if isinstance(value, tuple):
-                query[field.name] = [str(one) for one in value] or [NONE]
+                query[field.name] = [str(member) for member in value] or [EMPTY]
             else:
                 query[field.name] = "true" if value is True else str(value)
         return query
 
     def href(self) -> str:
-        """Return the link to this state: the part of a URL from its question mark on."""
+        """Return the link to this state: the part of a URL from the question mark on."""
         return "?" + urlencode(self.to_query(), doseq=True)
 
     def script_query(self) -> str:
-        """Return the query of the link as the browser's scripts compare it: without the data's version."""
+        """Return the query that the browser's scripts compare: without the data's version and ``embed``."""
         return replace(self, data=None, embed=False).href().removeprefix("?")
 
     @classmethod
     def from_href(cls, href: str, known: Vocabulary) -> Self:
-        """Return the state that a link of `href` leads to; total, as `from_query` is."""
+        """Return the state of a link made by `href`; like `from_query`, never raises."""
         try:
-            query = parse_qs(href.partition("?")[2], max_num_fields=MOST_FIELDS)
+            query = parse_qs(href.partition("?")[2], max_num_fields=MOST_PARAMETERS)
         except ValueError:
             query = {}
         return cls.from_query(query, known)
 
     def without_filters(self) -> Self:
-        """Return the state that shows everything again; the selection, the layers and the view stay."""
+        """Return the state without filters; the selection, the layers and the view stay."""
         return replace(self, markets=(), actors=(), basis=tuple(Basis))
 
     def select_place(self, place: str | None) -> Self:
-        """Return the state with this place selected, or nothing."""
+        """Return the state with this place selected, or with nothing selected."""
         return replace(self, place=place, route=None)
 
     def select_route(self, route: str) -> Self:
@@ -175,38 +181,42 @@ class ViewState:
         return replace(self, place=None, route=route)
 
     def compare_with(self, place: str) -> Self:
-        """Return the state that compares this place with those chosen before, as many of them as go with it."""
-        others = [one for one in self.compare if one != place][: MOST_COMPARED - 1]
+        """Return the state that compares this place with those chosen before, up to `MOST_COMPARED` in all."""
+        others = [other for other in self.compare if other != place][: MOST_COMPARED - 1]
         return replace(self, view=View.COMPARE, compare=tuple(sorted((*others, place))))
 
 
-def cut(query: Query, known: Vocabulary) -> dict[str, int]:
-    """Return the parameters that name more than a state takes, each with how many it takes."""
-    limits = {"cell": (known.markets, A_PAIR), "compare": (known.places, MOST_COMPARED)}
-    return {name: most for name, (ids, most) in limits.items() if len(_some(query, name, ids)) > most}
+def truncated_parameters(query: Query, known: Vocabulary) -> dict[str, int]:
+    """Return the parameters with more known values than a state can have, each with the limit."""
+    limits = {"cell": (known.markets, PAIR), "compare": (known.places, MOST_COMPARED)}
+    return {name: limit for name, (ids, limit) in limits.items() if len(_known_values(query, name, ids)) > limit}
 
 
 def _values(query: Query, name: str) -> Iterable[str]:
-    """Yield a parameter's values; a comma parts values as well as repetition does."""
+    """Yield a parameter's values, which are separated by commas or given by repeating the parameter."""
     value = query.get(name, ())
-    for one in (value,) if isinstance(value, str) else value:
-        yield from one.split(",")
+    for text in (value,) if isinstance(value, str) else value:
+        yield from text.split(",")
 
 
-def _some(query: Query, name: str, known: frozenset[str]) -> tuple[str, ...]:
+def _known_values(query: Query, name: str, known: frozenset[str]) -> tuple[str, ...]:
+    """Return a parameter's known values, sorted, each once."""
     return tuple(sorted(known.intersection(_values(query, name))))
 
 
-def _first(query: Query, name: str, known: frozenset[str]) -> str | None:
+def _first_known(query: Query, name: str, known: frozenset[str]) -> str | None:
+    """Return a parameter's first known value."""
     return next((value for value in _values(query, name) if value in known), None)
 
 
-def _language(value: str | None) -> Literal["es", "en"] | None:
+def _as_lang(value: str | None) -> Literal["es", "en"] | None:
     return "es" if value == "es" else "en" if value == "en" else None
 
 
-def _switches(query: Query, name: str, every: tuple[Member, ...], default: tuple[Member, ...]) -> tuple[Member, ...]:
-    """Return the chosen members in their own order; the default where the parameter names none of them."""
+def _chosen_members(
+    query: Query, name: str, members: tuple[Member, ...], default: tuple[Member, ...]
+) -> tuple[Member, ...]:
+    """Return the chosen members in their own order; the default if the parameter has none of them, nor `EMPTY`."""
     values = set(_values(query, name))
-    chosen = tuple(member for member in every if member.value in values)
-    return chosen or (() if NONE in values else default)
+    chosen = tuple(member for member in members if member.value in values)
+    return chosen or (() if EMPTY in values else default)

@@ -30,6 +30,7 @@ from ocmap.web import html
 from ocmap.web.app_data import App
 from ocmap.web.page_context import PageContext
 from ocmap.web.panel_file import publish_panels
+from ocmap.web.tokens import TOKENS
 
 # The views besides the map, which is always on the page.
 VIEWS: Mapping[View, Callable[[PageContext], None]] = {
@@ -63,11 +64,11 @@ def show_page(root: Path) -> None:
 @cache
 def _icon() -> Image.Image:
     """Return the page's icon, a speech bubble with lines, drawn here so that no file is needed."""
-    icon = Image.new("RGBA", (32, 32), (0, 0, 0, 0))
-    draw = ImageDraw.Draw(icon)
-    draw.polygon([(2, 2), (30, 2), (30, 24), (20, 24), (16, 31), (12, 24), (2, 24)], fill="#0F5C73")
-    draw.rectangle((7, 8, 25, 10), fill="white")
-    draw.rectangle((7, 15, 20, 17), fill="white")
+    icon = Image.new("RGBA", (32, 32))  # transparent
+    draw, colours = ImageDraw.Draw(icon), TOKENS["light"]
+    draw.polygon([(2, 2), (30, 2), (30, 24), (20, 24), (16, 31), (12, 24), (2, 24)], fill=colours["accent"])
+    draw.rectangle((7, 8, 25, 10), fill=colours["on-accent"])
+    draw.rectangle((7, 15, 20, 17), fill=colours["on-accent"])
     return icon
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from ocmap.analysis.profile import CountryProfile
-from ocmap.analysis.search import LONGEST_QUERY, Entry, Found, Hit, Kind, build_index, search
+from ocmap.analysis.search import LONGEST_QUERY, EntryKind, SearchEntry, SearchHit, SearchResults, build_index, search
 from ocmap.app import components, session
 from ocmap.dataset.schema import Lang
 from ocmap.i18n import Words
@@ -17,13 +17,13 @@ KEY = "search"
 QUERY = "ocmap_query"
 OPENED = "ocmap_opened"
 BOX = components.component("search_box")
-NOTHING = Found((), 0)
+NOTHING = SearchResults((), 0)
 
 
 class Link(NamedTuple):
     """A result, where it leads, and the statement to look for when one is there."""
 
-    hit: Hit
+    hit: SearchHit
     href: str
     sought: str
 
@@ -31,7 +31,7 @@ class Link(NamedTuple):
 class Group(NamedTuple):
     """The results of one kind, under a title."""
 
-    kind: Kind
+    kind: EntryKind
     title: str
     total: int
     links: tuple[Link, ...]
@@ -40,11 +40,11 @@ class Group(NamedTuple):
 
 @st.fragment
 def show_search(page: PageContext) -> None:
-    """Draw the box and what it found. The query stays in the session; it is no part of the view."""
+    """Draw the box and its results. The query stays in the session; it is not part of the view."""
     if st.session_state.pop(OPENED, False):
         st.rerun()
     words, query = page.words, st.session_state.get(QUERY, "")
-    found = (
+    results = (
         search(_index(page.profile, page.lang), query) if query.strip() else NOTHING
     )  # the index is built for who searches
     BOX(
@@ -56,8 +56,8 @@ def show_search(page: PageContext) -> None:
             "longest": LONGEST_QUERY,
             "lang": page.lang,
             "query": query,
-            "status": _status(words, query, found),
-            "html": _write(page, found) if query.strip() else "",
+            "status": _status(words, query, results),
+            "html": _write(page, results) if query.strip() else "",
         },
         on_query_change=components.few(_on_query),
         on_go_change=components.few(lambda: _on_go(page.profile)),
@@ -65,7 +65,7 @@ def show_search(page: PageContext) -> None:
 
 
 @lru_cache(maxsize=4)
-def _index(profile: CountryProfile, lang: Lang) -> tuple[Entry, ...]:
+def _index(profile: CountryProfile, lang: Lang) -> tuple[SearchEntry, ...]:
     """Return what can be found; it is built once for all sessions."""
     return build_index(profile.dataset, lang)
 
@@ -82,23 +82,25 @@ def _on_go(profile: CountryProfile) -> None:
         st.session_state[OPENED] = session.current() != before
 
 
-def _status(words: Words, query: str, found: Found) -> str:
+def _status(words: Words, query: str, results: SearchResults) -> str:
     if not query.strip():
         return ""
     return (
-        words.counted("count.results", found.total) if found.total else words["search.none"].format(query=query.strip())
+        words.counted("count.results", results.total)
+        if results.total
+        else words["search.none"].format(query=query.strip())
     )
 
 
-def _write(page: PageContext, found: Found) -> str:
+def _write(page: PageContext, results: SearchResults) -> str:
     words = page.words
     titles = {
-        Kind.PLACES: words["search.places"],
-        Kind.MARKETS: words["search.markets"],
-        Kind.ACTORS: words["search.actors"],
-        Kind.ROUTES: words["search.routes"],
-        Kind.INDICATORS: words["search.indicators"],
-        Kind.STATEMENTS: words["search.statements"],
+        EntryKind.PLACES: words["search.places"],
+        EntryKind.MARKETS: words["search.markets"],
+        EntryKind.ACTORS: words["search.actors"],
+        EntryKind.ROUTES: words["search.routes"],
+        EntryKind.INDICATORS: words["search.indicators"],
+        EntryKind.STATEMENTS: words["search.statements"],
     }
     groups = [
         Group(
@@ -108,11 +110,11 @@ def _write(page: PageContext, found: Found) -> str:
             tuple(_link(page, hit) for hit in hits),
             words.counted("search.rest", rest) if rest else "",
         )
-        for kind, hits, rest in found.groups
+        for kind, hits, rest in results.groups
     ]
     return html.render("search.html", words=words, lang=page.lang, groups=groups)
 
 
-def _link(page: PageContext, hit: Hit) -> Link:
-    sought = hit.entry.text if hit.entry.kind is Kind.STATEMENTS else ""
+def _link(page: PageContext, hit: SearchHit) -> Link:
+    sought = hit.entry.text if hit.entry.kind is EntryKind.STATEMENTS else ""
     return Link(hit, page.href(hit.entry.open_in(session.current())), sought)

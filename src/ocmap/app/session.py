@@ -10,10 +10,10 @@ import streamlit as st
 
 from ocmap import i18n
 from ocmap.analysis.profile import CountryProfile
-from ocmap.analysis.view_state import ViewState, cut
+from ocmap.analysis.view_state import ViewState, truncated_parameters
 from ocmap.dataset.codebook import DATA_VERSION
 from ocmap.dataset.schema import Lang
-from ocmap.web.html import Theme
+from ocmap.web.tokens import Theme
 
 VIEW = "ocmap_view"
 LAST_URL = "ocmap_written"
@@ -43,7 +43,7 @@ def follow_url(profile: CountryProfile) -> ViewState:
         st.session_state[VIEW] = view
         st.session_state[LAST_URL] = parameters
         st.session_state[DROPPED] = _dropped(parameters, view)
-        st.session_state[CUT] = cut(parameters, profile.vocabulary)
+        st.session_state[CUT] = truncated_parameters(parameters, profile.vocabulary)
         st.session_state[OLD_DATA] = view.data if view.data not in (None, DATA_VERSION) else None
     return current()
 

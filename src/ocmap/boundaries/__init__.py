@@ -1,7 +1,7 @@
-"""The build of the shapes: ``fetch`` the inputs, rarely and on record; ``build`` offline and the same again."""
+"""Build the shapes of the data package: ``fetch`` the inputs once, ``build`` offline and reproducibly."""
 
-from ocmap.boundaries.checks import check_shapes
 from ocmap.boundaries.fetching import fetch
 from ocmap.boundaries.pipeline import build
+from ocmap.boundaries.verification import check_shapes
 
 __all__ = ["build", "check_shapes", "fetch"]

@@ -1,9 +1,7 @@
-"""Callao, drawn by us: Natural Earth has only a scrap of it.
+"""Our own schematic outline of Callao, because Natural Earth shows only a small part of it.
 
-Sketched from landmarks, schematic, precise to about a kilometre; source: own. Longitude, latitude in degrees.
+Drawn from landmarks, precise to about 1 km. All positions are longitude, latitude in degrees (WGS 84).
 """
-
-from __future__ import annotations
 
 from typing import Final
 
@@ -22,10 +20,10 @@ SAN_LORENZO: Final = (
     (-77.245, -12.066), (-77.225, -12.068), (-77.192, -12.108), (-77.200, -12.118), (-77.230, -12.096),
 )  # fmt: skip
 
-#: Sea off the mainland, where Natural Earth still draws land: down the coast, around La Punta, then out.
 SEA: Final = (*MAINLAND[14:], (-77.122, -12.100), (-77.300, -12.100), (-77.300, -11.822))
+"""Sea west of the mainland where Natural Earth draws land: down the coast, around La Punta, then out to sea."""
 
 
 def build_callao() -> shapely.MultiPolygon:
-    """Return Callao's mainland and the island of San Lorenzo in degrees (WGS 84)."""
+    """Return the mainland of Callao and the island of San Lorenzo in degrees (WGS 84)."""
     return shapely.MultiPolygon([shapely.Polygon(MAINLAND), shapely.Polygon(SAN_LORENZO)])

@@ -1,6 +1,4 @@
-"""Border corridors: 50 km inside Peru and 25 km outside it, along each neighbour's land border."""
-
-from __future__ import annotations
+"""Build the border corridors: 50 km inside Peru and 25 km outside, along the land border with each neighbour."""
 
 from collections.abc import Mapping
 from typing import Final, NamedTuple
@@ -9,42 +7,42 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from ocmap.boundaries.coverage import GRID, Shapes, faces_of, merge
-from ocmap.boundaries.projection import STEP, to_degrees, to_metres
+from ocmap.boundaries.coverage import GRID, Geometries, faces_of, merge
 from ocmap.boundaries.units import NEIGHBOURS
+from ocmap.geo.crs import STEP_DEGREES, to_degrees, to_metres
 
 INNER_M: Final = 50_000.0
 OUTER_M: Final = 25_000.0
-#: Tolerance of the limits' arcs in metres.
 ARC_M: Final = 150.0
-#: Spacing of the points whose Voronoi cells part Peru between its neighbours, in metres.
+"""Tolerance of the arcs of a corridor's limit, in metres."""
 SPACING_M: Final = 1_000.0
+"""Spacing of the points whose Voronoi cells divide Peru between its neighbours, in metres."""
 
 
-class Side(NamedTuple):
-    """A side of a corridor: ``border-EC`` and ``inner`` or ``outer``."""
+class CorridorSide(NamedTuple):
+    """One side of a corridor: its id such as ``border-EC``, and ``inner`` or ``outer``."""
 
     place_id: str
     side: str
 
 
-def build_corridors(peru: BaseGeometry, neighbours: Mapping[str, BaseGeometry]) -> dict[Side, BaseGeometry]:
-    """Return both sides of the five corridors in degrees (WGS 84), vertices on the files' grid.
+def build_corridors(peru: BaseGeometry, neighbours: Mapping[str, BaseGeometry]) -> dict[CorridorSide, BaseGeometry]:
+    """Return both sides of the five corridors in degrees (WGS 84), with vertices on the files' grid.
 
-    The inner sides part Peru by the nearest border, so none overlap; the outer are cut by the neighbour's
-    outline. Only land counts: the border is what Peru and the neighbour share as edges.
+    An inner side ends where another border is nearer, so inner sides never overlap. An outer side is cut to the
+    neighbour's outline. Only land borders count: the edges that Peru and the neighbour share.
 
     Args:
-        peru: The national outline as drawn, on the files' grid.
-        neighbours: The neighbours' outlines by ISO code, sharing their edges with Peru exactly.
+        peru: The simplified national outline, on the files' grid.
+        neighbours: The neighbours' outlines by ISO code. They share their edges with Peru exactly.
     """
     borders = {code: build_border(peru, neighbours[code]) for code in sorted(NEIGHBOURS)}
     cells = nearest_cells(borders)
-    zones: dict[Side, tuple[BaseGeometry, BaseGeometry]] = {}
+    zones: dict[CorridorSide, tuple[BaseGeometry, BaseGeometry]] = {}
     for code, border in borders.items():
         inner = cells[code].intersection(_buffer(border, INNER_M))
-        zones[Side(f"border-{code}", "inner")] = (peru, inner)
-        zones[Side(f"border-{code}", "outer")] = (neighbours[code], _buffer(border, OUTER_M))
+        zones[CorridorSide(f"border-{code}", "inner")] = (peru, inner)
+        zones[CorridorSide(f"border-{code}", "outer")] = (neighbours[code], _buffer(border, OUTER_M))
     return _cut(zones)
 
 
@@ -56,21 +54,21 @@ def build_border(peru: BaseGeometry, neighbour: BaseGeometry) -> BaseGeometry:
 
 
 def _buffer(border: BaseGeometry, width_m: float) -> BaseGeometry:
-    """Return a border's zone in degrees."""
-    plane = to_metres(shapely.segmentize(border, STEP))
+    """Return the zone within a distance of a border, in degrees."""
+    plane = to_metres(shapely.segmentize(border, STEP_DEGREES))
     return to_degrees(plane.buffer(width_m, quad_segs=32).simplify(ARC_M))
 
 
-def nearest_cells(borders: Mapping[str, BaseGeometry]) -> Shapes:
-    """Return the part of the plane that is nearer to each border than to the others, in degrees."""
+def nearest_cells(borders: Mapping[str, BaseGeometry]) -> Geometries:
+    """Return for each border the area that is nearer to it than to any other border, in degrees."""
     codes = sorted(borders)
     points, owners = [], []
     for number, code in enumerate(codes):
-        plane = shapely.segmentize(to_metres(shapely.segmentize(borders[code], STEP)), SPACING_M)
+        plane = shapely.segmentize(to_metres(shapely.segmentize(borders[code], STEP_DEGREES)), SPACING_M)
         vertices = shapely.get_coordinates(plane)
         points.append(vertices)
         owners += [number] * len(vertices)
-    # Two borders share a tripoint, which can be the site of one cell only.
+    # Two borders share a tripoint, but a point can be the site of one Voronoi cell only.
     sites, first = np.unique(np.concatenate(points).round(), axis=0, return_index=True)
     number_of = np.array(owners)[first]
     points_m = shapely.MultiPoint(sites)
@@ -81,17 +79,17 @@ def nearest_cells(borders: Mapping[str, BaseGeometry]) -> Shapes:
     return {code: to_degrees(shape) for code, shape in zip(codes, seams, strict=True)}
 
 
-def _cut(zones: Mapping[Side, tuple[BaseGeometry, BaseGeometry]]) -> dict[Side, BaseGeometry]:
-    """Return each zone within its outline; all are noded together on the files' grid, so none overlap.
+def _cut(zones: Mapping[CorridorSide, tuple[BaseGeometry, BaseGeometry]]) -> dict[CorridorSide, BaseGeometry]:
+    """Cut each zone to its outline; all are noded together on the files' grid, so none overlap.
 
     Args:
-        zones: The outline and the zone of each side; outlines keep their edges.
+        zones: The outline and the zone of each side. The edges of the outlines do not change.
     """
     sides = sorted(zones)
     lines = [shape.boundary for side in sides for shape in zones[side]]
     for shape in (shape for side in sides for shape in zones[side]):
         shapely.prepare(shape)
-    parts: dict[Side, list[BaseGeometry]] = {side: [] for side in sides}
+    parts: dict[CorridorSide, list[BaseGeometry]] = {side: [] for side in sides}
     for face in faces_of(lines, GRID):
         point = face.representative_point()
         owner = next((side for side in sides if all(shape.contains(point) for shape in zones[side])), None)

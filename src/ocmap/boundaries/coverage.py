@@ -1,6 +1,4 @@
-"""Coverages: polygons that share their borders exactly, from linework to a fixed grid."""
-
-from __future__ import annotations
+"""Build coverages: polygons that share their borders exactly, with vertices on a fixed grid."""
 
 from collections.abc import Iterable, Mapping
 from typing import Final, TypeVar
@@ -10,30 +8,31 @@ import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from ocmap.boundaries.projection import to_degrees, to_metres
+from ocmap.geo.crs import to_degrees, to_metres
 
-#: The grid of the files: 4 decimals of a degree, about 11 m.
 GRID: Final = 1e-4
-#: The grid on which linework of different versions is joined, about 1 m.
+"""Grid of the files: 4 decimals of a degree, about 11 m."""
 SNAP: Final = 1e-5
-#: Tolerance of the simplification in metres.
+"""Grid for joining linework of different sources: about 1 m."""
 TOLERANCE_M: Final = 500.0
+"""Tolerance of the simplification, in metres."""
 
-Shapes = dict[str, BaseGeometry]
-G = TypeVar("G", bound=BaseGeometry)
+Geometries = dict[str, BaseGeometry]
+"""Geometries by id."""
+Geometry = TypeVar("Geometry", bound=BaseGeometry)
 
 
 def faces_of(lines: Iterable[BaseGeometry], grid: float) -> list[shapely.Polygon]:
-    """Return the faces of linework that is noded on a grid (in the lines' units)."""
+    """Return the faces of linework, noded on a grid of this size (in the lines' units)."""
     noded = shapely.union_all(list(lines), grid_size=grid)
     return list(shapely.get_parts(shapely.polygonize(shapely.get_parts(noded))))
 
 
-def build_coverage(shapes: Mapping[str, BaseGeometry], grid: float) -> Shapes:
+def build_coverage(shapes: Mapping[str, BaseGeometry], grid: float) -> Geometries:
     """Return polygons that share their borders exactly, with vertices on a grid.
 
-    The outlines are noded together; each face goes to the shape that holds its inner point, the first by
-    id where several do, so that slivers of an overlap are settled the same way every time.
+    The outlines are noded together. Each face goes to the shape that contains a point inside the face; if several
+    do, to the first by id, so that slivers of an overlap always go to the same shape.
 
     Args:
         shapes: (Multi)Polygons by id, in degrees.
@@ -50,22 +49,22 @@ def build_coverage(shapes: Mapping[str, BaseGeometry], grid: float) -> Shapes:
 
 
 def merge(faces: Iterable[BaseGeometry]) -> BaseGeometry:
-    """Return the union of faces that share their borders, right-hand rule, in a fixed order."""
+    """Return the union of faces that share their borders, with the right-hand rule and a fixed order of vertices."""
     return shapely.orient_polygons(shapely.normalize(shapely.coverage_union_all(list(faces))))
 
 
-def simplify_coverage(shapes: Mapping[str, BaseGeometry], tolerance_m: float = TOLERANCE_M) -> Shapes:
-    """Return a coverage in degrees simplified jointly in metres, then put on the files' grid.
+def simplify_coverage(shapes: Mapping[str, BaseGeometry], tolerance_m: float = TOLERANCE_M) -> Geometries:
+    """Simplify a coverage in degrees, with the tolerance in metres, and put it on the files' grid.
 
-    Plain rounding of the coordinates would break the coverage, hence the second noding.
+    It is noded again on the grid, because rounding the coordinates alone would break the coverage.
     """
     ids = sorted(shapes)
     plane = shapely.coverage_simplify([to_metres(shapes[i]) for i in ids], tolerance_m)
     return build_coverage({i: to_degrees(shape) for i, shape in zip(ids, plane, strict=True)}, GRID)
 
 
-def round_coordinates(geometry: G) -> G:
-    """Return a geometry whose coordinates are the nearest numbers of 4 decimals."""
+def round_coordinates(geometry: Geometry) -> Geometry:
+    """Return a geometry with its coordinates rounded to 4 decimals."""
     return shapely.transform(geometry, _rounded)
 
 
@@ -74,9 +73,9 @@ def _rounded(xy: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 
 
 def gaps_of(shapes: Iterable[BaseGeometry]) -> list[shapely.Polygon]:
-    """Return what polygons enclose between them without covering it.
+    """Return the areas that polygons enclose but do not cover.
 
-    A gap may be a ring with some of the polygons inside it.
+    A gap can be a ring with some of the polygons inside it.
     """
     union = shapely.union_all(list(shapes))
     holes = [shapely.Polygon(ring) for part in shapely.get_parts(union) for ring in part.interiors]
@@ -84,12 +83,12 @@ def gaps_of(shapes: Iterable[BaseGeometry]) -> list[shapely.Polygon]:
     return [part for part in uncovered if isinstance(part, shapely.Polygon)]
 
 
-def fill_gaps(shapes: Mapping[str, BaseGeometry], preferred: frozenset[str]) -> Shapes:
-    """Return a coverage without enclosed gaps: each goes to the shape with the longest edge on it.
+def fill_gaps(shapes: Mapping[str, BaseGeometry], preferred: frozenset[str]) -> Geometries:
+    """Fill the enclosed gaps of a coverage: each goes to the shape that shares the longest edge with it.
 
     Args:
         shapes: A coverage by id.
-        preferred: Ids that take a gap that they touch, whoever else does.
+        preferred: Ids of shapes that come first for every gap that they touch.
     """
     filled = dict(shapes)
     ids = sorted(shapes)

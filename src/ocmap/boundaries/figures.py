@@ -1,6 +1,4 @@
-"""Checks of the shapes against figures: official areas, the corridors' areas and shares, the tripoints."""
-
-from __future__ import annotations
+"""Check the shapes against reference figures: official areas, areas and shares of corridors, tripoints."""
 
 import csv
 from collections.abc import Iterator, Mapping
@@ -11,38 +9,38 @@ from typing import Final
 from shapely.geometry.base import BaseGeometry
 
 from ocmap.boundaries.expected import (
-    AREA_SHARE,
-    AREA_SHARE_OF,
-    BEYOND_KM2,
+    AREA_TOLERANCE,
+    AREA_TOLERANCE_OF,
     INNER_KM2,
-    INNER_SHARE,
-    NATIONAL_SHARE,
+    INNER_TOLERANCE,
+    NATIONAL_TOLERANCE,
+    OUTSIDE_KM2,
     OVERLAP_KM2,
-    SHARE_POINTS,
     SHARES,
+    SHARES_TOLERANCE,
     TRIPOINT_KM,
     TRIPOINTS,
 )
-from ocmap.boundaries.projection import area_km2, distance_km
-from ocmap.boundaries.shapes import find_tripoint
+from ocmap.boundaries.shape_files import find_tripoint
 from ocmap.boundaries.units import NEIGHBOURS, REGION_IDS
 from ocmap.dataset.errors import Problem
+from ocmap.geo.crs import area_km2, distance_km
 
 REGIONS: Final = "regions.geojson"
 CORRIDORS: Final = "corridors.geojson"
 
 
 def read_official_areas(places: Path) -> dict[str, float]:
-    """Return the official area in km² of each region that the gazetteer gives one for.
+    """Return the official areas in the gazetteer, in km² by the region's id.
 
     Raises:
         OSError: The file cannot be read.
-        ValueError: It lacks the columns, or an area is not a number.
+        ValueError: A column is missing, or an area is not a number.
     """
     with places.open(encoding="utf-8", newline="") as stream:
         reader = csv.DictReader(stream)
         if not {"place_id", "area_km2"} <= set(reader.fieldnames or ()):
-            raise ValueError("no columns place_id and area_km2")
+            raise ValueError("missing column place_id or area_km2")
         return {
             row["place_id"]: float(row["area_km2"])
             for row in reader
@@ -51,26 +49,26 @@ def read_official_areas(places: Path) -> dict[str, float]:
 
 
 def check_areas(regions: Mapping[str, BaseGeometry], places: Path) -> Iterator[Problem]:
-    """Yield regions whose geodesic area is too far from the official one, and the country likewise."""
+    """Compare the geodesic area of each region and of the country with the official one."""
     try:
         official = read_official_areas(places)
-    except (OSError, ValueError) as fault:
-        yield Problem(places.name, 0, "area_km2", f"cannot be read: {fault}", "official areas of the regions")
+    except (OSError, ValueError) as error:
+        yield Problem(places.name, 0, "area_km2", f"cannot be read: {error}", "official areas of the regions")
         return
     for place_id in sorted(regions):
         if place_id not in official:
             yield Problem(places.name, 0, "area_km2", f"no area of {place_id}", "official areas of the regions")
             continue
-        share = AREA_SHARE_OF.get(place_id, AREA_SHARE)
-        yield from _off(REGIONS, place_id, area_km2(regions[place_id]), official[place_id], share)
+        tolerance = AREA_TOLERANCE_OF.get(place_id, AREA_TOLERANCE)
+        yield from _check_area(REGIONS, place_id, area_km2(regions[place_id]), official[place_id], tolerance)
     if official.keys() >= regions.keys():
         total = sum(map(area_km2, regions.values()))
-        yield from _off(REGIONS, "Peru", total, sum(official[i] for i in regions), NATIONAL_SHARE)
+        yield from _check_area(REGIONS, "Peru", total, sum(official[i] for i in regions), NATIONAL_TOLERANCE)
 
 
-def _off(file: str, what: str, km2: float, expected: float, share: float) -> Iterator[Problem]:
-    if abs(km2 / expected - 1) > share:
-        yield Problem(file, 0, "geometry", f"{what} has {km2:.0f} km²", f"{expected:.0f} km² ± {share:.0%}")
+def _check_area(file: str, name: str, km2: float, expected: float, tolerance: float) -> Iterator[Problem]:
+    if abs(km2 / expected - 1) > tolerance:
+        yield Problem(file, 0, "geometry", f"{name} has {km2:.0f} km²", f"{expected:.0f} km² ± {tolerance:.0%}")
 
 
 def check_corridors(
@@ -78,37 +76,38 @@ def check_corridors(
     regions: Mapping[str, BaseGeometry],
     countries: Mapping[str, BaseGeometry],
 ) -> Iterator[Problem]:
-    """Yield corridors that overlap, leave their country, or differ from the figures expected of them."""
-    for one, other in combinations(sorted(corridors), 2):
-        overlap = area_km2(corridors[one].intersection(corridors[other]))
+    """Check that corridors do not overlap, stay in their country and have the expected areas and shares."""
+    for first, second in combinations(sorted(corridors), 2):
+        overlap = area_km2(corridors[first].intersection(corridors[second]))
         if overlap > OVERLAP_KM2:
-            yield Problem(CORRIDORS, 0, "geometry", f"{one} and {other} overlap by {overlap:.2f} km²", "no overlap")
+            found = f"{first} and {second} overlap by {overlap:.2f} km²"
+            yield Problem(CORRIDORS, 0, "geometry", found, "no overlap")
     for code in sorted(NEIGHBOURS):
         for side, country in (("inner", "PE"), ("outer", code)):
             zone = corridors[f"border-{code}/{side}"]
-            beyond = area_km2(zone.difference(countries[country]))
-            if beyond > BEYOND_KM2:
-                found = f"border-{code}/{side} leaves {country} by {beyond:.2f} km²"
-                yield Problem(CORRIDORS, 0, "geometry", found, f"inside {country}")
+            outside = area_km2(zone.difference(countries[country]))
+            if outside > OUTSIDE_KM2:
+                found = f"{outside:.2f} km² of border-{code}/{side} are outside {country}"
+                yield Problem(CORRIDORS, 0, "geometry", found, f"a zone inside {country}")
     for place_id, km2 in INNER_KM2.items():
-        yield from _off(CORRIDORS, place_id, area_km2(corridors[f"{place_id}/inner"]), km2, INNER_SHARE)
+        yield from _check_area(CORRIDORS, place_id, area_km2(corridors[f"{place_id}/inner"]), km2, INNER_TOLERANCE)
     for (region, place_id), expected in SHARES.items():
         inside = area_km2(regions[region].intersection(corridors[f"{place_id}/inner"]))
         share = 100 * inside / area_km2(regions[region])
-        if abs(share - expected) > SHARE_POINTS:
+        if abs(share - expected) > SHARES_TOLERANCE:
             found = f"{place_id} covers {share:.0f} % of {region}"
-            yield Problem(CORRIDORS, 0, "geometry", found, f"{expected} % ± {SHARE_POINTS:.0f}")
+            yield Problem(CORRIDORS, 0, "geometry", found, f"{expected} % ± {SHARES_TOLERANCE:.0f}")
 
 
 def check_tripoints(countries: Mapping[str, BaseGeometry]) -> Iterator[Problem]:
-    """Yield where Peru and two neighbours do not meet in one point, or too far from where they do."""
-    for (one, other), expected in TRIPOINTS.items():
+    """Check that Peru and two neighbours meet in one point, near the reference position."""
+    for (first, second), expected in TRIPOINTS.items():
         try:
-            point = find_tripoint(countries["PE"], countries[one], countries[other])
-        except ValueError as fault:
-            yield Problem("countries.geojson", 0, "geometry", f"{one} and {other}: {fault}", "one point")
+            point = find_tripoint(countries["PE"], countries[first], countries[second])
+        except ValueError as error:
+            yield Problem("countries.geojson", 0, "geometry", f"{first} and {second}: {error}", "one point")
             continue
-        off = distance_km((point.x, point.y), expected)
-        if off > TRIPOINT_KM:
-            found = f"the tripoint with {one} and {other} is {off:.1f} km off"
+        distance = distance_km((point.x, point.y), expected)
+        if distance > TRIPOINT_KM:
+            found = f"the tripoint with {first} and {second} is {distance:.1f} km off"
             yield Problem("countries.geojson", 0, "geometry", found, f"at most {TRIPOINT_KM:.0f} km")

@@ -1,6 +1,4 @@
-"""GeoJSON as the data package keeps it: RFC 7946, one feature a line, 4 decimals, sorted by id."""
-
-from __future__ import annotations
+"""Read and write the package's GeoJSON: RFC 7946, one feature a line, 4 decimals, sorted by id."""
 
 import json
 from collections.abc import Iterable
@@ -11,16 +9,16 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 
-class Feature(NamedTuple):
-    """A feature: its id, its properties in the order of the file, its geometry in degrees (lon, lat)."""
+class GeoJsonFeature(NamedTuple):
+    """A feature: its id, its properties in the file's order, its geometry in degrees (lon, lat)."""
 
     feature_id: str
     properties: dict[str, str | int | bool]
     geometry: BaseGeometry
 
 
-def to_geojson(features: Iterable[Feature]) -> str:
-    """Return a FeatureCollection as text; the same features give the same text in any order."""
+def to_geojson(features: Iterable[GeoJsonFeature]) -> str:
+    """Return a FeatureCollection as text. The order of the features does not change it."""
     lines = [
         json.dumps(
             {
@@ -37,27 +35,27 @@ def to_geojson(features: Iterable[Feature]) -> str:
     return '{"type":"FeatureCollection","features":[\n' + ",\n".join(lines) + "\n]}\n"
 
 
-def from_geojson(text: str) -> list[Feature]:
+def from_geojson(text: str) -> list[GeoJsonFeature]:
     """Return the features of a FeatureCollection, in the order of the text.
 
     Raises:
-        ValueError: The text is not JSON, not a FeatureCollection, or a feature of it lacks its id, its
-            properties or a geometry that can be read.
+        ValueError: The text is not JSON or not a FeatureCollection, or a feature has no id, no properties or no
+            readable geometry.
     """
     collection = json.loads(text)
     if not isinstance(collection, dict) or collection.get("type") != "FeatureCollection":
         raise ValueError("not a FeatureCollection")
     features = []
-    for number, member in enumerate(collection.get("features", ()), start=1):
+    for number, feature in enumerate(collection.get("features", ()), start=1):
         try:
-            geometry = shapely.from_geojson(json.dumps(member["geometry"]))
-            features.append(Feature(str(member["id"]), dict(member["properties"]), geometry))
-        except (KeyError, TypeError, ValueError, shapely.GEOSException) as fault:
-            raise ValueError(f"feature {number}: {type(fault).__name__} {fault}") from fault
+            geometry = shapely.from_geojson(json.dumps(feature["geometry"]))
+            features.append(GeoJsonFeature(str(feature["id"]), dict(feature["properties"]), geometry))
+        except (KeyError, TypeError, ValueError, shapely.GEOSException) as error:
+            raise ValueError(f"feature {number}: {type(error).__name__} {error}") from error
     return features
 
 
-def read_features(path: Path) -> list[Feature]:
+def read_features(path: Path) -> list[GeoJsonFeature]:
     """Read the features of a file.
 
     Raises:
@@ -73,7 +71,7 @@ def _geometry(geometry: BaseGeometry) -> dict[str, Any]:
 
 
 def _rounded(coordinates: Any) -> Any:
-    """Round nested coordinates to 4 decimals; whole numbers lose their ``.0``, negative zero its sign."""
+    """Round nested coordinates to 4 decimals; write whole numbers without ``.0`` and zero without a sign."""
     if isinstance(coordinates, (list, tuple)):
         return [_rounded(part) for part in coordinates]
     value = round(float(coordinates), 4)

@@ -1,6 +1,4 @@
-"""Where the inputs come from: what is recorded of each beside the raw data, ``raw/<name>.origin.toml``."""
-
-from __future__ import annotations
+"""Describe the inputs of the build, and read and write their records, ``raw/<name>.origin.toml``."""
 
 import datetime as dt
 import hashlib
@@ -22,9 +20,18 @@ _LAYERS: Final = (
 
 
 class Origin(NamedTuple):
-    """An input: the package that carries it, the members taken from it, who made it, on what terms.
+    """An input of the build.
 
-    ``platform`` names the one wheel of a package that has many, so that every machine fetches the same file.
+    Attributes:
+        name: Name of the record's file.
+        package: The Python package that contains the input.
+        version: Its version.
+        members: The files of the package that are used.
+        platform: pip's options that select one wheel of several, so that every machine fetches the same file.
+        title: What the input contains.
+        producer: Who made it.
+        licence: Its licence.
+        attribution: The attribution that it asks for.
     """
 
     name: str
@@ -74,7 +81,7 @@ ORIGINS: Final = (
 
 
 def read_record(raw_dir: Path, origin: Origin) -> dict[str, Any] | None:
-    """Return what is recorded of an input, or None where nothing is yet.
+    """Return an input's record, or None if there is none yet.
 
     Raises:
         tomllib.TOMLDecodeError: The record is not TOML.
@@ -84,7 +91,7 @@ def read_record(raw_dir: Path, origin: Origin) -> dict[str, Any] | None:
 
 
 def write_record(raw_dir: Path, origin: Origin, file: Path, members: Mapping[str, str], retrieved: dt.date) -> None:
-    """Record an input: the package file, its checksum, and those of the members taken from it."""
+    """Write an input's record: the package's file and checksum, and the checksum of each member."""
     facts = {
         "title": origin.title,
         "producer": origin.producer,
@@ -96,7 +103,7 @@ def write_record(raw_dir: Path, origin: Origin, file: Path, members: Mapping[str
         "file": file.name,
         "sha256": sha256(file),
     }
-    # A basic TOML string and a JSON string are written alike.
+    # A JSON string is also a TOML string.
     lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in facts.items()]
     lines += [f"retrieved = {retrieved.isoformat()}", "", "[members]"]
     lines += [f"{json.dumps(member)} = {json.dumps(checksum)}" for member, checksum in sorted(members.items())]
@@ -110,20 +117,20 @@ def sha256(path: Path) -> str:
 
 
 def cached(raw_dir: Path, member: str) -> Path:
-    """Return where a member of a package lies once it is fetched."""
+    """Return the path of a fetched member of a package."""
     return raw_dir / "cache" / Path(member).name
 
 
 def check_cache(raw_dir: Path, origin: Origin) -> Iterator[Problem]:
-    """Yield what is missing from the cache, or is not what was recorded."""
+    """Yield each member that is missing in the cache or differs from its record."""
     record = read_record(raw_dir, origin)
     if record is None:
-        yield Problem(f"{origin.name}.origin.toml", 0, "", "no such record", "the record that a fetch writes")
+        yield Problem(f"{origin.name}.origin.toml", 0, "-", "record missing", "the record that `ocmap fetch` writes")
         return
     for member in origin.members:
         path = cached(raw_dir, member)
         expected = record.get("members", {}).get(member)
         if not path.exists():
-            yield Problem(path.name, 0, "", "not in the cache", "fetched first (`ocmap fetch`)")
+            yield Problem(path.name, 0, "-", "not in the cache", "the file that `ocmap fetch` downloads")
         elif sha256(path) != expected:
             yield Problem(path.name, 0, "sha256", sha256(path), f"{expected} as in {origin.name}.origin.toml")

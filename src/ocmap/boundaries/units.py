@@ -1,16 +1,21 @@
-"""The 26 first-level units of Peru, their neighbours, and the table that links both to other codes.
+"""The 26 first-level units of Peru and its neighbours, with their codes.
 
-Units: ISO 3166-2:PE, 24 departments, Callao and the Municipality of Lima (PE-LMA). Department codes: INEI's
-UBIGEO, of which 15 is PE-LIM and PE-LMA together.
+The units follow ISO 3166-2:PE: 24 departments, Callao and the Municipality of Lima (PE-LMA). Department codes are
+INEI's UBIGEO; its 15 is PE-LIM and PE-LMA together.
 """
-
-from __future__ import annotations
 
 from typing import Final, NamedTuple
 
 
 class Unit(NamedTuple):
-    """A first-level unit: ISO 3166-2 id, name in Spanish, INEI department, capital by GeoNames id."""
+    """A first-level unit.
+
+    Attributes:
+        place_id: ISO 3166-2 code.
+        name: Name in Spanish.
+        department: INEI's code of the department, two digits.
+        capital: GeoNames id of the capital.
+    """
 
     place_id: str
     name: str
@@ -49,24 +54,23 @@ UNITS: Final = (
 
 REGION_IDS: Final = frozenset(unit.place_id for unit in UNITS)
 
-#: Neighbouring countries, ISO alpha-2 and their name in Spanish.
 NEIGHBOURS: Final = {"BO": "Bolivia", "BR": "Brasil", "CL": "Chile", "CO": "Colombia", "EC": "Ecuador"}
+"""Neighbouring countries: ISO alpha-2 code and name in Spanish."""
 
-#: Every other country that has a corner in the frame; Venezuela touches no border of Peru.
 COUNTRIES: Final = {**NEIGHBOURS, "VE": "Venezuela"}
+"""All other countries inside the frame of the map. Venezuela does not touch Peru."""
 
-#: Where the map ends: west, south, east, north in degrees (WGS 84).
-FRAME: Final = (-84.5, -21.0, -64.5, 3.0)
-
-#: Islands of Peru that the source draws, by a point inside (lon, lat); no capital tells where they belong.
-#: INEI counts the area of Lobos de Tierra with Lambayeque, that of San Gallán and La Vieja with Ica.
 ISLANDS: Final = (
     ("PE-LAM", (-80.857, -6.427)),
     ("PE-ICA", (-76.450, -13.838)),
     ("PE-ICA", (-76.201, -14.278)),
 )
+"""Islands in Natural Earth and the unit that each belongs to, by a point inside (lon, lat).
 
-#: A point inside each other country, for the face of the linework that is that country (lon, lat).
+No capital lies on them. INEI counts the area of Lobos de Tierra with Lambayeque, and the areas of San Gallán and La
+Vieja with Ica.
+"""
+
 COUNTRY_POINTS: Final = {
     "BO": (-66.892, -15.341),
     "BR": (-68.567, -5.047),
@@ -75,3 +79,4 @@ COUNTRY_POINTS: Final = {
     "EC": (-78.281, -1.789),
     "VE": (-65.762, 1.780),
 }
+"""A point inside each other country (lon, lat), which finds the country's face in the linework."""

@@ -1,1 +1,1 @@
-"""The data package: its schema, how it is read and how it is checked."""
+"""The data package: its schema, reader, validation and generated description."""

@@ -1,7 +1,6 @@
-"""The rules by which a sentence is coded: for each field and value what it means, when it applies, when not.
+"""The rules of coding: for each field and value when it applies, with an example and a counterexample.
 
-They are data, so that the codebook is generated from them and a test can see that no value goes without one.
-Examples are made up in the manner of the source; none is quoted from it.
+They are data, from which the codebook is generated. All examples are invented; none is quoted from the source.
 """
 
 from collections.abc import Mapping
@@ -10,16 +9,16 @@ from typing import NamedTuple
 from ocmap.dataset.schema import Hedge, Nature, Role
 
 
-class Rule(NamedTuple):
-    """When a value applies, an example of it, and one of what it is taken for by mistake."""
+class CodingRule(NamedTuple):
+    """When a value applies, an example, and a case that is often mistaken for it."""
 
     rule: str
     example: str
     counter: str
 
 
-FIELD_RULES: Mapping[str, Rule] = {
-    "statement": Rule(
+FIELD_RULES: Mapping[str, CodingRule] = {
+    "statement": CodingRule(
         "One thing that a sentence asserts and that could be true or false by itself. Split a sentence where the"
         " places, the actors, the hedge, the nature or the markets of its parts differ; otherwise keep it whole. An"
         " enumeration (of goods, of groups, of methods) is one statement. A cause, a purpose or a ‘despite’ is a"
@@ -27,7 +26,7 @@ FIELD_RULES: Mapping[str, Rule] = {
         "‘Gold leaves by road, and officers are said to look away’: two statements, since hedge and nature differ.",
         "‘Trucks, vans and buses carry it’: one statement, not three.",
     ),
-    "markets": Rule(
+    "markets": CodingRule(
         "Every one of the 15 markets that the sentence itself speaks of, whatever its heading: the heading's own market"
         " always, if the heading is a market, and each other one that it mentions as a crime. A group's id (`drugs`,"
         " `environment` …) where the sentence speaks of the group as such: ‘drugs’, ‘drug trafficking’,"
@@ -41,7 +40,7 @@ FIELD_RULES: Mapping[str, Rule] = {
         " where offenders trade, smuggle, make or hold them, and not where the state traces them. Phishing and false"
         " money are financial.",
     ),
-    "places": Rule(
+    "places": CodingRule(
         "Every place that the sentence itself names, under any of the names in the gazetteer's `aliases`, once for each"
         " role that it has. Adjectives count: a ‘Colombian’ group names CO as a nationality. A border that is named by"
         " its neighbour is that corridor; borders without a neighbour are `borders`; ‘border regions’ too. Peru as"
@@ -55,10 +54,10 @@ FIELD_RULES: Mapping[str, Rule] = {
         " victims too, is a nationality and nothing else; ‘Peruvian’ goods code no place."
         " Where isolated peoples, victims or informants are spoken of, their whereabouts are not coded.",
     ),
-    "actors": Rule(
+    "actors": CodingRule(
         "Every group of offenders that the sentence names: an organisation by its name, a nationality of groups"
         " (‘Brazilian gangs’), or a kind of offender (‘foreign groups’, ‘timber bosses’, ‘officials’ who take bribes)."
-        " Where it names several, all of them; ‘foreign groups, including X’ names both the kind and X, and a phrase"
+        " If it names several, all of them; ‘foreign groups, including X’ names both the kind and X, and a phrase"
         " with two qualities (‘loose domestic networks’) takes both.",
         "‘Local and foreign gangs, among them X’: local-groups, foreign-groups and X.",
         "Victims and migrants. State bodies that act against crime. A bare ‘criminal groups’,"
@@ -66,7 +65,7 @@ FIELD_RULES: Mapping[str, Rule] = {
         " another sentence. A body that is said to suffer from corruption: its members are coded where they act. Never"
         " a person, nor an office that one person holds.",
     ),
-    "ties": Rule(
+    "ties": CodingRule(
         "Each pair of the statement's actors of whom the sentence itself says that they work together (cooperate,"
         " collaborate, produce or carry for each other, belong to one network) or against each other (are rivals,"
         " compete, fight). Where it says it of a kind and names examples, every one of them is a tie; where it says"
@@ -77,7 +76,7 @@ FIELD_RULES: Mapping[str, Rule] = {
         " among them X’: X is one of them, not tied to them. Two partners of a third are not tied to each other."
         " Clashes with the police, with communities or with firms that do no wrong. Help to ‘crime’ as such.",
     ),
-    "indicators": Rule(
+    "indicators": CodingRule(
         "For a sentence under a resilience indicator: that one. Besides, each other indicator whose own subject the"
         " sentence speaks of: police and special units law_enforcement; courts and prisons judiciary; laws and national"
         " policies policies_laws; corruption of government transparency; border control territorial_integrity; money"
@@ -88,15 +87,15 @@ FIELD_RULES: Mapping[str, Rule] = {
     ),
 }
 
-NATURE_RULES: Mapping[Nature, Rule] = {
-    Nature.FLOW: Rule(
+NATURE_RULES: Mapping[Nature, CodingRule] = {
+    Nature.FLOW: CodingRule(
         "First question: does it say that goods, money or people move between places, or that a place is an origin,"
         " transit, destination or exporter? Then flow, whoever moves them.",
         "‘Timber leaves by river for the coast.’",
         "Groups that are ‘from’ a country. Moving online. Smuggling ‘along a border’ without ends (activity). People"
         " who merely leave because of a measure (response, or impact).",
     ),
-    Nature.ACTOR: Rule(
+    Nature.ACTOR: CodingRule(
         "Second: is its subject a kind of offender, a named group, or officials and authorities who commit, ignore,"
         " obstruct or profit, and does it say who they are, how they are organized, how strong they are, or what they"
         " do? Then actor.",
@@ -104,26 +103,26 @@ NATURE_RULES: Mapping[Nature, Rule] = {
         "Corruption or crime as the subject, without saying whose (activity). Bare ‘criminal groups’ that merely do"
         " what the market is (activity).",
     ),
-    Nature.RESPONSE: Rule(
+    Nature.RESPONSE: CodingRule(
         "Third: does it say what the state, its laws, bodies, measures or budgets, civil society or partners abroad do,"
         " have, lack or fail at? Under a resilience indicator this holds for everything that a public body or a law"
         " does or is, crime or not, the porosity of borders and control of prisons included. Then response.",
         "‘A new unit was set up, but it lacks staff.’ ‘Budgets are no longer published.’",
-        "A law that offenders exploit, told to explain the crime, is still a response.",
+        "A law that offenders exploit, mentioned to explain the crime, is still a response.",
     ),
-    Nature.IMPACT: Rule(
-        "Fourth: does it tell harm: to people, communities, nature, institutions, trust or the economy, or violence"
+    Nature.IMPACT: CodingRule(
+        "Fourth: does it describe harm: to people, communities, nature, institutions, trust or the economy, or violence"
         " against anybody? Then impact.",
         "‘Rivers are poisoned downstream.’ ‘Migrants are attacked.’",
         "Exploitation itself, who is exploited and how they are coerced: that is the market (activity).",
     ),
-    Nature.ACTIVITY: Rule(
-        "Fifth: does it tell a crime itself: what is done, grown, made, sold or stolen, against whom, how much, how,"
-        " with what trend or standing? Corruption that is said to be widespread is one. Then activity.",
+    Nature.ACTIVITY: CodingRule(
+        "Fifth: does it describe a crime itself: what is done, grown, made, sold or stolen, against whom, how much,"
+        " how, with what trend or standing? Corruption that is said to be widespread is one. Then activity.",
         "‘Illegal fishing has doubled.’ ‘Graft pervades the ports.’",
         "A challenge ‘for the country’ is the market's standing, hence activity and not impact.",
     ),
-    Nature.CONTEXT: Rule(
+    Nature.CONTEXT: CodingRule(
         "What is left: a condition or cause that is itself no crime, no harm and nobody's doing: demand, informality,"
         " terrain, culture, lack of data, public opinion, politics at large.",
         "‘Most jobs are informal, which makes it easy.’",
@@ -131,30 +130,30 @@ NATURE_RULES: Mapping[Nature, Rule] = {
     ),
 }
 
-HEDGE_RULES: Mapping[Hedge, Rule] = {
-    Hedge.STATED: Rule(
+HEDGE_RULES: Mapping[Hedge, CodingRule] = {
+    Hedge.STATED: CodingRule(
         "Said flatly, however strong or vague. The default.", "‘Peru is a hub.’", "‘Often’ or ‘many’ are no hedges."
     ),
-    Hedge.REPORTED: Rule(
+    Hedge.REPORTED: CodingRule(
         "The sentence itself says that it is reported, known or recorded, or gives it as a view or finding of somebody"
         " (citizens, opponents, a foreign state), or says that people ‘have been implicated’ or that investigations"
         " ‘link’ them.",
         "‘Officers have been implicated.’",
-        "A seizure or an arrest that is simply told. ‘Reported’ as an adjective of what is counted (‘reported thefts’)."
+        "A seizure or an arrest without more. ‘Reported’ as an adjective of what is counted (‘reported thefts’)."
         " A flat ‘are involved’. All stated.",
     ),
-    Hedge.ESTIMATED: Rule(
+    Hedge.ESTIMATED: CodingRule(
         "A figure, rank or share that the sentence itself presents as a study's, an estimate or a ranking.",
         "‘Studies put it at millions.’",
         "A figure or rank said flatly (stated).",
     ),
-    Hedge.ALLEGED: Rule(
+    Hedge.ALLEGED: CodingRule(
         "An accusation: accused of, alleged to, facing charges. What is hedged is the assertion, not a noun in it:"
         " allegations that have effects are stated.",
         "‘Shops are accused of selling it.’",
         "‘Implicated’ (reported).",
     ),
-    Hedge.POTENTIAL: Rule(
+    Hedge.POTENTIAL: CodingRule(
         "A possibility, risk, concern, threat or plan: may, could, potentially, raises concerns, proposed, planned.",
         "‘There is concern that it may enter by sea.’",
         "A law that has been passed (stated), even if its effects are feared: the effects are potential. ‘Concerns’ as"
@@ -162,16 +161,16 @@ HEDGE_RULES: Mapping[Hedge, Rule] = {
     ),
 }
 
-ROLE_RULES: Mapping[Role, Rule] = {
-    Role.LOCATION: Rule("Something happens or is there.", "‘Mines in X.’", "The end of a flow."),
-    Role.ORIGIN: Rule("A flow starts there.", "‘From X to Y’: X.", "Where groups come from (nationality)."),
-    Role.TRANSIT: Rule("A flow passes through or across it.", "‘Through X.’", "Where it ends."),
-    Role.DESTINATION: Rule("A flow ends there.", "‘Bound for Y.’", "A stop on the way (transit)."),
-    Role.SOURCE_OF_GOODS: Rule(
-        "Goods are from there, though their way is not told.", "‘X's cigarettes’; ‘sourced from X’.", "Origin."
+ROLE_RULES: Mapping[Role, CodingRule] = {
+    Role.LOCATION: CodingRule("Something happens or is there.", "‘Mines in X.’", "The end of a flow."),
+    Role.ORIGIN: CodingRule("A flow starts there.", "‘From X to Y’: X.", "Where groups come from (nationality)."),
+    Role.TRANSIT: CodingRule("A flow passes through or across it.", "‘Through X.’", "Where it ends."),
+    Role.DESTINATION: CodingRule("A flow ends there.", "‘Bound for Y.’", "A stop on the way (transit)."),
+    Role.SOURCE_OF_GOODS: CodingRule(
+        "Goods are from there, though their route is not given.", "‘X's cigarettes’; ‘sourced from X’.", "Origin."
     ),
-    Role.NATIONALITY: Rule("People or groups are of that country or area.", "‘A Y gang.’", "Where they act."),
-    Role.PARTNER: Rule(
+    Role.NATIONALITY: CodingRule("People or groups are of that country or area.", "‘A Y gang.’", "Where they act."),
+    Role.PARTNER: CodingRule(
         "It helps, funds, trains or has treaties with Peru.", "‘With aid of X.’", "A criminal partner; a critic."
     ),
 }

@@ -1,4 +1,4 @@
-"""Faults of data: where they stand, what is wrong, what was expected."""
+"""Faults of the data: position, what was found and what was expected."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,11 +10,11 @@ class Problem:
 
     Attributes:
         file: The file's name inside the data package.
-        line: Its line, from 1; 0 only where the file itself is not there or cannot be opened. What a table or a
-            collection lacks is told at its head.
-        column: The column's name; where there is no such column its number, or for a file without columns the
-            character's position in the line. ``-`` only where the line is 0.
-        found: What is wrong.
+        line: The line, from 1. It is 1 if something is missing in the whole file, and 0 if the file itself cannot be
+            opened or has no lines.
+        column: The column's name, or its number if the header has no such name. In a file without columns, the
+            position of the character in the line. ``-`` if none applies.
+        found: What was found.
         expected: What was expected instead.
     """
 
@@ -25,7 +25,7 @@ class Problem:
     expected: str
 
     def __str__(self) -> str:
-        """Return ``file:line:column: what is wrong, expected what``."""
+        """Return ``file:line:column: what was found, expected what``."""
         return f"{self.file}:{self.line}:{self.column}: {self.found}, expected {self.expected}"
 
 
@@ -33,6 +33,6 @@ class DataError(Exception):
     """A data package that cannot be used, with all of its faults."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        """Keep the faults, in the order of files and lines."""
+        """Store the faults, in the order of files and lines."""
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(map(str, self.problems)))

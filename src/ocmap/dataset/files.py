@@ -4,7 +4,7 @@ from pathlib import Path
 
 from ocmap.dataset.codebook import SHAPE_FILES
 from ocmap.dataset.errors import DataError, Problem
-from ocmap.dataset.schema import TABLES
+from ocmap.dataset.tables import TABLES
 
 ORIGINS = "raw/*.origin.toml"
 

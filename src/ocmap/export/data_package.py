@@ -4,17 +4,18 @@ from collections.abc import Mapping
 
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.view_state import ViewState
-from ocmap.dataset.codebook import build_codebook, build_datapackage
+from ocmap.dataset.codebook import TITLE, build_codebook, build_datapackage
 from ocmap.dataset.schema import Lang
 from ocmap.export.files import Download, build_zip
 from ocmap.export.readme import build_readme, build_rights
+from ocmap.web.citation import cite
 
 
 def build_package(profile: CountryProfile, files: Mapping[str, bytes], lang: Lang) -> bytes:
     """Return a zip of the package's files with what is made from the model: the same bytes for the same data."""
     made = {
         "CODEBOOK.md": build_codebook(),
-        "datapackage.json": build_datapackage(),
+        "datapackage.json": build_datapackage(cite(TITLE, "en")),
         "README.txt": build_readme(profile, ViewState(), Download.PACKAGE, lang),
         "LICENSE.txt": build_rights(lang),
     }

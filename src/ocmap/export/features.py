@@ -6,12 +6,12 @@ from typing import NamedTuple
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from ocmap.analysis.filters import DIRECT, FilteredEvidence
+from ocmap.analysis.filters import FilteredEvidence
 from ocmap.analysis.profile import CountryProfile
-from ocmap.analysis.summaries import found_at
+from ocmap.analysis.summaries import statements_of_place
 from ocmap.dataset.schema import Basis, Place, PlaceKind
 from ocmap.export.rows import RouteRow
-from ocmap.geo.shapes import route_lines
+from ocmap.geo.route_lines import route_lines
 from ocmap.web.map_data import FINEST_DRAWN
 
 Value = str | int | float | bool | None
@@ -53,8 +53,8 @@ def place_properties(place: Place) -> dict[str, Value]:
 
 def _counts(filtered: FilteredEvidence, place: Place) -> dict[str, Value]:
     """Return how many statements on a market reach a place on each basis, and how many colour it."""
-    counts = {basis.value: filtered.count_on_markets(place.place_id, basis) for basis in COUNTED}
-    return {**counts, "named_located": filtered.count_on_markets(place.place_id, *DIRECT)}
+    counts = filtered.count_on_markets(place.place_id)
+    return {**{basis.value: counts.count(basis) for basis in COUNTED}, "named_located": counts.direct}
 
 
 def _routes(profile: CountryProfile, rows: Iterable[RouteRow]) -> Iterator[Feature]:
@@ -72,6 +72,6 @@ def _points(profile: CountryProfile, filtered: FilteredEvidence) -> Iterator[Fea
                 "precision": place.precision,
                 "approximate": place.precision > FINEST_DRAWN,
                 "note": place.note,
-                "named": len(found_at(profile.dataset, filtered, place)),
+                "named": len(statements_of_place(profile.dataset, filtered, place)),
             }
             yield Feature("sites", place.place_id, shapely.Point(place.lon, place.lat), place_properties(place) | own)

@@ -17,14 +17,15 @@ from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.summaries import locator
 from ocmap.analysis.view_state import ViewState
 from ocmap.dataset.codebook import DATA_VERSION, LICENCES
-from ocmap.dataset.reader import Dataset
-from ocmap.dataset.schema import LANGUAGES, LIST_SEPARATOR, Lang
+from ocmap.dataset.dataset import Dataset
+from ocmap.dataset.fields import LIST_SEPARATOR
+from ocmap.dataset.schema import LANGUAGES, Lang
 from ocmap.export.features import build_features
 from ocmap.export.files import Download, ExportError, is_filtered
 from ocmap.export.qgis_styles import build_styles
 from ocmap.export.readme import build_readme, build_rights, citation_of, title_of
 from ocmap.export.rows import RouteRow, actor_names, build_evidence_rows, build_route_rows, select
-from ocmap.geo.shapes import WGS84
+from ocmap.geo.crs import WGS84
 
 # QGIS looks for this table, with these columns, in every GeoPackage that it opens.
 STYLES_TABLE = """\

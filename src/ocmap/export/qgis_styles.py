@@ -8,16 +8,18 @@ from ocmap.analysis.filters import LEVELS
 from ocmap.dataset.schema import DOUBTFUL, Lang
 from ocmap.export.readme import ENVIRONMENT
 from ocmap.i18n import Words
+from ocmap.web.tokens import TOKENS
 
-TINTS = ("#c0e2d6", "#80c1b7", "#40979d", "#0f667f", "#0a3557")
-"""The colours of the five classes of counts: those of the map in its light theme, as are the others here."""
-REGION_LINE = "#76868d"
-HATCH = "#677e7c"
-CORRIDOR, CORRIDOR_LINE = "#e3a93c", "#9a6310"
-ROUTE = "#6b2456"
-SITE = "#17242b"
-RIVER = "#7fa9c2"
-WHITE = "#ffffff"
+COLOURS = TOKENS["light"]
+TINTS = tuple(COLOURS[f"level-{i}"] for i in range(1, 6))
+"""The colours of the five classes of counts."""
+REGION_LINE = COLOURS["region-line"]
+HATCH = COLOURS["hatch-1"]
+CORRIDOR, CORRIDOR_LINE = COLOURS["corridor"], COLOURS["corridor-line"]
+ROUTE = COLOURS["route"]
+SITE = COLOURS["site"]
+RIVER = COLOURS["river"]
+WHITE = COLOURS["level-0"]
 AROUND_POINT, HORIZONTAL = 0, 4  # how QGIS numbers the placements of a label
 
 
@@ -62,7 +64,7 @@ def build_styles(lang: Lang, *, filtered: bool) -> Mapping[str, str]:
         "rivers": Style("line", (Rule(words["layer.rivers"], (_line(RIVER, 0.3),)),), name),
     }
     template = ENVIRONMENT.get_template("style.qml")
-    return {layer: template.render(style=style) for layer, style in styles.items()}
+    return {layer: template.render(style=style, text=_rgba(SITE), halo=_rgba(WHITE)) for layer, style in styles.items()}
 
 
 def _tints(blank: str) -> tuple[Rule, ...]:

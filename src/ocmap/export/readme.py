@@ -8,9 +8,11 @@ from ocmap import i18n
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.summaries import route_name
 from ocmap.analysis.view_state import ViewState
-from ocmap.dataset.codebook import DATA_VERSION, LICENCES, PROFILE, PROFILE_URL, cite
+from ocmap.dataset.codebook import DATA_VERSION, LICENCES, PROFILE, PROFILE_URL
 from ocmap.dataset.schema import Lang
 from ocmap.export.files import Download
+from ocmap.web.citation import cite
+from ocmap.web.tokens import TOKENS
 
 ENVIRONMENT = Environment(
     loader=ChoiceLoader([PackageLoader("ocmap.export"), PackageLoader("ocmap.export.print")]),
@@ -20,6 +22,7 @@ ENVIRONMENT = Environment(
     keep_trailing_newline=True,
     undefined=StrictUndefined,
 )
+ENVIRONMENT.globals["colours"] = {**TOKENS["light"], **TOKENS["brief"]}
 
 
 def build_readme(profile: CountryProfile, view: ViewState, download: Download | Literal["site"], lang: Lang) -> str:

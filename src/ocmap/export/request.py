@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from ocmap.analysis.view_state import ViewState
-from ocmap.dataset.reader import Dataset, shorten
+from ocmap.dataset.dataset import Dataset
+from ocmap.dataset.reader import shorten
 from ocmap.export.files import Download, ExportError
-from ocmap.i18n.folding import alike
+from ocmap.i18n.folding import suggest_similar
 
 WHOLE_WITH_MARKETS = frozenset({Download.PACKAGE})
 IMAGES = frozenset({Download.SVG, Download.PNG})
@@ -27,7 +28,7 @@ def view_of(dataset: Dataset, place: str | None, markets: Iterable[str]) -> View
 def _known(what: str, wanted: str, names: Mapping[str, Sequence[str]]) -> str:
     if wanted in names:
         return wanted
-    like = alike(wanted, names)
+    like = suggest_similar(wanted, names)
     hint = f"; did you mean {like}?" if like else f"; a {what} is one of {', '.join(names)}"
     raise ExportError(f"there is no {what} {shorten(wanted)!r}{hint}")
 

@@ -7,10 +7,11 @@ from typing import NamedTuple
 from ocmap import i18n
 from ocmap.analysis.filters import FilteredEvidence, by_market
 from ocmap.analysis.profile import CountryProfile
-from ocmap.analysis.summaries import found_at, locator, route_course, routes_near
+from ocmap.analysis.summaries import locator, route_course, routes_near, statements_of_place
 from ocmap.analysis.view_state import ViewState
-from ocmap.dataset.reader import Dataset
-from ocmap.dataset.schema import LIST_SEPARATOR, Basis, Lang, Statement
+from ocmap.dataset.dataset import Dataset
+from ocmap.dataset.fields import LIST_SEPARATOR
+from ocmap.dataset.schema import Basis, Lang, Statement
 from ocmap.export.files import EmptySelectionError
 
 
@@ -92,7 +93,7 @@ def _select(profile: CountryProfile, filtered: FilteredEvidence, view: ViewState
         place = profile.dataset.place[view.place]
         near = frozenset(routes_near(profile, place))
         return Selection(
-            {place.place_id: found_at(profile.dataset, filtered, place)},
+            {place.place_id: statements_of_place(profile.dataset, filtered, place)},
             tuple(one for one in filtered.routes if one in near),
         )
     return Selection(filtered.by_place, filtered.routes)

@@ -11,7 +11,7 @@ import shapely
 from ocmap.analysis.filters import FilteredEvidence
 from ocmap.analysis.matrix import write_csv
 from ocmap.analysis.profile import CountryProfile
-from ocmap.analysis.summaries import found_at
+from ocmap.analysis.summaries import statements_of_place
 from ocmap.analysis.view_state import ViewState
 from ocmap.dataset.codebook import DATA_VERSION, LICENCES
 from ocmap.dataset.schema import Lang
@@ -101,7 +101,7 @@ def _statements(
     places = dict(selection.places)
     if filtered is not None:
         others = (place for place in profile.dataset.places if place.place_id not in places)
-        places |= {place.place_id: found_at(profile.dataset, filtered, place) for place in others}
+        places |= {place.place_id: statements_of_place(profile.dataset, filtered, place) for place in others}
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in build_evidence_rows(profile, Selection(places, ()), view.markets):
         said = row._asdict()

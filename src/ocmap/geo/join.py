@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import geopandas as gpd
 
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import COUNTRY, MAPPED_KINDS, RANK, Basis, Evidence, Place, PlaceKind
-from ocmap.geo.shapes import LAEA_PERU, Shapes
+from ocmap.geo.crs import LAEA_PERU
+from ocmap.geo.shapes import Shapes
 
 LEAST_SHARED_BORDER_M = 1000.0
 INSIDE = frozenset({PlaceKind.SITE, PlaceKind.TRIPOINT, PlaceKind.ROAD})

@@ -4,8 +4,8 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
-MOST_LIKE = 3
-LIKENESS = 0.6  # how alike a name must be to be offered for one that is unknown
+MOST_SIMILAR = 3
+SIMILARITY = 0.6  # the least similarity, from 0 to 1, of a name that is suggested
 
 
 def fold(text: str) -> str:
@@ -16,8 +16,11 @@ def fold(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
 
 
-def alike(wanted: str, names: Mapping[str, Sequence[str]]) -> str:
-    """Return up to three ids like an unknown one, each with its first name; ``names`` are those of each id."""
-    ids = {fold(text): one for one, texts in names.items() for text in (one, *texts)}
-    near = (ids[text] for text in get_close_matches(fold(wanted), ids, n=2 * MOST_LIKE, cutoff=LIKENESS))
-    return ", ".join(f"{one} ({names[one][0]})" for one in list(dict.fromkeys(near))[:MOST_LIKE])
+def suggest_similar(unknown: str, names: Mapping[str, Sequence[str]]) -> str:
+    """Return up to three ids that are similar to an unknown one, each with its first name.
+
+    ``names`` holds the names of each id.
+    """
+    ids = {fold(text): known for known, texts in names.items() for text in (known, *texts)}
+    similar = (ids[text] for text in get_close_matches(fold(unknown), ids, n=2 * MOST_SIMILAR, cutoff=SIMILARITY))
+    return ", ".join(f"{known} ({names[known][0]})" for known in list(dict.fromkeys(similar))[:MOST_SIMILAR])

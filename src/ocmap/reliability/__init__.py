@@ -1,1 +1,1 @@
-"""How far two coders agree, and what is checked of the texts."""
+"""Agreement of the coders, and checks of the texts: no persons, and the same as the source."""

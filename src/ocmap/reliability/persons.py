@@ -1,25 +1,16 @@
-"""Prove what the package promises beyond its own tables: that it names no person, and that it follows its source.
+"""Check that no text of the package names a person."""
 
-The source's sentences are not in the package. Whoever has them can check each sentence's fingerprint, and that every
-place and actor coded really stands in its sentence. No problem repeats more of a text than the word at fault.
-"""
-
-import csv
-import hashlib
-import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.errors import Problem
-from ocmap.dataset.reader import FIRST_ROW, HEADER, Dataset, shorten
-from ocmap.dataset.schema import TABLES, Actor, Place
-
-SOURCE = Path("..", "shared", "source", "profile_sentences.csv")
-"""Where the source's sentences may lie, as seen from the folder that holds the data package."""
+from ocmap.dataset.reader import FIRST_ROW, shorten
+from ocmap.dataset.schema import Actor, Place
+from ocmap.dataset.tables import TABLES
 
 ALLOWED: Mapping[str, str] = MappingProxyType(
     {
@@ -65,10 +56,10 @@ ALLOWED: Mapping[str, str] = MappingProxyType(
         "United Nations": "an international body",
     }
 )
-"""Names that stand in no table, each with what it is. A person is never one of them."""
+"""Names that are in no table, each with what it is. None of them is a person."""
 
 OPENERS = frozenset({"despite"})
-"""Words that open sentences here and are nowhere written small."""
+"""Words that begin sentences of the package and never occur in lower case there."""
 HONORIFIC = re.compile(
     r"\b(?i:mr|mrs|ms|dr|dra|sr|sra|srta|don|doña|alias|president|presidente|presidenta|expresidente|minister|ministro"
     r"|ministra|judge|juez|jueza|prosecutor|fiscal|general|colonel|coronel|captain|capitán|senator|senador|senadora"
@@ -89,43 +80,49 @@ TEXTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "readings": ("before", "after", "reason"),
     }
 )
-"""The texts in which no person may be named, by table."""
+"""The columns with texts, by table."""
 
 
 class Token(NamedTuple):
-    """A word of a text, whether it opens a sentence, and whether only space parts it from the word before."""
+    """A word of a text.
+
+    Attributes:
+        word: The word, without the ending of a possessive.
+        opens: Whether it begins a sentence.
+        adjacent: Whether only white space is between it and the word before.
+    """
 
     word: str
     opens: bool
-    joined: bool
+    adjacent: bool
 
 
-def check_proofs(dataset: Dataset) -> list[Problem]:
-    """Return every fault that shows without the source, in the order of files and lines."""
-    return sorted(set(check_persons(dataset)))
+def check_persons(dataset: Dataset) -> list[Problem]:
+    """Return a problem for each word that may name a person, in the order of files and lines.
 
-
-def check_persons(dataset: Dataset) -> Iterator[Problem]:
-    """No text names a person: every capitalised word in it is part of a name that is known to be none's.
-
-    Known are the names of places and topics and, outside the table of actors itself, of actors, and `ALLOWED`. A
-    word that opens a sentence may be capitalised for that alone; it is at fault only if another capitalised word
-    follows and it is nowhere written small. Words all in capitals are taken for abbreviations.
+    Every capitalised word must be part of a known name: of a place, a topic or an actor, or in `ALLOWED`. The table of
+    actors is checked without the names of actors. A word at the beginning of a sentence is a fault only if another
+    capitalised word follows and it never occurs in lower case. Words in capitals are abbreviations.
     """
     places = [name for place in dataset.places for name in names_of(place)]
-    topics = [name for one in dataset.topics for name in (one.name_en, one.name_es, one.short_en, one.short_es)]
+    topics = [
+        name for topic in dataset.topics for name in (topic.name_en, topic.name_es, topic.short_en, topic.short_es)
+    ]
     actors = [name for actor in dataset.actors for name in names_of(actor)]
-    vetted = _phrases((*places, *topics, *ALLOWED))
+    without_actors = _phrases((*places, *topics, *ALLOWED))
     known = _phrases((*places, *topics, *ALLOWED, *actors))
-    small = OPENERS.union(word for _, _, _, text in _texts(dataset) for word in WORD.findall(text) if word.islower())
-    for table, line, column, text in _texts(dataset):
-        for found in _suspects(text, vetted if table == "actors" else known, small):
-            expected = "no person, or the name among those known"
-            yield Problem(TABLES[table].file, line, column, f"{shorten(found)!r} may name a person", expected)
+    lower = OPENERS.union(word for _, _, _, text in _texts(dataset) for word in WORD.findall(text) if word.islower())
+    expected = "no person, or a name in a table or in ALLOWED"
+    problems = {
+        Problem(TABLES[table].file, line, column, f"{shorten(word)!r} may name a person", expected)
+        for table, line, column, text in _texts(dataset)
+        for word in _suspects(text, without_actors if table == "actors" else known, lower)
+    }
+    return sorted(problems)
 
 
 def _texts(dataset: Dataset) -> Iterator[tuple[str, int, str, str]]:
-    """Yield each text in which no person may be named, with its table, line and column."""
+    """Yield each text with its table, line and column."""
     for table, columns in TEXTS.items():
         for line, record in enumerate(getattr(dataset, table), FIRST_ROW):
             for column in columns:
@@ -135,18 +132,18 @@ def _texts(dataset: Dataset) -> Iterator[tuple[str, int, str, str]]:
 
 
 def _phrases(names: tuple[str, ...]) -> Mapping[str, tuple[tuple[str, ...], ...]]:
-    """Return names as rows of words, longest first, by their first word."""
-    found: dict[str, set[tuple[str, ...]]] = {}
+    """Split names into words; return them by their first word, the longest first."""
+    phrases: dict[str, set[tuple[str, ...]]] = {}
     for name in names:
         words = tuple(token.word for token in _tokens(name))
         if words:
-            found.setdefault(words[0], set()).add(words)
-    return {first: tuple(sorted(rows, key=len, reverse=True)) for first, rows in found.items()}
+            phrases.setdefault(words[0], set()).add(words)
+    return {first: tuple(sorted(group, key=len, reverse=True)) for first, group in phrases.items()}
 
 
 @cache
 def _tokens(text: str) -> tuple[Token, ...]:
-    """Return a text's words, without a possessive's ending."""
+    """Return the words of a text."""
     tokens: list[Token] = []
     end = 0
     for match in WORD.finditer(text):
@@ -159,105 +156,33 @@ def _tokens(text: str) -> tuple[Token, ...]:
     return tuple(tokens)
 
 
-def _suspects(text: str, known: Mapping[str, tuple[tuple[str, ...], ...]], small: frozenset[str]) -> Iterator[str]:
-    """Yield what may be a person's name in a text."""
+def _suspects(text: str, known: Mapping[str, tuple[tuple[str, ...], ...]], lower: frozenset[str]) -> Iterator[str]:
+    """Yield the words of a text that may be a person's name."""
     yield from HONORIFIC.findall(text)
     tokens = _tokens(text)
     i = 0
     while i < len(tokens):
         token = tokens[i]
-        if row := _known_at(tokens, i, known.get(token.word, ())):
-            i += len(row)
+        if phrase := _phrase_at(tokens, i, known.get(token.word, ())):
+            i += len(phrase)
             continue
         if token.word[0].isupper() and not token.word.isupper():
             after = tokens[i + 1 : i + 2]
-            alone = not (after and after[0].joined and after[0].word[0].isupper())
-            if not (token.opens and (alone or token.word.lower() in small)):
+            alone = not (after and after[0].adjacent and after[0].word[0].isupper())
+            if not (token.opens and (alone or token.word.lower() in lower)):
                 yield token.word
         i += 1
 
 
-def _known_at(tokens: Sequence[Token], start: int, rows: Sequence[tuple[str, ...]]) -> tuple[str, ...] | None:
-    """Return the first of the rows of words that stands at a token, or None."""
-    for row in rows:
-        if row == tuple(token.word for token in tokens[start : start + len(row)]):
-            return row
+def _phrase_at(tokens: Sequence[Token], start: int, phrases: Sequence[tuple[str, ...]]) -> tuple[str, ...] | None:
+    """Return the first phrase that matches the tokens from a position, or None."""
+    for phrase in phrases:
+        if phrase == tuple(token.word for token in tokens[start : start + len(phrase)]):
+            return phrase
     return None
 
 
 def names_of(record: Place | Actor) -> tuple[str, ...]:
-    """Return every name of a place or an actor: in both languages, and those that the source may use."""
+    """Return all names of a place or an actor: in both languages, and the aliases."""
     own = (record.name_en,) if isinstance(record, Place) else (record.name,)
     return (*own, record.name_es, *record.aliases)
-
-
-def stands_in(names: tuple[str, ...], text: str) -> bool:
-    """Return whether one of the names stands in a text as whole words, whatever its case and apostrophes."""
-    folded = _fold(text)
-    return any(re.search(rf"(?<!\w){re.escape(_fold(name))}(?!\w)", folded) for name in names)
-
-
-def _fold(text: str) -> str:
-    return text.replace("’", "'").casefold()
-
-
-def check_source(dataset: Dataset, path: Path) -> list[Problem]:
-    """Return every fault of the package against the source's sentences in the CSV file at ``path``.
-
-    The file has the columns ``sentence_id`` and ``text``; others are left alone.
-    """
-    problems: list[Problem] = []
-    texts = _read_source(path, problems)
-    if not problems:
-        problems += check_sentences(dataset, texts, path.name)
-        problems += check_named(dataset, texts)
-    return sorted(set(problems))
-
-
-def _read_source(path: Path, problems: list[Problem]) -> dict[str, str]:
-    """Return the source's sentences by their ids; append why they cannot be read to ``problems``."""
-    try:
-        rows = csv.DictReader(io.StringIO(path.read_text("utf-8-sig"), newline=""), strict=True)
-        missing = [name for name in ("sentence_id", "text") if name not in (rows.fieldnames or ())]
-        problems += [Problem(path.name, 1, name, "the column is missing", "it") for name in missing]
-        return {} if missing else {row["sentence_id"]: row["text"] or "" for row in rows}
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        reason = f"it cannot be read ({type(error).__name__})"
-        problems.append(Problem(path.name, 0, "-", reason, "the source's sentences as CSV in UTF-8"))
-        return {}
-
-
-def check_sentences(dataset: Dataset, texts: Mapping[str, str], file: str) -> Iterator[Problem]:
-    """Each sentence of the package is the source's, by fingerprint and number of words, and none is left out."""
-    for line, sentence in enumerate(dataset.sentences, FIRST_ROW):
-        at = ("sentences.csv", line)
-        text = texts.get(sentence.sentence_id)
-        if text is None:
-            yield Problem(*at, "sentence_id", f"{sentence.sentence_id} is not in the source", f"an id of {file}")
-            continue
-        if (digest := hashlib.sha256(text.encode()).hexdigest()) != sentence.sha256:
-            yield Problem(*at, "sha256", repr(shorten(sentence.sha256)), f"{digest}, the source's")
-        if (words := len(text.split())) != sentence.words:
-            yield Problem(*at, "words", f"{sentence.words}", f"{words} as in the source")
-    for missing in sorted(texts.keys() - dataset.sentence.keys()):
-        yield Problem("sentences.csv", HEADER, "sentence_id", f"{missing} is missing", f"every sentence of {file}")
-
-
-def check_named(dataset: Dataset, texts: Mapping[str, str]) -> Iterator[Problem]:
-    """Each place and actor coded stands in its sentence under one of its names."""
-    for line, row in enumerate(dataset.statement_places, FIRST_ROW):
-        statement, place = dataset.statement.get(row.statement_id), dataset.place.get(row.place_id)
-        text = texts.get(statement.sentence_id) if statement else None
-        if statement and place and text is not None and not stands_in(names_of(place), text):
-            found = f"{place.place_id!r} does not stand in {statement.sentence_id} under any of its names"
-            yield Problem("statement_places.csv", line, "place_id", found, _names_expected(place))
-    for line, statement in enumerate(dataset.statements, FIRST_ROW):
-        text = texts.get(statement.sentence_id)
-        for actor in (dataset.actor[one] for one in statement.actors if one in dataset.actor):
-            if text is not None and not stands_in(names_of(actor), text):
-                found = f"{actor.actor_id!r} does not stand in {statement.sentence_id} under any of its names"
-                yield Problem("statements.csv", line, "actors", found, _names_expected(actor))
-
-
-def _names_expected(record: Place | Actor) -> str:
-    return f"one of {', '.join(dict.fromkeys(names_of(record)))}"

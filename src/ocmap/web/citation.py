@@ -7,9 +7,15 @@ from datetime import date
 from html import escape
 
 from ocmap.dataset.changes import RELEASES
-from ocmap.dataset.codebook import DATA_VERSION, cite
+from ocmap.dataset.codebook import DATA_VERSION, PROFILE, PROFILE_URL
 from ocmap.dataset.schema import Lang
+from ocmap.web.tokens import TOKENS
 
+CITATIONS: dict[Lang, str] = {
+    "en": "ocmap, “{title}”, data {version}{accessed}. A reading of one secondary source: {profile}, {url}.",
+    "es": "ocmap, «{title}», datos {version}{accessed}. Lectura de una sola fuente secundaria: {profile}, {url}.",
+}
+ACCESSED: dict[Lang, str] = {"en": ", accessed {day}", "es": ", consultado el {day}"}
 AUTHOR = "ocmap"
 EMBED_HEIGHT_PX = 600
 NOTES: dict[Lang, str] = {
@@ -39,6 +45,14 @@ class Work:
     url: str
     lang: Lang
     day: date
+
+
+def cite(title: str, lang: Lang, day: date | None = None) -> str:
+    """Return a citation of a view, with the data's version and, if given, the day of access."""
+    accessed = ACCESSED[lang].format(day=day.isoformat()) if day else ""
+    return CITATIONS[lang].format(
+        title=title, version=DATA_VERSION, accessed=accessed, profile=PROFILE, url=PROFILE_URL
+    )
 
 
 def short(work: Work) -> str:
@@ -86,9 +100,10 @@ def csl_json(work: Work) -> str:
 
 def embed(work: Work) -> str:
     """Return HTML that shows the view inside another page."""
+    border = TOKENS["light"]["rule"]
     return (
         f'<iframe src="{escape(embedded(work.url))}" title="{escape(f"ocmap: {work.title}")}" '
-        f'width="100%" height="{EMBED_HEIGHT_PX}" style="border:1px solid #ccc" loading="lazy"></iframe>'
+        f'width="100%" height="{EMBED_HEIGHT_PX}" style="border:1px solid {border}" loading="lazy"></iframe>'
     )
 
 

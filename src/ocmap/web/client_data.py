@@ -1,19 +1,19 @@
-"""What the browser needs to read the profile for itself, under any filters: plain data for ``client/reading.js``.
+"""Prepare the data with which the browser filters the profile itself: plain data for ``client/reading.js``.
 
-The script works out from it what `ocmap.analysis.filters.read` and `ocmap.web.map_data.build_scene` do here, so that
-a change of the filters need not wait for the server, and so that the static edition needs none.
+The script computes from it what `ocmap.analysis.filters.apply_filters` and `ocmap.web.scene.build_scene` compute here,
+so that a change of the filters need not wait for the server, and the static edition needs none.
 """
 
 from collections.abc import Mapping
 
 from ocmap import i18n
-from ocmap.analysis.filters import DIRECT, INDIRECT, LEVELS, routes_at
+from ocmap.analysis.filters import DIRECT, INDIRECT, LEVELS
 from ocmap.analysis.profile import CountryProfile
-from ocmap.analysis.summaries import statements_at
+from ocmap.analysis.summaries import related_to, statements_naming
 from ocmap.analysis.view_state import DEFAULT_LAYERS, Layer
-from ocmap.dataset.schema import COUNTRY, DOUBTFUL, LANGUAGES, RANK, Basis, PlaceKind
+from ocmap.dataset.schema import COUNTRY, DOUBTFUL, LANGUAGES, POSITIONED_KINDS, RANK, Basis, PlaceKind
 from ocmap.web.json_data import Json
-from ocmap.web.map_data import ANSWERED, FINEST_DRAWN, responses_at
+from ocmap.web.map_data import FINEST_DRAWN, responses_at
 
 TEXTS = ("caption", "count", "filters", "first_page", "light_edition", "notice", "panel")
 """The tables of texts that the script writes from."""
@@ -53,7 +53,7 @@ def build_reading_data(profile: CountryProfile) -> Json:
         ],
         "sites": {
             place.place_id: {
-                "at": [order[one] for one in statements_at(dataset, place)],
+                "at": [order[one] for one in statements_naming(dataset, place)],
                 "rough": place.precision > FINEST_DRAWN,
             }
             for place in dataset.places
@@ -92,14 +92,11 @@ def _responses(profile: CountryProfile, order: Mapping[str, int]) -> dict[str, l
     return {
         place.place_id: [order[one] for one in found]
         for place in profile.dataset.places
-        if place.kind in ANSWERED and (found := responses_at(profile.dataset, place))
+        if place.kind in POSITIONED_KINDS and (found := responses_at(profile.dataset, place))
     }
 
 
 def _near(profile: CountryProfile) -> dict[str, list[str]]:
-    """Return the corridors and routes that are brought out where a place is selected."""
-    found = {
-        place.place_id: [*profile.corridors_of.get(place.place_id, ()), *routes_at(profile.dataset, place.place_id)]
-        for place in profile.dataset.places
-    }
-    return {place_id: near for place_id, near in found.items() if near}
+    """Return for each place the corridors and routes that are highlighted while it is selected."""
+    related = {place.place_id: list(related_to(profile, place.place_id)) for place in profile.dataset.places}
+    return {place_id: ids for place_id, ids in related.items() if ids}

@@ -6,9 +6,9 @@ from functools import partial
 
 from ocmap import i18n
 from ocmap.analysis.summaries import route_course, route_end
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import COUNTRY, DOUBTFUL, LANGUAGES, Lang, Place, PlaceKind, PointRole, Route
-from ocmap.geo.shapes import in_frame
+from ocmap.geo.route_lines import in_frame
 from ocmap.web.json_data import Json
 
 # The side of the map at which a flow that leaves the frame is announced.

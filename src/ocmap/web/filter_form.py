@@ -66,13 +66,13 @@ def _market_groups(page: PageContext) -> Iterable[ChoiceGroup]:
 def _counts(page: PageContext) -> Counter[str]:
     """Return how many statements each market has, whatever markets are chosen now."""
     dataset = page.dataset
-    shown = page.profile.apply_filters(Filters.of(replace(page.view, markets=()))).shown
+    shown = page.profile.apply_filters(Filters.of(replace(page.view, markets=()))).statement_ids
     return Counter(market for one in shown for market in dataset.markets_of(dataset.statement[one]))
 
 
 def _bases(page: PageContext) -> Iterable[Choice]:
     """Yield each basis with how many statements reach some place on it, whatever bases are chosen now."""
-    counts = page.profile.apply_filters(Filters(page.view.markets, page.view.actors)).on_basis
+    counts = page.profile.apply_filters(Filters(page.view.markets, page.view.actors)).basis_counts
     for basis in Basis:
         name = page.words[f"basis.{basis}"]
-        yield Choice(basis.value, name, basis in page.view.basis, counts.get(basis, 0))
+        yield Choice(basis.value, name, basis in page.view.basis, counts.count(basis))

@@ -2,12 +2,12 @@
 
 from functools import cache
 from importlib.resources import files
-from typing import Literal
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from ocmap.analysis.view_state import View
 from ocmap.web.publish import hashed, map_style, reading_script
+from ocmap.web.tokens import Theme, css_variables
 
 ENVIRONMENT = Environment(
     loader=PackageLoader("ocmap.web"),
@@ -19,7 +19,6 @@ ENVIRONMENT = Environment(
 )
 FOLDER = files("ocmap.web")
 STYLES = FOLDER / "styles"
-Theme = Literal["light", "dark"]
 
 
 def render(template: str, **values: object) -> str:
@@ -33,23 +32,24 @@ LINKED_NAME = hashed("linked", ".js", LINKED_JS)
 
 
 @cache
-def stylesheet(theme: str, view: View, filters: str) -> str:
+def stylesheet(theme: Theme, view: View, filters: str) -> str:
     """Return the page's CSS with the colours of a theme, as a ``<style>`` element.
 
     A view may have a file of its own, ``web/styles/VIEW.css``; what fingers need comes last. ``filters`` is the word
     on the button that opens the filters on a small screen.
     """
     own = STYLES / f"{view}.css"
-    sheets = (STYLES / f"{theme}.css", STYLES / "app.css", *([own] if own.is_file() else []), STYLES / "touch.css")
+    sheets = (STYLES / "app.css", *([own] if own.is_file() else []), STYLES / "touch.css")
     parts = [sheet.read_text("utf-8") for sheet in sheets]
-    return "\n".join(["<style>", f':root {{ --word-filters: "{filters}"; }}', *parts, "</style>"])
+    word = f':root {{ --word-filters: "{filters}"; }}'
+    return "\n".join(["<style>", word, css_variables(theme), *parts, "</style>"])
 
 
 def whole_style(*own: str) -> str:
     """Return the style sheets of map, panel and filters for a page without Streamlit, and ``own`` ones after them.
 
-    The dark colours are there where the reader's system asks for them.
+    The page is dark where the reader's system asks for it.
     """
-    names = ("light.css", "dark.css", "app.css", "touch.css", *own)
-    light, dark, *rest = (STYLES.joinpath(name).read_text("utf-8") for name in names)
-    return "\n".join((map_style(), light, f"@media (prefers-color-scheme: dark) {{\n{dark}\n}}", *rest))
+    dark = f"@media (prefers-color-scheme: dark) {{\n{css_variables('dark')}}}"
+    parts = (STYLES.joinpath(name).read_text("utf-8") for name in ("app.css", "touch.css", *own))
+    return "\n".join((map_style(), dark, *parts))

@@ -1,7 +1,7 @@
 """The line above the map."""
 
 from ocmap.analysis.filters import Filters
-from ocmap.analysis.summaries import tally
+from ocmap.analysis.summaries import describe_coverage
 from ocmap.dataset.schema import COUNTRY
 from ocmap.web.page_context import PageContext
 
@@ -11,7 +11,7 @@ def describe_caption(page: PageContext) -> str:
     regions = page.profile.shapes.regions.index
     national = len(page.filtered.of(COUNTRY))
     parts = (
-        tally(page.dataset, page.filtered, Filters.of(page.view), regions, page.lang),
+        describe_coverage(page.dataset, page.filtered, Filters.of(page.view), regions, page.lang),
         page.words.counted("caption.national_more", national) if national else "",
         "" if page.filtered.by_place else page.words["caption.nothing_shown"],
     )

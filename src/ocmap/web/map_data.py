@@ -9,8 +9,8 @@ import shapely
 
 from ocmap import i18n
 from ocmap.analysis.filters import LEVELS
-from ocmap.analysis.summaries import route_name, statements_at
-from ocmap.dataset.reader import Dataset
+from ocmap.analysis.summaries import route_name, statements_naming
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import (
     DOUBTFUL,
     LANGUAGES,
@@ -20,7 +20,8 @@ from ocmap.dataset.schema import (
     PlaceKind,
     Route,
 )
-from ocmap.geo.shapes import Shapes, route_lines
+from ocmap.geo.route_lines import route_lines
+from ocmap.geo.shapes import Shapes
 from ocmap.web.edge_cards import build_edge_cards
 from ocmap.web.json_data import Json
 
@@ -136,7 +137,7 @@ def _points(dataset: Dataset, kind: PlaceKind) -> Iterator[Json]:
 
 def responses_at(dataset: Dataset, place: Place) -> tuple[str, ...]:
     """Return the statements on a response that name a place."""
-    found = statements_at(dataset, place)
+    found = statements_naming(dataset, place)
     return tuple(one for one in found if dataset.statement[one].nature is Nature.RESPONSE)
 
 

@@ -7,15 +7,15 @@ from typing import NamedTuple
 
 from ocmap import i18n
 from ocmap.analysis.summaries import (
-    Part,
-    codes,
-    found_at,
+    TextPart,
     kicker,
     page_title,
     phrase,
+    region_codes,
     route_name,
     routes_near,
-    statements_at,
+    statements_naming,
+    statements_of_place,
     summary,
 )
 from ocmap.analysis.view_state import TOUR_STEPS
@@ -97,7 +97,7 @@ def _hidden(page: PageContext, place: Place, shown: int) -> str:
     if place.kind in MAPPED_KINDS or place.place_id == COUNTRY:
         total = len(profile.unfiltered.of(place.place_id))
     else:
-        total = len(statements_at(profile.dataset, place))
+        total = len(statements_naming(profile.dataset, place))
     if total == shown:
         return ""
     if not shown and total > 1:
@@ -107,7 +107,7 @@ def _hidden(page: PageContext, place: Place, shown: int) -> str:
 
 def _describe_place(page: PageContext, place: Place, *, whole: bool) -> dict[str, object]:
     profile, lang = page.profile, page.lang
-    found = found_at(profile.dataset, page.filtered, place)
+    found = statements_of_place(profile.dataset, page.filtered, place)
     near = {one: basis for one, basis in found.items() if basis not in {Basis.AREA, Basis.NATIONAL}}
     wide = {one: basis for one, basis in found.items() if basis is Basis.AREA}
     build = build_whole_sections if whole else partial(build_sections, chosen=page.view.markets)
@@ -120,7 +120,7 @@ def _describe_place(page: PageContext, place: Place, *, whole: bool) -> dict[str
         "kicker": kicker(page, place),
         "name": i18n.name_of(place, page.lang),
         "opened": page.words.counted("panel.opened", len(found)),
-        "code": codes(place, lang),
+        "code": region_codes(place, lang),
         "summary": _notes(summary(page, profile.unfiltered, place), (*sections, *wider)) if found or not hidden else [],
         "ladder": _ladder(page, place) if place.kind in MAPPED_KINDS else [],
         "hidden": hidden,
@@ -134,7 +134,7 @@ def _describe_place(page: PageContext, place: Place, *, whole: bool) -> dict[str
     }
 
 
-def _notes(parts: Sequence[Part], sections: Sequence[Section]) -> list[tuple[str, str, tuple[str, ...]]]:
+def _notes(parts: Sequence[TextPart], sections: Sequence[Section]) -> list[tuple[str, str, tuple[str, ...]]]:
     """Return the summary's parts, each with the numbers of the cards it rests on, ``1–3``, and their ids."""
     cards = (card for section in sections for card in section.cards if not card.hidden)
     numbers = {card.statement_id: card.number for card in cards}
@@ -150,11 +150,11 @@ def _ranges(numbers: Iterable[int]) -> str:
 
 def _ladder(page: PageContext, place: Place) -> list[tuple[str, int, str]]:
     """Return each basis with its count and its words; zeroes are shown."""
-    national = len(page.filtered.of(COUNTRY))
+    national, counts = len(page.filtered.of(COUNTRY)), page.filtered.count_all(place.place_id)
     return [
         (
             basis.value,
-            national if basis is Basis.NATIONAL else page.filtered.count(place.place_id, basis),
+            national if basis is Basis.NATIONAL else counts.count(basis),
             page.words[f"basis_count.{basis}"],
         )
         for basis in Basis
@@ -175,7 +175,7 @@ def _national(page: PageContext, place: Place) -> str:
 def _routes(page: PageContext, place: Place) -> Links:
     """Return the routes that touch the place and pass the filters."""
     dataset = page.dataset
-    shown = [one for one in routes_near(page.profile, place) if one in page.filtered.shown_routes]
+    shown = [one for one in routes_near(page.profile, place) if one in page.filtered.route_ids]
     links = (
         Link(
             route_name(dataset, dataset.route[one], page.lang),

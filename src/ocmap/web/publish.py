@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from ocmap.dataset.atomic_write import PART, write_whole
 from ocmap.web.json_data import Json, as_json
+from ocmap.web.tokens import css_variables
 
 HASH_LENGTH = 12
 OURS = re.compile(r"(?:first|linked|map|panels-[a-z]{2}|peru|reading)\.[0-9a-f]{12}\.(?:css|gz|js|json)")
@@ -149,12 +150,13 @@ def reading_script() -> str:
 
 
 def map_style() -> str:
-    """Return the map's style sheet.
+    """Return the map's style sheet. The document and a light map have the light colours, a dark map the dark ones.
 
     Raises:
         FileNotFoundError: As for `map_script`.
     """
-    return f"{asset('vendor', 'leaflet.css')}\n{asset('web', 'styles', 'map.css')}"
+    colours = css_variables("light", ":root, .oc-light"), css_variables("dark", ".oc-dark")
+    return "\n".join((asset("vendor", "leaflet.css"), *colours, asset("web", "styles", "map.css")))
 
 
 def asset(*parts: str) -> str:

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from ocmap.analysis.filters import INDIRECT, FilteredEvidence, level, routes_at
+from ocmap.analysis.filters import INDIRECT, FilteredEvidence, level
 from ocmap.analysis.profile import CountryProfile
-from ocmap.analysis.summaries import statements_at
+from ocmap.analysis.summaries import related_to, statements_naming
 from ocmap.analysis.view_state import Layer, ViewState
 from ocmap.dataset.schema import DOUBTFUL, Lang, PlaceKind
-from ocmap.web.html import Theme
 from ocmap.web.json_data import Json
 from ocmap.web.map_data import ANSWERED, FINEST_DRAWN, responses_at
+from ocmap.web.tokens import Theme
 
 
 def build_scene(profile: CountryProfile, filtered: FilteredEvidence, view: ViewState, lang: Lang, theme: Theme) -> Json:
@@ -28,7 +28,7 @@ def build_scene(profile: CountryProfile, filtered: FilteredEvidence, view: ViewS
         "sites": dict(_scene_sites(profile, filtered)),
         "tripoints": {place.place_id: {} for place in profile.dataset.places if place.kind is PlaceKind.TRIPOINT},
         "responses": dict(_scene_responses(profile, filtered)),
-        "flows": sorted(filtered.shown_routes - profile.routes_with_line) if Layer.ROUTES in view.layers else [],
+        "flows": sorted(filtered.route_ids - profile.routes_with_line) if Layer.ROUTES in view.layers else [],
         "legend": list(_legend(profile, filtered, view)),
     }
 
@@ -44,19 +44,15 @@ def _selected(view: ViewState) -> Json | None:
 
 
 def _near(profile: CountryProfile, view: ViewState, marks: dict[str, Json]) -> dict[str, Json]:
-    """Return corridors or routes with those marked that belong to the selected place."""
-    if view.place:
-        place = profile.dataset.place[view.place]
-        for one in (*profile.corridors_of.get(view.place, ()), *routes_at(profile.dataset, place.place_id)):
-            if one in marks:
-                marks[one] = {**marks[one], "near": True}
-    return marks
+    """Return corridors or routes, highlighted those that are related to the selected place."""
+    near = related_to(profile, view.place) if view.place else ()
+    return {mark_id: mark | ({"near": True} if mark_id in near else {}) for mark_id, mark in marks.items()}
 
 
 def _scene_regions(profile: CountryProfile, filtered: FilteredEvidence) -> Iterator[tuple[str, Json]]:
     for place_id in profile.shapes.regions.index:
         n, hatch = filtered.count_direct(place_id), filtered.indirect_basis(place_id)
-        wider = {basis.value: filtered.count_on_markets(place_id, basis) for basis in INDIRECT}
+        wider = {basis.value: filtered.count_on_markets(place_id).count(basis) for basis in INDIRECT}
         counts = {key: value for key, value in {"n": n, "level": level(n), **wider, "hatch": hatch}.items() if value}
         if counts:
             unseen = not n and profile.unfiltered.count_direct(place_id)
@@ -73,14 +69,16 @@ def _drawable(profile: CountryProfile, place_id: str) -> bool:
 def _scene_sites(profile: CountryProfile, filtered: FilteredEvidence) -> Iterator[tuple[str, Json]]:
     for place in profile.dataset.places:
         if place.kind is PlaceKind.SITE:
-            n = len(filtered.shown.intersection(statements_at(profile.dataset, place)))
+            n = len(filtered.statement_ids.intersection(statements_naming(profile.dataset, place)))
             if n:
                 yield place.place_id, {"n": n}
 
 
 def _scene_responses(profile: CountryProfile, filtered: FilteredEvidence) -> Iterator[tuple[str, Json]]:
     for place in profile.dataset.places:
-        if place.kind in ANSWERED and (n := len(filtered.shown.intersection(responses_at(profile.dataset, place)))):
+        if place.kind in ANSWERED and (
+            n := len(filtered.statement_ids.intersection(responses_at(profile.dataset, place)))
+        ):
             yield f"response/{place.place_id}", {"n": n}
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ocmap import i18n
 from ocmap.analysis.profile import LocalizedProfile
 from ocmap.analysis.summaries import badge, locator
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import Basis, Group, Place, Role, Statement
 
 SHA_SHOWN = 8

@@ -1,25 +1,34 @@
-"""What two or three places share, what only one of them has, and on what basis; cases worked out from the coding."""
+"""What two or three places share, what only one of them has, and on what basis, on cases worked out by hand."""
 
 from collections.abc import Mapping
 
 import pytest
 
-from ocmap.analysis.comparison import READY, Cell, Comparison, Overlap, closest, compare, of_group, shared
+from ocmap.analysis.comparison import (
+    SUGGESTED_COMPARISONS,
+    Comparison,
+    ComparisonCell,
+    Overlap,
+    compare,
+    is_of_group,
+    most_similar,
+    shared_statements,
+)
 from ocmap.analysis.filters import Filters, apply_filters
 from ocmap.analysis.profile import CountryProfile
-from ocmap.analysis.summaries import statements_at
+from ocmap.analysis.summaries import statements_naming
 from ocmap.analysis.view_state import MOST_COMPARED, View, ViewState
 from ocmap.dataset.schema import Basis, Evidence
 
 AREA, BORDER, LOCATED, NAMED = Basis.AREA, Basis.BORDER, Basis.LOCATED, Basis.NAMED
 
 
-def found(profile: CountryProfile, *places: str) -> dict[str, Mapping[str, Basis]]:
+def statements_of(profile: CountryProfile, *places: str) -> dict[str, Mapping[str, Basis]]:
     return {place: profile.unfiltered.of(place) for place in places}
 
 
 def compared(profile: CountryProfile, *places: str) -> Comparison:
-    return compare(profile, found(profile, *places), profile.unfiltered.routes)
+    return compare(profile, statements_of(profile, *places), profile.unfiltered.routes)
 
 
 def filtered(profile: CountryProfile, evidence: tuple[Evidence, ...], filters: Filters, *places: str) -> Comparison:
@@ -34,14 +43,14 @@ def filtered(profile: CountryProfile, evidence: tuple[Evidence, ...], filters: F
 
 def keys(overlaps: tuple[Overlap, ...]) -> dict[tuple[str, ...], tuple[set[str], set[str]]]:
     """Return for each set of places the keys of its rows, and of those that rest on a wider area alone."""
-    return {one.places: ({row.key for row in one.rows}, {row.key for row in one.wider}) for one in overlaps}
+    return {one.places: ({row.key for row in one.rows}, {row.key for row in one.area_only}) for one in overlaps}
 
 
-def cells(overlaps: tuple[Overlap, ...], key: str) -> tuple[Cell, ...]:
-    return next(row.cells for one in overlaps for row in (*one.rows, *one.wider) if row.key == key)
+def cells(overlaps: tuple[Overlap, ...], key: str) -> tuple[ComparisonCell, ...]:
+    return next(row.cells for one in overlaps for row in (*one.rows, *one.area_only) if row.key == key)
 
 
-def test_madre_de_dios_and_puno_share_what_is_said_of_the_border_with_bolivia(profile: CountryProfile) -> None:
+def test_madre_de_dios_and_puno_share_the_statements_on_the_border_with_bolivia(profile: CountryProfile) -> None:
     result = compared(profile, "PE-MDD", "PE-PUN")
     common, puno = ("PE-MDD", "PE-PUN"), ("PE-PUN",)
     # excisable.1-b speaks of borders in general, of timber, gold and all drugs: that alone makes a market "wider".
@@ -61,7 +70,7 @@ def test_madre_de_dios_and_puno_share_what_is_said_of_the_border_with_bolivia(pr
     )
     assert mining[0].counts == ((LOCATED, 2), (BORDER, 1), (AREA, 1))
     assert mining[1].counts == ((BORDER, 1), (AREA, 1))
-    assert cells(result.markets, "counterfeit") == (Cell(()), Cell((("counterfeit.5-a", NAMED),)))
+    assert cells(result.markets, "counterfeit") == (ComparisonCell(()), ComparisonCell((("counterfeit.5-a", NAMED),)))
 
 
 def test_the_counts_by_basis_are_those_of_each_panel(profile: CountryProfile) -> None:
@@ -74,7 +83,7 @@ def test_the_counts_by_basis_are_those_of_each_panel(profile: CountryProfile) ->
     }
 
 
-def test_statements_in_common_come_first_and_each_is_told_once(profile: CountryProfile) -> None:
+def test_shared_statements_come_first_and_each_is_listed_once(profile: CountryProfile) -> None:
     statements = compared(profile, "PE-MDD", "PE-PUN").statements
     assert [one.places for one in statements] == [("PE-MDD", "PE-PUN"), ("PE-MDD",), ("PE-PUN",)]
     assert [row.key for row in statements[0].rows] == [
@@ -82,8 +91,8 @@ def test_statements_in_common_come_first_and_each_is_told_once(profile: CountryP
         "non_renewable.4-a",
         "territorial_integrity.5-b",
     ]
-    told = [row.key for one in statements for row in (*one.rows, *one.wider)]
-    assert sorted(told) == sorted(profile.unfiltered.of("PE-MDD").keys() | profile.unfiltered.of("PE-PUN").keys())
+    listed = [row.key for one in statements for row in (*one.rows, *one.area_only)]
+    assert sorted(listed) == sorted(profile.unfiltered.of("PE-MDD").keys() | profile.unfiltered.of("PE-PUN").keys())
 
 
 @pytest.mark.parametrize(
@@ -104,9 +113,9 @@ def test_a_shared_statement_keeps_its_basis_in_each_place(
     assert [cell.statements for cell in cells(result.statements, statement)] == [((statement, one),) for one in bases]
 
 
-def test_three_places_tell_apart_what_all_two_and_one_of_them_have(profile: CountryProfile) -> None:
+def test_three_places_separate_what_all_two_and_one_of_them_have(profile: CountryProfile) -> None:
     result = compared(profile, "PE-CAJ", "PE-PIU", "PE-TUM")
-    assert [(one.places, len(one.rows) + len(one.wider)) for one in result.statements] == [
+    assert [(one.places, len(one.rows) + len(one.area_only)) for one in result.statements] == [
         (("PE-CAJ", "PE-PIU", "PE-TUM"), 10),
         (("PE-PIU", "PE-TUM"), 1),  # arms.5-a names both
         (("PE-CAJ",), 2),  # heroin.1-a and -b name Cajamarca
@@ -115,10 +124,10 @@ def test_three_places_tell_apart_what_all_two_and_one_of_them_have(profile: Coun
     assert [cell.counts for cell in arms] == [((BORDER, 2),), ((NAMED, 1), (BORDER, 2)), ((NAMED, 1), (BORDER, 2))]
 
 
-def test_what_is_said_of_the_group_only_is_told_for_each_place(profile: CountryProfile) -> None:
+def test_statements_on_the_group_only_are_marked_for_each_place(profile: CountryProfile) -> None:
     heroin = cells(compared(profile, "PE-CAJ", "PE-PIU").markets, "heroin")
-    assert [of_group(profile.dataset, "heroin", cell) for cell in heroin] == [False, True]
-    assert not of_group(profile.dataset, "heroin", Cell(()))
+    assert [is_of_group(profile.dataset, "heroin", cell) for cell in heroin] == [False, True]
+    assert not is_of_group(profile.dataset, "heroin", ComparisonCell(()))
 
 
 def test_actors_are_shared_by_the_statements_that_name_them(profile: CountryProfile) -> None:
@@ -157,7 +166,7 @@ def test_a_market_filter_leaves_that_market_and_its_statements(
     assert keys(result.routes) == {("PE-CAJ", "PE-TUM"): ({"arms.2-r1"}, set())}
 
 
-def test_without_the_basis_of_the_border_its_route_is_gone_too(
+def test_without_the_border_basis_its_route_is_hidden_too(
     profile: CountryProfile, evidence: tuple[Evidence, ...]
 ) -> None:
     result = filtered(profile, evidence, Filters(basis=(NAMED, LOCATED)), "PE-CAJ", "PE-TUM")
@@ -167,7 +176,7 @@ def test_without_the_basis_of_the_border_its_route_is_gone_too(
 
 def test_places_that_share_nothing_have_nothing_in_common(profile: CountryProfile) -> None:
     result = compared(profile, "PE-CUS", "PE-LIM")
-    assert shared(found(profile, "PE-CUS", "PE-LIM")) == frozenset()
+    assert shared_statements(statements_of(profile, "PE-CUS", "PE-LIM")) == frozenset()
     assert {one.places for one in result.statements} == {("PE-CUS",), ("PE-LIM",)}
 
 
@@ -178,37 +187,39 @@ def test_places_that_are_not_mentioned_give_an_empty_comparison(profile: Country
     assert all(numbers == (0, 0) for _, numbers in result.counts)
 
 
-def test_with_everything_filtered_out_nothing_is_left(profile: CountryProfile, evidence: tuple[Evidence, ...]) -> None:
+def test_filters_that_nothing_passes_give_an_empty_comparison(
+    profile: CountryProfile, evidence: tuple[Evidence, ...]
+) -> None:
     result = filtered(profile, evidence, Filters(basis=()), "PE-CAJ", "PE-TUM")
     assert (result.markets, result.actors, result.routes, result.statements) == ((), (), (), ())
 
 
 def test_a_site_is_compared_by_the_statements_that_name_it(profile: CountryProfile) -> None:
-    named = dict.fromkeys(statements_at(profile.dataset, profile.dataset.place["la-pampa"]), NAMED)
+    named = dict.fromkeys(statements_naming(profile.dataset, profile.dataset.place["la-pampa"]), NAMED)
     both = {"PE-MDD": profile.unfiltered.of("PE-MDD"), "la-pampa": named}
     result = compare(profile, both)
     assert keys(result.statements)["PE-MDD", "la-pampa"] == ({"non_renewable.3-a", "non_renewable.3-b"}, set())
     assert cells(result.statements, "non_renewable.3-b") == (
-        Cell((("non_renewable.3-b", LOCATED),)),
-        Cell((("non_renewable.3-b", NAMED),)),
+        ComparisonCell((("non_renewable.3-b", LOCATED),)),
+        ComparisonCell((("non_renewable.3-b", NAMED),)),
     )
 
 
-def test_the_ready_comparisons_are_what_their_text_says(profile: CountryProfile) -> None:
-    assert [len(shared(found(profile, *ids))) for ids in READY] == [7, 4, 10]
-    assert all(tuple(sorted(ids)) == ids and len(ids) <= MOST_COMPARED for ids in READY)
-    touching = profile.corridors_of
-    assert all("border-BO" in touching[one] for one in READY[0])
-    assert all(touching[one] == ("border-EC",) for one in READY[2])
+def test_the_suggested_comparisons_match_their_texts(profile: CountryProfile) -> None:
+    assert [len(shared_statements(statements_of(profile, *ids))) for ids in SUGGESTED_COMPARISONS] == [7, 4, 10]
+    assert all(tuple(sorted(ids)) == ids and len(ids) <= MOST_COMPARED for ids in SUGGESTED_COMPARISONS)
+    corridors_of = profile.corridors_of
+    assert all("border-BO" in corridors_of[one] for one in SUGGESTED_COMPARISONS[0])
+    assert all(corridors_of[one] == ("border-EC",) for one in SUGGESTED_COMPARISONS[2])
 
 
-def test_the_closest_places_share_most_statements(profile: CountryProfile) -> None:
+def test_the_most_similar_places_share_most_statements(profile: CountryProfile) -> None:
     reach = profile.unfiltered.by_place
     others = {place: reach[place] for place in ("PE-CAJ", "PE-LAL", "PE-MDD", "PE-PIU", "PE-LIM")}
     # Tumbes shares 11 with Piura, 10 with Cajamarca, 3 on borders in general with Madre de Dios.
-    assert closest(reach["PE-TUM"], others, 3)[:2] == (("PE-PIU", 11), ("PE-CAJ", 10))
-    assert closest(reach["PE-CUS"], {"PE-LIM": reach["PE-LIM"]}, 3) == ()
-    assert len(closest(reach["PE-TUM"], others, 1)) == 1
+    assert most_similar(reach["PE-TUM"], others, 3)[:2] == (("PE-PIU", 11), ("PE-CAJ", 10))
+    assert most_similar(reach["PE-CUS"], {"PE-LIM": reach["PE-LIM"]}, 3) == ()
+    assert len(most_similar(reach["PE-TUM"], others, 1)) == 1
 
 
 @pytest.mark.parametrize(
@@ -221,7 +232,7 @@ def test_the_closest_places_share_most_statements(profile: CountryProfile) -> No
         (("PE-MDD", "PE-PUN", "PE-TAC"), "PE-CUS", ("PE-CUS", "PE-MDD", "PE-PUN")),
     ],
 )
-def test_a_place_joins_those_chosen_and_never_more_than_three(
+def test_a_place_is_added_to_those_chosen_up_to_three(
     chosen: tuple[str, ...], place: str, compare_: tuple[str, ...]
 ) -> None:
     view = ViewState(place="PE-LMA", compare=chosen, markets=("arms",)).compare_with(place)

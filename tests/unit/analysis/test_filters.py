@@ -1,16 +1,13 @@
-"""What the filters leave of the evidence, on cases worked out by hand from the shipped data."""
-
-from collections.abc import Mapping
+"""The evidence that passes the filters, on cases worked out by hand from the shipped data."""
 
 import pytest
 
 from ocmap.analysis.filters import FilteredEvidence, Filters, apply_filters, by_market, level, routes_at
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.view_state import ViewState
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import Basis, Evidence
 
-Touching = Mapping[str, tuple[str, ...]]
 Rows = tuple[Evidence, ...]
 
 
@@ -54,23 +51,23 @@ def test_la_pampa_reaches_madre_de_dios_as_a_place_inside_it(profile: CountryPro
     ],
 )
 def test_each_statement_counts_once_for_a_place(profile: CountryProfile, place: str, basis: Basis, count: int) -> None:
-    assert profile.unfiltered.count(place, basis) == count
+    assert profile.unfiltered.count_all(place).count(basis) == count
 
 
-def test_only_named_and_located_tint(profile: CountryProfile) -> None:
+def test_only_named_and_located_statements_count_as_direct(profile: CountryProfile) -> None:
     assert profile.unfiltered.count_direct("PE-LMA") == 7
 
 
-def test_what_reaches_a_region_only_by_its_border_does_not_tint_it(profile: CountryProfile) -> None:
+def test_statements_on_the_border_do_not_count_as_direct(profile: CountryProfile) -> None:
     assert (profile.unfiltered.count_direct("PE-LOR"), profile.unfiltered.indirect_basis("PE-LOR")) == (0, Basis.BORDER)
 
 
-def test_the_border_hatches_before_the_wider_area(profile: CountryProfile) -> None:
+def test_the_border_is_the_indirect_basis_before_the_wider_area(profile: CountryProfile) -> None:
     assert {Basis.BORDER, Basis.AREA} <= set(profile.unfiltered.of("PE-TUM").values())
     assert profile.unfiltered.indirect_basis("PE-TUM") is Basis.BORDER
 
 
-def test_a_region_of_a_wider_area_alone_is_hatched_as_such(profile: CountryProfile) -> None:
+def test_a_region_of_a_wider_area_only_has_the_area_as_indirect_basis(profile: CountryProfile) -> None:
     assert profile.unfiltered.indirect_basis("PE-SAM") is Basis.AREA
 
 
@@ -84,13 +81,13 @@ def test_statements_come_from_the_strongest_basis_to_the_weakest(profile: Countr
     assert ranks == sorted(ranks)
 
 
-def test_a_market_leaves_its_own_statements(dataset: Dataset, evidence: Rows) -> None:
+def test_the_statements_of_a_chosen_market_pass(dataset: Dataset, evidence: Rows) -> None:
     filtered = apply_filters(dataset, evidence, Filters(markets=("heroin",)))
     assert {one for one, basis in filtered.of("PE-CAJ").items() if basis is Basis.NAMED} == {"heroin.1-a", "heroin.1-b"}
 
 
 @pytest.mark.parametrize("market", ["cannabis", "cocaine", "heroin", "synthetic"])
-def test_what_is_said_of_drugs_as_a_group_is_left_by_each_of_the_four(
+def test_statements_on_drugs_as_a_group_pass_for_each_of_the_four(
     dataset: Dataset, evidence: Rows, market: str
 ) -> None:
     filtered = apply_filters(dataset, evidence, Filters(markets=(market,)))
@@ -98,7 +95,7 @@ def test_what_is_said_of_drugs_as_a_group_is_left_by_each_of_the_four(
     assert filtered.of("border-CO")["excisable.1-b"] is Basis.AREA
 
 
-def test_two_markets_leave_the_statements_of_either(dataset: Dataset, evidence: Rows) -> None:
+def test_with_two_markets_the_statements_of_either_pass(dataset: Dataset, evidence: Rows) -> None:
     one, other, both = (
         set(apply_filters(dataset, evidence, Filters(markets=markets)).of("PE"))
         for markets in (("arms",), ("cyber",), ("arms", "cyber"))
@@ -108,7 +105,7 @@ def test_two_markets_leave_the_statements_of_either(dataset: Dataset, evidence: 
     assert other
 
 
-def test_an_actor_leaves_the_statements_that_name_it(dataset: Dataset, evidence: Rows) -> None:
+def test_the_statements_that_name_a_chosen_actor_pass(dataset: Dataset, evidence: Rows) -> None:
     filtered = apply_filters(dataset, evidence, Filters(actors=("tren-de-aragua",)))
     assert {place: set(found) for place, found in filtered.by_place.items()} == {
         "PE": {"arms.3-a", "foreign.3-a"},
@@ -116,7 +113,7 @@ def test_an_actor_leaves_the_statements_that_name_it(dataset: Dataset, evidence:
     }
 
 
-def test_two_actors_leave_the_statements_that_name_either(dataset: Dataset, evidence: Rows) -> None:
+def test_with_two_actors_the_statements_that_name_either_pass(dataset: Dataset, evidence: Rows) -> None:
     filtered = apply_filters(dataset, evidence, Filters(actors=("pharmacies", "sendero-luminoso")))
     assert {place: set(found) for place, found in filtered.by_place.items()} == {
         "PE": {"cocaine.3-a", "mafia_style.1-b"},
@@ -130,7 +127,7 @@ def test_market_and_actor_must_both_hold(dataset: Dataset, evidence: Rows) -> No
     assert {place: set(found) for place, found in filtered.by_place.items()} == {"PE": {"arms.3-a", "foreign.3-a"}}
 
 
-def test_a_basis_leaves_what_rests_on_it(dataset: Dataset, evidence: Rows) -> None:
+def test_the_evidence_on_a_chosen_basis_passes(dataset: Dataset, evidence: Rows) -> None:
     filtered = apply_filters(dataset, evidence, Filters(basis=(Basis.LOCATED,)))
     road = {"PE-ARE", "PE-ICA", "PE-LIM", "PE-LMA", "PE-MOQ", "PE-TAC"}  # cannabis.3-a
     sites = {"PE-LAL", "PE-LMA", "PE-MDD"}  # criminal_networks.3-a, arms.6-a, non_renewable.3-a and -b
@@ -138,35 +135,35 @@ def test_a_basis_leaves_what_rests_on_it(dataset: Dataset, evidence: Rows) -> No
     assert set(filtered.by_place) == road | sites | tripoint
 
 
-def test_no_basis_leaves_nothing(dataset: Dataset, evidence: Rows) -> None:
+def test_without_any_basis_nothing_passes(dataset: Dataset, evidence: Rows) -> None:
     assert dict(apply_filters(dataset, evidence, Filters(basis=())).by_place) == {}
 
 
-def test_without_filters_nothing_is_lost(dataset: Dataset, evidence: Rows) -> None:
+def test_without_filters_everything_passes(dataset: Dataset, evidence: Rows) -> None:
     filtered = apply_filters(dataset, evidence, Filters())
-    kept = {(place, one, basis) for place, found in filtered.by_place.items() for one, basis in found.items()}
-    assert kept == {(row.place_id, row.statement_id, row.basis) for row in evidence}
+    passed = {(place, one, basis) for place, found in filtered.by_place.items() for one, basis in found.items()}
+    assert passed == {(row.place_id, row.statement_id, row.basis) for row in evidence}
 
 
-def test_a_reading_cannot_be_changed(profile: CountryProfile) -> None:
+def test_filtered_evidence_is_immutable(profile: CountryProfile) -> None:
     with pytest.raises(TypeError):
         profile.unfiltered.by_place["PE-ANC"] = {}  # type: ignore[index]
 
 
-def test_a_market_leaves_its_own_routes(dataset: Dataset, evidence: Rows) -> None:
+def test_the_routes_of_a_chosen_market_pass(dataset: Dataset, evidence: Rows) -> None:
     assert apply_filters(dataset, evidence, Filters(markets=("heroin",))).routes == ("heroin.1-r1", "heroin.1-r2")
 
 
-def test_an_actor_leaves_the_routes_of_its_statements(dataset: Dataset, evidence: Rows) -> None:
+def test_the_routes_of_statements_that_name_a_chosen_actor_pass(dataset: Dataset, evidence: Rows) -> None:
     assert apply_filters(dataset, evidence, Filters(actors=("timber-networks",))).routes == ("flora.2-r1",)  # flora.2-b
 
 
-def test_an_actor_of_another_statement_of_the_sentence_leaves_no_route(dataset: Dataset, evidence: Rows) -> None:
+def test_an_actor_of_another_statement_in_the_sentence_passes_no_route(dataset: Dataset, evidence: Rows) -> None:
     """cocaine.5-a names Italian groups; the flows are cocaine.5-b's, which names foreign groups only."""
     assert apply_filters(dataset, evidence, Filters(actors=("italian-groups",))).routes == ()
 
 
-def test_a_place_that_nothing_reaches_reads_as_empty() -> None:
+def test_a_place_without_evidence_has_no_statements() -> None:
     assert dict(FilteredEvidence({}, (), frozenset()).of("PE-ANC")) == {}
 
 

@@ -6,7 +6,6 @@ import pytest
 
 from ocmap.analysis.scores import (
     INDICATORS,
-    SUMS,
     Change,
     Sense,
     build_all,
@@ -17,8 +16,8 @@ from ocmap.analysis.scores import (
     find_scores,
     sense_of,
 )
-from ocmap.dataset.reader import Dataset
-from ocmap.dataset.schema import ACTOR_TYPES, Lang, Score, TopicKind
+from ocmap.dataset.dataset import Dataset
+from ocmap.dataset.schema import ACTOR_TYPES, AGGREGATES, Lang, Score, TopicKind
 from ocmap.web.html import ENVIRONMENT
 
 
@@ -31,7 +30,7 @@ def with_scores(dataset: Dataset, *rows: tuple[str, int, float | None]) -> Datas
 def test_every_topic_and_sum_has_a_row_for_every_edition(dataset: Dataset) -> None:
     topics = {topic.topic_id for topic in dataset.topics}
     rows = {(score.topic_id, score.edition) for score in dataset.scores}
-    assert rows == {(topic, edition) for topic in (*topics, *SUMS) for edition in (2021, 2023, 2025)}
+    assert rows == {(topic, edition) for topic in (*topics, *AGGREGATES) for edition in (2021, 2023, 2025)}
 
 
 def test_the_orders_name_every_actor_type_and_indicator_once(dataset: Dataset) -> None:
@@ -89,7 +88,7 @@ def test_a_change_is_said_in_words_for_better_or_worse(dataset: Dataset, topic: 
 
 
 def test_more_is_worse_for_crime_and_better_for_resilience(dataset: Dataset) -> None:
-    assert [sense_of(dataset, one) for one in SUMS] == [Sense.WORSE, Sense.WORSE, Sense.WORSE, Sense.BETTER]
+    assert [sense_of(dataset, one) for one in AGGREGATES] == [Sense.WORSE, Sense.WORSE, Sense.WORSE, Sense.BETTER]
     assert {sense_of(dataset, one) for one in INDICATORS} == {Sense.BETTER}
     assert {sense_of(dataset, topic.topic_id) for topic in dataset.markets} == {Sense.WORSE}
 
@@ -118,7 +117,7 @@ def test_a_figure_has_the_languages_decimal_sign(value: float, spanish: str, eng
 
 
 def test_several_scores_keep_the_order_asked_for(dataset: Dataset) -> None:
-    assert [one.topic_id for one in build_all(dataset, SUMS, "es")] == list(SUMS)
+    assert [one.topic_id for one in build_all(dataset, AGGREGATES, "es")] == list(AGGREGATES)
     assert [one.name for one in build_all(dataset, ("resilience", "arms"), "en")] == ["Resilience", "Arms"]
 
 

@@ -1,6 +1,4 @@
-"""What the app says of a place: true to the evidence, in both languages."""
-
-from collections.abc import Mapping
+"""Texts on places, routes and the map: they match the evidence, in both languages."""
 
 import pytest
 
@@ -8,6 +6,7 @@ from ocmap.analysis.filters import FilteredEvidence, Filters, apply_filters
 from ocmap.analysis.profile import CountryProfile, LocalizedProfile
 from ocmap.analysis.summaries import (
     badge,
+    describe_coverage,
     kicker,
     locator,
     page_title,
@@ -16,18 +15,15 @@ from ocmap.analysis.summaries import (
     route_end,
     route_name,
     routes_near,
-    statements_at,
+    statements_naming,
     summary,
-    tally,
 )
 from ocmap.analysis.view_state import View, ViewState
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import Basis, Evidence, Lang, PointRole
 
-Touching = Mapping[str, tuple[str, ...]]
 
-
-def told(profile: CountryProfile, place_id: str, lang: Lang = "es") -> str:
+def summarize(profile: CountryProfile, place_id: str, lang: Lang = "es") -> str:
     """Return the summary of a place as running text."""
     localized = LocalizedProfile(profile, lang)
     parts = summary(localized, profile.unfiltered, profile.dataset.place[place_id])
@@ -35,23 +31,23 @@ def told(profile: CountryProfile, place_id: str, lang: Lang = "es") -> str:
 
 
 def test_a_blank_region_is_said_not_to_be_mentioned(profile: CountryProfile) -> None:
-    assert "no menciona" in told(profile, "PE-HUC")
+    assert "no menciona" in summarize(profile, "PE-HUC")
 
 
 def test_a_blank_region_is_said_not_to_be_quiet_for_that(profile: CountryProfile) -> None:
-    assert told(profile, "PE-HUC") == "El perfil no menciona Huánuco; eso no quiere decir que esté en calma."
+    assert summarize(profile, "PE-HUC") == "El perfil no menciona Huánuco; eso no quiere decir que esté en calma."
 
 
 def test_a_blank_region_is_said_not_to_be_quiet_for_that_in_english(profile: CountryProfile) -> None:
-    assert told(profile, "PE-HUC", "en").endswith("that does not mean that it is quiet.")
+    assert summarize(profile, "PE-HUC", "en").endswith("that does not mean that it is quiet.")
 
 
 def test_a_named_region_is_said_to_be_named_with_its_markets(profile: CountryProfile) -> None:
-    assert told(profile, "PE-CUS").startswith("El perfil nombra a Cusco al tratar de trata")
+    assert summarize(profile, "PE-CUS").startswith("El perfil nombra a Cusco al tratar de trata")
 
 
 def test_a_located_region_is_said_not_to_be_named_and_what_lies_in_it(profile: CountryProfile) -> None:
-    text = told(profile, "PE-MDD")
+    text = summarize(profile, "PE-MDD")
     assert text.startswith("El perfil no nombra a Madre de Dios, pero sitúa en su territorio La Pampa")
 
 
@@ -59,36 +55,38 @@ def test_a_site_of_which_no_market_is_spoken_does_not_stand_beside_the_markets_o
     profile: CountryProfile,
 ) -> None:
     """cannabis.3-a speaks of the road, territorial_integrity.3-b of the tripoint and of no market."""
-    text = told(profile, "PE-TAC")
+    text = summarize(profile, "PE-TAC")
     assert text.startswith("El perfil no nombra a Tacna, pero sitúa en su territorio la Panamericana Sur al tratar de ")
     assert text.index("cannabis") < text.index("el trifinio con Bolivia y Chile")
 
 
 def test_a_region_on_a_border_is_said_to_be_reached_by_it(profile: CountryProfile) -> None:
-    assert "lo que dice de la frontera con Bolivia la alcanza" in told(profile, "PE-PUN")
+    assert "lo que dice de la frontera con Bolivia la alcanza" in summarize(profile, "PE-PUN")
 
 
 def test_a_region_on_two_borders_is_said_to_be_reached_by_both(profile: CountryProfile) -> None:
     """excisable.2-a and non_renewable.4-a on Bolivia, territorial_integrity.5-b on Bolivia and Brazil."""
-    assert "lo que dice de la frontera con Bolivia y de la frontera con Brasil la alcanza" in told(profile, "PE-MDD")
+    assert "lo que dice de la frontera con Bolivia y de la frontera con Brasil la alcanza" in summarize(
+        profile, "PE-MDD"
+    )
 
 
 def test_a_region_of_a_wider_area_is_said_to_be_included(profile: CountryProfile) -> None:
-    assert told(profile, "PE-SAM") == "El perfil no nombra a San Martín; lo que dice de la Amazonía la incluye."
+    assert summarize(profile, "PE-SAM") == "El perfil no nombra a San Martín; lo que dice de la Amazonía la incluye."
 
 
 def test_el_and_de_are_joined(profile: CountryProfile) -> None:
-    assert "del norte del país" in told(profile, "PE-LAM")
+    assert "del norte del país" in summarize(profile, "PE-LAM")
 
 
 def test_a_region_that_is_named_and_holds_a_site_says_both(profile: CountryProfile) -> None:
-    text = told(profile, "PE-LMA")
+    text = summarize(profile, "PE-LMA")
     assert text.startswith("El perfil nombra a Lima Metropolitana")
     assert " y sitúa en su territorio Villa El Salvador y la Panamericana Sur" in text
 
 
 def test_a_corridor_is_said_to_be_spoken_of(profile: CountryProfile) -> None:
-    text = told(profile, "border-BO")
+    text = summarize(profile, "border-BO")
     assert text.startswith("El perfil habla de esta frontera al tratar de ")
     assert "minería ilegal" in text
 
@@ -104,22 +102,22 @@ def test_a_corridor_that_no_sentence_names_is_said_not_to_be_mentioned(profile: 
 
 def test_a_corridor_that_is_spoken_of_under_no_market_is_said_to_be_spoken_of(profile: CountryProfile) -> None:
     """territorial_integrity.5-b alone."""
-    assert told(profile, "border-BR") == "El perfil habla de esta frontera."
+    assert summarize(profile, "border-BR") == "El perfil habla de esta frontera."
 
 
 def test_a_site_is_said_to_be_spoken_of(profile: CountryProfile) -> None:
-    assert told(profile, "la-pampa") == "El perfil habla de La Pampa al tratar de minería ilegal."
+    assert summarize(profile, "la-pampa") == "El perfil habla de La Pampa al tratar de minería ilegal."
 
 
 def test_a_place_that_no_sentence_names_is_said_not_to_be_mentioned(profile: CountryProfile) -> None:
-    assert "no menciona" in told(profile, "tripoint-BR-BO")
+    assert "no menciona" in summarize(profile, "tripoint-BR-BO")
 
 
 @pytest.mark.parametrize("lang", ["es", "en"])
 def test_every_place_has_a_summary_that_is_one_sentence(profile: CountryProfile, lang: Lang) -> None:
     bad = {}
     for place in profile.dataset.places:
-        text = told(profile, place.place_id, lang)
+        text = summarize(profile, place.place_id, lang)
         if not text.endswith(".") or text.endswith("..") or "{" in text or "  " in text:
             bad[place.place_id] = text
     assert bad == {}
@@ -202,11 +200,11 @@ def test_a_route_has_its_ends(dataset: Dataset, role: PointRole, place: str) -> 
 
 
 def test_the_statements_at_a_place_are_those_whose_sentence_names_it(dataset: Dataset) -> None:
-    assert statements_at(dataset, dataset.place["la-pampa"]) == ("non_renewable.3-a", "non_renewable.3-b")
+    assert statements_naming(dataset, dataset.place["la-pampa"]) == ("non_renewable.3-a", "non_renewable.3-b")
 
 
 def test_a_place_with_two_roles_in_a_statement_lists_it_once(dataset: Dataset) -> None:
-    assert statements_at(dataset, dataset.place["PE"]).count("arms.1-a") == 1
+    assert statements_naming(dataset, dataset.place["PE"]).count("arms.1-a") == 1
 
 
 def test_routes_near_a_region_are_those_in_it_and_on_its_border(profile: CountryProfile) -> None:
@@ -261,8 +259,8 @@ def test_what_the_map_shows_is_said_in_a_sentence(
 ) -> None:
     filtered = apply_filters(profile.dataset, evidence, filters)
     regions = list(profile.shapes.regions.index)
-    assert tally(profile.dataset, filtered, filters, regions, "es") == es
-    assert tally(profile.dataset, filtered, filters, regions, "en") == en
+    assert describe_coverage(profile.dataset, filtered, filters, regions, "es") == es
+    assert describe_coverage(profile.dataset, filtered, filters, regions, "en") == en
 
 
 @pytest.mark.parametrize(

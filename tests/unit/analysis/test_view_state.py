@@ -8,18 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ocmap.analysis.view_state import (
-    A_PAIR,
     BY_NAME,
     DEFAULT_LAYERS,
     MOST_COMPARED,
+    PAIR,
     TOUR_STEPS,
     Layer,
-    Matrix,
+    MatrixUnit,
     View,
     ViewState,
     Vocabulary,
 )
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import Basis
 
 KNOWN = Vocabulary(
@@ -32,7 +32,7 @@ PARAMETERS = [field.name for field in fields(ViewState)]
 HOSTILE = "<script>alert(1)</script>"
 
 ids = st.sampled_from(sorted(KNOWN.places | KNOWN.routes | KNOWN.markets | KNOWN.actors))
-words = st.sampled_from([*Basis, *Layer, *View, *Matrix, BY_NAME, "es", "en", "none", "true", "0.1.0", "٠.١.٠", ""])
+words = st.sampled_from([*Basis, *Layer, *View, *MatrixUnit, BY_NAME, "es", "en", "none", "true", "0.1.0", "٠.١.٠", ""])
 junk = st.one_of(st.text(), st.just(HOSTILE), st.sampled_from([HOSTILE * 500, "," * 5000, "ñ" * 9999]))
 values = st.one_of(ids, words, junk, st.lists(st.one_of(ids, words)).map(",".join))
 queries = st.dictionaries(
@@ -68,8 +68,8 @@ def views(draw: st.DrawFn) -> ViewState:
         basis=tuple(one for one in Basis if one in basis),
         layers=tuple(one for one in Layer if one in layers),
         view=draw(st.sampled_from(list(View))),
-        matrix=draw(st.sampled_from(list(Matrix))),
-        cell=draw(subsets(KNOWN.markets, A_PAIR)),
+        matrix=draw(st.sampled_from(list(MatrixUnit))),
+        cell=draw(subsets(KNOWN.markets, PAIR)),
         sort=draw(st.sampled_from((None, BY_NAME, *sorted(KNOWN.markets)))),
         lang=lang,
         embed=draw(st.booleans()),
@@ -89,7 +89,7 @@ def test_from_query_takes_anything_and_gives_known_ids_only(query: dict[str, str
     assert set(Basis).issuperset(view.basis)
     assert set(Layer).issuperset(view.layers)
     assert view.view in set(View)
-    assert view.matrix in set(Matrix)
+    assert view.matrix in set(MatrixUnit)
     assert KNOWN.markets.issuperset(view.cell)
     assert view.sort is None or view.sort in KNOWN.markets | {BY_NAME}
     assert view.lang in {None, "es", "en"}

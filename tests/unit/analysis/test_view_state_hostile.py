@@ -6,14 +6,14 @@ from datetime import date
 from urllib.parse import parse_qs
 
 import pytest
-from tests.hostile import ATTACKS, MARK, link, queries
+from tests.support.hostile_links import ATTACKS, MARK, link, queries
 
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.search import build_index, search
 from ocmap.analysis.summaries import page_title
 from ocmap.analysis.view_state import ViewState, Vocabulary
 from ocmap.cli import main
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import Lang
 from ocmap.export.files import NAME, Download, ExportError, file_name
 from ocmap.export.readme import build_readme, title_of

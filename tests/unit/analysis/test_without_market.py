@@ -1,16 +1,16 @@
-"""What speaks of no market is read in the panel and never drawn, on cases worked out by hand from the shipped data."""
+"""Statements without a market are in the panels and never on the map, on cases worked out by hand."""
 
 import pytest
 
 from ocmap.analysis.filters import FilteredEvidence, Filters, apply_filters
 from ocmap.analysis.profile import CountryProfile
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import Basis, Evidence
 
 Rows = tuple[Evidence, ...]
 
 
-def test_beyond_the_map_are_the_statements_without_a_market_and_no_others(
+def test_without_market_holds_the_statements_without_a_market_and_no_others(
     dataset: Dataset, profile: CountryProfile
 ) -> None:
     assert profile.unfiltered.without_market == {one.statement_id for one in dataset.statements if one.markets == ()}
@@ -19,7 +19,7 @@ def test_beyond_the_map_are_the_statements_without_a_market_and_no_others(
 
 
 @pytest.mark.parametrize(
-    ("place", "said", "tint"),
+    ("place", "every", "on_markets"),
     [
         # named 8, located 2; without a market cooperation.4-b, criminal_networks.1-b, leadership.1-b
         ("PE-LMA", 10, 7),
@@ -30,35 +30,39 @@ def test_beyond_the_map_are_the_statements_without_a_market_and_no_others(
         ("border-CO", 1, 0),  # the same
     ],
 )
-def test_a_statement_without_a_market_is_said_of_a_place_and_does_not_tint_it(
-    profile: CountryProfile, place: str, said: int, tint: int
+def test_a_statement_without_a_market_does_not_count_as_direct(
+    profile: CountryProfile, place: str, every: int, on_markets: int
 ) -> None:
-    tinting = (Basis.NAMED, Basis.LOCATED)
-    assert (profile.unfiltered.count(place, *tinting), profile.unfiltered.count_direct(place)) == (said, tint)
+    assert profile.unfiltered.count_all(place).direct == every
+    assert profile.unfiltered.count_direct(place) == on_markets
 
 
 @pytest.mark.parametrize("basis", [Basis.BORDER, Basis.AREA])
-def test_a_statement_without_a_market_does_not_hatch_a_region(basis: Basis) -> None:
+def test_a_statement_without_a_market_gives_no_indirect_basis(basis: Basis) -> None:
     bare = FilteredEvidence({"PE-ANC": {"x.1-a": basis}}, (), frozenset({"x.1-a"}))
-    assert (bare.count("PE-ANC", basis), bare.count_on_markets("PE-ANC", basis), bare.indirect_basis("PE-ANC")) == (
+    assert (
+        bare.count_all("PE-ANC").count(basis),
+        bare.count_on_markets("PE-ANC").count(basis),
+        bare.indirect_basis("PE-ANC"),
+    ) == (
         1,
         0,
         None,
     )
 
 
-def test_a_statement_without_a_market_does_not_hide_the_hatching_of_another() -> None:
+def test_a_statement_without_a_market_does_not_hide_the_indirect_basis_of_another() -> None:
     reach = {"PE-ANC": {"x.1-a": Basis.BORDER, "arms.1-a": Basis.AREA}}
     assert FilteredEvidence(reach, (), frozenset({"x.1-a"})).indirect_basis("PE-ANC") is Basis.AREA
 
 
-def test_a_market_leaves_no_statement_without_one(dataset: Dataset, evidence: Rows) -> None:
+def test_with_a_chosen_market_no_statement_without_one_passes(dataset: Dataset, evidence: Rows) -> None:
     filtered = apply_filters(dataset, evidence, Filters(markets=("arms",)))
     assert set(filtered.of("border-EC")) == {"arms.2-a", "policies_laws.5-b"}
     assert [one for found in filtered.by_place.values() for one in found if one in filtered.without_market] == []
 
 
-def test_an_actor_leaves_a_statement_without_a_market_to_be_read_and_not_drawn(
+def test_a_statement_without_a_market_that_names_a_chosen_actor_passes_but_is_not_counted(
     dataset: Dataset, evidence: Rows
 ) -> None:
     """criminal_networks.1-b names Lima, the Amazon and the border with Ecuador, and no market."""

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import pytest
 from streamlit.file_util import get_static_dir
-from tests.nginx import Directive, choose, headers, shipped
+from tests.support.nginx import Directive, choose, headers, shipped
 
 from ocmap.app.first_page import WAIT
 

@@ -27,7 +27,8 @@ from ocmap.cli import main
 from ocmap.dataset.codebook import DATA_VERSION, PROFILE_URL
 from ocmap.dataset.errors import DataError
 from ocmap.dataset.files import read_files
-from ocmap.dataset.schema import TABLES, Evidence, Lang
+from ocmap.dataset.schema import Evidence, Lang
+from ocmap.dataset.tables import TABLES
 from ocmap.export import geopackage
 from ocmap.export.data_package import build_package
 from ocmap.export.features import Value
@@ -107,7 +108,7 @@ def test_the_package_is_whole_and_the_same_again(profile: CountryProfile, geodat
 
 def test_a_missing_file_of_the_package_is_named(package: Path) -> None:
     (package / "rivers.geojson").unlink()
-    with pytest.raises(DataError, match=r"rivers\.geojson:0:-: it cannot be read \(No such file"):
+    with pytest.raises(DataError, match=r"rivers\.geojson:0:-: cannot be read \(No such file"):
         read_files(package)
 
 

@@ -16,7 +16,7 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 from tests.conftest import PACKAGE
-from tests.markup import EVERYTHING, Elements, mark_up
+from tests.support.hostile_markup import EVERYTHING, Elements, mark_up
 
 from ocmap.analysis.filters import FilteredEvidence, Filters, apply_filters
 from ocmap.analysis.profile import CountryProfile, build_profile

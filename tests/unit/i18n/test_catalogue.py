@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from ocmap import i18n
-from ocmap.analysis.comparison import READY
+from ocmap.analysis.comparison import SUGGESTED_COMPARISONS
 from ocmap.analysis.scores import Sense
 from ocmap.analysis.view_state import TOUR_STEPS, Layer, View
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import LANGUAGES, Basis, Group, Hedge, Mode, PlaceKind, PointRole
 
 TEXTS = i18n.of("es").texts
@@ -37,7 +37,7 @@ ENDINGS: Mapping[str, tuple[object, ...]] = {
     "basis.": tuple(Basis),
     "basis_badge.": tuple(Basis),
     "basis_count.": tuple(Basis),
-    "compare.offer_": tuple(range(1, len(READY) + 1)),
+    "compare.offer_": tuple(range(1, len(SUGGESTED_COMPARISONS) + 1)),
     "hedge.": tuple(Hedge),
     "kicker.": tuple(PlaceKind),
     "layer.": tuple(Layer),

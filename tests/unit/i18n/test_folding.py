@@ -2,7 +2,7 @@
 
 import pytest
 
-from ocmap.i18n.folding import alike, fold
+from ocmap.i18n.folding import fold, suggest_similar
 
 NAMES = {"PE-CUS": ("Cusco",), "PE-CAJ": ("Cajamarca",), "extortion": ("Extortion", "Extorsión")}
 
@@ -19,4 +19,4 @@ def test_a_text_loses_its_capitals_and_accents(text: str, folded: str) -> None:
     [("cuzco", "PE-CUS (Cusco)"), ("extorsion", "extortion (Extortion)"), ("zzz", "")],
 )
 def test_names_like_an_unknown_one_are_offered(wanted: str, like: str) -> None:
-    assert alike(wanted, NAMES) == like
+    assert suggest_similar(wanted, NAMES) == like

@@ -3,7 +3,7 @@
 import pytest
 
 from ocmap import i18n
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import LANGUAGES, Lang
 
 

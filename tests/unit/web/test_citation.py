@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from ocmap.dataset.changes import RELEASES
-from ocmap.dataset.codebook import DATA_VERSION
+from ocmap.dataset.codebook import DATA_VERSION, PROFILE_URL
 from ocmap.dataset.schema import Lang
-from ocmap.web.citation import Work, bibtex, csl_json, embed, long, short
+from ocmap.web.citation import Work, bibtex, cite, csl_json, embed, long, short
 
 URL = f"https://example.org/?data={DATA_VERSION}&lang=es&place=PE-CUS"
 CUSCO = Work("PE-CUS", "Cusco", URL, "es", date(2026, 12, 1))
@@ -18,6 +18,16 @@ HOSTILE = Work('"><script>', r"50 % & {a_b} \end $x$ #1 ~ ^ <b>", 'https://examp
 
 def test_this_version_of_the_data_has_a_day() -> None:
     assert [release.version for release in RELEASES].count(DATA_VERSION) == 1
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_a_citation_has_title_version_day_and_source(lang: Lang) -> None:
+    text = cite("Madre de Dios", lang, date(2026, 3, 1))
+    assert all(part in text for part in ("Madre de Dios", DATA_VERSION, "2026-03-01", PROFILE_URL))
+
+
+def test_a_citation_without_a_day_has_no_date() -> None:
+    assert "2026" not in cite("Madre de Dios", "en")
 
 
 def test_a_short_citation_is_one_line_with_the_version() -> None:

@@ -12,9 +12,9 @@ from ocmap.boundaries.coverage import TOLERANCE_M
 from ocmap.boundaries.expected import TRIPOINTS
 from ocmap.boundaries.geojson import read_features
 from ocmap.boundaries.lines import RIVERS
-from ocmap.boundaries.projection import distance_km
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import LANGUAGES, Lang, PlaceKind
+from ocmap.geo.crs import distance_km
 from ocmap.web.layer_info import LayerCard, build_layer_cards
 
 

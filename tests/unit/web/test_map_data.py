@@ -9,7 +9,7 @@ import pytest
 import shapely
 
 from ocmap.analysis.profile import CountryProfile
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import FRAME, Hedge
 from ocmap.geo.shapes import Shapes
 from ocmap.web.json_data import Json

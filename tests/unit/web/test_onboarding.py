@@ -8,9 +8,9 @@ import pytest
 from ocmap import i18n
 from ocmap.analysis.filters import Filters, apply_filters
 from ocmap.analysis.profile import CountryProfile
-from ocmap.analysis.summaries import statements_at
+from ocmap.analysis.summaries import statements_naming
 from ocmap.analysis.view_state import TOUR_STEPS, View, ViewState, Vocabulary
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import COUNTRY, Evidence, Lang
 from ocmap.web.onboarding import ANSWERS, EXAMPLE, Step, begin_tour, build_questions, build_step
 
@@ -46,7 +46,7 @@ def test_the_profile_places_illegal_mining(evidence: tuple[Evidence, ...], datas
 def test_something_is_said_of_the_border_with_ecuador(dataset: Dataset) -> None:
     place = ANSWERS["questions.ecuador"].place
     assert place
-    assert len(statements_at(dataset, dataset.place[place])) >= 3
+    assert len(statements_naming(dataset, dataset.place[place])) >= 3
 
 
 def test_cocaine_leaves_by_routes(evidence: tuple[Evidence, ...], dataset: Dataset) -> None:

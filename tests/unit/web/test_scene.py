@@ -10,7 +10,7 @@ import pytest
 from ocmap.analysis.filters import Filters, apply_filters
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.view_state import Layer, ViewState
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import Basis, Evidence, Hedge
 from ocmap.web.json_data import Json
 from ocmap.web.scene import build_scene

@@ -3,7 +3,7 @@
 import pytest
 
 from ocmap.analysis.profile import CountryProfile, LocalizedProfile
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import Basis, Lang
 from ocmap.web.statement_cards import CardContext, Section, build_card, build_sections, home_market
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from ocmap import i18n
-from ocmap.analysis.actor_network import build_row, by_type, statements_of
+from ocmap.analysis.actor_network import build_market_counts, group_by_type, statements_of
 from ocmap.analysis.filters import level
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.scores import build_scores
@@ -67,7 +67,7 @@ def _choose(profile: CountryProfile, actors: Sequence[str]) -> None:
 
 def _show_types(page: ActorsPage) -> None:
     """Draw the five types, each with its actors as chips that filter and as rows that tell of them."""
-    groups = by_type(page.dataset, page.actor_profiles)
+    groups = group_by_type(page.dataset, page.actor_profiles)
     chosen = page.view.actors
     options = {
         one: [*ids, *(actor for actor in chosen if actor not in ids and _type_of(page, actor) == one)]
@@ -150,8 +150,8 @@ def _show_matrix(page: ActorsPage) -> None:
     columns = [topic for topic in dataset.markets if not page.view.markets or topic.topic_id in page.view.markets]
     ids = [topic.topic_id for topic in columns]
     parts = []
-    for type_id, actors in by_type(dataset, page.actor_profiles).items():
-        cells = {one: build_row(dataset, page.actor_profiles[one], ids) for one in actors}
+    for type_id, actors in group_by_type(dataset, page.actor_profiles).items():
+        cells = {one: build_market_counts(dataset, page.actor_profiles[one], ids) for one in actors}
         rows = [
             (page.actor(one), one in page.view.actors, [(cell, level(cell.n)) for cell in row])
             for one, row in cells.items()

@@ -1,19 +1,19 @@
 """The drawing of who works with or against whom, and the same as a list that leads to the statements."""
 
 from base64 import b64encode
-from functools import cache
 from typing import NamedTuple
 
-from ocmap.analysis.actor_network import Curve, Drawing, Edge, lay_out
+from ocmap.analysis.actor_network import ActorTie
 from ocmap.app import components, session
 from ocmap.app.views.actors_page import ActorsPage, Chip
 from ocmap.dataset.schema import COUNTRY, TieKind
 from ocmap.web import html
-from ocmap.web.html import Theme
+from ocmap.web.diagrams.network_layout import NetworkLayout, TieCurve, lay_out_network
 from ocmap.web.statement_cards import Card, CardContext, build_card, home_market
+from ocmap.web.tokens import TOKENS, Theme
 
 BOX_WIDTH = 190
-BOX_LEFT = (150, 450, 834)  # the three columns of the drawing, in pixels
+BOX_LEFT = (150, 450, 834)  # the three columns of the layout, in pixels
 BESIDE = 150  # room for ties inside an outer column, and for what is written at them
 BEND = 70  # how far a line runs level before it turns
 LEVEL = 120  # the same at its end beside the third column, where its market is written
@@ -22,33 +22,32 @@ LEVEL = 120  # the same at its end beside the third column, where its market is 
 def show_network(page: ActorsPage) -> None:
     """Draw the ties, of the chosen actors only where some are chosen, and list them with their statements."""
     chosen = set(page.view.actors)
-    edges = [edge for edge in page.edges if not chosen or chosen & {edge.actor_a, edge.actor_b}]
-    drawing = lay_out(page.dataset, edges)
+    ties = [tie for tie in page.ties if not chosen or chosen & {tie.actor_a, tie.actor_b}]
+    layout = lay_out_network(page.dataset, ties)
     names = {TieKind.WITH: page.words["actors.are_with"], TieKind.AGAINST: page.words["actors.are_against"]}
-    kinds = [(kind.value, name, [_item(page, one) for one in edges if one.tie is kind]) for kind, name in names.items()]
-    left, width = _frame(drawing)
+    kinds = [(kind.value, name, [_item(page, one) for one in ties if one.kind is kind]) for kind, name in names.items()]
+    left, width = _frame(layout)
     components.show(
         "actors_network.html",
         words=page.words,
         lang=page.lang,
-        alt=page.words["actors.network_alt"].format(n=len(edges), m=len(drawing.boxes)),
+        alt=page.words["actors.network_alt"].format(n=len(ties), m=len(layout.boxes)),
         width=width,
-        height=drawing.height,
+        height=layout.height,
         box_width=BOX_WIDTH,
         boxes=[
-            (BOX_LEFT[box.column] - left, box, page.actor(box.actor_id), box.actor_id in chosen)
-            for box in drawing.boxes
+            (BOX_LEFT[box.column] - left, box, page.actor(box.actor_id), box.actor_id in chosen) for box in layout.boxes
         ],
-        marks=[(*_mark(one, left), page.chips(one.edge.markets)) for one in drawing.curves if one.edge.markets],
-        lines=_lines(drawing, session.theme()),
+        marks=[(*_mark(one, left), page.chips(one.tie.markets)) for one in layout.curves if one.tie.markets],
+        lines=_lines(layout, session.theme()),
         kinds=[kind for kind in kinds if kind[2]],
     )
 
 
-def _frame(drawing: Drawing) -> tuple[int, int]:
+def _frame(layout: NetworkLayout) -> tuple[int, int]:
     """Return where the drawing begins and how wide it is: only as wide as the columns that it uses."""
-    columns = [box.column for box in drawing.boxes] or [0]
-    bulging = {curve.start[0] for curve in drawing.curves if curve.out}
+    columns = [box.column for box in layout.boxes] or [0]
+    bulging = {curve.start[0] for curve in layout.curves if curve.out}
     left = BOX_LEFT[min(columns)] - (BESIDE if 0 in bulging else 2)
     right = BOX_LEFT[max(columns)] + BOX_WIDTH + (BESIDE if bulging & {max(columns)} - {0} else 2)
     return left, right - left
@@ -64,19 +63,19 @@ class Item(NamedTuple):
     cards: list[Card]
 
 
-def _item(page: ActorsPage, edge: Edge) -> Item:
+def _item(page: ActorsPage, tie: ActorTie) -> Item:
     profile = page.profile
     cards = []
-    for number, one in enumerate(edge.statements, 1):
-        market = home_market(profile.dataset, profile.dataset.statement[one], edge.markets)
+    for number, one in enumerate(tie.statements, 1):
+        market = home_market(profile.dataset, profile.dataset.statement[one], tie.markets)
         card = build_card(page, one, CardContext(COUNTRY, None, market, number))
         cards.append(card)
     note = page.words.counted("count.statements", len(cards))
-    first, second = sorted(page.actors((edge.actor_a, edge.actor_b)))
-    return Item(first, second, page.chips(edge.markets), note, cards)
+    first, second = sorted(page.actors((tie.actor_a, tie.actor_b)))
+    return Item(first, second, page.chips(tie.markets), note, cards)
 
 
-def _ends(curve: Curve) -> tuple[int, int]:
+def _ends(curve: TieCurve) -> tuple[int, int]:
     """Return where a line leaves and reaches its boxes, from the left, in pixels."""
     first, last = curve.start[0], curve.end[0]
     if first == last:
@@ -85,7 +84,7 @@ def _ends(curve: Curve) -> tuple[int, int]:
     return BOX_LEFT[first] + BOX_WIDTH, BOX_LEFT[last]
 
 
-def _mark(curve: Curve, origin: int) -> tuple[str, int, int]:
+def _mark(curve: TieCurve, origin: int) -> tuple[str, int, int]:
     """Return where a line's markets are written, and which way from there: at its outer end."""
     left, right = (x - origin for x in _ends(curve))
     if curve.out:
@@ -97,22 +96,16 @@ def _mark(curve: Curve, origin: int) -> tuple[str, int, int]:
     return "end", right - 10, curve.end[1]
 
 
-def _lines(drawing: Drawing, theme: Theme) -> str:
+def _lines(layout: NetworkLayout, theme: Theme) -> str:
     """Return the lines alone as an SVG image's address; Streamlit would take an element out of the page."""
     paths = []
-    for curve in drawing.curves:
+    for curve in layout.curves:
         (left, right), (_, top), (_, bottom) = _ends(curve), curve.start, curve.end
         near, far = left + BEND, right - (LEVEL if curve.end[0] > 1 else BEND)
         if curve.out:
             near = far = left + (-curve.out if curve.start[0] == 0 else curve.out)
-        paths.append((curve.edge.tie.value, f"M{left} {top}C{near} {top} {far} {bottom} {right} {bottom}"))
+        paths.append((curve.tie.kind.value, f"M{left} {top}C{near} {top} {far} {bottom} {right} {bottom}"))
     svg = html.ENVIRONMENT.get_template("actors_lines.html").render(
-        colours=_colours(theme), frame=_frame(drawing), height=drawing.height, paths=paths
+        colours=TOKENS[theme], frame=_frame(layout), height=layout.height, paths=paths
     )
     return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
-
-
-@cache
-def _colours(theme: Theme) -> str:
-    """Return the theme's style page, since an image does not see the page's."""
-    return html.STYLES.joinpath(f"{theme}.css").read_text("utf-8")

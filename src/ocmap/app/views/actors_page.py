@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ocmap import i18n
-from ocmap.analysis.actor_network import ActorProfile, Edge, build_edges, build_profiles
+from ocmap.analysis.actor_network import ActorProfile, ActorTie, build_profiles, build_ties
 from ocmap.analysis.filters import Filters
 from ocmap.web.page_context import PageContext
 
@@ -23,18 +23,18 @@ class ActorsPage(PageContext):
     """The page with the actors that pass the filters of markets and basis."""
 
     @cached_property
-    def edges(self) -> tuple[Edge, ...]:
-        """Return the ties between them."""
-        return build_edges(self.dataset, self._statements, self.view.markets)
+    def ties(self) -> tuple[ActorTie, ...]:
+        """Return the ties between the actors."""
+        return build_ties(self.dataset, self._statements, self.view.markets)
 
     @cached_property
     def actor_profiles(self) -> Mapping[str, ActorProfile]:
-        """Return what the statements say of each."""
-        return build_profiles(self.dataset, self._statements, self.edges)
+        """Return the profile of each actor."""
+        return build_profiles(self.dataset, self._statements, self.ties)
 
     @property
     def _statements(self) -> frozenset[str]:
-        return self.profile.apply_filters(Filters(self.view.markets, (), self.view.basis)).shown
+        return self.profile.apply_filters(Filters(self.view.markets, (), self.view.basis)).statement_ids
 
     def actor(self, actor_id: str) -> str:
         """Return an actor's name."""

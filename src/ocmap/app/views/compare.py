@@ -8,9 +8,19 @@ from typing import NamedTuple
 import streamlit as st
 
 from ocmap import i18n
-from ocmap.analysis.comparison import READY, Comparison, Found, Overlap, Row, closest, compare, of_group, shared
+from ocmap.analysis.comparison import (
+    SUGGESTED_COMPARISONS,
+    Comparison,
+    ComparisonRow,
+    Overlap,
+    PlaceStatements,
+    compare,
+    is_of_group,
+    most_similar,
+    shared_statements,
+)
 from ocmap.analysis.profile import CountryProfile
-from ocmap.analysis.summaries import badge, found_at, kicker, phrase, route_name, summary
+from ocmap.analysis.summaries import badge, kicker, phrase, route_name, statements_of_place, summary
 from ocmap.analysis.view_state import MOST_COMPARED, View, ViewState
 from ocmap.app import components, session
 from ocmap.dataset.schema import COUNTRY, MAPPED_KINDS, Basis
@@ -106,14 +116,14 @@ class ComparisonPage(PageContext):
     """The page with the statements found for each place, and what comes of comparing them."""
 
     @cached_property
-    def found(self) -> Found:
+    def statements(self) -> PlaceStatements:
         """Return the statements of each place that pass the filters."""
-        return _found(self, self.view.compare)
+        return _statements(self, self.view.compare)
 
     @cached_property
     def result(self) -> Comparison:
         """Return what the places have in common and what not."""
-        return compare(self.profile, self.found, self.filtered.shown_routes, self.view.markets)
+        return compare(self.profile, self.statements, self.filtered.route_ids, self.view.markets)
 
 
 def show_compare(page: PageContext) -> None:
@@ -163,9 +173,9 @@ def _phrases(page: PageContext, place_ids: Iterable[str]) -> str:
     return i18n.and_list([phrase(dataset, dataset.place[one], page.lang) for one in place_ids], page.lang)
 
 
-def _found(page: PageContext, place_ids: Iterable[str]) -> Found:
+def _statements(page: PageContext, place_ids: Iterable[str]) -> PlaceStatements:
     places = page.dataset.place
-    return {one: found_at(page.dataset, page.filtered, places[one]) for one in place_ids}
+    return {one: statements_of_place(page.dataset, page.filtered, places[one]) for one in place_ids}
 
 
 def _on_map(page: PageContext, place_id: str) -> ViewState:
@@ -175,7 +185,9 @@ def _on_map(page: PageContext, place_id: str) -> ViewState:
 def _head(page: PageContext, place_id: str) -> Head:
     profile = page.profile
     place = profile.dataset.place[place_id]
-    hidden = found_at(profile.dataset, profile.unfiltered, place) and not found_at(page.dataset, page.filtered, place)
+    hidden = statements_of_place(profile.dataset, profile.unfiltered, place) and not statements_of_place(
+        page.dataset, page.filtered, place
+    )
     parts = [] if hidden else summary(page, profile.unfiltered, place)
     rest = tuple(one for one in page.view.compare if one != place_id)
     return Head(
@@ -201,9 +213,9 @@ def _start(page: PageContext) -> dict[str, object]:
 
 def _ready(page: PageContext) -> Iterator[Offer]:
     whole = replace(page, view=page.view.without_filters())
-    for number, ids in enumerate(READY, 1):
+    for number, ids in enumerate(SUGGESTED_COMPARISONS, 1):
         if page.profile.vocabulary.places.issuperset(ids):
-            n = len(shared(_found(whole, ids)))
+            n = len(shared_statements(_statements(whole, ids)))
             name = _phrases(page, ids)
             yield Offer(
                 name=name[0].upper() + name[1:],
@@ -214,9 +226,9 @@ def _ready(page: PageContext) -> Iterator[Offer]:
 
 
 def _closest(page: PageContext, place_id: str) -> Iterator[Offer]:
-    own = found_at(page.dataset, page.filtered, page.dataset.place[place_id])
+    statements = statements_of_place(page.dataset, page.filtered, page.dataset.place[place_id])
     others = {one: ids for one, ids in page.filtered.by_place.items() if one not in {COUNTRY, place_id}}
-    for other, n in closest(own, others, MOST_OFFERED):
+    for other, n in most_similar(statements, others, MOST_OFFERED):
         yield Offer(
             name=page.name(other),
             note=page.words.counted("compare.in_common", n),
@@ -227,32 +239,34 @@ def _closest(page: PageContext, place_id: str) -> Iterator[Offer]:
 
 def _compared(page: ComparisonPage) -> dict[str, object]:
     """Return two or three places side by side, as plain values for the template."""
-    words, view, found, result = page.words, page.view, page.found, page.result
-    said = {one for ids in found.values() for one in ids}
-    every = {one for ids in _found(replace(page, view=view.without_filters()), view.compare).values() for one in ids}
-    beyond = len(page.filtered.without_market & said)
+    words, view, places, result = page.words, page.view, page.statements, page.result
+    shown = {one for ids in places.values() for one in ids}
+    unfiltered = {
+        one for ids in _statements(replace(page, view=view.without_filters()), view.compare).values() for one in ids
+    }
+    without_market = len(page.filtered.without_market & shown)
     national = len(page.filtered.of(COUNTRY))
     return {
         "blank": words["compare.filtered"] if page.is_filtered else words["compare.blank"],
-        "hidden": words.counted("compare.hidden", len(every - said)) if every - said else "",
+        "hidden": words.counted("compare.hidden", len(unfiltered - shown)) if unfiltered - shown else "",
         "clear": page.clear_href,
         "counts": [
             (basis.value, words[f"basis_count.{basis}"], numbers)
             for basis, numbers in result.counts
             if basis is not Basis.NATIONAL or any(numbers)
         ],
-        "beyond": words.counted("panel.without_market", beyond) if beyond else "",
+        "beyond": words.counted("panel.without_market", without_market) if without_market else "",
         "tables": [_markets(page), _actors(page), _routes(page)],
         "passages": list(_passages(page)),
-        "common": bool(shared(found)),
-        "national": words["panel.national"].format(n=national) if national and COUNTRY not in found else "",
+        "common": bool(shared_statements(places)),
+        "national": words["panel.national"].format(n=national) if national and COUNTRY not in places else "",
         "national_href": page.href(replace(view, view=View.NATIONAL)),
     }
 
 
 def _title(page: ComparisonPage, places: Sequence[str]) -> str:
     words = page.words
-    if len(places) == len(page.found):
+    if len(places) == len(page.statements):
         return words["compare.common"]
     return words["compare.only"].format(places=_phrases(page, places))
 
@@ -261,32 +275,34 @@ def _empty(page: ComparisonPage, overlaps: Sequence[Overlap]) -> str:
     """Return what a table lacks: everything, or what all of the places share."""
     if not overlaps:
         return page.words["compare.nothing"]
-    return "" if len(overlaps[0].places) == len(page.found) else page.words["compare.no_common"]
+    return "" if len(overlaps[0].places) == len(page.statements) else page.words["compare.no_common"]
 
 
-def _fields(page: ComparisonPage, row: Row, target: ViewState, market: str = "") -> tuple[Field, ...]:
+def _fields(page: ComparisonPage, row: ComparisonRow, target: ViewState, market: str = "") -> tuple[Field, ...]:
     """Return a row's cells; each leads to its place in the state ``target``."""
     words = page.words
     return tuple(
         Field(
             tuple(Mark(basis.value, words[f"basis_count.{basis}"], n) for basis, n in cell.counts),
             page.href(replace(target.select_place(place), view=View.MAP)),
-            bool(market) and of_group(page.dataset, market, cell),
+            bool(market) and is_of_group(page.dataset, market, cell),
         )
-        for place, cell in zip(page.found, row.cells, strict=True)
+        for place, cell in zip(page.statements, row.cells, strict=True)
     )
 
 
-def _blocks(page: ComparisonPage, overlaps: Iterable[Overlap], line: Callable[[Row], Line]) -> tuple[Block, ...]:
+def _blocks(
+    page: ComparisonPage, overlaps: Iterable[Overlap], line: Callable[[ComparisonRow], Line]
+) -> tuple[Block, ...]:
     return tuple(
-        Block(_title(page, one.places), tuple(map(line, one.rows)), tuple(map(line, one.wider))) for one in overlaps
+        Block(_title(page, one.places), tuple(map(line, one.rows)), tuple(map(line, one.area_only))) for one in overlaps
     )
 
 
 def _markets(page: ComparisonPage) -> Table:
     dataset = page.dataset
 
-    def line(row: Row) -> Line:
+    def line(row: ComparisonRow) -> Line:
         topic = dataset.topic[row.key]
         fields = _fields(page, row, replace(page.view, markets=(row.key,)), row.key)
         return Line(i18n.short_of(topic, page.lang), topic.group, "", fields)
@@ -308,7 +324,7 @@ def _unmentioned(page: ComparisonPage) -> str:
 def _actors(page: ComparisonPage) -> Table:
     dataset = page.dataset
 
-    def line(row: Row) -> Line:
+    def line(row: ComparisonRow) -> Line:
         fields = _fields(page, row, replace(page.view, actors=(row.key,)))
         return Line(i18n.name_of(dataset.actor[row.key], page.lang), "", "", fields)
 
@@ -319,7 +335,7 @@ def _actors(page: ComparisonPage) -> Table:
 def _routes(page: ComparisonPage) -> Table:
     dataset = page.dataset
 
-    def line(row: Row) -> Line:
+    def line(row: ComparisonRow) -> Line:
         href = page.href(replace(page.view.select_route(row.key), view=View.MAP))
         name = route_name(dataset, dataset.route[row.key], page.lang)
         return Line(name, "", href, _fields(page, row, page.view))
@@ -332,8 +348,8 @@ def _passages(page: ComparisonPage) -> Iterator[Passage]:
     """Yield the statements, those in common first, as cards numbered through the view."""
     first = 1
     for overlap in page.result.statements:
-        place, ids = overlap.places[0], [row.key for row in (*overlap.rows, *overlap.wider)]
-        own = {one: page.found[place][one] for one in ids}
+        place, ids = overlap.places[0], [row.key for row in (*overlap.rows, *overlap.area_only)]
+        own = {one: page.statements[place][one] for one in ids}
         grounds = {one: tuple(_grounds(page, one, overlap.places)) for one in ids} if len(overlap.places) > 1 else {}
         sections = build_sections(page, place, dict.fromkeys(own) if grounds else own, page.view.markets, first)
         count = page.words.counted("count.statements", len(ids))
@@ -343,5 +359,5 @@ def _passages(page: ComparisonPage) -> Iterator[Passage]:
 
 def _grounds(page: ComparisonPage, statement_id: str, places: Iterable[str]) -> Iterator[Ground]:
     for place in places:
-        basis = page.found[place][statement_id]
+        basis = page.statements[place][statement_id]
         yield Ground(page.name(place), basis.value, badge(page, statement_id, place, basis))

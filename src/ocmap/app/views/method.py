@@ -8,10 +8,11 @@ import streamlit as st
 
 from ocmap.app import components, session
 from ocmap.dataset.changes import RELEASES
-from ocmap.dataset.codebook import DATA_VERSION, TITLE, cite
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.codebook import DATA_VERSION, TITLE
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import COUNTRY, Coding, Lang
 from ocmap.reliability.agreement import GOAL, Agreement, Caveats, build_agreement, build_caveats, share
+from ocmap.web.citation import cite
 from ocmap.web.layer_info import build_layer_cards
 from ocmap.web.page_context import PageContext
 

@@ -8,13 +8,14 @@ import streamlit as st
 from ocmap import i18n
 from ocmap.analysis.filters import Filters
 from ocmap.analysis.profile import CountryProfile, LocalizedProfile
-from ocmap.analysis.scores import INDICATORS, SUMS, Scores, build_all, build_scores
+from ocmap.analysis.scores import INDICATORS, Scores, build_all, build_scores
 from ocmap.analysis.view_state import View, ViewState
 from ocmap.app import components, session
 from ocmap.app.sidebar import clear_filters
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import (
     ACTOR_TYPES,
+    AGGREGATES,
     COUNTRY,
     MARKETS,
     Basis,
@@ -75,7 +76,7 @@ def show_resilience(page: PageContext) -> None:
             words=words,
             lang=lang,
             total=len(indicators),
-            sums=build_all(dataset, SUMS, lang),
+            sums=build_all(dataset, AGGREGATES, lang),
             markets=build_all(dataset, [topic.topic_id for topic in dataset.markets], lang),
             actor_types=build_all(dataset, [one for one in ACTOR_TYPES if one in dataset.topic], lang),
             groups=groups,
@@ -92,7 +93,7 @@ def find_passing(page: PageContext) -> frozenset[str]:
     """Return the ids of the statements that the filters leave; one that has no market passes any choice of markets."""
     dataset, chosen = page.dataset, frozenset(page.view.markets)
     filtered = page.profile.apply_filters(Filters.of(replace(page.view, markets=())))
-    found = filtered.shown
+    found = filtered.statement_ids
     markets = {one: dataset.markets_of(dataset.statement[one]) for one in found}
     return frozenset(one for one in found if not chosen or not markets[one] or not chosen.isdisjoint(markets[one]))
 

@@ -8,11 +8,12 @@ import streamlit as st
 
 from ocmap.analysis.filters import Filters
 from ocmap.analysis.profile import CountryProfile
-from ocmap.analysis.routes import Row, build_rows, count_hidden, count_markets, lay_out
+from ocmap.analysis.routes import RouteSummary, count_by_market, count_hidden, summarize_routes
 from ocmap.analysis.view_state import View
 from ocmap.app import components, session
 from ocmap.dataset.schema import DOUBTFUL, Hedge
 from ocmap.web.diagrams.locator_map import Sketch, build_sketches
+from ocmap.web.diagrams.route_diagram import lay_out_routes
 from ocmap.web.page_context import PageContext
 from ocmap.web.panels import describe_route
 
@@ -22,7 +23,7 @@ IN_LIST = "#list"  # ends the link of a row, so that the focus comes back to it 
 def show_routes(page: PageContext) -> None:
     """Draw the view. The filters of markets and actors apply."""
     view, lang = page.view, page.lang
-    rows = build_rows(page, page.filtered.routes, page.profile.routes_with_line)
+    rows = summarize_routes(page, page.filtered.routes, page.profile.routes_with_line)
     links = {row.route_id: page.href(view.select_route(row.route_id)) for row in rows}
     with st.container(key="routes"):
         components.show_linked(
@@ -32,14 +33,14 @@ def show_routes(page: PageContext) -> None:
             words=page.words,
             lang=lang,
             rows=rows,
-            totals=count_markets(rows),
+            totals=count_by_market(rows),
             count=page.words.counted("count.routes", len(rows)),
             lines=_lines(page, rows),
             hidden=" ".join(_hidden(page)),
             clear=page.clear_href,
             links=links,
             row_links={one: href + IN_LIST for one, href in links.items()},
-            diagram=lay_out(rows),
+            diagram=lay_out_routes(rows),
             keys=list(_keys(page, rows)),
             alts={row.route_id: _alt(page, row) for row in rows},
             notes={row.route_id: _note(page, row) for row in rows},
@@ -48,7 +49,7 @@ def show_routes(page: PageContext) -> None:
         )
 
 
-def _lines(page: PageContext, rows: Sequence[Row]) -> str:
+def _lines(page: PageContext, rows: Sequence[RouteSummary]) -> str:
     n = sum(row.drawn for row in rows)
     return page.words.counted("routes.lines", n) if n else page.words["routes.lines_none"]
 
@@ -61,7 +62,7 @@ def _hidden(page: PageContext) -> Iterator[str]:
             yield page.words.counted(name, n)
 
 
-def _keys(page: PageContext, rows: Sequence[Row]) -> Iterator[tuple[str, str]]:
+def _keys(page: PageContext, rows: Sequence[RouteSummary]) -> Iterator[tuple[str, str]]:
     """Yield the forms of line that the drawing has, each with what it means."""
     words = page.words
     if any(row.drawn for row in rows):
@@ -74,7 +75,7 @@ def _keys(page: PageContext, rows: Sequence[Row]) -> Iterator[tuple[str, str]]:
         yield "hollow", words["routes.key_hollow"]
 
 
-def _alt(page: PageContext, row: Row) -> str:
+def _alt(page: PageContext, row: RouteSummary) -> str:
     """Return a line of the drawing in words."""
     words = page.words
     return (words["routes.alt_via"] if row.via else words["routes.alt"]).format(
@@ -87,13 +88,13 @@ def _alt(page: PageContext, row: Row) -> str:
     )
 
 
-def _note(page: PageContext, row: Row) -> str:
+def _note(page: PageContext, row: RouteSummary) -> str:
     """Return what is written on a line of the drawing: a path of ours, and anything but a flat statement."""
     drawn = [page.words["routes.drawn"]] if row.drawn else []
     return " · ".join([*drawn, *([row.hedge_word] if row.hedge is not Hedge.STATED else [])])
 
 
-def _chosen(page: PageContext, rows: Sequence[Row]) -> dict[str, object]:
+def _chosen(page: PageContext, rows: Sequence[RouteSummary]) -> dict[str, object]:
     """Return what the view shows of the chosen route, its links leading to the map; or that there is none."""
     chosen = page.view.route
     if chosen is None:

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 import streamlit as st
 
+from ocmap.analysis.cooccurrence import cooccurrences_csv
 from ocmap.analysis.filters import LEVELS, level
-from ocmap.analysis.matrix import Cell, Row, build_row, pairs_csv, table_csv
+from ocmap.analysis.matrix import MatrixCell, MatrixRow, build_row, matrix_csv
 from ocmap.analysis.summaries import kicker, summary
-from ocmap.analysis.view_state import BY_NAME, Matrix, View, ViewState
+from ocmap.analysis.view_state import BY_NAME, MatrixUnit, View, ViewState
 from ocmap.app import components, session
 from ocmap.app.views.table_page import Box, Head, Line, Opened, TablePage
 from ocmap.app.views.table_pairs import build_grid, open_pair
@@ -24,8 +25,8 @@ SORTS = "#sort"
 def show_table(context: PageContext) -> None:
     """Draw the view: what is counted, the table, and in it what the open cell counts."""
     page = TablePage(context.profile, context.lang, context.view)
-    by_place = page.view.matrix is Matrix.MARKETS
-    filled = any(row.total.found for row in page.table.rows) if by_place else bool(page.pairs)
+    by_place = page.view.matrix is MatrixUnit.MARKETS
+    filled = any(row.total.statements for row in page.place_matrix.rows) if by_place else bool(page.cooccurrences)
     with st.container(key="table"):
         with st.container(key="table_head", horizontal=True):
             _show_head(page)
@@ -44,19 +45,19 @@ def show_table(context: PageContext) -> None:
 
 
 def _to_csv(page: TablePage) -> str:
-    if page.view.matrix is Matrix.MARKETS:
-        return table_csv(page.dataset, page.table, page.lang)
-    return pairs_csv(page.dataset, page.bags, page.columns, page.view.matrix, page.lang)
+    if page.view.matrix is MatrixUnit.MARKETS:
+        return matrix_csv(page.dataset, page.place_matrix, page.lang)
+    return cooccurrences_csv(page.dataset, page.mentions, page.columns, page.view.matrix, page.lang)
 
 
 def _show_head(page: TablePage) -> None:
     view, words = page.view, page.words
     texts = {
-        Matrix.MARKETS: words["table.text"],
-        Matrix.SENTENCES: words["table.sentences_text"],
-        Matrix.PLACES: words["table.places_text"],
+        MatrixUnit.MARKETS: words["table.text"],
+        MatrixUnit.SENTENCES: words["table.sentences_text"],
+        MatrixUnit.PLACES: words["table.places_text"],
     }
-    by_place = view.matrix is Matrix.MARKETS
+    by_place = view.matrix is MatrixUnit.MARKETS
     levels = (f"{low}+" if high is None else str(low) if low == high else f"{low}–{high}" for low, high in LEVELS)
     components.show_linked(
         "table_head.html",
@@ -99,12 +100,15 @@ def _show_grid(page: TablePage, *, by_place: bool, filled: bool) -> None:
 
 def _grid(page: TablePage) -> dict[str, object]:
     """Return what the table of places by market writes down."""
-    table, words = page.table, page.words
-    kinds = {one: page.dataset.place[one].kind for one in (*table.unmentioned, *table.left_out)}
+    matrix, words = page.place_matrix, page.words
+    kinds = {one: page.dataset.place[one].kind for one in (*matrix.unmentioned, *matrix.left_out)}
     blank = [
         (kind, _blank(page, text, [one for one in places if kinds[one] is kind], counted))
         for kind, counted in ((PlaceKind.REGION, "count.regions"), (PlaceKind.CORRIDOR, "count.corridors"))
-        for text, places in ((words["table.unmentioned"], table.unmentioned), (words["table.left_out"], table.left_out))
+        for text, places in (
+            (words["table.unmentioned"], matrix.unmentioned),
+            (words["table.left_out"], matrix.left_out),
+        )
     ]
     return {
         "caption": f"{words['table.title']}. {words['table.sorted'].format(by=_sorted_by(page))}",
@@ -112,12 +116,12 @@ def _grid(page: TablePage) -> dict[str, object]:
         "columns": [_head(page, page.market(one), one) for one in page.columns],
         "place_head": _head(page, words["table.place"], BY_NAME),
         "total_head": _head(page, words["table.total"], None),
-        "regions": [_line(page, row) for row in table.regions],
+        "regions": [_line(page, row) for row in matrix.regions],
         "blank_regions": [one for kind, one in blank if kind is PlaceKind.REGION and one[2]],
-        "corridors": [_line(page, row) for row in table.corridors],
+        "corridors": [_line(page, row) for row in matrix.corridors],
         "blank_corridors": [one for kind, one in blank if kind is PlaceKind.CORRIDOR and one[2]],
-        "country": _line(page, table.country),
-        "beyond": words.counted("table.without_market", table.beyond) if table.beyond else "",
+        "country": _line(page, matrix.country),
+        "beyond": words.counted("table.without_market", matrix.without_market) if matrix.without_market else "",
     }
 
 
@@ -140,9 +144,9 @@ def _row_state(page: TablePage, place_id: str) -> ViewState:
     return replace(page.view.select_place(place_id), cell=())
 
 
-def _line(page: TablePage, row: Row) -> Line:
+def _line(page: TablePage, row: MatrixRow) -> Line:
     country = row.place_id == COUNTRY
-    count = row.total.count(Basis.NATIONAL) if country else row.total.tint
+    count = row.total.counts.count(Basis.NATIONAL) if country else row.total.counts.direct
     target = replace(page.closed, view=View.NATIONAL) if country else _row_state(page, row.place_id)
     return Line(
         name=page.row_name(row.place_id),
@@ -155,26 +159,26 @@ def _line(page: TablePage, row: Row) -> Line:
     )
 
 
-def _box(page: TablePage, place_id: str, market: str, cell: Cell) -> Box:
-    if not cell.found:
+def _box(page: TablePage, place_id: str, market: str, cell: MatrixCell) -> Box:
+    if not cell.statements:
         return Box()
     here = page.view.place == place_id and page.view.cell == (market,)
     target = page.closed if here else replace(page.view.select_place(place_id), cell=(market,))
-    national = cell.count(Basis.NATIONAL)
+    national = cell.counts.count(Basis.NATIONAL)
     return Box(
-        text=str(cell.tint or national or ""),
-        name=f"{page.full_name(place_id)}, {page.market(market)}: {_say(page, cell)}",
-        css="nat" if national else f"n{level(cell.tint)} {cell.hatch or ''}",
+        text=str(cell.counts.direct or national or ""),
+        name=f"{page.full_name(place_id)}, {page.market(market)}: {_describe(page, cell)}",
+        css="nat" if national else f"n{level(cell.counts.direct)} {cell.counts.indirect_basis or ''}",
         href=page.href(target),
         opened=here,
     )
 
 
-def _say(page: TablePage, cell: Cell) -> str:
+def _describe(page: TablePage, cell: MatrixCell) -> str:
     """Return a cell's counts in words."""
-    words = page.words
-    parts = [words.counted("table.direct", cell.tint)] if cell.tint else []
-    counts = [(basis, cell.count(basis)) for basis in (Basis.BORDER, Basis.AREA, Basis.NATIONAL)]
+    words, direct = page.words, cell.counts.direct
+    parts = [words.counted("table.direct", direct)] if direct else []
+    counts = [(basis, cell.counts.count(basis)) for basis in (Basis.BORDER, Basis.AREA, Basis.NATIONAL)]
     parts += [words[f"table_basis.{basis}"].format(n=n) for basis, n in counts if n]
     return " · ".join(parts)
 
@@ -182,28 +186,33 @@ def _say(page: TablePage, cell: Cell) -> str:
 def _opened_place(page: TablePage) -> Opened | None:
     """Return the statements of the open cell, or of the whole row where no market is open; None: nothing is."""
     view, dataset, words = page.view, page.dataset, page.words
-    rows = {row.place_id for row in page.table.rows} | {*page.table.unmentioned, *page.table.left_out}
+    rows = {row.place_id for row in page.place_matrix.rows} | {
+        *page.place_matrix.unmentioned,
+        *page.place_matrix.left_out,
+    }
     market = view.cell[0] if len(view.cell) == 1 else ""
     if view.place not in rows or (view.place == COUNTRY and not market):
         return None
     place_id = view.place
     place, name = dataset.place[place_id], page.full_name(place_id)
-    found = (
-        build_row(dataset, page.filtered, place_id, (market,)).cells[0].found if market else page.filtered.of(place_id)
+    statements = (
+        build_row(dataset, page.filtered, place_id, (market,)).cells[0].statements
+        if market
+        else page.filtered.of(place_id)
     )
-    text = _say(page, Cell(found)) if market else ""
-    if place_id in page.table.unmentioned:
+    text = _describe(page, MatrixCell(statements)) if market else ""
+    if place_id in page.place_matrix.unmentioned:
         text = "".join(part.text for part in summary(page, page.profile.unfiltered, place))
     links = [] if place_id == COUNTRY else list(_ways(page, view.select_place(place_id), market))
     return Opened(
         kicker=words["view.national"] if place_id == COUNTRY else kicker(page, place),
         title=f"{name}: {page.market(market)}" if market else name,
-        text=text if found or text else words["table.none_here"],
-        sections=build_sections(page, place_id, found, (market,) if market else view.markets),
+        text=text if statements or text else words["table.none_here"],
+        sections=build_sections(page, place_id, statements, (market,) if market else view.markets),
         links=links,
         chips=(),
         close_href=page.href(page.closed),
-        clear_href="" if found or place_id in page.table.unmentioned else page.clear_href,
+        clear_href="" if statements or place_id in page.place_matrix.unmentioned else page.clear_href,
     )
 
 

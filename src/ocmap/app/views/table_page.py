@@ -7,9 +7,10 @@ from itertools import groupby
 from typing import NamedTuple
 
 from ocmap import i18n
-from ocmap.analysis.matrix import Bags, Pairs, Table, build_bags, build_pairs, build_table, columns_of
+from ocmap.analysis.cooccurrence import Cooccurrences, Mentions, build_cooccurrences, build_mentions
+from ocmap.analysis.matrix import PlaceMatrix, build_matrix, columns_of
 from ocmap.analysis.summaries import country_of
-from ocmap.analysis.view_state import Matrix, ViewState
+from ocmap.analysis.view_state import MatrixUnit, ViewState
 from ocmap.dataset.schema import COUNTRY, PlaceKind
 from ocmap.web.page_context import PageContext
 from ocmap.web.panels import Link, Links
@@ -67,19 +68,19 @@ class TablePage(PageContext):
         return columns_of(self.dataset, self.view)
 
     @cached_property
-    def table(self) -> Table:
-        """Return the places by market."""
-        return build_table(self.dataset, self.profile.unfiltered, self.filtered, self.view, self.lang)
+    def place_matrix(self) -> PlaceMatrix:
+        """Return the statements by place and market."""
+        return build_matrix(self.dataset, self.profile.unfiltered, self.filtered, self.view, self.lang)
 
     @cached_property
-    def bags(self) -> Bags:
-        """Return what may name two markets together."""
-        return build_bags(self.dataset, self.filtered, self.view.matrix)
+    def mentions(self) -> Mentions:
+        """Return the statements of each sentence or place that can mention two markets together."""
+        return build_mentions(self.dataset, self.filtered, self.view.matrix)
 
     @cached_property
-    def pairs(self) -> Pairs:
-        """Return the markets that are named together."""
-        return build_pairs(self.dataset, self.bags, self.columns)
+    def cooccurrences(self) -> Cooccurrences:
+        """Return the pairs of markets that are mentioned together."""
+        return build_cooccurrences(self.dataset, self.mentions, self.columns)
 
     def row_name(self, place_id: str) -> str:
         """Return a place's name as it heads its row: a corridor stands by its neighbour's name."""
@@ -99,13 +100,13 @@ class TablePage(PageContext):
         return i18n.short_of(self.dataset.topic[market_id], self.lang)
 
     @property
-    def matrix_names(self) -> Mapping[Matrix, str]:
+    def matrix_names(self) -> Mapping[MatrixUnit, str]:
         """Return what can be counted, each with its name."""
         words = self.words
         return {
-            Matrix.MARKETS: words["table.matrix_markets"],
-            Matrix.SENTENCES: words["table.matrix_sentences"],
-            Matrix.PLACES: words["table.matrix_places"],
+            MatrixUnit.MARKETS: words["table.matrix_markets"],
+            MatrixUnit.SENTENCES: words["table.matrix_sentences"],
+            MatrixUnit.PLACES: words["table.matrix_places"],
         }
 
     @property

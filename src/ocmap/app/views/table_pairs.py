@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ocmap import i18n
+from ocmap.analysis.cooccurrence import statements_on_either
 from ocmap.analysis.filters import level
-from ocmap.analysis.matrix import on_either
 from ocmap.analysis.summaries import locator
-from ocmap.analysis.view_state import A_PAIR, Matrix, View
+from ocmap.analysis.view_state import PAIR, MatrixUnit, View
 from ocmap.app.views.table_page import Box, Head, Line, Opened, TablePage
 from ocmap.dataset.schema import COUNTRY
 from ocmap.web.panels import Link, Links
@@ -29,15 +29,16 @@ def build_grid(page: TablePage) -> dict[str, object]:
 
 
 def _by_sentence(page: TablePage) -> bool:
-    return page.view.matrix is Matrix.SENTENCES
+    return page.view.matrix is MatrixUnit.SENTENCES
 
 
-def _find_bags(page: TablePage, first: str, second: str) -> tuple[str, ...]:
-    return page.pairs.get((first, second)) or page.pairs.get((second, first), ())
+def _find_mentions(page: TablePage, first: str, second: str) -> tuple[str, ...]:
+    """Return the sentences or places that mention both markets."""
+    return page.cooccurrences.get((first, second)) or page.cooccurrences.get((second, first), ())
 
 
 def _box(page: TablePage, first: str, second: str) -> Box:
-    count = len(_find_bags(page, first, second))
+    count = len(_find_mentions(page, first, second))
     if not count:
         return Box(css="self" if first == second else "")
     pair = tuple(sorted((first, second)))
@@ -54,47 +55,47 @@ def _both(page: TablePage, pair: Iterable[str]) -> str:
 
 def open_pair(page: TablePage) -> Opened | None:
     """Return the statements by which the two markets of the open cell are named together; None: no cell is open."""
-    if len(page.view.cell) != A_PAIR:
+    if len(page.view.cell) != PAIR:
         return None
     words, by_sentence = page.words, _by_sentence(page)
     ranks = [topic.topic_id for topic in page.dataset.markets]
     pair = tuple(sorted(page.view.cell, key=ranks.index))
-    bags = _find_bags(page, *pair)
-    bags = bags if by_sentence else tuple(sorted(bags, key=page.full_name))
+    keys = _find_mentions(page, *pair)
+    keys = keys if by_sentence else tuple(sorted(keys, key=page.full_name))
     said = "table.both_in_sentences" if by_sentence else "table.both_in_places"
     to_map = replace(page.view, view=View.MAP, cell=(), markets=tuple(sorted(pair)))
-    chips = tuple(Link(page.full_name(one), page.href(to_map.select_place(one))) for one in bags if not by_sentence)
+    chips = tuple(Link(page.full_name(one), page.href(to_map.select_place(one))) for one in keys if not by_sentence)
     return Opened(
         kicker=page.matrix_names[page.view.matrix],
         title=_both(page, pair),
-        text=words.counted(said, len(bags)) if bags else words["table.none_pair"],
-        sections=tuple(_bag_sections(page, bags, pair)),
+        text=words.counted(said, len(keys)) if keys else words["table.none_pair"],
+        sections=tuple(_build_sections(page, keys, pair)),
         links=(),
         chips=(Links(words["table.to_map_both"], chips),) if chips else (),
         close_href=page.href(page.closed),
-        clear_href="" if bags else page.clear_href,
+        clear_href="" if keys else page.clear_href,
     )
 
 
-def _bag_sections(page: TablePage, bags: Sequence[str], pair: Sequence[str]) -> Iterator[Section]:
+def _build_sections(page: TablePage, keys: Sequence[str], pair: Sequence[str]) -> Iterator[Section]:
     """Yield a section for each sentence or place, with its statements on either market, numbered throughout."""
     number = 1
-    for bag in bags:
-        ids = on_either(page.dataset, page.bags[bag], pair)
-        cards = tuple(_bag_card(page, bag, one, pair, i) for i, one in enumerate(ids, number))
+    for key in keys:
+        ids = statements_on_either(page.dataset, page.mentions[key], pair)
+        cards = tuple(_build_card(page, key, one, pair, i) for i, one in enumerate(ids, number))
         title = (
             locator(page.dataset, page.dataset.statement[ids[0]], page.lang)
             if _by_sentence(page)
-            else page.full_name(bag)
+            else page.full_name(key)
         )
         yield Section("", "", title, page.words.counted("count.statements", len(cards)), cards)
         number += len(cards)
 
 
-def _bag_card(page: TablePage, bag: str, statement_id: str, pair: Sequence[str], number: int) -> Card:
+def _build_card(page: TablePage, key: str, statement_id: str, pair: Sequence[str], number: int) -> Card:
     """Return a statement's card; the heading above it says the sentence, or the place that its badge speaks of."""
     if _by_sentence(page):
         own = page.dataset.sentence[page.dataset.statement[statement_id].sentence_id].topic_id
         return build_card(page, statement_id, CardContext(COUNTRY, None, own, number))
     home = home_market(page.dataset, page.dataset.statement[statement_id], pair)
-    return build_card(page, statement_id, CardContext(bag, page.filtered.of(bag)[statement_id], home, number))
+    return build_card(page, statement_id, CardContext(key, page.filtered.of(key)[statement_id], home, number))

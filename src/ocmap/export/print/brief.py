@@ -8,13 +8,15 @@ from ocmap import i18n
 from ocmap.analysis.filters import FilteredEvidence, Filters, apply_filters, by_market
 from ocmap.analysis.profile import CountryProfile, LocalizedProfile
 from ocmap.analysis.scores import build_scores
-from ocmap.analysis.summaries import Part, codes, kicker, route_name, routes_near, summary
-from ocmap.dataset.codebook import DATA_VERSION, cite
-from ocmap.dataset.reader import Dataset, shorten
+from ocmap.analysis.summaries import TextPart, kicker, region_codes, route_name, routes_near, summary
+from ocmap.dataset.codebook import DATA_VERSION
+from ocmap.dataset.dataset import Dataset
+from ocmap.dataset.reader import shorten
 from ocmap.dataset.schema import COUNTRY, MAPPED_KINDS, Basis, Lang, Place, Role, Topic
 from ocmap.export.files import ExportError
 from ocmap.export.print.brief_map import Drawing, draw_market, draw_place
-from ocmap.i18n.folding import alike
+from ocmap.i18n.folding import suggest_similar
+from ocmap.web.citation import cite
 from ocmap.web.statement_cards import Card, CardContext, Section, build_card, build_sections, runs
 
 
@@ -146,7 +148,7 @@ def _of_place(profile: CountryProfile, localized: LocalizedProfile, place: Place
         day=day,
         kicker=words["brief.kicker"].format(kind=kicker(localized, place)),
         title=name,
-        facts=tuple(filter(None, (codes(place, lang),))),
+        facts=tuple(filter(None, (region_codes(place, lang),))),
         summary=_summarise(summary(localized, profile.unfiltered, place), chapters),
         counts=tuple(
             Count(sum(own is basis for own in found.values()), words[f"basis_count.{basis}"])
@@ -230,16 +232,16 @@ def _scores(dataset: Dataset, topic: Topic, lang: Lang) -> str:
     return f"{words['score.of']}: {figures}. {words[f'score_sense.{scores.sense}']}."
 
 
-def _sum_market(lang: Lang, local: Sequence[str], everywhere: Sequence[str]) -> tuple[Part, ...]:
+def _sum_market(lang: Lang, local: Sequence[str], everywhere: Sequence[str]) -> tuple[TextPart, ...]:
     words = i18n.of(lang)
     kinds = (("brief.sum_local", tuple(local)), ("brief.sum_national", tuple(everywhere)))
-    parts = [Part(words.counted(name, len(ids)), ids) for name, ids in kinds if ids]
+    parts = [TextPart(words.counted(name, len(ids)), ids) for name, ids in kinds if ids]
     opening = words.counted("brief.sum_market", len(local) + len(everywhere))
-    joined = [Part(": " if i == 0 else "; ") for i in range(len(parts))]
-    return (Part(opening), *(one for pair in zip(joined, parts, strict=True) for one in pair), Part("."))
+    joined = [TextPart(": " if i == 0 else "; ") for i in range(len(parts))]
+    return (TextPart(opening), *(one for pair in zip(joined, parts, strict=True) for one in pair), TextPart("."))
 
 
-def _summarise(parts: Iterable[Part], chapters: Sequence[Chapter]) -> tuple[Sentence, ...]:
+def _summarise(parts: Iterable[TextPart], chapters: Sequence[Chapter]) -> tuple[Sentence, ...]:
     return tuple(Sentence(part.text, _runs(part.statements, chapters)) for part in parts)
 
 
@@ -275,7 +277,7 @@ def _limits(lang: Lang) -> tuple[str, ...]:
 def _explain(dataset: Dataset, subject: str) -> str:
     """Return that a subject is unknown, and the ids and names that are like it."""
     wanted = "a brief is made of a region (PE-PUN), a corridor (border-BO) or a market (cocaine)"
-    like = alike(subject, _subjects(dataset))
+    like = suggest_similar(subject, _subjects(dataset))
     shown = "".join(c if c.isprintable() else "�" for c in shorten(subject))
     return f"{shown!r} is unknown: {wanted}" + (f"; did you mean {like}?" if like else "")
 

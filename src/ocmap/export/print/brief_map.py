@@ -13,7 +13,8 @@ from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.summaries import routes_near
 from ocmap.dataset.schema import COUNTRY, Align, Basis, Lang, Place, PlaceKind
 from ocmap.export.print.projection import LETTER, Canvas
-from ocmap.geo.shapes import in_frame, route_lines
+from ocmap.geo.route_lines import in_frame, route_lines
+from ocmap.web.tokens import TOKENS
 
 WIDTH = 300.0
 DETAIL = 0.03  # degrees: what is finer is less than a third of a millimetre on paper
@@ -23,7 +24,7 @@ TINY = 0.3  # square degrees: a region below it gets a ring
 LARGE, SMALL = 13.0, 12.0
 ROW = 17.0
 DARK_FROM = 3  # the colour class from which on type and hatching are white
-TINTS = ("#ffffff", "#c0e2d6", "#80c1b7", "#40979d", "#0f667f", "#0a3557")
+TINTS = tuple(TOKENS["light"][f"level-{i}"] for i in range(6))
 
 Ink = Literal["dark", "light", "grey"]
 Sign = Literal["selected", "lines", "dots", "corridor", "site", "route"]

@@ -14,12 +14,20 @@ from ocmap.export.files import ExportError
 from ocmap.export.print.brief import Brief
 from ocmap.export.print.brief_map import HEIGHT
 from ocmap.export.readme import ENVIRONMENT
+from ocmap.web.tokens import TOKENS, css_variables
 
 
 def to_html(brief: Brief) -> str:
     """Return a brief as one HTML file, with its style and its map in it."""
     template = ENVIRONMENT.get_template("brief.html")
-    return template.render(brief=brief, map=brief.map, frame=HEIGHT, words=i18n.of(brief.lang), profile_url=PROFILE_URL)
+    return template.render(
+        brief=brief,
+        map=brief.map,
+        frame=HEIGHT,
+        words=i18n.of(brief.lang),
+        profile_url=PROFILE_URL,
+        variables=css_variables("light"),
+    )
 
 
 def to_pdf(brief: Brief) -> bytes:
@@ -35,6 +43,7 @@ def to_pdf(brief: Brief) -> bytes:
         "brief": asdict(brief) | {"map": drawn, "alt": f"{brief.map.title}. {brief.map.alt}"},
         "words": dict(i18n.of(brief.lang).texts),
         "url": PROFILE_URL,
+        "colours": TOKENS["brief"],
     }
     try:
         return typst.compile(

@@ -12,7 +12,7 @@ import typst
 from ocmap import i18n
 from ocmap.analysis.filters import FilteredEvidence, Filters
 from ocmap.analysis.profile import CountryProfile
-from ocmap.analysis.summaries import tally
+from ocmap.analysis.summaries import describe_coverage
 from ocmap.analysis.view_state import DEFAULT_LAYERS, Layer, ViewState
 from ocmap.dataset.codebook import DATA_VERSION
 from ocmap.dataset.schema import COUNTRY, Basis, Lang
@@ -27,6 +27,7 @@ from ocmap.web.citation import NOTES
 from ocmap.web.json_data import Json
 from ocmap.web.map_data import build_map_data
 from ocmap.web.scene import build_scene
+from ocmap.web.tokens import TOKENS
 
 WIDTH, EDGE = 1000.0, 24.0
 MAP_X = EDGE
@@ -37,8 +38,8 @@ CELL = 48.0  # the width of a colour class in the legend
 MOST_IN_TITLE = 3
 PIXELS_PER_UNIT = 2
 POINTS_PER_INCH = 72
-HATCHES = ("#889297", "#677e7c", "#436565", "#eef6f6", "#93bac5", "#668196")
-"""The hatching's colour over each class of tint: those of the map in its light theme."""
+HATCHES = tuple(TOKENS["light"][f"hatch-{i}"] for i in range(6))
+"""The hatching's colour over each class of tint."""
 PAGE = f"""#set page(width: {WIDTH:g}pt, height: auto, margin: 0pt)
 #image(bytes(sys.inputs.svg), format: "svg", width: 100%)""".encode()
 
@@ -147,7 +148,7 @@ def build_image(  # noqa: PLR0913, PLR0917 - a state of the page, and what is wr
         image=lay_out(profile, filtered, view, lang, Stamp(link, day)),
         kinds=KINDS,
         styles=STYLES,
-        tints=("#ffffff", *TINTS),
+        tints=(TOKENS["light"]["level-0"], *TINTS),
         hatches=HATCHES,
         width=WIDTH,
         map_x=MAP_X,
@@ -233,7 +234,7 @@ def _said(profile: CountryProfile, filtered: FilteredEvidence, view: ViewState, 
     words = i18n.of(lang)
     if not filtered.by_place:
         return words["caption.nothing_shown"]
-    parts = [tally(profile.dataset, filtered, Filters.of(view), profile.shapes.regions.index, lang)]
+    parts = [describe_coverage(profile.dataset, filtered, Filters.of(view), profile.shapes.regions.index, lang)]
     if national := len(filtered.of(COUNTRY)):
         parts.append(words.counted("caption.national_more", national))
     return " ".join(parts)

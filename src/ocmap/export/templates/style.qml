@@ -33,8 +33,8 @@
 {% if style.label %}
 <labeling type="simple">
 <settings calloutType="simple">
-<text-style fieldName="{{ style.label }}" fontSize="8" fontSizeUnit="Point" textColor="23,36,43,255" isExpression="0">
-<text-buffer bufferDraw="1" bufferSize="0.8" bufferSizeUnits="MM" bufferColor="255,255,255,255"/>
+<text-style fieldName="{{ style.label }}" fontSize="8" fontSizeUnit="Point" textColor="{{ text }}" isExpression="0">
+<text-buffer bufferDraw="1" bufferSize="0.8" bufferSizeUnits="MM" bufferColor="{{ halo }}"/>
 </text-style>
 <placement placement="{{ style.placement }}" dist="1" distUnits="MM"/>
 <rendering obstacle="0"/>

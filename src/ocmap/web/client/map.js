@@ -8,7 +8,7 @@
  *
  * The shapes live in one SVG (class Sheet) in web-mercator pixels of BASE_ZOOM; Leaflet stretches that SVG,
  * strokes do not scale, and what must keep its size in pixels (heads, diamonds, hatching) is scaled back by
- * `pixel`. Colours are CSS variables (map.css), so a theme or a language never touches a path.
+ * `pixel`. Colours are CSS variables (tokens.toml), so a theme or a language never touches a path.
  * Whatever comes from data or scene is put in with textContent and setAttribute, never as markup.
  *
  * Order of this file: types, constants, small helpers, reading scene and data, sheet, marks, labels, tooltip,
@@ -497,7 +497,7 @@
           hatch === "border"
             ? svg("line", { x1: 3.6, y1: -1, x2: 3.6, y2: 8.2, "stroke-width": 1.05 }, pattern)
             : svg("circle", { cx: 3.2, cy: 3.2, r: 1.1 }, pattern);
-        mark.style[hatch === "border" ? "stroke" : "fill"] = `var(--oc-hatch-${level})`;
+        mark.style[hatch === "border" ? "stroke" : "fill"] = `var(--hatch-${level})`;
         made.push(pattern);
       }
     }

@@ -9,9 +9,10 @@ import shapely
 from shapely import LineString
 from shapely.geometry.base import BaseGeometry
 
-from ocmap.dataset.reader import Dataset
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import COUNTRY, FRAME
-from ocmap.geo.shapes import Shapes, route_lines
+from ocmap.geo.route_lines import route_lines
+from ocmap.geo.shapes import Shapes
 
 COARSE, DIGITS = 0.06, 2  # degrees; digits kept
 MARGIN = 4.5  # degrees around the line

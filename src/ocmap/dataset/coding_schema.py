@@ -1,0 +1,87 @@
+"""The schema of the coding's records: what each coder coded, and how differences were decided."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field, StringConstraints
+
+from ocmap.dataset.fields import ActorIds, Id, MarketIds, Note, Record, Ref, Text, split_list
+from ocmap.dataset.schema import Coding, Hedge, Nature, Role
+
+RoledPlace = Annotated[str, StringConstraints(pattern=rf"^[A-Za-z0-9][A-Za-z0-9_./-]*:({'|'.join(Role)})$")]
+RoledPlaces = Annotated[tuple[RoledPlace, ...], BeforeValidator(split_list)]
+Natures = Annotated[tuple[Nature, ...], BeforeValidator(split_list)]
+Hedges = Annotated[tuple[Hedge, ...], BeforeValidator(split_list)]
+
+
+class CodedField(StrEnum):
+    """A field on which two coders can differ."""
+
+    MARKETS = "markets"
+    PLACES = "places"
+    ACTORS = "actors"
+    NATURE = "nature"
+    HEDGE = "hedge"
+    CODING = "coding"
+
+
+class Corrected(StrEnum):
+    """What a proofreading corrected."""
+
+    EN = "en"
+    ES = "es"
+    BOTH = "both"
+    CODING = "coding"
+
+
+class SentenceCoding(Record):
+    """One coder's values for a sentence in round 1: those of all of its statements together.
+
+    The first coding is the package's statements before the comparison. The second was made for the comparison, from
+    the sentences, the codebook and the lists of ids only. The values after all decisions are in `statements.csv`.
+    """
+
+    sentence_id: Annotated[Id, Ref("sentences")] = Field(description="The sentence.")
+    markets: MarketIds = Field(description="The markets coded.")
+    places: RoledPlaces = Field(description="The places coded, each as place_id:role.")
+    actors: ActorIds = Field(description="The actors coded.")
+    nature: Natures = Field(description="The natures of its statements.")
+    hedge: Hedges = Field(description="The hedges of its statements.")
+    coding: Coding = Field(description="Whether the coder found anything to code.")
+    remark: Note = Field(description="What was unclear in the rules, according to the coder.")
+
+
+class StatementCoding(Record):
+    """One coder's values for a statement in round 2, with given statements and stricter rules."""
+
+    statement_id: Annotated[Id, Ref("statements")] = Field(description="The statement.")
+    nature: Nature = Field(description="The nature coded.")
+    hedge: Hedge = Field(description="The hedge coded.")
+    remark: Note = Field(description="What was unclear in the rules, according to the coder.")
+
+
+class Adjudication(Record):
+    """The decision on a difference between the two coders. There is one for every difference."""
+
+    round: Annotated[int, Field(ge=1, le=2)] = Field(description="The round of coding.")
+    unit_id: Id = Field(description="The sentence (round 1) or the statement (round 2).")
+    field: CodedField = Field(description="The field on which they differ.")
+    first: Note = Field(description="The first coder's values, sorted and joined by `;`.")
+    second: Note = Field(description="The second coder's values, likewise.")
+    final: Note = Field(
+        description="The package's values, likewise; a later rule can give a value that neither coder gave."
+    )
+    reason: Text = Field(description="The rule that decides it.")
+
+
+class Proofreading(Record):
+    """A proofreading of a statement against its sentence, and its correction."""
+
+    statement_id: Annotated[Id, Ref("statements")] = Field(description="The statement.")
+    language: Corrected = Field(description="What was corrected: a text or the coding; both: nothing in either text.")
+    before: Note = Field(description="The draft; blank where nothing was corrected.")
+    after: Note = Field(description="The corrected value, before any later correction.")
+    reason: Text = Field(description="Why.")
+    sample: Annotated[str, StringConstraints(pattern=r"^(yes)?$")] = Field(
+        description="yes: part of the sample that was read with special care."
+    )

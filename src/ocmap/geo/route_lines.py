@@ -1,0 +1,63 @@
+"""Build the lines along which routes are drawn."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import geopandas as gpd
+import shapely.ops
+from shapely import LineString, Point
+
+from ocmap.dataset.dataset import Dataset
+from ocmap.dataset.schema import Place, PlaceKind
+from ocmap.dataset.validation import is_in_frame
+from ocmap.geo.crs import WGS84
+from ocmap.geo.shapes import Shapes
+
+BEND = 0.12  # distance of an arc from the straight line, as a share of its length
+ARC_STEPS = 24
+
+
+def in_frame(place: Place) -> bool:
+    """Return whether a place has a position inside the frame of the map."""
+    return place.lon is not None and place.lat is not None and is_in_frame(place.lon, place.lat)
+
+
+def route_lines(dataset: Dataset, shapes: Shapes) -> gpd.GeoDataFrame:
+    """Return the lines of the routes that can be drawn: those with at least two points inside the frame.
+
+    A line follows one of the package's schematic paths, or is an arc from point to point. Columns: ``route_id`` and the
+    geometry, in WGS 84.
+    """
+    rows = []
+    for route in dataset.routes:
+        places = [dataset.place[point.place_id] for point in dataset.points_of.get(route.route_id, ())]
+        points = [_point(place) for place in places if in_frame(place) and place.kind is not PlaceKind.RIVER_SYSTEM]
+        if len(points) < 2:  # noqa: PLR2004 - a line has two ends
+            continue
+        path = shapes.paths.geometry.get(route.path) if route.path else None
+        line = _arcs(points) if path is None else _along(path, points[0], points[-1])
+        rows.append({"route_id": route.route_id, "geometry": line})
+    return gpd.GeoDataFrame(rows, columns=["route_id", "geometry"], geometry="geometry", crs=WGS84)
+
+
+def _point(place: Place) -> tuple[float, float]:
+    """Return the longitude and latitude of a place that has a position."""
+    return place.lon or 0.0, place.lat or 0.0
+
+
+def _arcs(points: Sequence[tuple[float, float]]) -> LineString:
+    """Return a line through the points in which each leg is an arc, bent to its left."""
+    line = [points[0]]
+    for (x0, y0), (x1, y1) in pairwise(points):
+        cx, cy = (x0 + x1) / 2 - (y1 - y0) * BEND, (y0 + y1) / 2 + (x1 - x0) * BEND
+        for step in range(1, ARC_STEPS + 1):
+            t = step / ARC_STEPS
+            a, b, c = (1 - t) ** 2, 2 * t * (1 - t), t * t
+            line.append((a * x0 + b * cx + c * x1, a * y0 + b * cy + c * y1))
+    return LineString(line)
+
+
+def _along(path: LineString, first: tuple[float, float], last: tuple[float, float]) -> LineString:
+    """Return the part of a path between its points nearest to two others, with a straight leg to each of them."""
+    part = shapely.ops.substring(path, path.project(Point(first)), path.project(Point(last)))
+    return LineString(list(dict.fromkeys([first, *part.coords, last])))

@@ -1,0 +1,184 @@
+"""Lay out routes as a diagram: from their origins, past each market's routes, to their destinations."""
+
+from bisect import bisect_right, insort
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from textwrap import wrap
+from typing import NamedTuple
+
+from ocmap.analysis.routes import MarketTotal, RouteSummary, count_by_market
+
+ROW, VIA, HEADING, TOP = 24, 15, 28, 26  # heights: a route, the places on its way, a market's name, the head
+PORT, LINE, GAP = 11, 16, 9  # heights: between two curves at a bar, a line of a name, between two bars
+WIDEST = 12  # letters in a line of a place's name
+SWEEPS = 8
+
+
+class MarketHeading(NamedTuple):
+    """The heading above a market's routes, and the height at which it is written."""
+
+    total: MarketTotal
+    y: int
+
+
+class PlaceBar(NamedTuple):
+    """A place at the edge of the diagram: its name in lines, and the bar at which its routes begin or end."""
+
+    place_id: str
+    lines: tuple[str, ...]
+    top: int
+    height: int
+
+    @property
+    def middle(self) -> int:
+        """Return the height of the bar's middle."""
+        return self.top + self.height // 2
+
+
+class RouteCurve(NamedTuple):
+    """A route in the diagram.
+
+    Attributes:
+        route: The route in words.
+        y: The height of its own row in the middle of the diagram.
+        start: The height at which it leaves its origin's bar.
+        end: The height at which it reaches its destination's bar.
+    """
+
+    route: RouteSummary
+    y: int
+    start: int
+    end: int
+
+    @property
+    def left(self) -> str:
+        """Return the part from the origin to the middle as an SVG path, 100 wide."""
+        return f"M0 {self.start}C55 {self.start} 45 {self.y} 100 {self.y}"
+
+    @property
+    def right(self) -> str:
+        """Return the part from the middle to the destination as an SVG path, 100 wide."""
+        return f"M0 {self.y}C55 {self.y} 45 {self.end} 100 {self.end}"
+
+
+class RouteDiagram(NamedTuple):
+    """The diagram; heights are pixels, while the template sets the widths, as shares of the space there is.
+
+    Every route has a row of its own in the middle, under its market; routes share the bars at both sides. All curves
+    have the same width, since the source gives no volumes.
+    """
+
+    height: int
+    headings: tuple[MarketHeading, ...]
+    origins: tuple[PlaceBar, ...]
+    destinations: tuple[PlaceBar, ...]
+    curves: tuple[RouteCurve, ...]
+
+
+def lay_out_routes(routes: Sequence[RouteSummary]) -> RouteDiagram:
+    """Lay out routes by market, the markets and their routes in an order in which few curves cross."""
+    return min(map(_draw, _candidate_orders(routes)), key=count_crossings)
+
+
+def _draw(routes: Sequence[RouteSummary]) -> RouteDiagram:
+    headings, heights, bottom = _stack(routes)
+    starts, origins = _side(routes, heights, _origin, bottom)
+    ends, destinations = _side(routes, heights, _destination, bottom)
+    curves = tuple(
+        RouteCurve(route, heights[route.route_id], starts[route.route_id], ends[route.route_id]) for route in routes
+    )
+    lowest = max((bar.top + bar.height for bar in (*origins, *destinations)), default=0)
+    return RouteDiagram(max(bottom, lowest + GAP), headings, origins, destinations, curves)
+
+
+def count_crossings(diagram: RouteDiagram) -> int:
+    """Return how many pairs of curves cross."""
+    left = _count_inversions((curve.y, curve.start) for curve in diagram.curves)
+    return left + _count_inversions((curve.y, curve.end) for curve in diagram.curves)
+
+
+def _count_inversions(pairs: Iterable[tuple[int, int]]) -> int:
+    """Return how many two of the pairs are in one order by their first numbers and in the other by their second."""
+    crossed, seen = 0, list[int]()
+    for _, height in sorted(pairs):
+        crossed += len(seen) - bisect_right(seen, height)
+        insort(seen, height)
+    return crossed
+
+
+def _origin(route: RouteSummary) -> str:
+    return route.origins[0]
+
+
+def _destination(route: RouteSummary) -> str:
+    return route.destinations[-1]
+
+
+def _candidate_orders(routes: Sequence[RouteSummary]) -> Iterator[list[RouteSummary]]:
+    """Yield orders of the routes: each sweep sorts markets, and the routes in them, by one of their ends."""
+    ordered = list(routes)
+    yield ordered
+    for sweep in range(SWEEPS):
+        end = (_origin, _destination)[sweep % 2]
+        places = _means((end(route), rank) for rank, route in enumerate(ordered))
+        means = {route.route_id: places[end(route)] for route in ordered}
+        markets = _means((route.market_id, means[route.route_id]) for route in ordered)
+        ordered = sorted(
+            ordered,
+            key=lambda route: (markets[route.market_id], route.market_id, means[route.route_id], route.route_id),
+        )
+        yield ordered
+
+
+def _means(pairs: Iterable[tuple[str, float]]) -> dict[str, float]:
+    """Return the mean of the numbers of each name."""
+    groups: dict[str, list[float]] = {}
+    for name, number in pairs:
+        groups.setdefault(name, []).append(number)
+    return {name: sum(numbers) / len(numbers) for name, numbers in groups.items()}
+
+
+def _stack(routes: Sequence[RouteSummary]) -> tuple[tuple[MarketHeading, ...], dict[str, int], int]:
+    """Return the markets' headings, the height of each route's own row, and the lower end."""
+    headings, heights, y = [], {}, TOP
+    for total in count_by_market(routes):
+        y += HEADING
+        headings.append(MarketHeading(total, y - HEADING // 3))
+        for route in routes:
+            if route.market_id == total.market_id:
+                heights[route.route_id] = y + ROW // 2
+                y += ROW + (VIA if route.via else 0)
+    return tuple(headings), heights, y
+
+
+def _side(
+    routes: Sequence[RouteSummary], heights: Mapping[str, int], end: Callable[[RouteSummary], str], bottom: int
+) -> tuple[dict[str, int], tuple[PlaceBar, ...]]:
+    """Return the height at which each route meets a bar of one side, and the bars: each near its routes' middle."""
+    by_place: dict[str, list[RouteSummary]] = {}
+    for route in routes:
+        by_place.setdefault(end(route), []).append(route)
+    middles = {place: sum(heights[route.route_id] for route in ends) / len(ends) for place, ends in by_place.items()}
+    names = {place: tuple(wrap(ends[0].places[place], WIDEST)) for place, ends in by_place.items()}
+    tall = {place: max(PORT * len(ends), LINE * len(names[place])) for place, ends in by_place.items()}
+    order = sorted(by_place, key=lambda place: (middles[place], place))
+    tops = _spread([(round(middles[place] - tall[place] / 2), tall[place]) for place in order], bottom)
+    bars = tuple(PlaceBar(place, names[place], top, tall[place]) for place, top in zip(order, tops, strict=True))
+    ports = {}
+    for bar in bars:
+        ends = sorted(by_place[bar.place_id], key=lambda route: heights[route.route_id])
+        first = bar.middle - PORT * (len(ends) - 1) // 2
+        ports.update({route.route_id: first + PORT * i for i, route in enumerate(ends)})
+    return ports, bars
+
+
+def _spread(wanted: Sequence[tuple[int, int]], bottom: int) -> list[int]:
+    """Return tops for bars of given wanted tops and heights, so that no two bars overlap."""
+    tops, free = [], TOP + GAP
+    for top, height in wanted:
+        tops.append(max(top, free))
+        free = tops[-1] + height + GAP
+    below = max(bottom, free - GAP)
+    for i in range(len(tops) - 1, -1, -1):
+        tops[i] = min(tops[i], below - wanted[i][1])
+        below = tops[i] - GAP
+    return tops

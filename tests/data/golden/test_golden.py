@@ -1,0 +1,42 @@
+"""Plain outputs compared with files that a person has looked at.
+
+A change of the data or of the code that changes them on purpose is taken over with
+``python -m pytest tests/data/golden --golden-update``; then read the difference before it is committed.
+"""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ocmap.analysis.profile import CountryProfile
+from ocmap.analysis.view_state import ViewState
+from ocmap.cli import main
+from ocmap.web.scene import build_scene
+
+GOLDEN = Path(__file__).parent
+Compare = Callable[[str, str], None]
+
+
+@pytest.fixture
+def compare(request: pytest.FixtureRequest) -> Compare:
+    """Return a function that compares a text with a golden file, or writes it where that was asked for."""
+
+    def compare_or_write(name: str, text: str) -> None:
+        path = GOLDEN / name
+        if request.config.getoption("--golden-update"):
+            path.write_text(text, encoding="utf-8", newline="\n")
+        assert text.splitlines() == path.read_text("utf-8").splitlines()
+
+    return compare_or_write
+
+
+def test_the_evidence_is_as_it_was(geodata: Path, capsys: pytest.CaptureFixture[str], compare: Compare) -> None:
+    main(["evidence", "--data", str(geodata)])
+    compare("evidence.csv", capsys.readouterr().out)
+
+
+def test_the_scene_of_the_first_view_is_as_it_was(profile: CountryProfile, compare: Compare) -> None:
+    scene = build_scene(profile, profile.unfiltered, ViewState(), "es", "light")
+    compare("scene_default_es.json", json.dumps(scene, ensure_ascii=False, indent=1) + "\n")
