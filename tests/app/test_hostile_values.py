@@ -21,7 +21,6 @@ from ocmap.analysis.search import search as find
 from ocmap.analysis.view_state import View, ViewState, Vocabulary
 from ocmap.app import bottom_bar, components, map_view, search_box, session
 from ocmap.dataset.dataset import Dataset
-from ocmap.web import html
 
 LONG = "x" * 100_000
 MANY = 20_000
@@ -134,7 +133,7 @@ def test_any_query_is_cut_and_searched_for(fake: Session, index: tuple[SearchEnt
 @given(values | clicks | clicks.map(Place))
 def test_any_click_on_a_linked_element_leads_to_a_known_state(fake: Session, value: Any) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(html, "LINKED", lambda on_go_change, **_: on_go_change())
+        patch.setattr(components, "LINKED", lambda on_go_change, **_: on_go_change())
         fake.kept["panel"] = Place(go=value)
         components.mount("panel", lambda href: session.follow(fake.profile, href), {"html": ""})
     assert is_known(fake)

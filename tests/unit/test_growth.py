@@ -70,9 +70,7 @@ def filtered(grown: CountryProfile, request: pytest.FixtureRequest) -> FilteredE
     return apply_filters(grown.dataset, grown.evidence, request.param)
 
 
-def test_what_is_found_at_each_place_is_what_a_look_at_all_that_is_shown_finds(
-    grown: CountryProfile, filtered: FilteredEvidence
-) -> None:
+def test_statements_of_each_place_equal_a_full_scan(grown: CountryProfile, filtered: FilteredEvidence) -> None:
     shown = {one for found in filtered.by_place.values() for one in found}
     assert filtered.statement_ids == shown
     others = [place for place in grown.dataset.places if place.kind not in MAPPED_KINDS and place.place_id != "PE"]
@@ -107,7 +105,7 @@ def test_the_routes_at_a_place_cost_by_their_number_and_not_by_that_of_all(grown
     assert len(found) < len(dataset.routes) / 10
 
 
-def test_what_is_found_at_a_site_costs_by_its_statements_and_not_by_all(grown: CountryProfile) -> None:
+def test_statements_of_a_site_cost_by_its_own_statements_only(grown: CountryProfile) -> None:
     place = next(place for place in grown.dataset.places if place.kind is PlaceKind.SITE)
     found = statements_of_place(grown.dataset, grown.unfiltered, place)
     assert count_steps(lambda: statements_of_place(grown.dataset, grown.unfiltered, place)) < 60 + 20 * len(found)

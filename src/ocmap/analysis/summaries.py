@@ -42,7 +42,7 @@ def locator(dataset: Dataset, statement: Statement, lang: Lang) -> str:
 
 
 def route_name(dataset: Dataset, route: Route, lang: Lang) -> str:
-    """Return ``opio: Cajamarca → Ecuador``."""
+    """Return a route's goods and its places: ``Opio: Cajamarca → Ecuador``."""
     goods = i18n.goods_of(route, lang)
     return f"{goods[:1].upper()}{goods[1:]}: {route_course(dataset, route, lang)}"
 
