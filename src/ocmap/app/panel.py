@@ -21,7 +21,7 @@ def show_panel(app: App, page: PageContext, panels: str) -> None:
     there, no more HTML is sent.
     """
     fetched = bool(panels) and st.session_state.get(components.HAVE) == panels
-    text = None if fetched else html.render("panel.html", **describe(page))
+    text = None if fetched else html.render_localized(page, "panel.html", **describe(page))
     data = {**part(app, page, "panel", text), "panels": panels}
     components.mount("panel", lambda href: _go(page, href), data)
     if st.session_state.pop(SHARE_ASKED, False):

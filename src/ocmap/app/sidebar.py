@@ -21,7 +21,7 @@ def show_sidebar(app: App, page: PageContext) -> None:
     with st.sidebar:
         _show_language(page)
         show_search(page)
-        text = html.render("filters.html", **describe_filters(page))
+        text = html.render_localized(page, "filters.html", **describe_filters(page))
         components.mount("filters", lambda href: session.follow(page.profile, href), part(app, page, "filters", text))
 
 

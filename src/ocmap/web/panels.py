@@ -68,8 +68,6 @@ def describe(page: PageContext, *, whole: bool = False) -> dict[str, object]:
     return {
         "body": template,
         "title": page_title(dataset, page.view, page.lang),
-        "words": page.words,
-        "lang": page.lang,
         "whole": whole,
         "share_href": page.href(page.view) + SHARE,
         "close_href": page.href(page.view.select_place(None)),

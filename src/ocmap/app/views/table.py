@@ -12,7 +12,7 @@ from ocmap.analysis.summaries import kicker, summary
 from ocmap.analysis.view_state import BY_NAME, MatrixUnit, View, ViewState
 from ocmap.app import components
 from ocmap.app.views.table_page import ColumnHead, OpenCell, TableCell, TableLine, TablePage
-from ocmap.app.views.table_pairs import build_grid, open_pair
+from ocmap.app.views.table_pairs import build_pair_grid, open_pair
 from ocmap.dataset.schema import COUNTRY, Basis, PlaceKind
 from ocmap.web.page_context import PageContext
 from ocmap.web.panels import Link
@@ -81,7 +81,7 @@ def _name_order(page: TablePage) -> str:
 
 
 def _show_grid(page: TablePage, *, by_place: bool, filled: bool) -> None:
-    values = _build_grid(page) if by_place else build_grid(page)
+    values = _build_place_grid(page) if by_place else build_pair_grid(page)
     components.show_linked(
         page,
         "table.html" if by_place else "table_pairs.html",
@@ -93,7 +93,7 @@ def _show_grid(page: TablePage, *, by_place: bool, filled: bool) -> None:
     )
 
 
-def _build_grid(page: TablePage) -> dict[str, object]:
+def _build_place_grid(page: TablePage) -> dict[str, object]:
     """Return the values of the template ``table.html``."""
     matrix, words = page.place_matrix, page.words
     kinds = {place_id: page.dataset.place[place_id].kind for place_id in (*matrix.unmentioned, *matrix.left_out)}

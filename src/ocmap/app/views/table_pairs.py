@@ -14,7 +14,7 @@ from ocmap.web.panels import Link, Links
 from ocmap.web.statement_cards import Card, CardContext, Section, build_card, home_market
 
 
-def build_grid(page: TablePage) -> dict[str, object]:
+def build_pair_grid(page: TablePage) -> dict[str, object]:
     """Return the values of the template ``table_pairs.html``."""
     lines = [
         TableLine(
