@@ -238,8 +238,7 @@ def _markets(dataset: Dataset, markets: Sequence[str], lang: Lang) -> str:
         return words["caption.all_markets"]
     if len(markets) > MOST_NAMED:
         return words["caption.markets"].format(n=len(markets))
-    first, *others = (i18n.short_of(dataset.topic[market], lang) for market in markets)
-    return i18n.and_list([first, *(name[:1].lower() + name[1:] for name in others)], lang)
+    return i18n.name_list((i18n.short_of(dataset.topic[market], lang) for market in markets), lang)
 
 
 def page_title(dataset: Dataset, view: ViewState, lang: Lang) -> str:

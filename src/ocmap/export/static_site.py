@@ -13,7 +13,7 @@ from ocmap.dataset.codebook import DATA_VERSION, PROFILE_URL
 from ocmap.dataset.schema import LANGUAGES, Lang
 from ocmap.export.readme import build_readme, build_rights, citation_of
 from ocmap.web import html
-from ocmap.web.client_data import build_reading_data
+from ocmap.web.client_data import build_client_data
 from ocmap.web.filter_form import describe_filters
 from ocmap.web.json_data import Json, as_json
 from ocmap.web.map_data import build_map_data
@@ -44,7 +44,7 @@ def build_site(profile: CountryProfile) -> dict[str, bytes]:
     data: Json = {
         "version": DATA_VERSION,
         "map": build_map_data(profile.dataset, profile.shapes),
-        "reading": build_reading_data(profile),
+        "evidence": build_client_data(profile),
         "pages": {lang: _page(profile, lang) for lang in LANGUAGES},
         "files": {lang: name for lang, (name, _) in panels.items()},
         "panels": {},
@@ -91,19 +91,14 @@ def _script(stem: str, text: str) -> tuple[str, bytes]:
 def _page(profile: CountryProfile, lang: Lang) -> dict[str, str]:
     """Return the HTML of the parts of the page that only depend on the language, by their ids."""
     page = PageContext(profile, lang, ViewState(lang=lang))
-    common = {"words": page.words, "lang": lang}
     return {
-        "top": html.render(
+        "top": html.render_localized(
+            page,
             "site_top.html",
-            **common,
             edition=page.words["page.edition"].format(version=DATA_VERSION),
             source_url=PROFILE_URL,
         ),
-        "head": html.render(
-            "site_head.html",
-            **common,
-            places=list_places(page),
-        ),
-        "filters": html.render("filters.html", **describe_filters(page)),
-        "foot": html.render("site_foot.html", **common, citation=citation_of(profile, ViewState(), lang)),
+        "head": html.render_localized(page, "site_head.html", places=list_places(page)),
+        "filters": html.render_localized(page, "filters.html", **describe_filters(page)),
+        "foot": html.render_localized(page, "site_foot.html", citation=citation_of(profile, ViewState(), lang)),
     }

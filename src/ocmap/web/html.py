@@ -5,8 +5,9 @@ from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from ocmap.analysis.profile import LocalizedProfile
 from ocmap.analysis.view_state import View
-from ocmap.web.publish import hashed, map_style, reading_script
+from ocmap.web.publish import evidence_script, hashed, map_style
 from ocmap.web.tokens import Theme, css_variables
 
 ENVIRONMENT = Environment(
@@ -26,8 +27,13 @@ def render(template: str, **values: object) -> str:
     return ENVIRONMENT.get_template(template).render(values)
 
 
+def render_localized(localized: LocalizedProfile, template: str, **values: object) -> str:
+    """Return a template as HTML; its values include the ``words`` and ``lang`` of the page."""
+    return render(template, words=localized.words, lang=localized.lang, **values)
+
+
 # The script of linked elements is published beside the map's, so that a message only names it.
-LINKED_JS = "\n".join((reading_script(), FOLDER.joinpath("client", "linked.js").read_text("utf-8"))).encode()
+LINKED_JS = "\n".join((evidence_script(), FOLDER.joinpath("client", "linked.js").read_text("utf-8"))).encode()
 LINKED_NAME = hashed("linked", ".js", LINKED_JS)
 
 

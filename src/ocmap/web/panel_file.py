@@ -41,4 +41,4 @@ def build_panels(profile: CountryProfile, lang: Lang) -> dict[str, str]:
         **{one: plain.select_route(one) for one in profile.dataset.route},
     }
     pages = {one: PageContext(profile, lang, view) for one, view in views.items()}
-    return {one: html.render("panel.html", **describe(page, whole=True)) for one, page in pages.items()}
+    return {one: html.render_localized(page, "panel.html", **describe(page, whole=True)) for one, page in pages.items()}

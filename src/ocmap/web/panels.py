@@ -25,7 +25,7 @@ from ocmap.web.page_context import PageContext
 from ocmap.web.statement_cards import CardContext, Section, build_card, build_sections, build_whole_sections, runs
 
 MOST_READ = 6
-"""Places in the list of those of which most is said; reading.js has the same number."""
+"""Places in the list of those of which most is said; evidence.js has the same number."""
 SHARE = "#share"  # ends the link that opens the share panel
 
 
@@ -56,7 +56,7 @@ class Links(NamedTuple):
 def describe(page: PageContext, *, whole: bool = False) -> dict[str, object]:
     """Return what ``panel.html`` writes.
 
-    ``whole`` adds, hidden, what filters could bring up besides, so that the browser can apply them (``reading.js``).
+    ``whole`` adds, hidden, what filters could bring up besides, so that the browser can apply them (``evidence.js``).
     """
     dataset = page.dataset
     if page.view.route:
@@ -68,8 +68,6 @@ def describe(page: PageContext, *, whole: bool = False) -> dict[str, object]:
     return {
         "body": template,
         "title": page_title(dataset, page.view, page.lang),
-        "words": page.words,
-        "lang": page.lang,
         "whole": whole,
         "share_href": page.href(page.view) + SHARE,
         "close_href": page.href(page.view.select_place(None)),
