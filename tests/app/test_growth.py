@@ -15,7 +15,7 @@ from ocmap.app.resources import load
 from ocmap.dataset.errors import DataError
 from ocmap.web import html
 from ocmap.web.page_context import PageContext
-from ocmap.web.panels import describe
+from ocmap.web.panels import describe_panel
 
 
 def cost(profile: CountryProfile, view: ViewState) -> tuple[int, str]:
@@ -23,7 +23,7 @@ def cost(profile: CountryProfile, view: ViewState) -> tuple[int, str]:
     scene = PageContext(profile, "es", view)
 
     def draw() -> str:
-        return html.render("panel.html", **describe(scene))
+        return html.render("panel.html", **describe_panel(scene))
 
     drawn = draw()
     return count_steps(draw), drawn

@@ -20,7 +20,7 @@ from ocmap.web.filter_form import describe_filters
 from ocmap.web.map_caption import describe_caption
 from ocmap.web.page_context import PageContext
 from ocmap.web.panel_file import build_panels
-from ocmap.web.panels import describe
+from ocmap.web.panels import describe_panel
 from ocmap.web.publish import reading_script
 from ocmap.web.scene import build_scene
 
@@ -131,7 +131,7 @@ def test_panels_are_what_the_server_would_send(app: App, browser_reading: Page, 
     views = [replace(view, lang=lang) for view in states(app.profile.vocabulary, 250)]
     panels = build_panels(app.profile, lang)
     for view in views:
-        ours = html.render("panel.html", **describe(PageContext(app.profile, lang, view)))
+        ours = html.render("panel.html", **describe_panel(PageContext(app.profile, lang, view)))
         theirs = browser_reading.evaluate(
             "([html, query, lang]) => seen((root) => reading.showPanel(root, html, reading.state(query), lang, query))",
             [panels[view.place or view.route or ""], view.script_query(), lang],

@@ -10,10 +10,10 @@ import streamlit as st
 from ocmap import i18n
 from ocmap.app import components, session
 from ocmap.export.data_package import build_package
-from ocmap.export.files import Download, EmptySelectionError, file_name
+from ocmap.export.files import Download, EmptyExportError, file_name
 from ocmap.export.print.brief import build_brief, is_subject
 from ocmap.export.readme import title_of
-from ocmap.export.rows import select
+from ocmap.export.rows import build_content
 from ocmap.export.tables import build_csv, build_geojson
 from ocmap.web.app_data import App
 from ocmap.web.citation import Work, bibtex, csl_json, embed, embedded, long, short
@@ -72,8 +72,8 @@ def _show_files(app: App, page: PageContext) -> None:
         Download.PACKAGE: (words["share.package"], lambda: build_package(profile, app.files, lang)),
     }
     try:
-        select(profile, page.filtered, view)
-    except EmptySelectionError:
+        build_content(profile, page.filtered, view)
+    except EmptyExportError:
         st.caption(words["share.nothing"])
         builds = {Download.PACKAGE: builds[Download.PACKAGE]}
     else:

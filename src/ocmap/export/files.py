@@ -24,7 +24,7 @@ class ExportError(Exception):
     """A file that cannot be made or written; the message says why, for a reader."""
 
 
-class EmptySelectionError(ExportError):
+class EmptyExportError(ExportError):
     """There is nothing in what was asked for."""
 
 

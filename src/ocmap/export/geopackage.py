@@ -24,7 +24,7 @@ from ocmap.export.features import build_features
 from ocmap.export.files import Download, ExportError, is_filtered
 from ocmap.export.qgis_styles import build_styles
 from ocmap.export.readme import build_readme, build_rights, citation_of, title_of
-from ocmap.export.rows import RouteRow, actor_names, build_evidence_rows, build_route_rows, select
+from ocmap.export.rows import RouteRow, actor_names, build_content, build_evidence_rows, build_route_rows
 from ocmap.geo.crs import WGS84
 
 # QGIS looks for this table, with these columns, in every GeoPackage that it opens.
@@ -55,7 +55,7 @@ def build_geopackage(profile: CountryProfile, filtered: FilteredEvidence, view: 
     """Return the whole map under a view's filters; its place or route does not limit it. ``lang`` is the styles'.
 
     Raises:
-        EmptySelectionError: The filters leave nothing.
+        EmptyExportError: The filters leave nothing.
         ExportError: There is no room for it on the disk.
     """
     view = view.select_place(None)
@@ -84,7 +84,7 @@ def build_geopackage(profile: CountryProfile, filtered: FilteredEvidence, view: 
 
 def _tables(profile: CountryProfile, filtered: FilteredEvidence, view: ViewState) -> dict[str, list[Any]]:
     """Return the rows of the evidence, of the routes and of the statements in either, and the texts about them."""
-    selection = select(profile, filtered, view)
+    selection = build_content(profile, filtered, view)
     evidence = build_evidence_rows(profile, selection, view.markets)
     routes = build_route_rows(profile.dataset, selection.routes)
     shown = {row.statement_id for row in evidence} | {row.statement_id for row in routes}

@@ -12,11 +12,11 @@ from ocmap.analysis.view_state import ViewState
 from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.fields import LIST_SEPARATOR
 from ocmap.dataset.schema import Basis, Lang, Statement
-from ocmap.export.files import EmptySelectionError
+from ocmap.export.files import EmptyExportError
 
 
 @dataclass(frozen=True)
-class Selection:
+class ExportContent:
     """What is shown: the statements of each place with their basis, and the routes."""
 
     places: Mapping[str, Mapping[str, Basis]]
@@ -72,35 +72,35 @@ class RouteRow(NamedTuple):
     text_en: str
 
 
-def select(profile: CountryProfile, filtered: FilteredEvidence, view: ViewState) -> Selection:
+def build_content(profile: CountryProfile, filtered: FilteredEvidence, view: ViewState) -> ExportContent:
     """Return what a view shows of a reading: of its place, of its route, or everything.
 
     Raises:
-        EmptySelectionError: Nothing is left.
+        EmptyExportError: Nothing is left.
     """
     selection = _select(profile, filtered, view)
     if not selection:
-        raise EmptySelectionError("there is nothing to export: no statement and no route is left")
+        raise EmptyExportError("there is nothing to export: no statement and no route is left")
     return selection
 
 
-def _select(profile: CountryProfile, filtered: FilteredEvidence, view: ViewState) -> Selection:
+def _select(profile: CountryProfile, filtered: FilteredEvidence, view: ViewState) -> ExportContent:
     if view.route:
         own = profile.dataset.route[view.route].statement_id
         found = {place: {own: bases[own]} for place, bases in filtered.by_place.items() if own in bases}
-        return Selection(found, (view.route,))
+        return ExportContent(found, (view.route,))
     if view.place:
         place = profile.dataset.place[view.place]
         near = frozenset(routes_near(profile, place))
-        return Selection(
+        return ExportContent(
             {place.place_id: statements_of_place(profile.dataset, filtered, place)},
             tuple(one for one in filtered.routes if one in near),
         )
-    return Selection(filtered.by_place, filtered.routes)
+    return ExportContent(filtered.by_place, filtered.routes)
 
 
 def build_evidence_rows(
-    profile: CountryProfile, selection: Selection, markets: Iterable[str]
+    profile: CountryProfile, selection: ExportContent, markets: Iterable[str]
 ) -> tuple[EvidenceRow, ...]:
     """Return a row for each place, market and statement; ``markets`` limits the markets, as in `by_market`."""
     chosen = tuple(markets)
@@ -108,7 +108,7 @@ def build_evidence_rows(
 
 
 def _rows_of(
-    profile: CountryProfile, selection: Selection, place_id: str, chosen: tuple[str, ...]
+    profile: CountryProfile, selection: ExportContent, place_id: str, chosen: tuple[str, ...]
 ) -> Iterator[EvidenceRow]:
     dataset, found = profile.dataset, selection.places[place_id]
     place = dataset.place[place_id]

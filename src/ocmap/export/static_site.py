@@ -20,7 +20,7 @@ from ocmap.web.map_data import build_map_data
 from ocmap.web.page_context import PageContext
 from ocmap.web.panel_file import build_panels
 from ocmap.web.place_list import list_places
-from ocmap.web.publish import asset, hashed, map_script
+from ocmap.web.publish import asset, hashed_name, map_script
 
 # No script but ours, nothing from elsewhere; Leaflet and the panel set styles by script, which needs no permission.
 POLICY = (
@@ -56,17 +56,17 @@ def build_site(profile: CountryProfile) -> dict[str, bytes]:
         ),
         *panels.values(),
     )
-    style = ("ocmap", ".css", html.whole_style("site.css").encode())
+    style = ("ocmap", ".css", html.standalone_style("site.css").encode())
     page = html.render(
         "site.html",
         policy=POLICY,
         description=i18n.of("es")["page.tagline"],
-        style=hashed(*style),
+        style=hashed_name(*style),
         data=parts[0][0],
         script=parts[1][0],
     )
     return {
-        hashed(*style): style[2],
+        hashed_name(*style): style[2],
         **dict(parts),
         **{f"LICENSE-{lang}.txt": build_rights(lang).encode() for lang in LANGUAGES},
         "LICENSE-leaflet.txt": _leaflet_licence().encode(),
@@ -85,7 +85,7 @@ def _leaflet_licence() -> str:
 
 def _script(stem: str, text: str) -> tuple[str, bytes]:
     content = text.encode()
-    return hashed(stem, ".js", content), content
+    return hashed_name(stem, ".js", content), content
 
 
 def _page(profile: CountryProfile, lang: Lang) -> dict[str, str]:

@@ -20,11 +20,11 @@ from ocmap.export.files import Download, build_zip
 from ocmap.export.readme import build_readme, build_rights, citation_of, title_of
 from ocmap.export.rows import (
     EvidenceRow,
+    ExportContent,
     RouteRow,
-    Selection,
+    build_content,
     build_evidence_rows,
     build_route_rows,
-    select,
 )
 from ocmap.web.map_data import DIGITS
 
@@ -35,9 +35,9 @@ def build_csv(profile: CountryProfile, filtered: FilteredEvidence, view: ViewSta
     """Return a zip with ``evidence.csv`` and ``routes.csv`` of what a view shows.
 
     Raises:
-        EmptySelectionError: The filters leave nothing.
+        EmptyExportError: The filters leave nothing.
     """
-    selection = select(profile, filtered, view)
+    selection = build_content(profile, filtered, view)
     rows = build_evidence_rows(profile, selection, view.markets)
     routes = build_route_rows(profile.dataset, selection.routes)
     return build_zip(
@@ -54,9 +54,9 @@ def build_geojson(profile: CountryProfile, filtered: FilteredEvidence, view: Vie
     """Return a zip with ``ocmap.geojson`` of what a view shows.
 
     Raises:
-        EmptySelectionError: The filters leave nothing.
+        EmptyExportError: The filters leave nothing.
     """
-    selection = select(profile, filtered, view)
+    selection = build_content(profile, filtered, view)
     collection = {
         "type": "FeatureCollection",
         "metadata": {
@@ -78,7 +78,7 @@ def build_geojson(profile: CountryProfile, filtered: FilteredEvidence, view: Vie
 
 
 def _features(
-    profile: CountryProfile, filtered: FilteredEvidence, view: ViewState, selection: Selection
+    profile: CountryProfile, filtered: FilteredEvidence, view: ViewState, selection: ExportContent
 ) -> Iterator[dict[str, Any]]:
     """Yield the features of a selection, each with its statements; where nothing is selected, blank places too."""
     whole = not (view.place or view.route)
@@ -95,7 +95,7 @@ def _features(
 
 
 def _statements(
-    profile: CountryProfile, view: ViewState, selection: Selection, filtered: FilteredEvidence | None
+    profile: CountryProfile, view: ViewState, selection: ExportContent, filtered: FilteredEvidence | None
 ) -> Mapping[str, list[dict[str, Any]]]:
     """Return the statements of each place, once for each of its markets; with a ``reading``, of all sites too."""
     places = dict(selection.places)
@@ -103,7 +103,7 @@ def _statements(
         others = (place for place in profile.dataset.places if place.place_id not in places)
         places |= {place.place_id: statements_of_place(profile.dataset, filtered, place) for place in others}
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in build_evidence_rows(profile, Selection(places, ()), view.markets):
+    for row in build_evidence_rows(profile, ExportContent(places, ()), view.markets):
         said = row._asdict()
         place_id = said.pop("place_id")
         found[place_id].append({name: value for name, value in said.items() if name not in {"place_es", "place_en"}})

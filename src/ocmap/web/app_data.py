@@ -71,13 +71,13 @@ def build_app(data: Path, static: Path) -> App:
         DataError: The package has faults, or was changed meanwhile.
         OSError: The map's files are not there and cannot be written.
     """
-    times = times_of(data)
+    times = modification_times(data)
     dataset = read_dataset(data)
     if problems := check_dataset(dataset):
         raise DataError(problems)
     shapes = read_shapes(data, dataset.place)
     files = read_files(data)
-    if changed := differing(times, times_of(data)):
+    if changed := changed_names(times, modification_times(data)):
         problems = [
             Problem(name, 0, "-", "it changed while it was read", "data that stay as they are") for name in changed
         ]
@@ -88,7 +88,7 @@ def build_app(data: Path, static: Path) -> App:
     return App(profile, published, data, files, times)
 
 
-def times_of(data: Path) -> dict[str, int]:
+def modification_times(data: Path) -> dict[str, int]:
     """Return when each file of a data package was changed last, in nanoseconds; files that are gone are left out."""
     times = {}
     for name in names_of_files(data):
@@ -97,6 +97,6 @@ def times_of(data: Path) -> dict[str, int]:
     return times
 
 
-def differing(before: Mapping[str, object], after: Mapping[str, object]) -> tuple[str, ...]:
+def changed_names(before: Mapping[str, object], after: Mapping[str, object]) -> tuple[str, ...]:
     """Return the names under which the two do not hold the same."""
     return tuple(sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name)))

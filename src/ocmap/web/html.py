@@ -6,7 +6,7 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from ocmap.analysis.view_state import View
-from ocmap.web.publish import hashed, map_style, reading_script
+from ocmap.web.publish import hashed_name, map_style, reading_script
 from ocmap.web.tokens import Theme, css_variables
 
 ENVIRONMENT = Environment(
@@ -28,7 +28,7 @@ def render(template: str, **values: object) -> str:
 
 # The script of linked elements is published beside the map's, so that a message only names it.
 LINKED_JS = "\n".join((reading_script(), FOLDER.joinpath("client", "linked.js").read_text("utf-8"))).encode()
-LINKED_NAME = hashed("linked", ".js", LINKED_JS)
+LINKED_NAME = hashed_name("linked", ".js", LINKED_JS)
 
 
 @cache
@@ -45,7 +45,7 @@ def stylesheet(theme: Theme, view: View, filters: str) -> str:
     return "\n".join(["<style>", word, css_variables(theme), *parts, "</style>"])
 
 
-def whole_style(*own: str) -> str:
+def standalone_style(*own: str) -> str:
     """Return the style sheets of map, panel and filters for a page without Streamlit, and ``own`` ones after them.
 
     The page is dark where the reader's system asks for it.

@@ -14,9 +14,9 @@ from ocmap.web.json_data import Json, as_json
 from ocmap.web.tokens import css_variables
 
 HASH_LENGTH = 12
-OURS = re.compile(r"(?:first|linked|map|panels-[a-z]{2}|peru|reading)\.[0-9a-f]{12}\.(?:css|gz|js|json)")
+PUBLISHED_NAME = re.compile(r"(?:first|linked|map|panels-[a-z]{2}|peru|reading)\.[0-9a-f]{12}\.(?:css|gz|js|json)")
 DAY_S = 86_400
-KEPT_S = 7 * DAY_S  # how long a file stays that nobody uses any more; a change of versions takes minutes
+UNUSED_LIFETIME_S = 7 * DAY_S  # how long a file stays that nobody uses any more; a change of versions takes minutes
 
 
 class StaticFolder:
@@ -34,20 +34,20 @@ class StaticFolder:
         return tuple(self._files)
 
     def put(self, stem: str, suffix: str, content: bytes) -> str:
-        """Write a file under its hashed name where it is not there yet, or not as it should be; return the name.
+        """Write a file under its hashed_name name where it is not there yet, or not as it should be; return the name.
 
         Two processes may do so at once, and no reader sees half a file. A folder that holds it may be read-only.
 
         Raises:
             OSError: It is missing or spoilt and the folder cannot be written.
         """
-        name = hashed(stem, suffix, content)
+        name = hashed_name(stem, suffix, content)
         self._files[name] = content
         self._ensure(name, content)
         return name
 
     def restore(self) -> None:
-        """Put back what was deleted or changed, and clear away what nobody has used for `KEPT_S`.
+        """Put back what was deleted or changed, and clear away what nobody has used for `UNUSED_LIFETIME_S`.
 
         To be called when a page is opened: where all is well it costs a look at the folder and at each file.
 
@@ -77,7 +77,7 @@ class StaticFolder:
         with suppress(OSError):
             for file in tuple(self.folder.iterdir()):
                 part = PART.fullmatch(file.name)
-                if OURS.fullmatch(part[1] if part else file.name) and file.name not in self._files:
+                if PUBLISHED_NAME.fullmatch(part[1] if part else file.name) and file.name not in self._files:
                     _remove_unused(file)
 
 
@@ -100,7 +100,7 @@ def _fingerprint(path: Path) -> Fingerprint | None:
 
 def _remove_unused(file: Path) -> None:
     with suppress(OSError):
-        if time.time() - file.stat().st_mtime > KEPT_S:
+        if time.time() - file.stat().st_mtime > UNUSED_LIFETIME_S:
             file.unlink()
 
 
@@ -164,6 +164,6 @@ def asset(*parts: str) -> str:
     return files("ocmap").joinpath(*parts).read_text("utf-8")
 
 
-def hashed(stem: str, suffix: str, content: bytes) -> str:
+def hashed_name(stem: str, suffix: str, content: bytes) -> str:
     """Return the name of a published file: it carries its content's hash, so that a browser may keep it for ever."""
     return f"{stem}.{hashlib.sha256(content).hexdigest()[:HASH_LENGTH]}{suffix}"

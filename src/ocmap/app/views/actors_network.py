@@ -9,7 +9,7 @@ from ocmap.app.views.actors_page import ActorsPage, Chip
 from ocmap.dataset.schema import COUNTRY, TieKind
 from ocmap.web import html
 from ocmap.web.diagrams.network_layout import NetworkLayout, TieCurve, lay_out_network
-from ocmap.web.statement_cards import Card, CardContext, build_card, home_market
+from ocmap.web.statement_cards import Card, CardContext, build_card, primary_market
 from ocmap.web.tokens import TOKENS, Theme
 
 BOX_WIDTH = 190
@@ -67,7 +67,7 @@ def _item(page: ActorsPage, tie: ActorTie) -> Item:
     profile = page.profile
     cards = []
     for number, one in enumerate(tie.statements, 1):
-        market = home_market(profile.dataset, profile.dataset.statement[one], tie.markets)
+        market = primary_market(profile.dataset, profile.dataset.statement[one], tie.markets)
         card = build_card(page, one, CardContext(COUNTRY, None, market, number))
         cards.append(card)
     note = page.words.counted("count.statements", len(cards))
