@@ -73,4 +73,4 @@ $(VENV)/.bench: $(VENV)/.run
 
 clean:
 	rm -rf $(VENV) .venv-lowest .venv-newest .venv-tools src/ocmap/vendor benchmarks/static static/map.* static/peru.* \
-		static/reading.* static/linked.* static/panels-*
+		static/evidence.* static/linked.* static/panels-*

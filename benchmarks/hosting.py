@@ -20,8 +20,8 @@ from itertools import count, cycle
 from pathlib import Path
 
 from drive import browse
-from farm import Farm, Replica, as_nobody, build_app, serve
 from playwright.sync_api import Browser, Page, WebSocket, sync_playwright
+from replicas import Deployment, Replica, as_nobody, build_app, serve
 from report import facts, p95
 from visitor import Visitor, open_page
 
@@ -54,13 +54,13 @@ def main() -> int:
     with ExitStack() as stack:
         playwright = stack.enter_context(sync_playwright())
         hold(say)
-        farm = stack.enter_context(serve(options.replicas))
+        deployment = stack.enter_context(serve(options.replicas))
         say(f"{options.replicas} replicas, as root: {'no' if as_nobody() or os.geteuid() else 'yes'}")
         browser = stack.enter_context(browse(playwright))
-        pages = draw_under_load(farm, browser, options, say, faults)
-        kill_one(farm, pages, say, faults)
-        restart_all(farm, browser, pages, say, faults)
-        say(f"resident memory in the end, MB: {', '.join(f'{one.rss_mb():.0f}' for one in farm.replicas)}")
+        pages = draw_under_load(deployment, browser, options, say, faults)
+        kill_one(deployment, pages, say, faults)
+        restart_all(deployment, browser, pages, say, faults)
+        say(f"resident memory in the end, MB: {', '.join(f'{one.rss_mb():.0f}' for one in deployment.replicas)}")
         machine = facts(browser.version)
     print("\n" + "; ".join(f"{name} {value}" for name, value in machine.items()) + "\n")
     print("\n".join(f"- {line}" for line in lines))
@@ -146,16 +146,16 @@ class Crowd:
 
 
 @contextmanager
-def crowd(farm: Farm, size: int) -> Iterator[Crowd]:
+def crowd(deployment: Deployment, size: int) -> Iterator[Crowd]:
     """Open links in as many threads, one after the other, until the block is left."""
-    files = [f"/app/static/{path.name}" for path in (farm.folder / "app" / "static").iterdir()]
+    files = [f"/app/static/{path.name}" for path in (deployment.folder / "app" / "static").iterdir()]
     seen, over, numbers = Crowd(), threading.Event(), count()
 
     def come_and_go() -> None:
         while not over.is_set():
             number = next(numbers)
             try:
-                taken, cuts = open_page(farm.url, f"crowd-{number}", PLACES[number % len(PLACES)], files)
+                taken, cuts = open_page(deployment.url, f"crowd-{number}", PLACES[number % len(PLACES)], files)
                 seen.taken.append(taken)
                 seen.cuts += cuts
             except Exception as error:  # noqa: BLE001 - whatever went wrong is what we want to know
@@ -224,18 +224,18 @@ def new_reader(browser: Browser, number: int) -> Reader:
 
 
 def draw_under_load(
-    farm: Farm, browser: Browser, options: argparse.Namespace, say: Say, faults: list[str]
+    deployment: Deployment, browser: Browser, options: argparse.Namespace, say: Say, faults: list[str]
 ) -> list[Reader]:
     """Open all pages at once, several times, while others come and go; return those of the last round."""
     taken: list[float] = []
     tried = 0
     readers: list[Reader] = []
-    with crowd(farm, 2) as others:
+    with crowd(deployment, 2) as others:
         for turn in range(options.rounds):
             for reader in readers:
                 reader.page.context.close()
             readers = [new_reader(browser, turn * options.pages + number) for number in range(options.pages)]
-            began = [reader.follow(farm.url) for reader in readers]
+            began = [reader.follow(deployment.url) for reader in readers]
             for reader, start in zip(readers, began, strict=True):
                 tried += 1
                 try:
@@ -243,7 +243,7 @@ def draw_under_load(
                 except Exception as error:  # noqa: BLE001 - whatever went wrong is what we want to know
                     faults.append(f"the map of {reader.agent}: {error!r}")
     faults += others.faults
-    shares = Counter(port for agent, port in farm.where().items() if agent.startswith("page-"))
+    shares = Counter(port for agent, port in deployment.where().items() if agent.startswith("page-"))
     say(
         f"maps drawn: {len(taken)} of {tried}, {options.pages} at once, median {statistics.median(taken):.1f} s, "
         f"longest {max(taken):.1f} s; pages by replica: {' + '.join(map(str, shares.values()))}"
@@ -252,7 +252,7 @@ def draw_under_load(
     return readers
 
 
-def kill_one(farm: Farm, readers: Sequence[Reader], say: Say, faults: list[str]) -> None:
+def kill_one(deployment: Deployment, readers: Sequence[Reader], say: Say, faults: list[str]) -> None:
     """Kill the replica with most pages; check that each comes back to its view and works, and start it again.
 
     Every other page was clicked before; the rest were only opened, and Streamlit treats those in another way.
@@ -263,10 +263,10 @@ def kill_one(farm: Farm, readers: Sequence[Reader], say: Say, faults: list[str])
         reader.page.wait_for_function(AT_REST)
         reader.heard.clear()
     before = {reader.agent: reader.view() for reader in readers}
-    where = farm.where()
+    where = deployment.where()
     port = Counter(where[reader.agent] for reader in readers).most_common(1)[0][0]
     hit = [reader for reader in readers if where[reader.agent] == port]
-    victim = next(one for one in farm.replicas if one.port == port)
+    victim = next(one for one in deployment.replicas if one.port == port)
     killed = time.time()
     victim.kill()
     while any(not reader.heard for reader in hit) and time.time() - killed < BACK_S:
@@ -298,14 +298,16 @@ def check_view(reader: Reader, wanted: tuple[str, str], faults: list[str]) -> No
         faults.append(f"{reader.agent} shows {reader.view()} instead of {wanted}")
 
 
-def restart_all(farm: Farm, browser: Browser, readers: Sequence[Reader], say: Say, faults: list[str]) -> None:
+def restart_all(
+    deployment: Deployment, browser: Browser, readers: Sequence[Reader], say: Say, faults: list[str]
+) -> None:
     """Restart one replica after the other while new readers come all the time, with a browser and without."""
     before = {reader.agent: reader.view() for reader in readers}
     stopped: list[float] = []
     warm: list[float] = []
 
     def restart() -> None:
-        for replica in farm.replicas:
+        for replica in deployment.replicas:
             stopped.append(replica.stop())
             warm.append(replica.start())
             time.sleep(1)
@@ -313,12 +315,12 @@ def restart_all(farm: Farm, browser: Browser, readers: Sequence[Reader], say: Sa
     began = time.monotonic()
     taken = []
     thread = threading.Thread(target=restart)
-    with crowd(farm, 2) as others:
+    with crowd(deployment, 2) as others:
         thread.start()
         for number in cycle(range(1000, 2000)):
             reader = new_reader(browser, number)
             try:
-                start = reader.follow(farm.url)
+                start = reader.follow(deployment.url)
                 taken.append(reader.wait() - start)
                 reader.page.locator(".st-key-panel h2", has_text=reader.place[1]).wait_for()
             except Exception as error:  # noqa: BLE001 - whatever went wrong is what we want to know
@@ -327,7 +329,7 @@ def restart_all(farm: Farm, browser: Browser, readers: Sequence[Reader], say: Sa
             if not thread.is_alive():
                 break
     thread.join()
-    if len(warm) != len(farm.replicas):
+    if len(warm) != len(deployment.replicas):
         faults.append("not all replicas were restarted")
     faults += others.faults
     for reader in readers:

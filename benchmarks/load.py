@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
-from farm import ROOT, Replica, build_app
+from replicas import ROOT, Replica, build_app
 from report import facts, p95
 from visitor import PATIENCE_S, Tab
 from websockets.asyncio.client import ClientConnection, connect

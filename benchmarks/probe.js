@@ -6,9 +6,8 @@
   "use strict";
   if (window.top !== window) return;
 
-  // A larger package sets both before the page begins.
-  const wanted = () => window.benchRegions || 26;
-  const patience = () => window.benchTimeout || 60000;
+  const REGIONS = 26;
+  const PATIENCE_MS = 60000;
   const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
 
   /** The windows of the components' frames, streamlit-folium's among them. */
@@ -40,7 +39,7 @@
     return found;
   }
 
-  const isDrawn = (paths) => paths.size >= wanted() && [...paths.values()].every((el) => el.isConnected && el.getBoundingClientRect().width > 0);
+  const isDrawn = (paths) => paths.size >= REGIONS && [...paths.values()].every((el) => el.isConnected && el.getBoundingClientRect().width > 0);
 
   /** What the map's colours are now, or null while it is not whole. */
   function colours() {
@@ -76,7 +75,7 @@
   function when(test) {
     return new Promise((resolve, reject) => {
       const observer = new MutationObserver(look);
-      const limit = setTimeout(() => { observer.disconnect(); reject(new Error("bench: waited in vain")); }, patience());
+      const limit = setTimeout(() => { observer.disconnect(); reject(new Error("bench: waited in vain")); }, PATIENCE_MS);
       function look() {
         if (!test()) return;
         const now = performance.now();
@@ -92,7 +91,7 @@
   /** Resolve with the time of the first animation frame in which `test` is true. */
   async function painted(test) {
     const start = performance.now();
-    while (performance.now() < start + patience()) {
+    while (performance.now() < start + PATIENCE_MS) {
       const now = await frame();
       if (test()) return Math.max(now, performance.now());
     }

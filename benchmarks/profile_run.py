@@ -37,10 +37,10 @@ WATCHED = (
     ("show_map_and_panel", "app/map_view.py", "the fragment"),
     ("_show_map", "app/map_view.py", "— the map's part"),
     ("st_folium", "streamlit_folium/__init__.py", "— — `st_folium`"),
-    ("show_panel", "web/panels.py", "— the panel's part"),
+    ("show_panel", "app/panel.py", "— the panel's part"),
     ("describe", "web/panels.py", "— — `describe`"),
     ("render", "web/html.py", "— — template"),
-    ("mount", "web/html.py", "— — component"),
+    ("mount", "app/components.py", "— — component"),
     ("go", "app/session.py", "state and address"),
     ("enqueue", "script_run_context.py", "messages queued, wherever"),
 )

@@ -1,4 +1,4 @@
-"""What all tests share: the shipped data package, what is worked out from it, and copies that a test may break."""
+"""Fixtures for all tests: the shipped data package, data derived from it, and copies that a test can break."""
 
 import shutil
 from collections.abc import Callable, Mapping
@@ -16,7 +16,7 @@ from ocmap.geo.shapes import Shapes, read_shapes
 from tests.support.grown_package import grown_package
 
 ROOT = Path(__file__).parents[1]
-# A shared machine may be slow; that is no fault of the code.
+# Deadlines would fail on a slow machine.
 settings.register_profile("ocmap", deadline=None)
 settings.load_profile("ocmap")
 PACKAGE = ("*.csv", "coding/*.csv", "*.json", "*.geojson", "*.md")
@@ -24,7 +24,7 @@ PACKAGE = ("*.csv", "coding/*.csv", "*.json", "*.geojson", "*.md")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--golden-update", action="store_true", help="write the golden files anew; look at the difference by hand"
+        "--golden-update", action="store_true", help="write the golden files; check the differences by hand"
     )
 
 
@@ -42,7 +42,7 @@ def geodata() -> Path:
 
 @pytest.fixture
 def package(tmp_path: Path, geodata: Path) -> Path:
-    """Return a copy of the data package, to be broken."""
+    """Return a copy of the data package that a test can break."""
     copy = tmp_path / "package"
     (copy / "coding").mkdir(parents=True)
     for pattern in PACKAGE:
@@ -53,7 +53,7 @@ def package(tmp_path: Path, geodata: Path) -> Path:
 
 @pytest.fixture
 def edit(package: Path) -> Callable[[str, str, str], None]:
-    """Return a function that replaces a text, which must stand there, once in a file of the copy."""
+    """Return a function that replaces the first occurrence of a text in a file of the copy."""
 
     def replace_once(file: str, old: str, new: str) -> None:
         path = package / file
@@ -91,6 +91,6 @@ def profile(dataset: Dataset, shapes: Shapes) -> CountryProfile:
 
 @pytest.fixture(scope="session")
 def grown(tmp_path_factory: pytest.TempPathFactory) -> CountryProfile:
-    """Return the world of a made-up package that is about ten times as large as the shipped one."""
+    """Return the profile of an invented package that is about ten times as large as the shipped one."""
     with grown_package(tmp_path_factory.mktemp("grown") / "geodata", (260, 240, 2000)) as package:
         return build_profile(read_dataset(package), read_shapes(package))

@@ -71,7 +71,7 @@ def get(root: Path) -> Callable[[str], str]:
 def test_all_that_the_first_page_fetches_is_published(get: Callable[[str], str], root: Path) -> None:
     page = get("place=PE-PUN")
     names = set(re.findall(r"[\w-]+\.[0-9a-f]{12}\.\w+", page))
-    assert {name.split(".")[0] for name in names} == {"first", "map", "panels-en", "panels-es", "peru", "reading"}
+    assert {name.split(".")[0] for name in names} == {"first", "map", "panels-en", "panels-es", "peru", "evidence"}
     assert names <= {file.name for file in (root / "static").iterdir()}
 
 

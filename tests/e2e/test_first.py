@@ -264,7 +264,7 @@ def test_filters_are_at_hand_on_a_phone(reader_of: Callable[..., Reader]) -> Non
         reader.page.goto(reader.base)
         first = first_of(reader)
         expect(first.locator(".flt")).to_be_hidden()
-        first.locator('.thumbs [data-part="filters"]').tap()
+        first.locator('.bottom-bar [data-part="filters"]').tap()
         first.locator('.flt label:has(input[value="arms"])').tap()
         reader.expect_query(markets="arms")
     reader.wait_for_map()

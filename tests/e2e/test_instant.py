@@ -200,7 +200,7 @@ def test_the_map_is_answered_where_the_panels_are_not_there(reader: Reader) -> N
 def test_without_what_filters_read_the_server_answers(reader: Reader) -> None:
     lose(reader, "**/panels-*.gz")
     reader.open("?place=PE-LMA")
-    lose(reader, "**/reading.*.json")
+    lose(reader, "**/evidence.*.json")
     reader.page.reload()
     expect(reader.heading).to_have_text("Lima Metropolitana")
     tick(reader, "Armas")

@@ -144,7 +144,7 @@ def test_a_phone_reaches_map_panel_and_filters_without_scrolling_sideways(reader
     phone.heading.scroll_into_view_if_needed()
     expect(phone.heading).to_be_in_viewport()
     assert phone.page.evaluate(width) <= 390
-    phone.page.locator(".thumbs").get_by_role("button", name="filtrar").click()
+    phone.page.locator(".bottom-bar").get_by_role("button", name="filtrar").click()
     phone.page.locator(".st-key-filters label", has_text="Armas").click()
     phone.expect_query(markets="arms", place="PE-CUS")
 

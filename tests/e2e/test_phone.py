@@ -63,7 +63,7 @@ def too_small(where: Page | Frame) -> list[str]:
 
 
 def bar(reader: Reader, name: str) -> Locator:
-    return reader.page.locator(".thumbs").get_by_role("button", name=name)
+    return reader.page.locator(".bottom-bar").get_by_role("button", name=name)
 
 
 def drawer(reader: Reader) -> Locator:
@@ -144,12 +144,12 @@ def test_the_bar_covers_no_end_of_a_page(hand: Callable[..., Reader], size: tupl
     reader.page.locator("[data-testid=stMain]").evaluate("one => one.scrollTo(0, one.scrollHeight)")
     box = reader.page.locator(last).last.bounding_box()
     assert box is not None
-    assert box["y"] + box["height"] <= top_of(reader.page.locator(".thumbs"))
+    assert box["y"] + box["height"] <= top_of(reader.page.locator(".bottom-bar"))
 
 
 def test_the_bar_is_neither_in_an_embedded_view_nor_on_a_wide_screen(hand: Callable[..., Reader]) -> None:
-    expect(hand(PHONE, "?embed=true").page.locator(".thumbs")).to_have_count(0)
-    expect(hand(TABLET).page.locator(".thumbs")).to_be_hidden()
+    expect(hand(PHONE, "?embed=true").page.locator(".bottom-bar")).to_have_count(0)
+    expect(hand(TABLET).page.locator(".bottom-bar")).to_be_hidden()
 
 
 @pytest.mark.parametrize("size", [PHONE, SMALL], ids=["phone", "small phone"])
@@ -163,7 +163,7 @@ def test_a_tap_on_a_region_keeps_the_map_and_shows_the_panel_s_heading(
     expect(reader.page.locator(".st-key-map iframe")).to_be_in_viewport(ratio=0.95)
     box = reader.heading.bounding_box()
     assert box is not None
-    assert box["y"] + box["height"] <= top_of(reader.page.locator(".thumbs"))
+    assert box["y"] + box["height"] <= top_of(reader.page.locator(".bottom-bar"))
     assert reader.camera() == before
 
 

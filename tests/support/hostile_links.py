@@ -1,4 +1,4 @@
-"""Hostile links: each number gives one of them, the same each time."""
+"""Hostile links. Each number gives one of them, always the same."""
 
 import random
 from dataclasses import fields
@@ -13,7 +13,7 @@ KNOWN = [
     *("sentences", "places", "name", "es", "en", "true", "3", "0.1.0", "9.9.9"),
 ]
 MARK = "zqxj"
-"""Stands in each hostile text, so that an echo of it is found."""
+"""Part of each hostile text, so that a page that repeats it is found."""
 ATTACKS = [
     *(f"<script>{MARK}</script>", f"</script><script>alert('{MARK}')</script>", f"<img src=x onerror={MARK}()>"),
     *(f'"><svg onload={MARK}>', f"' onfocus={MARK} x='", f"javascript:{MARK}", f"data:text/html,{MARK}"),
@@ -78,7 +78,7 @@ def value_of(rng: random.Random) -> str:
 
 
 def queries(number: int) -> tuple[dict[str, str | list[str]], list[str]]:
-    """Return the parameters of a link and the texts of which no page may show one."""
+    """Return the parameters of a link, and the texts that no page may show."""
     rng = random.Random(number)  # noqa: S311 - no secret
     query: dict[str, str | list[str]] = {}
     for _ in range(rng.randrange(1, 9)):
@@ -89,7 +89,7 @@ def queries(number: int) -> tuple[dict[str, str | list[str]], list[str]]:
 
 
 def link(number: int) -> str:
-    """Return a whole link, some of them very long, some not well encoded."""
+    """Return a whole link; some are very long, some are not well encoded."""
     rng = random.Random(number)  # noqa: S311 - no secret
     query, _ = queries(number)
     how = rng.randrange(8)

@@ -1,4 +1,4 @@
-"""A data package in which every text is markup of some kind: all of it must show as text."""
+"""A data package in which every text is some kind of markup, which must be shown as text."""
 
 import csv
 import io
@@ -23,7 +23,7 @@ PARTS = (
     "javascript:alert(5)",
 )
 GAPS = "{n} {region} {0} {} {{place}} $& $1 $$ $` $' 7 % %s %(n)s"
-"""What Python or JavaScript would fill in, in each text."""
+"""Placeholders of Python and JavaScript, which each text contains."""
 EVERYTHING = f"{GAPS} {' '.join(PARTS)}"
 OUR_DRAWING = "data:image/svg+xml;base64,"
 FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "=HYPERLINK(1)")
@@ -37,9 +37,10 @@ TEXTS = {"statements.csv": ("text_en", "text_es"), "sentences.csv": ("note",)}
 
 
 def mark_up(package: Path) -> None:
-    """Put markup into every text of a package, each another; a statement's begins with a formula and holds all.
+    """Put markup into every text of a package.
 
-    Each text holds all `GAPS` as well.
+    The texts of statements begin with a formula and contain all kinds of markup, the others one kind in turn. All
+    contain `GAPS`.
     """
     turn = count()
     for file, columns in (NAMES | TEXTS).items():
@@ -58,7 +59,7 @@ def mark_up(package: Path) -> None:
 
 
 class Elements(HTMLParser):
-    """The elements of HTML as a browser sees them: their names, what could run in them, and the text between them."""
+    """The elements of HTML: their names, anything in them that could run, and the text between them."""
 
     def __init__(self, text: str) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Ways to break a data package: each number gives one of them, the same each time."""
+"""Ways to break a data package. Each number gives one of them, always the same."""
 
 import csv
 import io
@@ -91,7 +91,7 @@ def _set_cell(rows: Grid, rng: random.Random) -> None:
 
 
 def _swap_cell(rows: Grid, rng: random.Random) -> None:
-    """Give a cell the value of the same column in another row: a sound value in the wrong place."""
+    """Give a cell the value of the same column in another row: a valid value at a wrong place."""
     column = rng.randrange(len(rows[0]))
     rows[_row(rows, rng)][column] = rows[_row(rows, rng)][column]
 
@@ -112,7 +112,7 @@ def _drop_column(rows: Grid, rng: random.Random) -> None:
         del row[column]
 
 
-def _double_column(rows: Grid, rng: random.Random) -> None:
+def _duplicate_column(rows: Grid, rng: random.Random) -> None:
     column = _column(rows, rng)
     for row in rows:
         row.append(row[column])
@@ -142,7 +142,7 @@ def _shuffle_rows(rows: Grid, rng: random.Random) -> None:
     rows[1:] = body
 
 
-def _double_row(rows: Grid, rng: random.Random) -> None:
+def _duplicate_row(rows: Grid, rng: random.Random) -> None:
     i = _row(rows, rng)
     rows.insert(rng.choice([i, len(rows)]), list(rows[i]))
 
@@ -201,7 +201,7 @@ def _coordinates(feature: dict[str, Any]) -> list[Any]:
 def _each(node: Any, act: Callable[[list[float]], list[float]]) -> Any:
     if node and not isinstance(node[0], list):
         return act(node)
-    return [_each(one, act) for one in node]
+    return [_each(part, act) for part in node]
 
 
 def _map_all(act: Callable[[list[float]], list[float]]) -> Callable[[dict[str, Any], random.Random], None]:
@@ -231,7 +231,7 @@ def _position(feature: dict[str, Any], rng: random.Random) -> None:
     odd = [float("nan"), float("inf"), 1e308, huge, "west", None, True, [], {}, -9999]
     line[rng.randrange(len(line))] = rng.choice(
         [
-            *([one, -9] for one in odd),
+            *([lon, -9] for lon in odd),
             [-75],
             [],
             None,
@@ -334,8 +334,8 @@ def _many(whole: dict[str, Any], _rng: random.Random) -> None:
 
 
 def _swap_ids(whole: dict[str, Any], rng: random.Random) -> None:
-    one, other = rng.sample(whole["features"], 2)
-    one["properties"], other["properties"] = other["properties"], one["properties"]
+    first, second = rng.sample(whole["features"], 2)
+    first["properties"], second["properties"] = second["properties"], first["properties"]
 
 
 JSON_TEXTS = (
@@ -361,7 +361,7 @@ TABLES_BROKEN: Mapping[str, Change] = {
     "cell of another row": _of_grid(_swap_cell),
     "cells swapped": _of_grid(_swap_within),
     "row dropped": _of_grid(lambda rows, rng: rows.pop(_row(rows, rng))),
-    "row doubled": _of_grid(_double_row),
+    "row duplicated": _of_grid(_duplicate_row),
     "rows shuffled": _of_grid(_shuffle_rows),
     "rows reversed": _of_grid(lambda rows, _: rows.__setitem__(slice(1, None), rows[:0:-1])),
     "row too long": _of_grid(_long_row),
@@ -371,7 +371,7 @@ TABLES_BROKEN: Mapping[str, Change] = {
     "no header": _of_grid(lambda rows, _: rows.pop(0)),
     "no rows": _of_grid(lambda rows, _: rows.__delitem__(slice(1, None))),
     "column dropped": _of_grid(_drop_column),
-    "column doubled": _of_grid(_double_column),
+    "column duplicated": _of_grid(_duplicate_column),
     "column renamed": _of_grid(_rename_column),
     "header shifted": _of_grid(_shift_header),
     "semicolons": _of_grid(lambda *_: None, delimiter=";"),
@@ -401,11 +401,11 @@ SHAPES_BROKEN: Mapping[str, Change] = {
     "geometry": _of_feature(_geometry),
     "property": _of_feature(_property),
     "properties": _of_feature(_properties),
-    "axes swapped": _of_collection(_map_all(lambda one: one[::-1])),
-    "axes of one swapped": _of_feature(_map_all(lambda one: one[::-1])),
+    "axes swapped": _of_collection(_map_all(lambda position: position[::-1])),
+    "axes of one swapped": _of_feature(_map_all(lambda position: position[::-1])),
     "metres": _of_collection(_map_all(_utm)),
     "metres in one": _of_feature(_map_all(_utm)),
-    "elsewhere": _of_feature(_map_all(lambda one: [one[0] + 90, one[1]])),
+    "elsewhere": _of_feature(_map_all(lambda position: [position[0] + 90, position[1]])),
     "a coordinate system": _of_collection(_crs("urn:ogc:def:crs:EPSG::32718")),
     "an odd coordinate system": _of_collection(_crs_odd),
 }
@@ -417,14 +417,14 @@ HARMLESS: Mapping[str, Change] = {
     "no last line end": _of_bytes(lambda data, _: data.rstrip(b"\n")),
     "another layout": _of_collection(lambda *_: None, indent=4),
     "in ASCII": _of_collection(lambda *_: None, ensure_ascii=True),
-    "with height": _of_collection(_map_all(lambda one: [*one, 100.0])),
+    "with height": _of_collection(_map_all(lambda position: [*position, 100.0])),
     "longitude first": _of_collection(_crs("urn:ogc:def:crs:OGC:1.3:CRS84")),
 }
 CHANGES = {**TABLES_BROKEN, **FILES_BROKEN, **SHAPES_BROKEN, **HARMLESS}
 
 
 def mutate(package: Path, number: int) -> tuple[str, str]:
-    """Break a copy of the package in the way of this number; return the way's name and the file."""
+    """Break a copy of the package in the way of this number; return the name of the way and the file."""
     names = list(CHANGES)
     name = names[number % len(names)]
     return name, CHANGES[name](package, random.Random(number))  # noqa: S311 - no secret

@@ -1,4 +1,4 @@
-"""What ``deploy/nginx.conf`` says, read from the file itself, so that its headers can be tried without nginx."""
+"""Read ``deploy/nginx.conf``, so that its headers can be tested without nginx."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -14,14 +14,14 @@ VARIABLE = re.compile(r"\$(\w+)")
 
 @dataclass(frozen=True)
 class Directive:
-    """One directive with its words, and those in its block."""
+    """A directive with its words and the directives in its block."""
 
     words: tuple[str, ...]
     block: list["Directive"] = field(default_factory=list)
 
     def find(self, *words: str) -> list["Directive"]:
-        """Return the directives right in the block that begin with these words."""
-        return [one for one in self.block if one.words[: len(words)] == words]
+        """Return the directives in the block that begin with these words."""
+        return [directive for directive in self.block if directive.words[: len(words)] == words]
 
 
 def parse(text: str) -> Directive:
@@ -54,25 +54,25 @@ def parse(text: str) -> Directive:
 
 @cache
 def shipped() -> Directive:
-    """Return the block ``http`` of the file that we ship."""
+    """Return the block ``http`` of the shipped file."""
     text = (Path(__file__).parents[2] / "deploy" / "nginx.conf").read_text("utf-8")
     return parse(text).find("http")[0]
 
 
 def expand(text: str, variables: Mapping[str, str]) -> str:
-    """Return a text with its variables put in, those of a ``map`` worked out."""
+    """Return a text with the values of its variables; those of a ``map`` are evaluated."""
 
     def value(name: str) -> str:
-        for one in shipped().find("map"):
-            if one.words[2] == f"${name}":
-                return expand(choose(one, expand(one.words[1], variables)), variables)
+        for table in shipped().find("map"):
+            if table.words[2] == f"${name}":
+                return expand(choose(table, expand(table.words[1], variables)), variables)
         return variables.get(name, "")
 
     return VARIABLE.sub(lambda found: value(found[1]), text)
 
 
 def choose(table: Directive, key: str) -> str:
-    """Return what a ``map`` gives for a key: the same text, or else the first pattern, or else the default."""
+    """Return the value of a ``map`` for a key: of the same text, else of the first pattern, else the default."""
     rows = {row.words[0]: row.words[1] for row in table.block}
     if key in rows:
         return rows[key]
@@ -84,11 +84,11 @@ def choose(table: Directive, key: str) -> str:
 
 
 def headers(url: str) -> dict[str, str]:
-    """Return the headers that every answer from an address gets; nginx leaves out those without a value."""
+    """Return the headers of every response to an address; nginx omits those without a value."""
     parts = urlsplit(url)
     variables = {"uri": parts.path}
     for name, text in reversed(parse_qsl(parts.query)):
         variables[f"arg_{name}"] = text
     added = shipped().find("server")[0].find("add_header")
-    found = {one.words[1]: expand(one.words[2], variables) for one in added}
-    return {name: text for name, text in found.items() if text}
+    values = {header.words[1]: expand(header.words[2], variables) for header in added}
+    return {name: text for name, text in values.items() if text}

@@ -1,4 +1,4 @@
-"""Hundreds of broken packages: each is refused with its faults in their places, or is as sound as the shipped one."""
+"""Hundreds of broken packages: each is rejected with the positions of its faults, or it is sound."""
 
 import json
 import re
@@ -27,7 +27,7 @@ LONGEST_LINE = 700
 UNREADABLE = "cannot be read ("
 PRINTED = re.compile(r"(?P<file>[\w/]+\.\w+):(?P<line>\d+):(?P<column>\w+|-): (?P<found>.+), expected (?P<expected>.+)")
 SOUND = {"a bit flipped", "a stray quote", "cell", "cell of another row", "cells swapped", "features", "ids swapped"}
-"""Ways whose result may be another package that is sound: a text, a value or an order may be changed into another."""
+"""Changes after which a package can still be sound: another text, value or order."""
 MAY_BE_SOUND = {
     *SOUND,
     *("latin-1 or UTF-16", "no rows", "property", "row dropped", "rows shuffled", "rows reversed", "truncated"),
@@ -37,7 +37,7 @@ MAY_BE_SOUND = {
 
 @pytest.fixture
 def broken(tmp_path: Path, geodata: Path) -> Callable[[int], tuple[Path, str]]:
-    """Return a function that gives a broken copy of the package and the file that is broken, by the way's number."""
+    """Return a function that copies the package and breaks a file in the way of a number; it returns both."""
 
     def copy(number: int) -> tuple[Path, str]:
         package = tmp_path / str(number)
@@ -51,7 +51,7 @@ def broken(tmp_path: Path, geodata: Path) -> Callable[[int], tuple[Path, str]]:
 
 
 def read(package: Path, file: str, dataset: Dataset, shapes: Shapes) -> tuple[Dataset, Shapes]:
-    """Read and check what a broken file can have an effect on; the rest is the shipped package's.
+    """Read and check the parts of a package that a broken file can change; take the others from the shipped one.
 
     Raises:
         DataError: The package has faults.
@@ -65,15 +65,15 @@ def read(package: Path, file: str, dataset: Dataset, shapes: Shapes) -> tuple[Da
     return dataset, shapes
 
 
-def is_told(problem: Problem, package: Path) -> bool:
-    """Return whether a fault has its place: a line and a column of a file, or a file that cannot be opened."""
+def is_located(problem: Problem, package: Path) -> bool:
+    """Return whether a fault has a position: a line and a column of a file, or a file that cannot be opened."""
     path, line = package / problem.file, str(problem)
     if not (line.isprintable() and len(line) < LONGEST_LINE and PRINTED.fullmatch(line)):
         return False
     if problem.found.startswith(UNREADABLE):
         return (problem.line, problem.column) == (0, "-") and not path.is_file()
-    placed = problem.column.isidentifier() or int(problem.column) >= 1
-    return placed and 1 <= problem.line <= lines_of(path)
+    has_column = problem.column.isidentifier() or int(problem.column) >= 1
+    return has_column and 1 <= problem.line <= lines_of(path)
 
 
 @cache
@@ -82,7 +82,7 @@ def lines_of(path: Path) -> int:
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_a_broken_package_is_refused_with_its_faults_in_their_places_or_sound(
+def test_a_broken_package_is_rejected_with_the_positions_of_its_faults_or_is_sound(
     broken: Callable[[int], tuple[Path, str]], dataset: Dataset, shapes: Shapes, way: str
 ) -> None:
     sound = []
@@ -90,17 +90,16 @@ def test_a_broken_package_is_refused_with_its_faults_in_their_places_or_sound(
         package, file = broken(number)
         problems: tuple[Problem, ...] | None = None
         try:
-            data, drawn = read(package, file, dataset, shapes)
+            data, read_back = read(package, file, dataset, shapes)
         except DataError as error:
             problems = error.problems
         if problems is None:
             sound.append(number)
-            profile = build_profile(data, drawn)
-            reached = {one.place_id for one in profile.evidence}
-            assert reached <= data.place.keys(), f"{number}, {file}"
-            assert json.dumps(build_map_data(data, drawn), allow_nan=False)
+            profile = build_profile(data, read_back)
+            assert {row.place_id for row in profile.evidence} <= data.place.keys(), f"{number}, {file}"
+            assert json.dumps(build_map_data(data, read_back), allow_nan=False)
         else:
-            odd = [str(one) for one in problems if not is_told(one, package)]
+            odd = [str(problem) for problem in problems if not is_located(problem, package)]
             assert problems, f"{number}, {file}"
             assert not odd, f"{number}, {file}: {odd[0]}"
     if way in HARMLESS:
@@ -110,7 +109,7 @@ def test_a_broken_package_is_refused_with_its_faults_in_their_places_or_sound(
 
 
 @pytest.mark.parametrize("number", range(0, len(WAYS) * 2, 5))
-def test_the_command_line_tells_the_faults_one_a_line_and_fails(
+def test_the_command_check_prints_one_fault_a_line_and_fails(
     broken: Callable[[int], tuple[Path, str]], capsys: pytest.CaptureFixture[str], number: int
 ) -> None:
     package, _ = broken(number)

@@ -141,13 +141,13 @@ def build_market_counts(
     dataset: Dataset, actor_profile: ActorProfile, columns: Sequence[str]
 ) -> tuple[ActorMarketCount, ...]:
     """Count an actor's statements on each market, zeroes included."""
-    own: dict[str, int] = defaultdict(int)
+    by_name: dict[str, int] = defaultdict(int)
     of_group: dict[str, int] = defaultdict(int)
     for statement_id in actor_profile.statements:
         statement = dataset.statement[statement_id]
         for market in dataset.markets_of(statement):
-            (own if market in statement.markets else of_group)[market] += 1
+            (by_name if market in statement.markets else of_group)[market] += 1
     return tuple(
-        ActorMarketCount(own[market] + of_group[market], bool(of_group[market]) and not own[market])
+        ActorMarketCount(by_name[market] + of_group[market], bool(of_group[market]) and not by_name[market])
         for market in columns
     )

@@ -85,7 +85,7 @@ def compare(
         place: {statement_id: (statement_id,) for statement_id in statements} for place, statements in places.items()
     }
     order = dataset.profile_order
-    statement_ids = sorted({one for statements in places.values() for one in statements}, key=order.__getitem__)
+    statement_ids = sorted(frozenset[str]().union(*places.values()), key=order.__getitem__)
     mentions = Counter(actor for statement_id in statement_ids for actor in dataset.statement[statement_id].actors)
     mentioned = {market for groups in of_market.values() for market in groups}
     counts = [BasisCounts.of(statements.values()) for statements in places.values()]

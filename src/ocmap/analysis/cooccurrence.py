@@ -54,11 +54,11 @@ def build_cooccurrences(dataset: Dataset, mentions: Mentions, columns: Sequence[
     cooccurrences: dict[tuple[str, str], list[str]] = defaultdict(list)
     for key, ids in mentions.items():
         statements = [dataset.statement[statement_id] for statement_id in ids]
-        own = {market for statement in statements for market in statement.markets}
+        named = {market for statement in statements for market in statement.markets}
         with_groups = {market for statement in statements for market in dataset.markets_of(statement)}
         for first, second in combinations(columns, 2):
             same_group = dataset.topic[first].group is dataset.topic[second].group
-            if {first, second} <= (own if same_group else with_groups):
+            if {first, second} <= (named if same_group else with_groups):
                 cooccurrences[first, second].append(key)
     return MappingProxyType({pair: tuple(keys) for pair, keys in cooccurrences.items()})
 

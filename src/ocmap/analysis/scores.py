@@ -27,7 +27,7 @@ INDICATORS = (
     "prevention",
     "non_state_actors",
 )
-"""The ids of the Index's sums and resilience indicators, each in its own order."""
+"""The ids of the Index's aggregates and resilience indicators, each in its own order."""
 
 
 class Sense(StrEnum):
@@ -127,7 +127,7 @@ def build_scores(dataset: Dataset, topic_id: str, lang: Lang) -> Scores:
 
 
 def build_all(dataset: Dataset, topic_ids: Iterable[str], lang: Lang) -> Sequence[Scores]:
-    """Return the scores of several topics or sums, in the order given."""
+    """Return the scores of several topics or aggregates, in the order given."""
     return tuple(build_scores(dataset, topic_id, lang) for topic_id in topic_ids)
 
 

@@ -42,7 +42,7 @@ def locator(dataset: Dataset, statement: Statement, lang: Lang) -> str:
 
 
 def route_name(dataset: Dataset, route: Route, lang: Lang) -> str:
-    """Return ``opio: Cajamarca → Ecuador``."""
+    """Return a route's goods and its places: ``Opio: Cajamarca → Ecuador``."""
     goods = i18n.goods_of(route, lang)
     return f"{goods[:1].upper()}{goods[1:]}: {route_course(dataset, route, lang)}"
 
@@ -238,8 +238,7 @@ def _markets(dataset: Dataset, markets: Sequence[str], lang: Lang) -> str:
         return words["caption.all_markets"]
     if len(markets) > MOST_NAMED:
         return words["caption.markets"].format(n=len(markets))
-    first, *others = (i18n.short_of(dataset.topic[market], lang) for market in markets)
-    return i18n.and_list([first, *(name[:1].lower() + name[1:] for name in others)], lang)
+    return i18n.name_list((i18n.short_of(dataset.topic[market], lang) for market in markets), lang)
 
 
 def page_title(dataset: Dataset, view: ViewState, lang: Lang) -> str:

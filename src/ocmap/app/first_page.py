@@ -107,7 +107,7 @@ def build_first(app: App, *, embed: bool) -> tuple[str, str]:
     pages: Json = {lang: _pages(app, lang) for lang in LANGUAGES}
     names = {
         "map": app.published.data,
-        "reading": app.published.reading,
+        "evidence": app.published.evidence,
         "pages": put("first", ".json", as_json(pages).encode()),
         **panels,
     }
@@ -116,7 +116,7 @@ def build_first(app: App, *, embed: bool) -> tuple[str, str]:
     scripts = [app.published.script, put("first", ".js", script.encode())]
     page = html.render("first.html", style=style, scripts=scripts, embed=embed, version=DATA_VERSION, names=names)
     ahead = html.render(
-        "first_ahead.html", style=style, scripts=scripts, data=[names[name] for name in ("pages", "map", "reading")]
+        "first_ahead.html", style=style, scripts=scripts, data=[names[name] for name in ("pages", "map", "evidence")]
     )
     return ahead, html.render("first_frame.html", page=page)
 
@@ -135,7 +135,10 @@ def _pages(app: App, lang: Lang) -> dict[str, str]:
         }
     )
     return {
-        **{name: str(getattr(parts, name)()) for name in ("top", "tongue", "find", "tabs", "source", "thumbs", "open")},
+        **{
+            name: str(getattr(parts, name)())
+            for name in ("top", "tongue", "find", "tabs", "source", "bottom_bar", "open")
+        },
         "head": html.render("site_head.html", words=words, lang=lang, places=list_places(page)),
         "filters": html.render("filters.html", **describe_filters(page)),
     }

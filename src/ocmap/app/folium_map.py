@@ -28,7 +28,7 @@ class Start(folium.MacroElement):
         {% macro script(this, kwargs) %}
         OcMap.start({{ this._parent.get_name() }}, {
             data: {{ this.data|tojson }},
-            reading: {{ this.reading|tojson }},
+            evidence: {{ this.evidence|tojson }},
             onSelect: function (value) {
                 var have = window.parent.document.documentElement.dataset.ocmapPanels;
                 Streamlit.setComponentValue({ kind: value.kind, id: value.id, n: value.n, have: have });
@@ -41,12 +41,12 @@ class Start(folium.MacroElement):
         """
     )
 
-    def __init__(self, data: str, reading: str) -> None:
+    def __init__(self, data: str, evidence: str) -> None:
         """Store the addresses of the map's data and of the evidence."""
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Start"
         self.data = data
-        self.reading = reading
+        self.evidence = evidence
 
 
 class BareMap(folium.Map):
@@ -109,5 +109,5 @@ def build_map(published: Published) -> folium.Map:
     bare_map = BareMap(location=CENTRE, zoom_start=ZOOM, tiles=None, zoom_control=False)
     bare_map.default_js = [("map", STATIC + published.script)]
     bare_map.default_css = [("map", STATIC + published.style)]
-    bare_map.add_child(Start(STATIC + published.data, STATIC + published.reading))
+    bare_map.add_child(Start(STATIC + published.data, STATIC + published.evidence))
     return bare_map

@@ -19,6 +19,6 @@ def part(app: App, page: PageContext, name: Part, text: str | None) -> dict[str,
         "q": page.view.script_query(),
         "lang": page.lang,
         "theme": session.theme(),
-        "reading": app.published.reading,
+        "evidence": app.published.evidence,
     }
     return data if text is None else {**data, "html": text}

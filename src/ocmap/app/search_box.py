@@ -66,7 +66,7 @@ def show_search(page: PageContext) -> None:
 
 @lru_cache(maxsize=4)
 def _index(profile: CountryProfile, lang: Lang) -> tuple[SearchEntry, ...]:
-    """Return what can be found; it is built once for all sessions."""
+    """Return the search index, which is built once for all sessions."""
     return build_index(profile.dataset, lang)
 
 

@@ -1,4 +1,4 @@
-"""The files of the data package as they are on the disk."""
+"""The files of the data package, as bytes."""
 
 from pathlib import Path
 
@@ -10,13 +10,13 @@ ORIGINS = "raw/*.origin.toml"
 
 
 def names_of_files(directory: Path) -> tuple[str, ...]:
-    """Return the names of the package's files: tables, shapes, and the records of the inputs that are there."""
+    """Return the names of the package's files: tables, shapes, and the records of inputs in the directory."""
     origins = (path.relative_to(directory).as_posix() for path in directory.glob(ORIGINS))
     return (*(table.file for table in TABLES.values()), *(f"{name}.geojson" for name in SHAPE_FILES), *origins)
 
 
 def read_files(directory: Path) -> dict[str, bytes]:
-    """Read the package's files as they are.
+    """Read the package's files.
 
     Raises:
         DataError: Files cannot be read.
@@ -27,7 +27,7 @@ def read_files(directory: Path) -> dict[str, bytes]:
             files[name] = (directory / name).read_bytes()
         except OSError as error:
             reason = error.strerror or type(error).__name__
-            problems.append(Problem(name, 0, "-", f"it cannot be read ({reason})", "a file of the data package"))
+            problems.append(Problem(name, 0, "-", f"cannot be read ({reason})", "a file of the data package"))
     if problems:
         raise DataError(problems)
     return files

@@ -117,7 +117,7 @@ class Hedge(StrEnum):
 
 
 DOUBTFUL = frozenset({Hedge.ALLEGED, Hedge.POTENTIAL})
-"""The hedges under which a route is drawn hollow."""
+"""The hedges of routes that are drawn hollow."""
 
 
 class Basis(StrEnum):

@@ -13,7 +13,7 @@ from ocmap.dataset.codebook import DATA_VERSION, PROFILE_URL
 from ocmap.dataset.schema import LANGUAGES, Lang
 from ocmap.export.readme import build_readme, build_rights, citation_of
 from ocmap.web import html
-from ocmap.web.client_data import build_reading_data
+from ocmap.web.client_data import build_client_data
 from ocmap.web.filter_form import describe_filters
 from ocmap.web.json_data import Json, as_json
 from ocmap.web.map_data import build_map_data
@@ -44,7 +44,7 @@ def build_site(profile: CountryProfile) -> dict[str, bytes]:
     data: Json = {
         "version": DATA_VERSION,
         "map": build_map_data(profile.dataset, profile.shapes),
-        "reading": build_reading_data(profile),
+        "evidence": build_client_data(profile),
         "pages": {lang: _page(profile, lang) for lang in LANGUAGES},
         "files": {lang: name for lang, (name, _) in panels.items()},
         "panels": {},

@@ -13,7 +13,7 @@ from ocmap.dataset.reader import read_dataset
 from ocmap.dataset.validation import check_dataset
 from ocmap.geo.shapes import read_shapes
 from ocmap.web import html
-from ocmap.web.client_data import build_reading_data
+from ocmap.web.client_data import build_client_data
 from ocmap.web.map_data import build_map_data
 from ocmap.web.publish import Published, publish
 
@@ -83,7 +83,7 @@ def build_app(data: Path, static: Path) -> App:
         ]
         raise DataError(problems)
     profile = build_profile(dataset, shapes)
-    published = publish(static, build_map_data(dataset, shapes), build_reading_data(profile), font_face())
+    published = publish(static, build_map_data(dataset, shapes), build_client_data(profile), font_face())
     published.static_folder.put("linked", ".js", html.LINKED_JS)
     return App(profile, published, data, files, times)
 

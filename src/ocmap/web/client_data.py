@@ -1,4 +1,4 @@
-"""Prepare the data with which the browser filters the profile itself: plain data for ``client/reading.js``.
+"""Prepare the data with which the browser filters the profile itself: plain data for ``client/evidence.js``.
 
 The script computes from it what `ocmap.analysis.filters.apply_filters` and `ocmap.web.scene.build_scene` compute here,
 so that a change of the filters need not wait for the server, and the static edition needs none.
@@ -19,11 +19,11 @@ TEXTS = ("caption", "count", "filters", "first_page", "light_edition", "notice",
 """The tables of texts that the script writes from."""
 
 
-def build_reading_data(profile: CountryProfile) -> Json:
-    """Return the statements with what filters ask of them, where they reach, and what else a scene counts.
+def build_client_data(profile: CountryProfile) -> Json:
+    """Return the statements with the properties that filters compare, their evidence, and what else a scene counts.
 
-    ``statements`` are in the profile's order and are named by their index in it everywhere else; ``reach`` holds for
-    each place pairs of a statement and its basis, in the order in which a panel lists them.
+    ``statements`` are in the profile's order; everywhere else a statement is its index there. ``byPlace`` holds for
+    each place pairs of a statement and the rank of its basis, in the order in which a panel lists them.
     """
     dataset, order = profile.dataset, profile.dataset.profile_order
     return {
@@ -31,13 +31,13 @@ def build_reading_data(profile: CountryProfile) -> Json:
         "statements": [
             {
                 "id": one.statement_id,
-                "own": dataset.sentence[one.sentence_id].topic_id,
+                "topic": dataset.sentence[one.sentence_id].topic_id,
                 "markets": dataset.markets_of(one),
                 "actors": one.actors,
             }
             for one in sorted(dataset.statements, key=lambda one: order[one.statement_id])
         ],
-        "reach": {
+        "byPlace": {
             place_id: [[order[one], RANK[basis]] for one, basis in found.items()]
             for place_id, found in profile.unfiltered.by_place.items()
         },
@@ -46,15 +46,15 @@ def build_reading_data(profile: CountryProfile) -> Json:
                 "id": route.route_id,
                 "market": route.market,
                 "actors": dataset.statement[route.statement_id].actors,
-                "drawn": route.route_id in profile.routes_with_line,
+                "hasLine": route.route_id in profile.routes_with_line,
                 "hollow": route.hedge in DOUBTFUL,
             }
             for route in dataset.routes
         ],
         "sites": {
             place.place_id: {
-                "at": [order[one] for one in statements_naming(dataset, place)],
-                "rough": place.precision > FINEST_DRAWN,
+                "statements": [order[one] for one in statements_naming(dataset, place)],
+                "approximate": place.precision > FINEST_DRAWN,
             }
             for place in dataset.places
             if place.kind is PlaceKind.SITE
@@ -66,16 +66,16 @@ def build_reading_data(profile: CountryProfile) -> Json:
 
 
 def _vocabulary(profile: CountryProfile) -> Json:
-    """Return what a link may name, and what bases and layers there are and mean."""
+    """Return the values that a link may have, and the bases and layers."""
     dataset = profile.dataset
     return {
         "country": COUNTRY,
         "bases": [basis.value for basis in Basis],
-        "tinting": sorted(RANK[basis] for basis in DIRECT),
-        "hatching": [RANK[basis] for basis in INDIRECT],
+        "direct": sorted(RANK[basis] for basis in DIRECT),
+        "indirect": [RANK[basis] for basis in INDIRECT],
         "levels": [low for low, _ in LEVELS],
         "layers": [layer.value for layer in Layer],
-        "on": [layer.value for layer in DEFAULT_LAYERS],
+        "defaultLayers": [layer.value for layer in DEFAULT_LAYERS],
         "markets": [
             [topic.topic_id, {lang: i18n.short_of(topic, lang) for lang in LANGUAGES}] for topic in dataset.markets
         ],

@@ -6,7 +6,7 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from ocmap.analysis.view_state import View
-from ocmap.web.publish import hashed_name, map_style, reading_script
+from ocmap.web.publish import evidence_script, hashed_name, map_style
 from ocmap.web.tokens import Theme, css_variables
 
 ENVIRONMENT = Environment(
@@ -27,7 +27,7 @@ def render(template: str, **values: object) -> str:
 
 
 # The script of linked elements is published beside the map's, so that a message only names it.
-LINKED_JS = "\n".join((reading_script(), FOLDER.joinpath("client", "linked.js").read_text("utf-8"))).encode()
+LINKED_JS = "\n".join((evidence_script(), FOLDER.joinpath("client", "linked.js").read_text("utf-8"))).encode()
 LINKED_NAME = hashed_name("linked", ".js", LINKED_JS)
 
 

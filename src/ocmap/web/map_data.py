@@ -42,7 +42,7 @@ def build_map_data(dataset: Dataset, shapes: Shapes) -> Json:
         "bounds": [[south, west], [north, east]],
         "words": {lang: i18n.of(lang).tables(*TEXTS) for lang in LANGUAGES},
         "levels": list(_levels()),
-        "flows": build_edge_cards(dataset, frozenset(lines["route_id"])),
+        "edgeCards": build_edge_cards(dataset, frozenset(lines["route_id"])),
         "regions": _collection(_places(dataset, shapes.regions)),
         "corridors": _collection(_corridors(dataset, shapes.corridors)),
         "countries": _collection(_places(dataset, shapes.countries)),

@@ -14,7 +14,7 @@ from ocmap.web.json_data import Json, as_json
 from ocmap.web.tokens import css_variables
 
 HASH_LENGTH = 12
-PUBLISHED_NAME = re.compile(r"(?:first|linked|map|panels-[a-z]{2}|peru|reading)\.[0-9a-f]{12}\.(?:css|gz|js|json)")
+PUBLISHED_NAME = re.compile(r"(?:evidence|first|linked|map|panels-[a-z]{2}|peru)\.[0-9a-f]{12}\.(?:css|gz|js|json)")
 DAY_S = 86_400
 UNUSED_LIFETIME_S = 7 * DAY_S  # how long a file stays that nobody uses any more; a change of versions takes minutes
 
@@ -112,10 +112,10 @@ class Published:
     script: str
     style: str
     data: str
-    reading: str
+    evidence: str
 
 
-def publish(static: Path, map_data: Json, reading_data: Json, font_face: str = "") -> Published:
+def publish(static: Path, map_data: Json, client_data: Json, font_face: str = "") -> Published:
     """Publish what the map is made of, and what the browser reads, in the folder ``static``.
 
     ``font_face`` is CSS that goes before the style, for the fonts of the page around the map.
@@ -130,23 +130,23 @@ def publish(static: Path, map_data: Json, reading_data: Json, font_face: str = "
         script=static_folder.put("map", ".js", map_script().encode()),
         style=static_folder.put("map", ".css", (font_face + map_style()).encode()),
         data=static_folder.put("peru", ".json", as_json(map_data).encode()),
-        reading=static_folder.put("reading", ".json", as_json(reading_data).encode()),
+        evidence=static_folder.put("evidence", ".json", as_json(client_data).encode()),
     )
 
 
 def map_script() -> str:
-    """Return the script of the map: Leaflet, what reads the profile, and what draws it.
+    """Return the script of the map: Leaflet, the evidence under filters, and the map.
 
     Raises:
         FileNotFoundError: The package was installed without its build step, so that Leaflet is not there.
     """
     leaflet = asset("vendor", "leaflet.js").replace("//# sourceMappingURL=leaflet.js.map", "")
-    return "\n;".join((leaflet, reading_script(), asset("web", "client", "map.js")))
+    return "\n;".join((leaflet, evidence_script(), asset("web", "client", "map.js")))
 
 
-def reading_script() -> str:
-    """Return the script that reads the profile under the reader's filters."""
-    return asset("web", "client", "reading.js")
+def evidence_script() -> str:
+    """Return the script that applies the filters to the evidence."""
+    return asset("web", "client", "evidence.js")
 
 
 def map_style() -> str:

@@ -6,16 +6,16 @@ from ocmap.analysis.filters import INDIRECT, FilteredEvidence, level
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.summaries import related_to, statements_naming
 from ocmap.analysis.view_state import Layer, ViewState
-from ocmap.dataset.schema import DOUBTFUL, Lang, PlaceKind
+from ocmap.dataset.schema import DOUBTFUL, POSITIONED_KINDS, Lang, PlaceKind
 from ocmap.web.json_data import Json
-from ocmap.web.map_data import ANSWERED, FINEST_DRAWN, responses_at
+from ocmap.web.map_data import FINEST_DRAWN, responses_at
 from ocmap.web.tokens import Theme
 
 
 def build_scene(profile: CountryProfile, filtered: FilteredEvidence, view: ViewState, lang: Lang, theme: Theme) -> Json:
-    """Return what the living map is told after every run: language, theme, selection, counts, visibility.
+    """Return what the map shows in a state: language, theme, selection, counts, visibility.
 
-    What is zero or blank is left out. A route without a line stands in ``flows``, which decides on the cards.
+    Zeroes and blanks are left out. ``routesWithoutLine`` decides on the cards at the edge.
     """
     return {
         "lang": lang,
@@ -28,7 +28,9 @@ def build_scene(profile: CountryProfile, filtered: FilteredEvidence, view: ViewS
         "sites": dict(_scene_sites(profile, filtered)),
         "tripoints": {place.place_id: {} for place in profile.dataset.places if place.kind is PlaceKind.TRIPOINT},
         "responses": dict(_scene_responses(profile, filtered)),
-        "flows": sorted(filtered.route_ids - profile.routes_with_line) if Layer.ROUTES in view.layers else [],
+        "routesWithoutLine": sorted(filtered.route_ids - profile.routes_with_line)
+        if Layer.ROUTES in view.layers
+        else [],
         "legend": list(_legend(profile, filtered, view)),
     }
 
@@ -51,9 +53,11 @@ def _near(profile: CountryProfile, view: ViewState, marks: dict[str, Json]) -> d
 
 def _scene_regions(profile: CountryProfile, filtered: FilteredEvidence) -> Iterator[tuple[str, Json]]:
     for place_id in profile.shapes.regions.index:
-        n, hatch = filtered.count_direct(place_id), filtered.indirect_basis(place_id)
+        n, indirect = filtered.count_direct(place_id), filtered.indirect_basis(place_id)
         wider = {basis.value: filtered.count_on_markets(place_id).count(basis) for basis in INDIRECT}
-        counts = {key: value for key, value in {"n": n, "level": level(n), **wider, "hatch": hatch}.items() if value}
+        counts = {
+            key: value for key, value in {"n": n, "level": level(n), **wider, "indirect": indirect}.items() if value
+        }
         if counts:
             unseen = not n and profile.unfiltered.count_direct(place_id)
             yield place_id, counts | ({"hidden": True} if unseen else {})
@@ -76,7 +80,7 @@ def _scene_sites(profile: CountryProfile, filtered: FilteredEvidence) -> Iterato
 
 def _scene_responses(profile: CountryProfile, filtered: FilteredEvidence) -> Iterator[tuple[str, Json]]:
     for place in profile.dataset.places:
-        if place.kind in ANSWERED and (
+        if place.kind in POSITIONED_KINDS and (
             n := len(filtered.statement_ids.intersection(responses_at(profile.dataset, place)))
         ):
             yield f"response/{place.place_id}", {"n": n}

@@ -1,7 +1,7 @@
-"""Plain outputs compared with files that a person has looked at.
+"""Outputs are compared with files that a person has checked.
 
-A change of the data or of the code that changes them on purpose is taken over with
-``python -m pytest tests/data/golden --golden-update``; then read the difference before it is committed.
+If a change of the data or the code is intended to change them, update the files with
+``python -m pytest tests/data/golden --golden-update``; then read the difference before you commit it.
 """
 
 import json
@@ -32,11 +32,11 @@ def compare(request: pytest.FixtureRequest) -> Compare:
     return compare_or_write
 
 
-def test_the_evidence_is_as_it_was(geodata: Path, capsys: pytest.CaptureFixture[str], compare: Compare) -> None:
+def test_the_evidence_has_not_changed(geodata: Path, capsys: pytest.CaptureFixture[str], compare: Compare) -> None:
     main(["evidence", "--data", str(geodata)])
     compare("evidence.csv", capsys.readouterr().out)
 
 
-def test_the_scene_of_the_first_view_is_as_it_was(profile: CountryProfile, compare: Compare) -> None:
+def test_the_scene_of_the_first_view_has_not_changed(profile: CountryProfile, compare: Compare) -> None:
     scene = build_scene(profile, profile.unfiltered, ViewState(), "es", "light")
     compare("scene_default_es.json", json.dumps(scene, ensure_ascii=False, indent=1) + "\n")

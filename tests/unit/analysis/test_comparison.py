@@ -35,7 +35,7 @@ def filtered(profile: CountryProfile, evidence: tuple[Evidence, ...], filters: F
     filtered = apply_filters(profile.dataset, evidence, filters)
     return compare(
         profile,
-        {one: filtered.of(one) for one in places},
+        {place: filtered.of(place) for place in places},
         filtered.routes,
         filters.markets,
     )
@@ -43,11 +43,14 @@ def filtered(profile: CountryProfile, evidence: tuple[Evidence, ...], filters: F
 
 def keys(overlaps: tuple[Overlap, ...]) -> dict[tuple[str, ...], tuple[set[str], set[str]]]:
     """Return for each set of places the keys of its rows, and of those that rest on a wider area alone."""
-    return {one.places: ({row.key for row in one.rows}, {row.key for row in one.area_only}) for one in overlaps}
+    return {
+        overlap.places: ({row.key for row in overlap.rows}, {row.key for row in overlap.area_only})
+        for overlap in overlaps
+    }
 
 
 def cells(overlaps: tuple[Overlap, ...], key: str) -> tuple[ComparisonCell, ...]:
-    return next(row.cells for one in overlaps for row in (*one.rows, *one.area_only) if row.key == key)
+    return next(row.cells for overlap in overlaps for row in (*overlap.rows, *overlap.area_only) if row.key == key)
 
 
 def test_madre_de_dios_and_puno_share_the_statements_on_the_border_with_bolivia(profile: CountryProfile) -> None:
@@ -85,13 +88,13 @@ def test_the_counts_by_basis_are_those_of_each_panel(profile: CountryProfile) ->
 
 def test_shared_statements_come_first_and_each_is_listed_once(profile: CountryProfile) -> None:
     statements = compared(profile, "PE-MDD", "PE-PUN").statements
-    assert [one.places for one in statements] == [("PE-MDD", "PE-PUN"), ("PE-MDD",), ("PE-PUN",)]
+    assert [overlap.places for overlap in statements] == [("PE-MDD", "PE-PUN"), ("PE-MDD",), ("PE-PUN",)]
     assert [row.key for row in statements[0].rows] == [
         "excisable.2-a",
         "non_renewable.4-a",
         "territorial_integrity.5-b",
     ]
-    listed = [row.key for one in statements for row in (*one.rows, *one.area_only)]
+    listed = [row.key for overlap in statements for row in (*overlap.rows, *overlap.area_only)]
     assert sorted(listed) == sorted(profile.unfiltered.of("PE-MDD").keys() | profile.unfiltered.of("PE-PUN").keys())
 
 
@@ -110,12 +113,14 @@ def test_a_shared_statement_keeps_its_basis_in_each_place(
 ) -> None:
     result = compared(profile, *places)
     assert result.statements[0].places == places
-    assert [cell.statements for cell in cells(result.statements, statement)] == [((statement, one),) for one in bases]
+    assert [cell.statements for cell in cells(result.statements, statement)] == [
+        ((statement, basis),) for basis in bases
+    ]
 
 
 def test_three_places_separate_what_all_two_and_one_of_them_have(profile: CountryProfile) -> None:
     result = compared(profile, "PE-CAJ", "PE-PIU", "PE-TUM")
-    assert [(one.places, len(one.rows) + len(one.area_only)) for one in result.statements] == [
+    assert [(overlap.places, len(overlap.rows) + len(overlap.area_only)) for overlap in result.statements] == [
         (("PE-CAJ", "PE-PIU", "PE-TUM"), 10),
         (("PE-PIU", "PE-TUM"), 1),  # arms.5-a names both
         (("PE-CAJ",), 2),  # heroin.1-a and -b name Cajamarca
@@ -153,7 +158,7 @@ def test_markets_that_no_place_has_are_listed(profile: CountryProfile) -> None:
     assert result.unmentioned == ("human_smuggling", "extortion", "arms", "fauna", "cyber", "financial")
 
 
-def test_a_market_filter_leaves_that_market_and_its_statements(
+def test_with_a_chosen_market_only_its_statements_are_compared(
     profile: CountryProfile, evidence: tuple[Evidence, ...]
 ) -> None:
     result = filtered(profile, evidence, Filters(markets=("arms", "cyber")), "PE-CAJ", "PE-TUM")
@@ -177,7 +182,7 @@ def test_without_the_border_basis_its_route_is_hidden_too(
 def test_places_that_share_nothing_have_nothing_in_common(profile: CountryProfile) -> None:
     result = compared(profile, "PE-CUS", "PE-LIM")
     assert shared_statements(statements_of(profile, "PE-CUS", "PE-LIM")) == frozenset()
-    assert {one.places for one in result.statements} == {("PE-CUS",), ("PE-LIM",)}
+    assert {overlap.places for overlap in result.statements} == {("PE-CUS",), ("PE-LIM",)}
 
 
 def test_places_that_are_not_mentioned_give_an_empty_comparison(profile: CountryProfile) -> None:
@@ -209,8 +214,8 @@ def test_the_suggested_comparisons_match_their_texts(profile: CountryProfile) ->
     assert [len(shared_statements(statements_of(profile, *ids))) for ids in SUGGESTED_COMPARISONS] == [7, 4, 10]
     assert all(tuple(sorted(ids)) == ids and len(ids) <= MOST_COMPARED for ids in SUGGESTED_COMPARISONS)
     corridors_of = profile.corridors_of
-    assert all("border-BO" in corridors_of[one] for one in SUGGESTED_COMPARISONS[0])
-    assert all(corridors_of[one] == ("border-EC",) for one in SUGGESTED_COMPARISONS[2])
+    assert all("border-BO" in corridors_of[place] for place in SUGGESTED_COMPARISONS[0])
+    assert all(corridors_of[place] == ("border-EC",) for place in SUGGESTED_COMPARISONS[2])
 
 
 def test_the_most_similar_places_share_most_statements(profile: CountryProfile) -> None:

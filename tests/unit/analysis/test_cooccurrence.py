@@ -32,8 +32,8 @@ def count_pairs(
     view = view or ViewState()
     mentions = build_mentions(profile.dataset, filter_evidence(profile, evidence, view), unit)
     return {
-        pair: len(found)
-        for pair, found in build_cooccurrences(profile.dataset, mentions, columns_of(profile.dataset, view)).items()
+        pair: len(keys)
+        for pair, keys in build_cooccurrences(profile.dataset, mentions, columns_of(profile.dataset, view)).items()
     }
 
 
@@ -89,7 +89,7 @@ def test_a_pair_opens_the_statements_statements_on_either_market(dataset: Datase
     assert statements_on_either(dataset, ids, ("arms", "fauna")) == ("criminal_networks.4-b", "criminal_networks.4-c")
 
 
-def test_the_file_of_pairs_says_what_the_table_shows(profile: CountryProfile, evidence: Rows) -> None:
+def test_the_csv_of_cooccurrences_matches_the_counts(profile: CountryProfile, evidence: Rows) -> None:
     filtered = filter_evidence(profile, evidence, ViewState())
     columns = columns_of(profile.dataset, ViewState())
     for unit, name, ids in (

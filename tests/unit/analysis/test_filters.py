@@ -23,8 +23,10 @@ def test_the_filters_of_a_state_are_its_markets_actors_and_basis() -> None:
     assert Filters.of(view) == Filters(("arms",), ("officials",), (Basis.NAMED,))
 
 
-def test_la_pampa_reaches_madre_de_dios_as_a_place_inside_it(profile: CountryProfile) -> None:
-    located = {one for one, basis in profile.unfiltered.of("PE-MDD").items() if basis is Basis.LOCATED}
+def test_statements_on_la_pampa_are_located_in_madre_de_dios(profile: CountryProfile) -> None:
+    located = {
+        statement_id for statement_id, basis in profile.unfiltered.of("PE-MDD").items() if basis is Basis.LOCATED
+    }
     assert located == {"non_renewable.3-a", "non_renewable.3-b"}
 
 
@@ -72,7 +74,7 @@ def test_a_region_of_a_wider_area_only_has_the_area_as_indirect_basis(profile: C
 
 
 @pytest.mark.parametrize("place", ["PE-ANC", "PE-APU", "PE-AYA", "PE-CAL", "PE-HUC", "PE-HUV", "PE-JUN", "PE-PAS"])
-def test_a_region_that_nothing_reaches_is_blank(profile: CountryProfile, place: str) -> None:
+def test_a_region_without_evidence_is_blank(profile: CountryProfile, place: str) -> None:
     assert dict(profile.unfiltered.of(place)) == {}
 
 
@@ -83,7 +85,10 @@ def test_statements_come_from_the_strongest_basis_to_the_weakest(profile: Countr
 
 def test_the_statements_of_a_chosen_market_pass(dataset: Dataset, evidence: Rows) -> None:
     filtered = apply_filters(dataset, evidence, Filters(markets=("heroin",)))
-    assert {one for one, basis in filtered.of("PE-CAJ").items() if basis is Basis.NAMED} == {"heroin.1-a", "heroin.1-b"}
+    assert {statement_id for statement_id, basis in filtered.of("PE-CAJ").items() if basis is Basis.NAMED} == {
+        "heroin.1-a",
+        "heroin.1-b",
+    }
 
 
 @pytest.mark.parametrize("market", ["cannabis", "cocaine", "heroin", "synthetic"])
@@ -96,18 +101,18 @@ def test_statements_on_drugs_as_a_group_pass_for_each_of_the_four(
 
 
 def test_with_two_markets_the_statements_of_either_pass(dataset: Dataset, evidence: Rows) -> None:
-    one, other, both = (
+    first, second, both = (
         set(apply_filters(dataset, evidence, Filters(markets=markets)).of("PE"))
         for markets in (("arms",), ("cyber",), ("arms", "cyber"))
     )
-    assert both == one | other
-    assert one
-    assert other
+    assert both == first | second
+    assert first
+    assert second
 
 
 def test_the_statements_that_name_a_chosen_actor_pass(dataset: Dataset, evidence: Rows) -> None:
     filtered = apply_filters(dataset, evidence, Filters(actors=("tren-de-aragua",)))
-    assert {place: set(found) for place, found in filtered.by_place.items()} == {
+    assert {place: set(statements) for place, statements in filtered.by_place.items()} == {
         "PE": {"arms.3-a", "foreign.3-a"},
         "PE-LMA": {"extortion.2-a"},
     }
@@ -115,7 +120,7 @@ def test_the_statements_that_name_a_chosen_actor_pass(dataset: Dataset, evidence
 
 def test_with_two_actors_the_statements_that_name_either_pass(dataset: Dataset, evidence: Rows) -> None:
     filtered = apply_filters(dataset, evidence, Filters(actors=("pharmacies", "sendero-luminoso")))
-    assert {place: set(found) for place, found in filtered.by_place.items()} == {
+    assert {place: set(statements) for place, statements in filtered.by_place.items()} == {
         "PE": {"cocaine.3-a", "mafia_style.1-b"},
         "PE-LMA": {"synthetic.2-b"},
     }
@@ -124,7 +129,9 @@ def test_with_two_actors_the_statements_that_name_either_pass(dataset: Dataset, 
 def test_market_and_actor_must_both_hold(dataset: Dataset, evidence: Rows) -> None:
     """foreign.3-a stands under another heading and speaks of arms too; extortion.2-a does not."""
     filtered = apply_filters(dataset, evidence, Filters(markets=("arms",), actors=("tren-de-aragua",)))
-    assert {place: set(found) for place, found in filtered.by_place.items()} == {"PE": {"arms.3-a", "foreign.3-a"}}
+    assert {place: set(statements) for place, statements in filtered.by_place.items()} == {
+        "PE": {"arms.3-a", "foreign.3-a"}
+    }
 
 
 def test_the_evidence_on_a_chosen_basis_passes(dataset: Dataset, evidence: Rows) -> None:
@@ -141,7 +148,11 @@ def test_without_any_basis_nothing_passes(dataset: Dataset, evidence: Rows) -> N
 
 def test_without_filters_everything_passes(dataset: Dataset, evidence: Rows) -> None:
     filtered = apply_filters(dataset, evidence, Filters())
-    passed = {(place, one, basis) for place, found in filtered.by_place.items() for one, basis in found.items()}
+    passed = {
+        (place_id, statement_id, basis)
+        for place_id, statements in filtered.by_place.items()
+        for statement_id, basis in statements.items()
+    }
     assert passed == {(row.place_id, row.statement_id, row.basis) for row in evidence}
 
 
@@ -179,17 +190,17 @@ def test_the_profiles_order_begins_with_the_first_market(dataset: Dataset) -> No
     assert dataset.sentence[dataset.statement[first].sentence_id].topic_id == dataset.markets[0].topic_id
 
 
-def test_a_statement_stands_under_each_of_its_markets(dataset: Dataset) -> None:
+def test_a_statement_is_grouped_under_each_of_its_markets(dataset: Dataset) -> None:
     assert dict(by_market(dataset, ["arms.4-a"])) == {"arms": ("arms.4-a",), "non_renewable": ("arms.4-a",)}
 
 
-def test_markets_come_in_the_order_of_the_index_and_what_has_none_comes_last(dataset: Dataset) -> None:
-    every = [topic.topic_id for topic in dataset.markets]
-    found = list(by_market(dataset, [one.statement_id for one in dataset.statements]))
-    assert found == [*every, ""]
+def test_markets_are_in_the_index_order_and_statements_without_one_come_last(dataset: Dataset) -> None:
+    markets = [topic.topic_id for topic in dataset.markets]
+    groups = list(by_market(dataset, [statement.statement_id for statement in dataset.statements]))
+    assert groups == [*markets, ""]
 
 
-def test_a_statement_without_a_market_stands_under_none(dataset: Dataset) -> None:
+def test_a_statement_without_a_market_is_grouped_under_the_empty_name(dataset: Dataset) -> None:
     assert dict(by_market(dataset, ["cooperation.4-b"])) == {"": ("cooperation.4-b",)}
     assert dict(by_market(dataset, ["cooperation.4-b"], ["arms"])) == {}
 

@@ -61,21 +61,21 @@ def test_a_statement_on_two_markets_counts_in_both_columns_and_once_in_the_total
     """criminal_networks.3-a puts extortion, trafficking and mining at Pataz; cannabis.3-a names La Libertad."""
     row = row_of(matrix_of(profile, evidence), "PE-LAL")
     assert sum(cell.counts.direct for cell in row.cells) == 4
-    assert {one for one, basis in row.total.statements.items() if basis is not Basis.AREA} == {
+    assert {statement_id for statement_id, basis in row.total.statements.items() if basis is not Basis.AREA} == {
         "criminal_networks.3-a",
         "cannabis.3-a",
     }
     assert row.total.counts.direct == 2
 
 
-def test_what_is_about_no_market_is_in_no_cell_and_no_total(profile: CountryProfile, evidence: Rows) -> None:
+def test_a_statement_without_a_market_is_in_no_cell_and_no_total(profile: CountryProfile, evidence: Rows) -> None:
     """Lima has ten statements that name or locate it, of which three are about no market."""
     matrix = matrix_of(profile, evidence)
     row = row_of(matrix, "PE-LMA")
     assert profile.unfiltered.count_all("PE-LMA").direct == 10
     assert row.total.counts.direct == 7
     assert "leadership.1-b" not in row.total.statements
-    assert matrix.without_market == sum(not one.markets for one in profile.dataset.statements)
+    assert matrix.without_market == sum(not statement.markets for statement in profile.dataset.statements)
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_what_is_about_no_market_is_in_no_cell_and_no_total(profile: CountryProf
     [ViewState(), ViewState(actors=("criminal-networks",)), ViewState(basis=(Basis.NAMED, Basis.AREA))],
     ids=["everything", "an actor", "two bases"],
 )
-def test_each_cell_says_what_the_map_would_show_of_that_market_alone(
+def test_each_cell_matches_the_map_of_that_market_alone(
     profile: CountryProfile, evidence: Rows, filters: ViewState
 ) -> None:
     matrix = matrix_of(profile, evidence, filters)
@@ -94,18 +94,18 @@ def test_each_cell_says_what_the_map_would_show_of_that_market_alone(
                 alone.count_direct(row.place_id),
                 alone.indirect_basis(row.place_id),
             )
-    every = filter_evidence(profile, evidence, filters)
-    assert all(row.total.counts.direct == every.count_direct(row.place_id) for row in matrix.regions)
+    filtered = filter_evidence(profile, evidence, filters)
+    assert all(row.total.counts.direct == filtered.count_direct(row.place_id) for row in matrix.regions)
 
 
-def test_the_stronger_of_border_and_area_hatches(profile: CountryProfile, evidence: Rows) -> None:
+def test_the_stronger_of_border_and_area_is_the_indirect_basis(profile: CountryProfile, evidence: Rows) -> None:
     matrix = matrix_of(profile, evidence)
     assert cell_of(matrix, "PE-PUN", "excisable").counts.indirect_basis is Basis.BORDER
     assert cell_of(matrix, "PE-PUN", "cannabis").counts.indirect_basis is Basis.AREA
     assert cell_of(matrix, "PE-LMA", "extortion").counts.indirect_basis is None
 
 
-def test_regions_without_a_cell_are_told_apart_by_the_reason(profile: CountryProfile, evidence: Rows) -> None:
+def test_regions_without_a_cell_are_listed_by_the_reason(profile: CountryProfile, evidence: Rows) -> None:
     blank = ("PE-ANC", "PE-APU", "PE-AYA", "PE-CAL", "PE-HUV", "PE-HUC", "PE-JUN", "PE-PAS")
     matrix = matrix_of(profile, evidence)
     assert (matrix.unmentioned, matrix.left_out) == (blank, ())
@@ -115,11 +115,11 @@ def test_regions_without_a_cell_are_told_apart_by_the_reason(profile: CountryPro
     assert len(matrix.left_out) == 26 - 8 - 2 + 5
 
 
-def test_every_region_and_corridor_stands_somewhere_once(profile: CountryProfile, evidence: Rows) -> None:
+def test_every_region_and_corridor_is_listed_exactly_once(profile: CountryProfile, evidence: Rows) -> None:
     matrix = matrix_of(profile, evidence, ViewState(markets=("arms",)))
     shown = [row.place_id for row in (*matrix.regions, *matrix.corridors)]
     kinds = {PlaceKind.REGION, PlaceKind.CORRIDOR}
-    every = sorted(one.place_id for one in profile.dataset.places if one.kind in kinds)
+    every = sorted(place.place_id for place in profile.dataset.places if place.kind in kinds)
     assert sorted((*shown, *matrix.unmentioned, *matrix.left_out)) == every
 
 
@@ -130,21 +130,21 @@ def test_only_the_chosen_markets_are_columns(profile: CountryProfile, evidence: 
     assert matrix.without_market == 0
 
 
-def test_with_everything_filtered_away_no_place_has_a_row(profile: CountryProfile, evidence: Rows) -> None:
+def test_with_filters_that_nothing_passes_no_place_has_a_row(profile: CountryProfile, evidence: Rows) -> None:
     matrix = matrix_of(profile, evidence, NOTHING)
     assert (matrix.regions, matrix.corridors, matrix.without_market) == ((), (), 0)
     assert not matrix.country.total.statements
     assert len(matrix.unmentioned) + len(matrix.left_out) == 31
 
 
-def test_rows_come_by_total_unless_asked_otherwise(profile: CountryProfile, evidence: Rows) -> None:
+def test_rows_are_sorted_by_total_by_default(profile: CountryProfile, evidence: Rows) -> None:
     rows = [row.place_id for row in matrix_of(profile, evidence).regions]
     assert rows[:2] == ["PE-LMA", "PE-PUN"]
     tints = [row.total.counts.direct for row in matrix_of(profile, evidence).regions]
     assert tints == sorted(tints, reverse=True)
 
 
-def test_rows_can_come_by_name_without_regard_to_accents(profile: CountryProfile, evidence: Rows) -> None:
+def test_rows_sorted_by_name_ignore_accents(profile: CountryProfile, evidence: Rows) -> None:
     matrix = matrix_of(profile, evidence, ViewState(sort=BY_NAME))
     assert [row.place_id for row in matrix.regions][:3] == ["PE-AMA", "PE-ARE", "PE-CAJ"]
     assert [row.place_id for row in matrix.corridors] == [
@@ -157,21 +157,21 @@ def test_rows_can_come_by_name_without_regard_to_accents(profile: CountryProfile
     assert matrix.unmentioned[0] == "PE-ANC"
 
 
-def test_rows_can_come_by_one_market(profile: CountryProfile, evidence: Rows) -> None:
+def test_rows_can_be_sorted_by_a_market(profile: CountryProfile, evidence: Rows) -> None:
     matrix = matrix_of(profile, evidence, ViewState(sort="arms"))
     cells = [row.cells[matrix.columns.index("arms")] for row in matrix.regions]
     assert [row.place_id for row in matrix.regions][:3] == ["PE-PIU", "PE-TUM", "PE-LMA"]  # the first two at a border
     assert [cell.counts.direct for cell in cells] == sorted((cell.counts.direct for cell in cells), reverse=True)
 
 
-def test_a_market_that_is_filtered_away_sorts_nothing(profile: CountryProfile, evidence: Rows) -> None:
+def test_a_sort_market_that_is_filtered_out_has_no_effect(profile: CountryProfile, evidence: Rows) -> None:
     chosen = ViewState(markets=("cannabis", "heroin"))
     assert matrix_of(profile, evidence, replace(chosen, sort="arms")) == matrix_of(profile, evidence, chosen)
 
 
 @pytest.mark.parametrize(("lang", "names"), [("es", ("Puno", "Bienes gravados")), ("en", ("Puno", "Excisable goods"))])
 @pytest.mark.parametrize("view", [ViewState(), ViewState(markets=("arms", "excisable"), sort=BY_NAME)])
-def test_the_file_says_what_the_table_shows(
+def test_the_csv_of_the_matrix_matches_its_cells(
     profile: CountryProfile, evidence: Rows, view: ViewState, lang: Lang, names: tuple[str, str]
 ) -> None:
     matrix = matrix_of(profile, evidence, view, lang)

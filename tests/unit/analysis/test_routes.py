@@ -1,4 +1,4 @@
-"""Each route in words, and what is the source's kept apart from what is ours."""
+"""Each route in words: what the source says, and whether the map has a line of ours for it."""
 
 from ocmap import i18n
 from ocmap.analysis.filters import Filters, apply_filters
@@ -18,7 +18,7 @@ def row(profile: CountryProfile, route: str, lang: Lang = "es") -> RouteSummary:
     return routes_of(profile, lang, route)[0]
 
 
-def test_each_route_has_one_row_by_market_in_the_index_order(profile: CountryProfile) -> None:
+def test_each_route_has_a_summary_by_market_in_the_index_order(profile: CountryProfile) -> None:
     rows = routes_of(profile)
     assert sorted(one.route_id for one in rows) == sorted(profile.dataset.route)
     assert len(rows) == 24
@@ -39,7 +39,7 @@ def test_each_route_has_one_row_by_market_in_the_index_order(profile: CountryPro
         assert same == sorted(same)
 
 
-def test_a_route_that_the_map_draws_says_what_the_source_says(profile: CountryProfile) -> None:
+def test_a_drawn_route_is_summarized_as_in_the_source(profile: CountryProfile) -> None:
     found = row(profile, "cannabis.3-r1")
     assert (found.market, found.group, found.goods) == ("Cannabis", "drugs", "cannabis")
     assert (found.origins, found.via, found.destinations) == (("PE-LAL",), ("panamericana-sur",), ("CL",))
@@ -53,13 +53,13 @@ def test_a_route_that_the_map_draws_says_what_the_source_says(profile: CountryPr
     assert found.locator == "Comercio de cannabis, oración 3"
 
 
-def test_a_route_without_a_line_says_so_and_leaves_open_what_the_source_leaves_open(profile: CountryProfile) -> None:
+def test_a_route_without_a_line_or_a_stated_mode_is_marked(profile: CountryProfile) -> None:
     found = row(profile, "synthetic.2-r1", "en")
     assert (found.drawn, found.via, found.mode_stated, found.mode) == (False, (), False, "means not stated")
     assert (found.hedge, found.hedge_word) == (Hedge.POTENTIAL, "potential")
 
 
-def test_a_country_can_be_the_way(profile: CountryProfile) -> None:
+def test_a_country_can_be_on_the_way(profile: CountryProfile) -> None:
     found = row(profile, "human_smuggling.1-r2")
     assert (found.name(found.origins), found.name(found.via), found.name(found.destinations)) == (
         "Caribe",
@@ -68,13 +68,13 @@ def test_a_country_can_be_the_way(profile: CountryProfile) -> None:
     )
 
 
-def test_totals_add_up_to_the_rows(profile: CountryProfile) -> None:
+def test_totals_add_up_to_the_routes(profile: CountryProfile) -> None:
     totals = count_by_market(routes_of(profile))
     assert (sum(one.n for one in totals), sum(one.drawn for one in totals)) == (24, 5)
     assert {one.market_id: (one.n, one.drawn) for one in totals}["cocaine"] == (7, 1)
 
 
-def test_a_filter_leaves_its_routes_and_says_how_many_it_hides(
+def test_a_market_filter_hides_the_other_routes_and_counts_them(
     profile: CountryProfile, evidence: tuple[Evidence, ...]
 ) -> None:
     filters = Filters(markets=("arms",))

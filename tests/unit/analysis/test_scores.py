@@ -83,7 +83,7 @@ def test_a_change_runs_from_the_first_to_the_last_edition_known(
         ("cyber", "en", "Known for 2023 only"),
     ],
 )
-def test_a_change_is_said_in_words_for_better_or_worse(dataset: Dataset, topic: str, lang: Lang, change: str) -> None:
+def test_a_change_is_described_as_better_or_worse(dataset: Dataset, topic: str, lang: Lang, change: str) -> None:
     assert build_scores(dataset, topic, lang).change == change
 
 
@@ -101,11 +101,11 @@ def test_an_unknown_score_is_a_word_and_no_length(dataset: Dataset, lang: Lang, 
     assert (first.known, first.latest) == (True, False)
 
 
-def test_a_score_of_nought_is_known(dataset: Dataset) -> None:
+def test_a_score_of_zero_is_known(dataset: Dataset) -> None:
     data = with_scores(dataset, ("arms", 2021, None), ("arms", 2023, 0))
-    unknown, nought = build_scores(data, "arms", "en").bars
+    unknown, zero = build_scores(data, "arms", "en").bars
     assert (unknown.figure, unknown.known) == ("unknown", False)
-    assert (nought.figure, nought.known, nought.latest) == ("0.0", True, True)
+    assert (zero.figure, zero.known, zero.latest) == ("0.0", True, True)
 
 
 @pytest.mark.parametrize(

@@ -69,8 +69,8 @@ def test_everything_can_be_found(dataset: Dataset, lang: Lang) -> None:
         EntryKind.MARKETS: known.markets,
         EntryKind.ACTORS: known.actors,
         EntryKind.ROUTES: known.routes,
-        EntryKind.INDICATORS: {one.topic_id for one in dataset.topics if one.kind is TopicKind.INDICATOR},
-        EntryKind.STATEMENTS: {one.statement_id for one in dataset.statements},
+        EntryKind.INDICATORS: {topic.topic_id for topic in dataset.topics if topic.kind is TopicKind.INDICATOR},
+        EntryKind.STATEMENTS: {statement.statement_id for statement in dataset.statements},
     }
 
 

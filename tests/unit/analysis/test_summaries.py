@@ -30,28 +30,28 @@ def summarize(profile: CountryProfile, place_id: str, lang: Lang = "es") -> str:
     return "".join(part.text for part in parts)
 
 
-def test_a_blank_region_is_said_not_to_be_mentioned(profile: CountryProfile) -> None:
+def test_the_summary_of_a_blank_region_says_it_is_not_mentioned(profile: CountryProfile) -> None:
     assert "no menciona" in summarize(profile, "PE-HUC")
 
 
-def test_a_blank_region_is_said_not_to_be_quiet_for_that(profile: CountryProfile) -> None:
+def test_the_summary_of_a_blank_region_says_it_need_not_be_quiet(profile: CountryProfile) -> None:
     assert summarize(profile, "PE-HUC") == "El perfil no menciona Huánuco; eso no quiere decir que esté en calma."
 
 
-def test_a_blank_region_is_said_not_to_be_quiet_for_that_in_english(profile: CountryProfile) -> None:
+def test_the_summary_of_a_blank_region_says_it_need_not_be_quiet_in_english(profile: CountryProfile) -> None:
     assert summarize(profile, "PE-HUC", "en").endswith("that does not mean that it is quiet.")
 
 
-def test_a_named_region_is_said_to_be_named_with_its_markets(profile: CountryProfile) -> None:
+def test_the_summary_of_a_named_region_gives_its_markets(profile: CountryProfile) -> None:
     assert summarize(profile, "PE-CUS").startswith("El perfil nombra a Cusco al tratar de trata")
 
 
-def test_a_located_region_is_said_not_to_be_named_and_what_lies_in_it(profile: CountryProfile) -> None:
+def test_the_summary_of_a_located_region_gives_its_sites(profile: CountryProfile) -> None:
     text = summarize(profile, "PE-MDD")
     assert text.startswith("El perfil no nombra a Madre de Dios, pero sitúa en su territorio La Pampa")
 
 
-def test_a_site_of_which_no_market_is_spoken_does_not_stand_beside_the_markets_of_another(
+def test_a_site_without_a_market_is_not_beside_the_markets_of_another_site(
     profile: CountryProfile,
 ) -> None:
     """cannabis.3-a speaks of the road, territorial_integrity.3-b of the tripoint and of no market."""
@@ -60,18 +60,18 @@ def test_a_site_of_which_no_market_is_spoken_does_not_stand_beside_the_markets_o
     assert text.index("cannabis") < text.index("el trifinio con Bolivia y Chile")
 
 
-def test_a_region_on_a_border_is_said_to_be_reached_by_it(profile: CountryProfile) -> None:
+def test_the_summary_of_a_border_region_gives_the_border(profile: CountryProfile) -> None:
     assert "lo que dice de la frontera con Bolivia la alcanza" in summarize(profile, "PE-PUN")
 
 
-def test_a_region_on_two_borders_is_said_to_be_reached_by_both(profile: CountryProfile) -> None:
+def test_the_summary_of_a_region_on_two_borders_gives_both(profile: CountryProfile) -> None:
     """excisable.2-a and non_renewable.4-a on Bolivia, territorial_integrity.5-b on Bolivia and Brazil."""
     assert "lo que dice de la frontera con Bolivia y de la frontera con Brasil la alcanza" in summarize(
         profile, "PE-MDD"
     )
 
 
-def test_a_region_of_a_wider_area_is_said_to_be_included(profile: CountryProfile) -> None:
+def test_the_summary_of_a_region_in_a_wider_area_gives_the_area(profile: CountryProfile) -> None:
     assert summarize(profile, "PE-SAM") == "El perfil no nombra a San Martín; lo que dice de la Amazonía la incluye."
 
 
@@ -79,19 +79,19 @@ def test_el_and_de_are_joined(profile: CountryProfile) -> None:
     assert "del norte del país" in summarize(profile, "PE-LAM")
 
 
-def test_a_region_that_is_named_and_holds_a_site_says_both(profile: CountryProfile) -> None:
+def test_the_summary_of_a_named_region_with_sites_gives_both(profile: CountryProfile) -> None:
     text = summarize(profile, "PE-LMA")
     assert text.startswith("El perfil nombra a Lima Metropolitana")
     assert " y sitúa en su territorio Villa El Salvador y la Panamericana Sur" in text
 
 
-def test_a_corridor_is_said_to_be_spoken_of(profile: CountryProfile) -> None:
+def test_the_summary_of_a_corridor_gives_its_markets(profile: CountryProfile) -> None:
     text = summarize(profile, "border-BO")
     assert text.startswith("El perfil habla de esta frontera al tratar de ")
     assert "minería ilegal" in text
 
 
-def test_a_corridor_that_no_sentence_names_is_said_not_to_be_mentioned(profile: CountryProfile) -> None:
+def test_the_summary_of_an_unnamed_corridor_says_it_is_not_mentioned(profile: CountryProfile) -> None:
     localized = LocalizedProfile(profile, "es")
     silent = FilteredEvidence({}, (), frozenset())
     parts = summary(localized, silent, profile.dataset.place["border-BR"])
@@ -100,16 +100,16 @@ def test_a_corridor_that_no_sentence_names_is_said_not_to_be_mentioned(profile: 
     ]
 
 
-def test_a_corridor_that_is_spoken_of_under_no_market_is_said_to_be_spoken_of(profile: CountryProfile) -> None:
+def test_the_summary_of_a_corridor_without_a_market_gives_none(profile: CountryProfile) -> None:
     """territorial_integrity.5-b alone."""
     assert summarize(profile, "border-BR") == "El perfil habla de esta frontera."
 
 
-def test_a_site_is_said_to_be_spoken_of(profile: CountryProfile) -> None:
+def test_the_summary_of_a_site_gives_its_markets(profile: CountryProfile) -> None:
     assert summarize(profile, "la-pampa") == "El perfil habla de La Pampa al tratar de minería ilegal."
 
 
-def test_a_place_that_no_sentence_names_is_said_not_to_be_mentioned(profile: CountryProfile) -> None:
+def test_the_summary_of_an_unnamed_place_says_it_is_not_mentioned(profile: CountryProfile) -> None:
     assert "no menciona" in summarize(profile, "tripoint-BR-BO")
 
 
@@ -123,12 +123,12 @@ def test_every_place_has_a_summary_that_is_one_sentence(profile: CountryProfile,
     assert bad == {}
 
 
-def test_a_summary_rests_on_statements_that_reach_the_place(profile: CountryProfile) -> None:
+def test_a_summary_is_based_on_statements_of_the_place(profile: CountryProfile) -> None:
     localized = LocalizedProfile(profile, "es")
-    for place_id, found in profile.unfiltered.by_place.items():
+    for place_id, statements in profile.unfiltered.by_place.items():
         if place_id != "PE":
             parts = summary(localized, profile.unfiltered, profile.dataset.place[place_id])
-            assert {one for part in parts for one in part.statements} <= set(found)
+            assert {statement_id for part in parts for statement_id in part.statements} <= set(statements)
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_a_locator_gives_the_topic_and_the_sentence(dataset: Dataset, statement:
         ("arms.3-a", "PE", Basis.NATIONAL, "País entero"),
     ],
 )
-def test_a_badge_says_why_a_place_shows_a_statement(
+def test_a_badge_gives_the_basis_and_the_place_it_came_by(
     profile: CountryProfile, statement: str, place: str, basis: Basis, text: str
 ) -> None:
     assert badge(LocalizedProfile(profile, "es"), statement, place, basis) == text
@@ -170,7 +170,7 @@ def test_a_badge_says_why_a_place_shows_a_statement(
         ("amazon", "es", "Zona más amplia"),
     ],
 )
-def test_a_kicker_says_what_a_place_is(profile: CountryProfile, place: str, lang: Lang, text: str) -> None:
+def test_a_kicker_gives_the_kind_of_a_place(profile: CountryProfile, place: str, lang: Lang, text: str) -> None:
     assert kicker(LocalizedProfile(profile, lang), profile.dataset.place[place]) == text
 
 
@@ -199,7 +199,7 @@ def test_a_route_has_its_ends(dataset: Dataset, role: PointRole, place: str) -> 
     assert route_end(dataset, dataset.route["cannabis.3-r1"], role).place_id == place
 
 
-def test_the_statements_at_a_place_are_those_whose_sentence_names_it(dataset: Dataset) -> None:
+def test_the_statements_naming_a_place(dataset: Dataset) -> None:
     assert statements_naming(dataset, dataset.place["la-pampa"]) == ("non_renewable.3-a", "non_renewable.3-b")
 
 
@@ -254,7 +254,7 @@ def test_routes_near_a_region_are_those_in_it_and_on_its_border(profile: Country
         ),
     ],
 )
-def test_what_the_map_shows_is_said_in_a_sentence(
+def test_the_coverage_of_the_map_is_described(
     profile: CountryProfile, evidence: tuple[Evidence, ...], filters: Filters, es: str, en: str
 ) -> None:
     filtered = apply_filters(profile.dataset, evidence, filters)

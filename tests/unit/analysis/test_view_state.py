@@ -1,4 +1,4 @@
-"""The state and the URL: total one way, canonical the other."""
+"""The state and the URL: any URL gives a valid state, and each state gives one canonical URL."""
 
 from dataclasses import fields
 from typing import Literal
@@ -104,12 +104,12 @@ def test_a_place_and_a_route_are_never_both_selected(query: dict[str, str | list
 
 
 @given(views())
-def test_a_state_survives_the_way_through_the_url(view: ViewState) -> None:
+def test_a_state_is_the_same_after_a_round_trip_through_the_url(view: ViewState) -> None:
     assert ViewState.from_query(view.to_query(), KNOWN) == view
 
 
 @given(queries)
-def test_a_second_way_through_the_url_changes_nothing(query: dict[str, str | list[str]]) -> None:
+def test_a_second_round_trip_through_the_url_changes_nothing(query: dict[str, str | list[str]]) -> None:
     once = ViewState.from_query(query, KNOWN).to_query()
     assert ViewState.from_query(once, KNOWN).to_query() == once
 
@@ -123,7 +123,7 @@ def test_the_default_state_needs_no_parameter() -> None:
     assert ViewState().to_query() == {}
 
 
-def test_what_is_default_is_left_out() -> None:
+def test_default_values_are_left_out_of_the_query() -> None:
     assert ViewState(place="PE-MDD", view=View.MAP, basis=tuple(Basis)).to_query() == {"place": "PE-MDD"}
 
 
@@ -135,20 +135,20 @@ def test_hostile_text_in_every_parameter_gives_the_default_state(value: str) -> 
 
 
 @pytest.mark.parametrize("value", ["heroin,arms", ["heroin", "arms"], ["arms,heroin", "arms"], "arms,gold,heroin"])
-def test_a_list_may_be_parted_by_commas_or_repeated(value: str | list[str]) -> None:
+def test_a_list_may_be_separated_by_commas_or_repeated(value: str | list[str]) -> None:
     assert ViewState.from_query({"markets": value}, KNOWN).markets == ("arms", "heroin")
 
 
-def test_the_first_known_place_counts() -> None:
+def test_the_first_known_place_is_selected() -> None:
     assert ViewState.from_query({"place": ["PE-XXX", "PE-MDD", "PE-PUN"]}, KNOWN).place == "PE-MDD"
 
 
-def test_a_place_wins_over_a_route() -> None:
+def test_a_place_is_selected_before_a_route() -> None:
     view = ViewState.from_query({"place": "PE-MDD", "route": "arms.2-r1"}, KNOWN)
     assert (view.place, view.route) == ("PE-MDD", None)
 
 
-def test_a_route_counts_where_the_place_is_unknown() -> None:
+def test_a_route_is_selected_if_the_place_is_unknown() -> None:
     assert ViewState.from_query({"place": "PE-XXX", "route": "arms.2-r1"}, KNOWN).route == "arms.2-r1"
 
 
@@ -161,11 +161,11 @@ def test_every_layer_can_be_switched_off() -> None:
     assert ViewState.from_query({"layers": "none"}, KNOWN).layers == ()
 
 
-def test_no_basis_at_all_can_be_asked_for() -> None:
+def test_every_basis_can_be_switched_off() -> None:
     assert ViewState.from_query({"basis": "none"}, KNOWN).basis == ()
 
 
-def test_layers_that_nobody_knows_give_the_default() -> None:
+def test_unknown_layers_give_the_default() -> None:
     assert ViewState.from_query({"layers": "heat"}, KNOWN).layers == DEFAULT_LAYERS
 
 
@@ -173,7 +173,7 @@ def test_tripoints_are_off_at_first() -> None:
     assert {Layer.TRIPOINTS, Layer.RESPONSES}.isdisjoint(ViewState().layers)
 
 
-def test_layers_keep_their_own_order_whatever_the_url_says() -> None:
+def test_layers_are_in_their_own_order_whatever_the_order_in_the_url() -> None:
     assert ViewState.from_query({"layers": "sites,regions"}, KNOWN).layers == (Layer.REGIONS, Layer.SITES)
 
 
@@ -183,21 +183,21 @@ def test_only_true_embeds(value: str, embed: bool) -> None:  # noqa: FBT001 - a 
 
 
 @pytest.mark.parametrize("value", ["1", "1.2", "1.2.3.4", "v1.2.3", "1.2.3\n", "٠.١.٠", "12345.0.0", "1.2.-3"])
-def test_what_is_no_version_is_no_version(value: str) -> None:
+def test_a_malformed_version_is_dropped(value: str) -> None:
     assert ViewState.from_query({"data": value}, KNOWN).data is None
 
 
-def test_selecting_a_place_lets_go_of_the_route() -> None:
+def test_selecting_a_place_deselects_the_route() -> None:
     assert ViewState(route="arms.2-r1", markets=("arms",)).select_place("PE-MDD") == ViewState(
         place="PE-MDD", markets=("arms",)
     )
 
 
-def test_selecting_a_route_lets_go_of_the_place() -> None:
+def test_selecting_a_route_deselects_the_place() -> None:
     assert ViewState(place="PE-MDD").select_route("arms.2-r1") == ViewState(route="arms.2-r1")
 
 
-def test_selecting_nothing_lets_go_of_both() -> None:
+def test_selecting_nothing_deselects_both() -> None:
     assert ViewState(route="arms.2-r1").select_place(None) == ViewState()
 
 
@@ -211,7 +211,7 @@ def test_the_vocabulary_holds_the_ids_of_the_data(dataset: Dataset) -> None:
     )
 
 
-def test_no_id_of_the_data_holds_what_parts_a_list_in_the_url(dataset: Dataset) -> None:
+def test_no_id_of_the_data_contains_the_separator_of_a_list_in_the_url(dataset: Dataset) -> None:
     known = Vocabulary.of(dataset)
     every = known.places | known.routes | known.markets | known.actors
     assert not [one for one in every if "," in one or one == "none"]

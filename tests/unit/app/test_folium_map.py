@@ -19,7 +19,7 @@ PUBLISHED = Published(
     script="map.0123.js",
     style="map.0123.css",
     data="peru.0123.json",
-    reading="reading.0123.json",
+    evidence="evidence.0123.json",
 )
 
 

@@ -205,11 +205,11 @@ def test_the_legend_has_a_name_for_each_colour_class(map_data: Json) -> None:
 
 
 def flow_routes(map_data: Json) -> list[str]:
-    return [item["route"] for card in map_data["flows"] for item in card["items"]]
+    return [item["route"] for card in map_data["edgeCards"] for item in card["items"]]
 
 
 def card_of(map_data: Json, name: str) -> Json:
-    cards: list[Json] = [card for card in map_data["flows"] if card["name"]["es"] == name]
+    cards: list[Json] = [card for card in map_data["edgeCards"] if card["name"]["es"] == name]
     assert len(cards) == 1
     return cards[0]
 
@@ -249,7 +249,7 @@ def test_a_flow_to_a_neighbour_has_its_card_there(map_data: Json, dataset: Datas
 
 @pytest.mark.parametrize("lang", ["es", "en"])
 def test_no_two_items_of_a_card_read_alike(map_data: Json, lang: str) -> None:
-    for card in map_data["flows"]:
+    for card in map_data["edgeCards"]:
         texts = [item["text"][lang] for item in card["items"]]
         assert len(set(texts)) == len(texts)
 
@@ -261,6 +261,6 @@ def test_a_country_beyond_the_frame_is_named_on_the_card_of_its_part_of_the_worl
 @pytest.mark.parametrize(("lang", "word"), [("es", "posible"), ("en", "potential")])
 def test_a_card_of_a_potential_flow_says_that_it_is_potential(map_data: Json, lang: str, word: str) -> None:
     """The source only worries about fentanyl from Ecuador; its card must not state it flatly."""
-    items = [item for card in map_data["flows"] for item in card["items"]]
+    items = [item for card in map_data["edgeCards"] for item in card["items"]]
     fentanyl = next(item for item in items if item["route"] == "synthetic.2-r1")
     assert word in fentanyl["text"][lang] + fentanyl["tip"][lang]

@@ -79,7 +79,7 @@ def no_writing(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
 
 def test_a_published_name_carries_the_hash_of_its_content(tmp_path: Path) -> None:
     published = publish(tmp_path, DATA, READING)
-    assert names(published) == {published.script, published.style, published.data, published.reading}
+    assert names(published) == {published.script, published.style, published.data, published.evidence}
     assert all(is_whole(tmp_path / name) for name in names(published))
 
 
@@ -245,7 +245,7 @@ def test_five_processes_may_start_at_once(tmp_path: Path) -> None:
             # What stands under a final name is whole at every moment.
             assert all(is_whole(file) for file in folder.glob("[!.]*"))
         assert [one.returncode for one in started] == [0] * 5
-    assert sorted(file.name.split(".")[0] for file in folder.iterdir()) == ["map", "map", "peru", "reading"]
+    assert sorted(file.name.split(".")[0] for file in folder.iterdir()) == ["evidence", "map", "map", "peru"]
 
 
 def test_a_process_that_is_killed_while_it_writes_leaves_no_half_file(tmp_path: Path) -> None:

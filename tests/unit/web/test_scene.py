@@ -41,17 +41,17 @@ def test_a_scene_is_plain_json(scene: Scene, view: ViewState) -> None:
 @pytest.mark.parametrize(
     ("region", "counts"),
     [
-        ("PE-MDD", {"n": 2, "level": 2, "border": 2, "area": 5, "hatch": "border"}),
+        ("PE-MDD", {"n": 2, "level": 2, "border": 2, "area": 5, "indirect": "border"}),
         ("PE-LMA", {"n": 7, "level": 4}),
-        ("PE-PUN", {"n": 3, "level": 3, "border": 2, "area": 2, "hatch": "border"}),
+        ("PE-PUN", {"n": 3, "level": 3, "border": 2, "area": 2, "indirect": "border"}),
         ("PE-CUS", {"n": 1, "level": 1}),
-        ("PE-SAM", {"area": 4, "hatch": "area"}),
-        ("PE-LAM", {"area": 1, "hatch": "area"}),
+        ("PE-SAM", {"area": 4, "indirect": "area"}),
+        ("PE-LAM", {"area": 1, "indirect": "area"}),
         # arms.2-a, counterfeit.4-b, policies_laws.5-b; cocaine.1-b, cocaine.6-b, excisable.1-a, excisable.1-b,
         # human_trafficking.3-a, non_renewable.3-a
-        ("PE-LOR", {"border": 3, "area": 6, "hatch": "border"}),
-        ("PE-LAL", {"n": 2, "level": 2, "area": 1, "hatch": "area"}),  # cannabis.3-a, Pataz; counterfeit.5-a
-        ("PE-TAC", {"n": 1, "level": 1, "border": 2, "area": 2, "hatch": "border"}),  # without the tripoint's
+        ("PE-LOR", {"border": 3, "area": 6, "indirect": "border"}),
+        ("PE-LAL", {"n": 2, "level": 2, "area": 1, "indirect": "area"}),  # cannabis.3-a, Pataz; counterfeit.5-a
+        ("PE-TAC", {"n": 1, "level": 1, "border": 2, "area": 2, "indirect": "border"}),  # without the tripoint's
     ],
 )
 def test_a_region_has_its_counts_its_level_and_its_hatch(scene: Scene, region: str, counts: Json) -> None:
@@ -120,12 +120,12 @@ def test_a_route_that_the_filters_hide_is_not_brought_back_by_the_selection(scen
 
 def test_routes_that_the_filters_hide_are_not_in_the_scene(scene: Scene) -> None:
     built = scene(ViewState(markets=("heroin",)))
-    assert (set(built["routes"]), built["flows"]) == ({"heroin.1-r1", "heroin.1-r2"}, [])
+    assert (set(built["routes"]), built["routesWithoutLine"]) == ({"heroin.1-r1", "heroin.1-r2"}, [])
 
 
 def test_every_route_is_a_line_or_a_card_but_not_both(scene: Scene, dataset: Dataset) -> None:
     built = scene(ViewState())
-    assert sorted([*built["routes"], *built["flows"]]) == [route.route_id for route in dataset.routes]
+    assert sorted([*built["routes"], *built["routesWithoutLine"]]) == [route.route_id for route in dataset.routes]
 
 
 def test_lines_are_those_that_can_be_drawn(scene: Scene, profile: CountryProfile) -> None:
@@ -133,11 +133,11 @@ def test_lines_are_those_that_can_be_drawn(scene: Scene, profile: CountryProfile
 
 
 def test_a_market_leaves_its_own_cards(scene: Scene) -> None:
-    assert scene(ViewState(markets=("arms",)))["flows"] == ["arms.1-r1", "arms.1-r2", "arms.1-r3"]
+    assert scene(ViewState(markets=("arms",)))["routesWithoutLine"] == ["arms.1-r1", "arms.1-r2", "arms.1-r3"]
 
 
 def test_cards_go_with_the_layer_of_routes(scene: Scene) -> None:
-    assert scene(ViewState(layers=(Layer.REGIONS,)))["flows"] == []
+    assert scene(ViewState(layers=(Layer.REGIONS,)))["routesWithoutLine"] == []
 
 
 def test_sites_have_their_counts(scene: Scene) -> None:
@@ -208,7 +208,7 @@ def test_a_region_that_only_a_statement_without_a_market_would_hatch_stays_blank
     built = build_scene(bare, bare.unfiltered, ViewState(), "es", "light")
     assert built["regions"] == {"PE-ANC": {"unmarked": True}, "PE-LOR": {"unmarked": True}}
     assert {"border", "area"}.isdisjoint(built["legend"])
-    assert "hatch" in scene(ViewState())["regions"]["PE-LOR"]
+    assert "indirect" in scene(ViewState())["regions"]["PE-LOR"]
 
 
 def test_a_place_left_to_statements_without_a_market_is_hidden_rather_than_tinted(scene: Scene) -> None:

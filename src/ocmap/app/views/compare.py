@@ -113,7 +113,7 @@ class Passage(NamedTuple):
 
 @dataclass(frozen=True)
 class ComparisonPage(PageContext):
-    """The page with the statements found for each place, and what comes of comparing them."""
+    """The page with the statements of each compared place and their comparison."""
 
     @cached_property
     def statements(self) -> PlaceStatements:

@@ -175,7 +175,7 @@ class Drafter:
     def _regions(self, paths: Mapping[str, str]) -> Iterator[Region]:
         for place, path in paths.items():
             given = self.scene["regions"].get(place, {}) if self._on(Layer.REGIONS) else {}
-            yield Region(place, path, given.get("level", 0), str(given.get("hatch", "")))
+            yield Region(place, path, given.get("level", 0), str(given.get("indirect", "")))
 
     def _corridors(self) -> Iterator[Corridor]:
         sides = {one["id"]: shape(one["geometry"]).simplify(MAP.detail) for one in self._features("corridors")}
@@ -312,8 +312,8 @@ class Drafter:
             asides = (0, -10, 10, -20, 20) if inside is not None else (0,)
             splits = _splits(one["properties"]["name"][self.lang])
             yield Candidate(
-                style="selected" if chosen else "region" if n or "hatch" in given else "blank",
-                rank=0 if chosen else 10 if n else 15 if "hatch" in given else 50,
+                style="selected" if chosen else "region" if n or "indirect" in given else "blank",
+                rank=0 if chosen else 10 if n else 15 if "indirect" in given else 50,
                 at=at,
                 tries=tuple(each for split in splits for each in around(split, align, (0, -8, 8, -16, 16), asides)),
                 avoid=tuple(along),

@@ -194,7 +194,7 @@ def lay_out(profile: CountryProfile, filtered: FilteredEvidence, view: ViewState
     plan = Drafter(profile, data, scene).draw()
     aside = Column(ASIDE_X, WIDTH - EDGE - ASIDE_X, top - 6)
     signs, steps = _write_legend(aside, scene["legend"], words, data["levels"])
-    _write_flows(aside, data["flows"], scene, words)
+    _write_flows(aside, data["edgeCards"], scene, words)
     if Layer.REGIONS in view.layers:
         aside.skip(12)
         aside.write(
@@ -296,7 +296,7 @@ def _write_flows(aside: Column, cards: Sequence[Json], scene: Json, words: Words
 
 def _items(card: Json, scene: Json) -> list[str]:
     """Return what flows, once each: the app numbers the same flow in two sentences, to make a button of each."""
-    texts = (one["text"][scene["lang"]] for one in card["items"] if one["route"] in scene["flows"])
+    texts = (one["text"][scene["lang"]] for one in card["items"] if one["route"] in scene["routesWithoutLine"])
     return list(dict.fromkeys(re.sub(r" \d+$", "", one) for one in texts))
 
 

@@ -1,10 +1,10 @@
-/** What only a script can do for access: the page's language, and links to its parts for those who use the keyboard. */
+/** The page's language, and skip links for those who use the keyboard. */
 const PATIENCE_MS = 5000;
 
 export default function ({ data, parentElement }) {
   document.documentElement.lang = data.lang;
   document.documentElement.dataset.ocmapShown = data.q; // the first page waits for it
-  // Streamlit writes the first two in English, and cannot say in which language a button is.
+  // Streamlit writes the first two in English and cannot set the language of a button.
   once('[data-testid="stSkipToContent"]', (link) => (link.textContent = data.skip));
   once('[data-testid="stSidebar"]', (bar) => bar.setAttribute("aria-label", data.sidebar));
   data.langs.forEach((lang, i) => once(`.st-key-lang button:nth-of-type(${i + 1})`, (button) => (button.lang = lang)));
@@ -30,7 +30,7 @@ function build(parent) {
     const target = to && document.querySelector(to);
     if (!target) return;
     event.preventDefault();
-    // The map's frame is of our own origin: its map shows that it has the focus, the frame itself would not.
+    // Focus the map inside the frame: it shows a focus ring, the frame does not.
     (target.contentDocument?.querySelector(".oc-map") || target).focus();
   });
   return root;

@@ -1,27 +1,27 @@
 /*
- * The dashboard's first page: map, filters and panel of site.js, drawn while Streamlit is still on its way.
+ * The dashboard's first page: map, filters and panel of site.js, drawn while Streamlit is still loading.
  *
- * It stands in a frame over the page that Streamlit fills, and is the reader's until the dashboard shows the same: then
- * the frame goes, and pan, focus and scrolling stay. Its state is the page's address, which the dashboard follows. What
- * only the dashboard can do is kept until it is there. If Streamlit never comes, this page goes on by itself.
+ * It is a frame over the page that Streamlit fills. When the dashboard shows the same state, the frame is removed, and
+ * pan, focus and scrolling are copied. Its state is the page's address, which the dashboard follows. What only the
+ * dashboard can do waits for it. If Streamlit never comes, this page works on.
  */
 (function () {
   "use strict";
 
-  const LOOK_MS = 50; // how often it is looked whether the dashboard is there
-  const LATE_MS = 4000; // after which the page says that something is still coming
-  const ALONE_MS = 30_000; // after which it says that it may not come
+  const LOOK_MS = 50; // between two checks whether the dashboard is there
+  const LATE_MS = 4000; // after which the page says that the dashboard is still loading
+  const ALONE_MS = 30_000; // after which it says that the dashboard may not come
 
   const page = window.parent;
   const doc = page.document;
   const frame = window.frameElement;
   const { OcSite, OcPage } = globalThis;
   const names = document.body.dataset; // of the files
-  const kept = {}; // panels by language; null while they are under way
-  const lost = new Set();
+  const loaded = {}; // panels by language; null while they load
+  const failed = new Set();
   let site = null;
   let later = null; // the link to follow once the dashboard is there
-  let told = ""; // the state that the dashboard was last sent to look for
+  let requested = ""; // the state for which the dashboard was last asked to follow the address
 
   const part = (id) => document.getElementById(id);
   const params = () => new URLSearchParams(page.location.search);
@@ -29,7 +29,7 @@
   // -- the page of site.js, on the address of the page around it
 
   const host = {
-    asked: params,
+    params,
     go(wanted) {
       if (params().get("embed") === "true") wanted.set("embed", "true");
       page.history.pushState(null, "", `?${wanted}`);
@@ -37,24 +37,24 @@
     },
     link: (query) => `?${query}`,
     panels(lang) {
-      if (!kept[lang] && !lost.has(lang)) fetchPanels(lang);
-      return kept[lang];
+      if (!loaded[lang] && !failed.has(lang)) fetchPanels(lang);
+      return loaded[lang];
     },
-    missing: (lang) => lost.delete(lang),
-    settle() {},
+    missing: (lang) => failed.delete(lang),
+    adaptLinks() {},
   };
 
   function fetchPanels(lang) {
-    if (lang in kept) return;
-    kept[lang] = null;
+    if (lang in loaded) return;
+    loaded[lang] = null;
     OcPage.fetchFile(names[`panels${lang[0].toUpperCase()}${lang[1]}`]).then(
       (panels) => {
-        kept[lang] = panels;
+        loaded[lang] = panels;
         host.show();
       },
       () => {
-        delete kept[lang];
-        lost.add(lang);
+        delete loaded[lang];
+        failed.add(lang);
         host.show();
       },
     );
@@ -69,7 +69,7 @@
     else host.go(new URLSearchParams(href));
   });
 
-  /** The bar at a phone's lower edge; filters lie over the page. */
+  /** The bottom navigation bar on phones; filters cover the page. */
   document.addEventListener("click", ({ target }) => {
     const name = target.closest("[data-part]")?.dataset.part;
     if (!name) return;
@@ -77,32 +77,32 @@
     if (name !== "filters") document.querySelector(`.st-key-${name}`).scrollIntoView();
   });
 
-  /** Keep what only the dashboard can do until it is there. */
+  /** Follow a link that only the dashboard can answer once it is there. */
   function wait(link) {
     later = link.dataset.later || `.st-key-panel a[href="${CSS.escape(link.getAttribute("href"))}"]`;
-    say("first_page.wait");
+    note("first_page.wait");
   }
 
-  function say(key) {
-    const text = site.reading.words(site.now.lang)[key];
-    if (part("wait").textContent !== text) part("wait").textContent = text; // read out once
+  function note(key) {
+    const text = site.evidence.words(site.now.lang)[key];
+    if (part("wait").textContent !== text) part("wait").textContent = text; // announced once
   }
 
   // -- the dashboard
 
-  /** The state that the dashboard shows, in the words of the address; undefined before it shows any. */
+  /** The state that the dashboard shows, as a query; undefined before it shows any. */
   const shown = () => doc.documentElement.dataset.ocmapShown;
   const dashboard = () => doc.querySelector(".st-key-map iframe")?.contentWindow;
-  const keyOf = (query) => String(site.reading.query(site.reading.state(query)));
+  const keyOf = (query) => String(site.evidence.query(site.evidence.state(query)));
 
   function isThere() {
-    if (doc.querySelector('.st-key-faults, .st-key-map .lost, [data-testid="stException"]')) return true; // it has something else to say
+    if (doc.querySelector('.st-key-faults, .st-key-map .lost, [data-testid="stException"]')) return true; // it shows an error instead
     if (shown() === undefined) return false;
     const wanted = keyOf(params());
     if (keyOf(shown()) !== wanted) {
-      // Streamlit looks at the address when the reader goes back or forward.
-      if (told !== wanted) page.dispatchEvent(new page.PopStateEvent("popstate"));
-      told = wanted;
+      // Streamlit reads the address again when the reader goes back or forward.
+      if (requested !== wanted) page.dispatchEvent(new page.PopStateEvent("popstate"));
+      requested = wanted;
       return false;
     }
     return dashboard()?.document.documentElement?.dataset.ocmap === "ready";
@@ -114,15 +114,15 @@
     const panel = doc.querySelector(".st-key-panel");
     const pairs = [[part("panel"), panel], [part("filters"), doc.querySelector(".st-key-filters")]];
     for (const [here, there] of pairs) if (there) copyFolds(here, there);
-    const held = doc.activeElement === frame ? counterpart(document.activeElement) : null;
+    const focus = doc.activeElement === frame ? counterpart(document.activeElement) : null;
     scrollAs(panel);
     leave();
-    held?.focus({ preventScroll: true });
-    if (document.body.classList.contains("filtering")) later ??= '.thumbs [data-part="filters"]';
+    focus?.focus({ preventScroll: true });
+    if (document.body.classList.contains("filtering")) later ??= '.bottom-bar [data-part="filters"]';
     if (later) doc.querySelector(later)?.click();
   }
 
-  /** What is unfolded here is unfolded there. */
+  /** Open there what is open here. */
   function copyFolds(here, there) {
     const folds = [...there.querySelectorAll("details")];
     [...here.querySelectorAll("details")].forEach(({ open }, i) => folds[i] && (folds[i].open = open));
@@ -137,7 +137,7 @@
     if (main) main.scrollTop = document.querySelector(".rest").scrollTop;
   }
 
-  /** The dashboard's element that stands for one of this page. */
+  /** The dashboard's element that corresponds to one of this page. */
   function counterpart(el) {
     if (el === document.body) return null;
     const { id, value, name } = { ...el.dataset, value: el.value, name: el.name };
@@ -148,7 +148,7 @@
     return doc.querySelector(".st-key-panel h2");
   }
 
-  /** Take this page away; whatever Streamlit shows counts. */
+  /** Remove this page and show Streamlit's. */
   function leave() {
     clearInterval(timer);
     Object.assign(doc.getElementById("root"), { inert: false }).style.visibility = "";
@@ -161,24 +161,24 @@
   let timer = 0;
 
   async function begin() {
-    const [pages, map, reading] = await Promise.all([names.pages, names.map, names.reading].map(OcPage.fetchFile));
+    const [pages, map, evidence] = await Promise.all([names.pages, names.map, names.evidence].map(OcPage.fetchFile));
     if (dashboard()) return leave(); // it was faster
-    site = OcSite.start({ version: names.version, pages, map, reading }, host);
+    site = OcSite.start({ version: names.version, pages, map, evidence }, host);
     page.addEventListener("popstate", host.show);
-    Object.assign(doc.getElementById("root"), { inert: true }).style.visibility = "hidden"; // nor painted in vain
+    Object.assign(doc.getElementById("root"), { inert: true }).style.visibility = "hidden"; // saves painting it
     frame.style.visibility = "";
     requestAnimationFrame(() => setTimeout(() => page.ocmapDrawn?.())); // once it is painted
     const began = performance.now();
     timer = setInterval(() => {
       const waited = performance.now() - began;
       if (isThere()) handOver();
-      else if (waited > ALONE_MS) say("first_page.alone");
-      else if (waited > LATE_MS) say("first_page.wait");
+      else if (waited > ALONE_MS) note("first_page.alone");
+      else if (waited > LATE_MS) note("first_page.wait");
     }, LOOK_MS);
   }
 
   begin().catch((error) => {
-    leave(); // Streamlit's page does without
+    leave(); // Streamlit's page works without this one
     page.ocmapDrawn?.();
     throw error;
   });

@@ -1,20 +1,20 @@
 /**
- * HTML of ours whose links are answered by the page: a click sends the link's address instead of leaving the page.
+ * HTML whose links are answered by the page: a click sends the link's address instead of leaving the page.
  *
- * Three elements of the map's view are parts of one page here: the panel, the filters, and the line above the map. What
- * a reader chooses in one of them, or on the map, is shown in all of them at once, worked out by OcReading from files
- * that are fetched once. What the server sends then has the last word.
+ * Three elements of the map's view are parts of one page here: the panel, the filters, and the line above the map. A
+ * choice in one of them, or on the map, is shown in all of them at once by OcEvidence, from files that are fetched once.
+ * The server's answer then replaces it.
  */
-const PATIENCE_MS = 4000; // how long the server's answer to a choice is waited for
-const CALM_MS = 1500; // when the panels are fetched: once the page is there
-const LOOK_MS = 1000; // between two looks at the map's frame
+const PATIENCE_MS = 4000; // how long to wait for the server's answer to a choice
+const PANELS_DELAY_MS = 1500; // fetch the panels after the page has loaded
+const LOOK_MS = 1000; // between two checks of the map's frame
 
-const OWN = ["place", "route", "markets", "actors", "basis", "layers"]; // what can be shown ahead of the server
+const OWN = ["place", "route", "markets", "actors", "basis", "layers"]; // what can be shown before the server answers
 
-const page = { parts: {}, reading: null, query: "", lang: "es", theme: "light", awaited: null, timer: 0, look: 0, missed: false };
-const { OcReading, OcPage } = globalThis;
-const { rewrite, say, fetchFile } = OcPage;
-const files = new Map(); // what was fetched, by name; null while it is under way
+const page = { parts: {}, evidence: null, query: "", lang: "es", theme: "light", expected: null, timer: 0, look: 0, missed: false };
+const { OcEvidence, OcPage } = globalThis;
+const { rewrite, announce, fetchFile } = OcPage;
+const files = new Map(); // fetched files by name; null while they load
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(":scope > .oc-linked") || build(parentElement);
@@ -37,15 +37,15 @@ function build(parent) {
     if (Object.values(page.parts).includes(root) && staysHere(href)) answer(href);
   });
   root.addEventListener("change", ({ target }) => {
-    const href = `?${keyOf("goto" in target.dataset ? goto(target) : OcReading.chosen(root, page.query))}`;
+    const href = `?${keyOf("goto" in target.dataset ? goto(target) : OcEvidence.chosen(root, page.query))}`;
     root.send(href);
-    if (page.reading) answer(href);
+    if (page.evidence) answer(href);
     else page.query = href.slice(1);
   });
   return root;
 }
 
-/** What the link to a place says that was chosen in the list of them; the list is as before then. */
+/** The query of the place chosen in the list of places; resets the list. */
 function goto(list) {
   const params = new URLSearchParams(page.query);
   params.delete("route");
@@ -54,31 +54,31 @@ function goto(list) {
   return String(params);
 }
 
-/** Draw HTML where it differs; the focus stays on the link that had it, or goes to what the HTML says. */
+/** Draw HTML where it differs. */
 function draw(root, html) {
   if (root.shown === html) return;
   root.shown = html;
   rewrite(root, () => (root.innerHTML = html));
-  say(root);
+  announce(root);
 }
 
 // -- the parts of the page
 
-/** Take over what the server says of a part; while its answer to the last choice is under way, older ones wait. */
+/** Show a part as the server sent it, unless the answer to the last choice is still to come. */
 function take(root, data) {
   page.parts[data.part] = root;
   root.data = data;
-  fetchReading(data.reading);
+  fetchEvidence(data.evidence);
   if (data.panels) fetchPanels(data.panels);
   if (data.lost) lookAtMap();
-  if (page.awaited !== null && keyOf(data.q) !== page.awaited) return;
+  if (page.expected !== null && keyOf(data.q) !== page.expected) return;
   if (data.part === "panel") settle();
   Object.assign(page, { query: data.q, lang: data.lang, theme: data.theme });
   drawPart(root, data);
 }
 
 function drawPart(root, data) {
-  const drawn = data.part === "filters" && page.reading && root.lang === data.lang; // what is open and has the focus stays
+  const drawn = data.part === "filters" && page.evidence && root.lang === data.lang; // keeps what is open and focused
   if (typeof data.html === "string" && root.html !== data.html && !drawn) {
     root.lang = data.lang;
     root.html = data.html;
@@ -91,61 +91,61 @@ function drawPart(root, data) {
 
 function drawFilters() {
   const { filters } = page.parts;
-  if (filters && page.reading) page.reading.showFilters(filters, page.reading.state(page.query), page.lang, page.query);
+  if (filters && page.evidence) page.evidence.showFilters(filters, page.evidence.state(page.query), page.lang, page.query);
 }
 
 /** Write the panel out of the file of panels, if it is in there. */
 function drawPanel() {
   const { panel } = page.parts;
   const here = panelsHere();
-  const beyond = ["tour", "compare"].some((name) => rest(page.query).has(name)); // what the file's panels do not have
-  if (!panel || !page.reading || !here || beyond) return;
-  const state = page.reading.state(page.query);
+  const notInFile = ["tour", "compare"].some((name) => rest(page.query).has(name));
+  if (!panel || !page.evidence || !here || notInFile) return;
+  const state = page.evidence.state(page.query);
   const html = here.panels[state.place ?? state.route ?? ""];
   const made = `${here.name} ${page.query}`;
   if (typeof html !== "string" || panel.made === made) return;
   panel.made = made;
   panel.shown = panel.html = undefined;
-  rewrite(panel, () => page.reading.showPanel(panel, html, state, page.lang, page.query));
-  say(panel);
+  rewrite(panel, () => page.evidence.showPanel(panel, html, state, page.lang, page.query));
+  announce(panel);
 }
 
 function drawTitle() {
   const { title } = page.parts;
-  const tally = page.reading.tally(page.reading.state(page.query), page.lang);
-  if (!title?.live || title.live.textContent === tally) return;
-  title.live.textContent = tally;
-  title.shown = title.html = undefined; // the same HTML may come again, and counts
+  const caption = page.evidence.caption(page.evidence.state(page.query), page.lang);
+  if (!title?.live || title.live.textContent === caption) return;
+  title.live.textContent = caption;
+  title.shown = title.html = undefined; // so that the same HTML is drawn if it comes again
 }
 
-// -- answering ahead of the server
+// -- answering before the server
 
-const keyOf = (query) => (page.reading ? String(page.reading.query(page.reading.state(query), rest(query))) : query);
+const keyOf = (query) => (page.evidence ? String(page.evidence.query(page.evidence.state(query), rest(query))) : query);
 
-/** What a link says that is no selection and no choice of ours: the view, the tour. */
+/** The parameters of a link without its data version: those that OcEvidence does not know are added as they are. */
 function rest(query) {
   const params = new URLSearchParams(query);
   for (const name of ["data", "embed"]) params.delete(name);
   return params;
 }
 
-/** Show what a link leads to before the server has answered: the panel now, whatever is around it right after. */
+/** Show where a link leads before the server has answered: the panel now, the rest right after. */
 function answer(href) {
   settle();
-  page.query = page.awaited = keyOf(href);
+  page.query = page.expected = keyOf(href);
   page.timer = setTimeout(giveUp, PATIENCE_MS);
   drawPanel();
   setTimeout(() => {
     const { query, lang, theme } = page;
-    if (page.awaited === query) frame()?.OcMap?.expect({ q: query, lang, theme });
+    if (page.expected === query) frame()?.OcMap?.expect({ q: query, lang, theme });
     drawFilters();
     drawTitle();
   });
 }
 
-/** Whether a link keeps the view, the tour and the language: whatever else there is needs the server. */
+/** Whether a link keeps view, tour and language; only the server can change these. */
 function staysHere(href) {
-  if (!page.reading || href.includes("#")) return false;
+  if (!page.evidence || href.includes("#")) return false;
   const [there, here] = [href, page.query].map((query) => {
     const params = rest(query);
     for (const name of OWN) params.delete(name);
@@ -157,10 +157,10 @@ function staysHere(href) {
 
 function settle() {
   clearTimeout(page.timer);
-  page.awaited = null;
+  page.expected = null;
 }
 
-/** The server has not said what was awaited: what it said last counts. */
+/** The server did not confirm the choice in time: show its last answer. */
 function giveUp() {
   settle();
   for (const root of Object.values(page.parts)) if (root.isConnected) take(root, root.data);
@@ -168,7 +168,7 @@ function giveUp() {
 
 const frame = () => document.querySelector(".st-key-map iframe")?.contentWindow;
 
-/** Say in place of the map that its script was lost on its way: its frame alone would stay blank. */
+/** Write in place of the map that its script could not be loaded; the frame would stay blank. */
 function lookAtMap() {
   clearTimeout(page.look);
   const holder = document.querySelector(".st-key-map");
@@ -176,15 +176,15 @@ function lookAtMap() {
   const missing = isMapMissing();
   if (missing === false) return note?.remove();
   page.look = setTimeout(lookAtMap, LOOK_MS);
-  const lost = missing && page.missed; // seen twice: a script that has just arrived is about to run
+  const lost = missing && page.missed; // twice in a row: a script that has just arrived still has to run
   page.missed = missing;
   if (!lost || !holder) return;
-  const said = note ?? holder.appendChild(Object.assign(document.createElement("p"), { className: "lost", role: "alert" }));
+  const message = note ?? holder.appendChild(Object.assign(document.createElement("p"), { className: "lost", role: "alert" }));
   const { lang, lost: text } = page.parts.title.data;
-  if (said.textContent !== text) Object.assign(said, { lang, textContent: text });
+  if (message.textContent !== text) Object.assign(message, { lang, textContent: text });
 }
 
-/** Whether the map's script came to nothing; undefined while it is under way. */
+/** Whether the map's script failed to load; undefined while it loads. */
 function isMapMissing() {
   try {
     const inside = frame();
@@ -192,30 +192,30 @@ function isMapMissing() {
     const script = inside?.document.querySelector('script[src*="static/map."]');
     return script && inside.performance.getEntriesByName(script.src).length ? true : undefined;
   } catch {
-    return true; // what stands in the frame instead is none of ours
+    return true; // the frame shows an error page of another origin
   }
 }
 
 addEventListener("ocmappick", ({ detail }) => {
-  if (!page.reading || !page.parts.panel?.isConnected) return;
+  if (!page.evidence || !page.parts.panel?.isConnected) return;
   const { kind, id } = detail;
-  const state = page.reading.state(page.query);
-  answer(`?${page.reading.query({ ...state, place: kind === "place" ? id : null, route: kind === "route" ? id : null }, page.query)}`);
+  const state = page.evidence.state(page.query);
+  answer(`?${page.evidence.query({ ...state, place: kind === "place" ? id : null, route: kind === "route" ? id : null }, page.query)}`);
 });
 
 // -- files
 
-function fetchReading(name) {
+function fetchEvidence(name) {
   if (files.has(name)) return;
   files.set(name, null);
   fetchFile(name).then(
     (data) => {
-      page.reading = new OcReading(data);
+      page.evidence = new OcEvidence(data);
       const waiting = page.parts.panel?.data;
       if (waiting && typeof waiting.html !== "string") drawPanel();
       drawFilters();
     },
-    () => files.delete(name), // every choice is then answered by the server
+    () => files.delete(name), // the server then answers every choice
   );
 }
 
@@ -227,10 +227,10 @@ function fetchPanels(name) {
     files.set(name, panels);
     document.documentElement.dataset.ocmapPanels = panelsHere()?.name ?? ""; // the map's frame reads it
   };
-  setTimeout(() => fetchFile(name).then(keep, () => files.delete(name)), CALM_MS);
+  setTimeout(() => fetchFile(name).then(keep, () => files.delete(name)), PANELS_DELAY_MS);
 }
 
-/** The file of panels that the page is to use now, if it is here. */
+/** The file of panels for the page's language, if it is loaded. */
 function panelsHere() {
   const name = page.parts.panel?.data.panels;
   const panels = name && files.get(name);

@@ -1,15 +1,15 @@
 /*
  * The map's behaviour in the browser: one global, OcMap, on top of Leaflet 1.9.
  *
- *   OcMap.start(map, {data, reading, onSelect})  once, with a Leaflet map that has no tiles; addresses, or what is there
- *   OcMap.show({q, lang, theme})                 as often as wanted; changes attributes, rebuilds nothing
- *   OcMap.expect({q, lang, theme})               the same, ahead of the server's answer, which is to say so too
- *   OcMap.camera(), OcMap.look(camera)           where the reader has moved the map to; move another one there
+ *   OcMap.start(map, {data, evidence, onSelect})  once, with a Leaflet map without tiles; data as addresses or objects
+ *   OcMap.show({q, lang, theme})                  show a state; changes attributes, rebuilds nothing
+ *   OcMap.expect({q, lang, theme})                the same, before the server confirms it
+ *   OcMap.camera(), OcMap.look(camera)            where the reader has moved the map; move another map there
  *
  * The shapes live in one SVG (class Sheet) in web-mercator pixels of BASE_ZOOM; Leaflet stretches that SVG,
  * strokes do not scale, and what must keep its size in pixels (heads, diamonds, hatching) is scaled back by
  * `pixel`. Colours are CSS variables (tokens.toml), so a theme or a language never touches a path.
- * Whatever comes from data or scene is put in with textContent and setAttribute, never as markup.
+ * Text from data and scene is inserted with textContent and setAttribute, never as markup.
  *
  * Order of this file: types, constants, small helpers, reading scene and data, sheet, marks, labels, tooltip,
  * panels (edge cards, legend, inset, controls), camera, the map as a whole, the public interface.
@@ -36,12 +36,11 @@
    * @property {Names} note       what the data file says of it; {n} stands for a count, {region} for a name
    * @property {Names} region     in which it lies
    * @property {SVGElement} el    the element that takes the focus
-   * @property {SVGElement[]} skins  every element whose class shows the mark's state (first on the map, then in the inset)
+   * @property {SVGElement[]} elements  every element whose class shows the mark's state (first on the map, then in the inset)
    * @property {string} outline   path data of the ring drawn when it is selected, or "" for a point
    * @property {Pair} at          anchor on the sheet
    * @property {Box} box          extent on the sheet
    * @property {string} tip
-   * @property {number} order     its place among all marks
    * @property {boolean} shown
    * @property {boolean} [inInset]  the inset shows it instead of the map
    * @property {boolean} [crowded]  it lies among others in the inset's window
@@ -54,7 +53,6 @@
    * @property {string} style     name in LABEL_STYLES
    * @property {string} tone      CSS class
    * @property {number} rank      the lowest is placed first
-   * @property {number} order     and among those of one rank the lowest of these
    * @property {L.Point} at       layer pixels
    * @property {{lines: string[], dx: number, dy: number, align: string}[]} tries  best first
    * @property {string} [count]   a number set in bold behind the last line
@@ -63,14 +61,7 @@
    * @property {(attempt: {dx: number, dy: number}) => boolean} [allows]  whether a place belongs to what is named
    */
 
-  /**
-   * @typedef {Object} Entry  A candidate among the others.
-   * @property {Candidate} candidate
-   * @property {number} turn      the lower ones choose their places before it
-   * @property {{attempt: object, box: Box}[]} places  where it could stand, best first
-   * @property {Box} reach        the box around all of them
-   * @property {{attempt: object, box: Box}|null} place  where it stands
-   */
+  /** @typedef {{attempt: {lines: string[], dx: number, dy: number, align: string}, box: Box}} Place  of a label, in layer pixels */
 
   // --------------------------------------------------------------------------------------------- constants
 
@@ -82,7 +73,7 @@
   const LEAST_TARGET = 24; // pixels below which a region cannot be hit itself
   const WIDE = 560; // frames at least this wide have edge cards in stacks and the inset
   const TOP = ["selection", "focus"]; // groups of the upper sheet
-  const CALM_MS = 150; // how long labels wait after a mere selection
+  const LABEL_DELAY_MS = 150; // how long labels wait after a selection, so that the panel is drawn first
   const OPEN = 641; // frames at least this wide have an open legend
   const FLY_SECONDS = 0.4;
   const MARGIN = 12; // between panels and the frame
@@ -91,8 +82,6 @@
   const HATCHES = ["border", "area"];
   const LEVELS = [0, 1, 2, 3, 4, 5];
   const CELL = 48; // pixels: some labels' height
-  const MOST_LABELS = 1e6; // of one rank
-  const MOST_TOUCHES = 200; // where more lies to be avoided, one place is as bad as another
 
   const LABEL_STYLES = {
     region: { size: 11.5, weight: 600 },
@@ -156,7 +145,7 @@
     if (el.style.display !== display) el.style.display = display;
   }
 
-  const { fill } = window.OcPage; // of reading.js
+  const { fill } = window.OcPage; // of evidence.js
   const isNumber = (value) => typeof value === "number" && Number.isFinite(value);
   const clamp = (value, low, high) => Math.min(Math.max(value, low), Math.max(low, high));
   const text = (value) => (value === null || value === undefined ? "" : String(value));
@@ -271,33 +260,30 @@
   /** The texts of the data file: words by language, the colour classes, and cards of flows without a line. */
   function readTexts(data) {
     const words = record(data.words);
-    return { es: record(words.es), en: record(words.en), levels: list(data.levels), flows: list(data.flows) };
+    return { es: record(words.es), en: record(words.en), levels: list(data.levels), edgeCards: list(data.edgeCards) };
   }
 
-  /** Make of anything at all a scene with every field in its place; `before` is the one before it. */
-  function readScene(value, texts, before) {
+  /** A scene with every field in its place. */
+  function readScene(value, texts) {
     const given = record(value);
-    const selected = readPick(given.selected);
-    const ground = text(given.ground);
-    if (ground && before && before.ground === ground) return { ...before, selected }; // nothing else has changed
     const lang = given.lang === "en" ? "en" : "es";
     const words = { ...texts[lang], lang };
-    const shown = new Set(list(given.flows));
+    const shown = new Set(list(given.routesWithoutLine));
     return {
       lang,
       theme: given.theme === "dark" ? "dark" : "light",
-      selected,
-      layers: new Set(Array.isArray(given.layers) ? given.layers : LAYERS),
+      selected: readPick(given.selected),
+      layers: new Set(given.layers),
       regions: record(given.regions),
       corridors: record(given.corridors),
       routes: record(given.routes),
       sites: record(given.sites),
       tripoints: record(given.tripoints),
       responses: record(given.responses),
-      edges: texts.flows.map((flow) => readEdge(flow, lang, shown)).filter((edge) => edge.items.length),
+      edges: texts.edgeCards.map((card) => readEdge(card, lang, shown)).filter((edge) => edge.items.length),
       legend: readLegend(list(given.legend), words, texts.levels),
       words,
-      ground,
+      contentKey: text(given.contentKey),
     };
   }
 
@@ -308,7 +294,7 @@
       title: text(words["legend.title"]),
       levels: drawn.includes("levels") ? levels.map(text).slice(0, 5) : [],
       rows: drawn.filter(named).map((swatch) => ({ swatch, text: text(words[`legend.${swatch}`]) })),
-      open: text(words["legend.open"]) || "Leyenda",
+      open: text(words["legend.open"]),
     };
   }
 
@@ -361,13 +347,6 @@
       near(lat, frame.north) ? lat + 9 : near(lat, frame.south) ? lat - 12 : lat,
     ];
     return { type: "MultiPolygon", coordinates: [linesIn(geometry).map((ring) => ring.map(push))] };
-  }
-
-  /** @returns {L.LatLngBounds|null} */
-  function readBounds(value) {
-    const [a, b] = list(value);
-    const ok = [a, b].every((corner) => Array.isArray(corner) && corner.length === 2 && corner.every(isNumber));
-    return ok ? L.latLngBounds([a, b]) : null;
   }
 
   // ------------------------------------------------------------------------------------------------- sheet
@@ -574,10 +553,9 @@
         note: namesOf(feature.properties.note, ""),
         region: namesOf(feature.properties.region, ""),
         el,
-        skins: [el],
+        elements: [el],
         tip: "",
         shown: true,
-        order: this.all.length,
         ...rest,
       };
       for (const [name, value] of Object.entries({
@@ -634,24 +612,24 @@
           outline: d,
           box,
           at,
-          extra: { hatch, reach: this.drawReach(feature.id, at), align: text(feature.properties.align) || "middle", n: 0, level: 0 },
+          extra: { hatch, fingerTarget: this.drawFingerTarget(feature.id, at), align: text(feature.properties.align) || "middle", n: 0, level: 0 },
         });
       }
       svg("path", { class: "oc-line oc-region-line", d: all }, this.groups["region-lines"]);
     }
 
-    /** A place for a finger at a region's name, for regions too small to be hit: see `showReach`. */
-    drawReach(id, at) {
+    /** A circle to tap at a region's name, for regions too small to tap: see `showFingerTargets`. */
+    drawFingerTarget(id, at) {
       const el = svg("g", { "data-twin": keyOf("place", id) }, this.groups.reach);
       svg("circle", { class: "oc-reach", r: FINGER / 2 }, el);
       this.sheet.addSymbol(el, at);
       return el;
     }
 
-    /** Show the places for a finger of those regions that are smaller than `LEAST_TARGET` now. */
-    showReach() {
+    /** Show the circles of the regions that are smaller than `LEAST_TARGET` now. */
+    showFingerTargets() {
       for (const { box, extra } of this.of("region"))
-        setShown(extra.reach, Math.max(box.x1 - box.x0, box.y1 - box.y0) / this.sheet.pixel < LEAST_TARGET);
+        setShown(extra.fingerTarget, Math.max(box.x1 - box.x0, box.y1 - box.y0) / this.sheet.pixel < LEAST_TARGET);
     }
 
     drawRivers(features) {
@@ -686,7 +664,7 @@
           at: this.labelAt(feature, box),
           extra: { hit, lines, align: text(feature.properties.align) || "middle", n: 0, near: false },
         });
-        mark.skins.push(limit);
+        mark.elements.push(limit);
       }
     }
 
@@ -716,7 +694,7 @@
         at: alongLine(line, 0.5).at,
         extra: { line, lines: [line], goods: namesOf(feature.properties.goods, ""), near: false },
       });
-      mark.skins = [g];
+      mark.elements = [g];
     }
 
     drawHead(kind, line, parent) {
@@ -797,14 +775,6 @@
       }
     }
 
-    remove(box) {
-      for (let x = cellOf(box.x0); x <= cellOf(box.x1); x += 1)
-        for (let y = cellOf(box.y0); y <= cellOf(box.y1); y += 1) {
-          const cell = this.columns.get(x).get(y);
-          cell.splice(cell.indexOf(box), 1);
-        }
-    }
-
     /** Those that overlap a box; one that lies in several squares is met in the first that both have. */
     *over(box) {
       for (let x = cellOf(box.x0); x <= cellOf(box.x1); x += 1) {
@@ -817,14 +787,9 @@
       }
     }
 
-    /** How many overlap a box, up to `most`: where thousands lie, nobody needs to know of each. */
-    count(box, most) {
-      let n = 0;
-      for (const _ of this.over(box)) {
-        n += 1;
-        if (n >= most) break;
-      }
-      return n;
+    /** Whether any overlaps a box. */
+    meets(box) {
+      return !this.over(box).next().done;
     }
   }
 
@@ -835,14 +800,20 @@
       const pane = map.createPane("oc-labels");
       pane.setAttribute("aria-hidden", "true");
       this.root = svg("svg", { class: "oc-labels", width: 1, height: 1 }, pane);
-      this.family = getComputedStyle(map.getContainer()).fontFamily || "sans-serif";
+      this.container = map.getContainer();
+      this.family = "";
       this.ruler = document.createElement("canvas").getContext("2d");
       this.widths = new Map();
       /** @type {Map<string, {el: SVGElement, drawn: string}>} */
       this.nodes = new Map();
-      /** @type {Map<string, Entry>} */
-      this.entries = new Map();
-      this.taken = new Grid([]);
+    }
+
+    /** Read the font before each layout: the style sheet may arrive after the map was drawn. */
+    readFont() {
+      const family = getComputedStyle(this.container).fontFamily || "sans-serif";
+      if (family === this.family) return;
+      this.family = family;
+      this.widths.clear();
     }
 
     /** Width of a text in pixels. */
@@ -857,11 +828,11 @@
       return width;
     }
 
-    /** The boxes that the tries of a candidate would take. @returns {Entry} */
-    entryOf(candidate) {
+    /** The places that a candidate could take, best first. @returns {Place[]} */
+    placesOf(candidate) {
       const style = LABEL_STYLES[candidate.style];
       const sizes = new Map(); // many tries are the same lines elsewhere
-      const places = candidate.tries.map((attempt) => {
+      return candidate.tries.map((attempt) => {
         const { lines, align, dx, dy } = attempt;
         if (!sizes.has(lines)) sizes.set(lines, this.sizeOf(lines, candidate.count, style));
         const { w, h } = sizes.get(lines);
@@ -869,8 +840,6 @@
         const y = candidate.at.y + dy - h / 2;
         return { attempt, box: { x0: x, y0: y, x1: x + w, y1: y + h } };
       });
-      const turn = candidate.rank * MOST_LABELS + candidate.order;
-      return { candidate, turn, places, reach: unionOf(places.map(({ box }) => box)), place: null };
     }
 
     sizeOf(lines, count, style) {
@@ -881,90 +850,36 @@
 
     /** Lay out all labels. @param {Candidate[]} candidates @param {Box[]} obstacles */
     layout(candidates, obstacles) {
-      const entries = candidates.map((one) => this.entryOf(one)).sort((a, b) => a.turn - b.turn);
-      this.entries = new Map(entries.map((entry) => [entry.candidate.key, entry]));
-      this.taken = new Grid(obstacles);
-      for (const entry of entries) this.put(entry, this.find(entry));
-      for (const entry of entries) this.write(entry); // once nobody asks for a shape any more: that would lay out the page
-      for (const [key, node] of this.nodes) setShown(node.el, Boolean(this.entries.get(key)?.place));
-    }
-
-    /**
-     * Lay out some labels anew: what is said now under these keys. As with `layout`, but others are looked at only where
-     * that takes their place or makes room for a better one.
-     * @param {string[]} keys @param {Candidate[]} candidates
-     */
-    update(keys, candidates) {
-      const open = new Set(); // those whose place is to be found
-      const old = keys.map((key) => this.entries.get(key)).filter(Boolean);
-      const moved = new Set(old);
-      const leave = (entry) => {
-        if (!entry.place) return;
-        this.taken.remove(entry.place.box);
-        this.freed(entry).forEach((other) => open.add(other));
-        entry.place = null;
-      };
-      for (const key of keys) this.entries.delete(key); // all of them first, so that none is asked to move once more
-      old.forEach(leave);
-      for (const entry of candidates.map((one) => this.entryOf(one))) {
-        this.entries.set(entry.candidate.key, entry);
-        open.add(entry);
+      const taken = new Grid(obstacles);
+      /** @type {Map<string, [Candidate, Place]>} */
+      const placed = new Map();
+      for (const candidate of [...candidates].sort((a, b) => a.rank - b.rank)) {
+        const place = this.find(candidate, taken);
+        if (!place) continue;
+        taken.add(place.box);
+        placed.set(candidate.key, [candidate, place]);
       }
-      while (open.size) {
-        const entry = [...open].reduce((a, b) => (b.turn < a.turn ? b : a));
-        open.delete(entry);
-        const place = this.find(entry);
-        if (place?.attempt === entry.place?.attempt) continue;
-        leave(entry);
-        if (place) for (const { entry: other } of this.taken.over(place.box)) open.add(other);
-        this.put(entry, place);
-        moved.add(entry);
-      }
-      for (const entry of moved) this.rewrite(entry);
-    }
-
-    /** Those after a label that might rather stand where it stands. @returns {Entry[]} */
-    freed({ turn, place: { box } }) {
-      const better = ({ places, place }) => {
-        for (const other of places) {
-          if (other.attempt === place?.attempt && !place.touches) return false;
-          if (overlap(other.box, box)) return true;
-        }
-        return false;
-      };
-      return [...this.entries.values()].filter((one) => one.turn > turn && overlap(one.reach, box) && better(one));
-    }
-
-    put(entry, place) {
-      entry.place = place;
-      if (!place) return;
-      place.box.entry = entry;
-      this.taken.add(place.box);
+      // Written last: `find` asks for shapes, and after each change of the page that would lay it out again.
+      for (const [candidate, { attempt }] of placed.values()) this.write(candidate, attempt);
+      for (const [key, node] of this.nodes) setShown(node.el, placed.has(key));
     }
 
     /** The first free place for a label; if all touch something to avoid, the one that touches least of it. */
-    find({ candidate, turn, places }) {
+    find(candidate, taken) {
       const { avoid, strict, allows } = candidate;
       let best = null;
-      for (const { attempt, box } of places) {
-        if (this.isTaken(box, turn) || (allows && !allows(attempt))) continue;
-        const touches = avoid ? avoid.count(box, strict ? 1 : best ? best.touches : MOST_TOUCHES) : 0;
-        if (!touches) return { attempt, box, touches };
-        if (!strict && (!best || touches < best.touches)) best = { attempt, box, touches };
+      for (const place of this.placesOf(candidate)) {
+        if (taken.meets(place.box) || (allows && !allows(place.attempt))) continue;
+        if (!avoid || !avoid.meets(place.box)) return place;
+        if (strict) continue;
+        const touches = [...avoid.over(place.box)].length;
+        if (!best || touches < best.touches) best = { place, touches };
       }
-      return best;
-    }
-
-    /** Whether something stands there that chose its place before this turn. */
-    isTaken(box, turn) {
-      for (const { entry } of this.taken.over(box)) if (!entry || entry.turn < turn) return true;
-      return false;
+      return best && best.place;
     }
 
     /** Write one label, or leave it if it stands there already. */
-    write({ candidate, place }) {
-      if (!place) return;
-      const { attempt } = place;
+    write(candidate, attempt) {
       let node = this.nodes.get(candidate.key);
       if (!node) {
         node = { el: svg("text", {}, this.root), drawn: "" };
@@ -993,14 +908,6 @@
         if (candidate.count && i === attempt.lines.length - 1)
           svg("tspan", { dx: 4, "font-weight": 700 }, node.el).textContent = candidate.count;
       });
-    }
-
-    /** Show one label as it is now, or hide it where it has no place any more. */
-    rewrite({ candidate: { key } }) {
-      const entry = this.entries.get(key);
-      if (entry) this.write(entry);
-      const node = this.nodes.get(key);
-      if (node) setShown(node.el, Boolean(entry?.place));
     }
   }
 
@@ -1165,9 +1072,6 @@
       this.middle = [(x0 + x1) / 2, (y0 + y1) / 2];
       this.floating = [];
       this.drawn = "";
-      this.pressed = "";
-      /** @type {Map<string, HTMLElement[]>} */
-      this.items = new Map(); // buttons by their route
       for (const el of [this.left, this.right, this.row, this.button, this.pane]) detach(el, el === this.row);
       this.row.addEventListener(
         "wheel",
@@ -1201,10 +1105,11 @@
       const focused = active && active.closest(".oc-card") ? active.getAttribute("data-id") : null;
       for (const el of [this.left, this.right, this.row, this.pane]) el.replaceChildren();
       this.floating = [];
-      this.pressed = "";
-      this.items.clear();
       for (const edge of edges) this.place(edge, this.card(edge), mode !== "stacks");
-      if (focused) this.itemsOf(keyOf("route", focused))[0]?.focus({ preventScroll: true });
+      if (focused)
+        this.buttons()
+          .find((button) => button.dataset.id === focused)
+          ?.focus({ preventScroll: true });
     }
 
     place(edge, card, asRow) {
@@ -1273,9 +1178,6 @@
       el.type = "button";
       el.dataset.id = item.route;
       el.dataset.kind = "route";
-      el.setAttribute("aria-pressed", "false");
-      const key = keyOf("route", item.route);
-      this.items.set(key, [...this.itemsOf(key), el]);
       el.setAttribute("aria-label", spoken(`${edge.name}: ${item.text}`, item.tip));
       el.addEventListener("click", () => {
         this.open(false);
@@ -1289,16 +1191,13 @@
       return el;
     }
 
-    /** The buttons of a route; several cards may name it. @returns {HTMLElement[]} */
-    itemsOf(key) {
-      return this.items.get(key) || [];
+    buttons() {
+      return [this.left, this.right, this.row, this.pane].flatMap((el) => [...el.querySelectorAll("button")]);
     }
 
     select(key) {
-      if (key === this.pressed) return;
-      for (const [one, on] of [[this.pressed, "false"], [key, "true"]])
-        for (const button of this.itemsOf(one)) setAttr(button, "aria-pressed", on);
-      this.pressed = key;
+      for (const button of this.buttons())
+        setAttr(button, "aria-pressed", String(keyOf("route", button.dataset.id) === key));
     }
 
     /**
@@ -1424,7 +1323,7 @@
       for (const mark of marks.of("region").filter(({ box }) => overlap(box, this.window))) {
         const el = svg("path", { class: "oc-region oc-l0", d: mark.outline, "data-twin": mark.key }, this.map);
         const hatch = svg("path", { class: "oc-hatch", d: mark.outline, fill: "none" }, this.map);
-        mark.skins.push(el);
+        mark.elements.push(el);
         mark.extra.insetHatch = hatch;
         lines += mark.outline;
       }
@@ -1460,7 +1359,7 @@
           },
           this.texts,
         );
-        mark.skins.push(g);
+        mark.elements.push(g);
         mark.crowded = true;
         this.sites.push({ mark, label, x, y });
       }
@@ -1520,7 +1419,7 @@
     }
 
     /** Draw the leader from the panel to the place. */
-    lead() {
+    drawLeader() {
       if (!this.shown) return;
       const { offsetLeft: left, offsetTop: top, offsetWidth: w, offsetHeight: h } = this.el;
       const { box } = this.targets[0];
@@ -1701,25 +1600,20 @@
 
   let sent = 0; // selections sent so far: makes two clicks on the same place two values
 
-  class View {
-    /** @param {L.Map} map @param {{data: any, reading: any, onSelect: (value: object) => void}} options */
+  class MapView {
+    /** @param {L.Map} map @param {{data: any, evidence: any, onSelect: (value: object) => void}} options */
     constructor(map, options) {
       this.map = map;
       this.onSelect = options.onSelect;
       this.container = map.getContainer();
       this.container.classList.add("oc-map");
-      this.raw = null; // the last message as it came: what it says depends on the files
-      this.reading = null;
+      this.message = null; // the last one, to be shown once the files are here
+      this.evidence = null;
       this.texts = readTexts({});
       this.scene = null;
       this.selectedKey = "";
       /** @type {string[]} */
       this.picked = []; // selections made here that no scene has confirmed yet, oldest first
-      /** @type {Set<Mark>} */
-      this.near = new Set(); // brought out with the selection
-      /** @type {Set<Mark>} */
-      this.stale = new Set(); // whose labels are to be written otherwise since the last layout
-      this.laidOut = ""; // what the last layout was made for
       this.hovered = null;
       this.focused = null;
       this.touched = false;
@@ -1730,10 +1624,10 @@
 
     // -- starting
 
-    async load({ data, reading }) {
+    async load({ data, evidence }) {
       try {
-        const files = await Promise.all([data, reading].map(fetched));
-        this.reading = new OcReading(files[1]);
+        const files = await Promise.all([data, evidence].map(fetched));
+        this.evidence = new OcEvidence(files[1]);
         this.draw(record(files[0]));
       } catch (error) {
         console.warn("ocmap: the map's data could not be drawn.", String(error));
@@ -1741,14 +1635,14 @@
         return;
       }
       this.scene = null;
-      if (this.raw) this.show(this.raw);
+      if (this.message) this.show(this.message);
     }
 
     /** Say that there is no map, in words. */
     fail() {
       this.failure = this.failure || html("div", "oc-failed", this.container);
       this.failure.setAttribute("role", "alert");
-      if (this.scene) this.applyTongue(this.scene);
+      if (this.scene) this.applyThemeAndLanguage(this.scene);
       setText(this.failure, FAILED);
       document.documentElement.dataset.ocmap = "failed";
     }
@@ -1766,11 +1660,7 @@
       this.rings = this.drawRings();
       this.labels = new Labels(this.map);
       this.drawPanels();
-      this.camera = new Camera(
-        this.map,
-        this.sheet,
-        readBounds(data.bounds) || this.sheet.latLngBounds(unionOf(this.marks.of("region").map(({ box }) => box))),
-      );
+      this.camera = new Camera(this.map, this.sheet, L.latLngBounds(data.bounds));
       this.listen();
       this.drawn = true;
     }
@@ -1834,13 +1724,12 @@
         this.arrange();
       });
       this.map.on("moveend", () => this.arrangeSoon(true));
-      this.map.on("move", () => this.inset.lead());
+      this.map.on("move", () => this.inset.drawLeader());
       this.map.on("dragstart", () => this.hover(null));
       this.observer = new ResizeObserver(() => this.onResize());
       this.observer.observe(this.container);
       document.fonts.addEventListener("loadingdone", () => {
         this.labels.widths.clear();
-        this.laidOut = ""; // texts have other widths now
         this.arrangeSoon();
       });
     }
@@ -1888,9 +1777,9 @@
     hover(mark) {
       if (!mark) this.tooltip.hide();
       if (mark === this.hovered) return;
-      if (this.hovered) this.hovered.skins[0].classList.remove("oc-hover");
+      if (this.hovered) this.hovered.elements[0].classList.remove("oc-hover");
       this.hovered = mark;
-      if (mark) mark.skins[0].classList.add("oc-hover");
+      if (mark) mark.elements[0].classList.add("oc-hover");
       setAttr(this.rings.hover, "d", mark && mark.kind !== "route" ? mark.outline : "");
     }
 
@@ -1926,7 +1815,7 @@
       const zoom = this.map.getZoom();
       for (const step of ZOOM_CLASSES) this.container.classList.toggle(`oc-z${step}`, zoom >= step);
       this.sheet.rescale(this.patterns);
-      this.marks.showReach();
+      this.marks.showFingerTargets();
       this.drawSelection();
       this.drawFocus();
       this.tooltip.hide();
@@ -1969,8 +1858,7 @@
 
     press(mark, on) {
       setAttr(mark.el, "aria-pressed", String(on));
-      for (const skin of mark.skins) skin.classList.toggle("oc-selected", on);
-      this.stale.add(mark);
+      for (const element of mark.elements) element.classList.toggle("oc-selected", on);
     }
 
     /** @returns {string} the outline of a mark: its own, or a circle around a point */
@@ -2014,18 +1902,18 @@
 
     // -- scenes
 
-    show(raw) {
+    show(message) {
       const before = this.drawn ? this.scene : null;
-      this.raw = raw;
-      this.scene = readScene(this.reading ? this.reading.scene(record(raw)) : raw, this.texts, before);
+      this.message = message;
+      this.scene = readScene(this.evidence ? this.evidence.scene(record(message)) : message, this.texts);
       if (this.drawn) this.apply(this.scene, before);
       else if (this.failure) this.fail();
     }
 
     apply(scene, before) {
-      const calm = this.scenes > 0 && Boolean(before && before.ground === scene.ground);
-      this.applyTongue(scene);
-      if (!calm) this.applyMarks(scene);
+      const onlySelection = this.scenes > 0 && Boolean(before && before.contentKey === scene.contentKey);
+      this.applyThemeAndLanguage(scene);
+      if (!onlySelection) this.applyMarks(scene);
       this.controls.show(scene.words);
       this.legend.show(scene.legend);
       this.applySelection(scene, before);
@@ -2034,7 +1922,7 @@
         if (!this.camera.ready) this.settle();
         if (!this.scenes) this.onZoom();
         if (!this.scenes) this.arrange();
-        else if (calm) this.arrangeLater();
+        else if (onlySelection) this.arrangeLater();
         else requestAnimationFrame(() => setTimeout(() => this.arrangeSoon())); // the colours first
       }
       this.scenes += 1;
@@ -2044,7 +1932,7 @@
     }
 
     /** Theme and language: a class and two attributes. */
-    applyTongue(scene) {
+    applyThemeAndLanguage(scene) {
       this.container.classList.toggle("oc-dark", scene.theme === "dark");
       this.container.classList.toggle("oc-light", scene.theme === "light");
       setAttr(document.documentElement, "lang", scene.lang);
@@ -2079,20 +1967,15 @@
       this.applyNear(scene);
     }
 
-    /** Bring out the corridors and routes that belong to the selection, and no others any more. */
-    applyNear({ selected }) {
-      const ids = selected?.kind === "place" ? this.reading.near(selected.id) : [];
-      const marks = ids.flatMap((id) => ["place", "route"].map((kind) => this.marks.byKey.get(keyOf(kind, id))));
-      const near = new Set(marks.filter((mark) => mark && mark.shown));
-      for (const mark of this.near) if (!near.has(mark)) this.bringOut(mark, false);
-      for (const mark of near) if (!this.near.has(mark)) this.bringOut(mark, true);
-      this.near = near;
-    }
-
-    bringOut(mark, on) {
-      mark.extra.near = on;
-      for (const skin of mark.skins) skin.classList.toggle("oc-near", on);
-      this.stale.add(mark);
+    /** Highlight the corridors and routes of the selected place, and no others. */
+    applyNear(scene) {
+      const records = { corridor: scene.corridors, route: scene.routes };
+      for (const mark of this.marks.all) {
+        if (!Object.hasOwn(records, mark.kind)) continue;
+        const given = entry(records[mark.kind], mark.id);
+        mark.extra.near = mark.shown && Boolean(given && given.near);
+        for (const element of mark.elements) element.classList.toggle("oc-near", mark.extra.near);
+      }
     }
 
     paintRegion(mark, given) {
@@ -2100,26 +1983,26 @@
       extra.n = isNumber(given.n) ? given.n : 0;
       const level = isNumber(given.level) ? clamp(Math.trunc(given.level), 0, 5) : 0;
       if (level !== extra.level) {
-        for (const skin of mark.skins) skin.classList.replace(`oc-l${extra.level}`, `oc-l${level}`);
+        for (const element of mark.elements) element.classList.replace(`oc-l${extra.level}`, `oc-l${level}`);
         extra.level = level;
       }
-      const hatch = HATCHES.includes(given.hatch) ? given.hatch : null;
-      extra.hatched = hatch !== null;
+      const hatch = HATCHES.includes(given.indirect) ? given.indirect : null;
+      extra.indirect = hatch !== null;
       setAttr(extra.hatch, "fill", hatch ? `url(#oc-map-${hatch}-${level})` : "none");
       if (extra.insetHatch) setAttr(extra.insetHatch, "fill", hatch ? `url(#oc-inset-${hatch}-${level})` : "none");
     }
 
     paintCorridor(mark, given) {
       mark.extra.n = isNumber(given.n) ? given.n : 0;
-      for (const el of [...mark.skins, mark.extra.hit]) setShown(el, mark.shown);
+      for (const el of [...mark.elements, mark.extra.hit]) setShown(el, mark.shown);
     }
 
     paintRoute(mark) {
-      setShown(mark.skins[0], mark.shown);
+      setShown(mark.elements[0], mark.shown);
     }
 
     paintPoint(mark) {
-      for (const skin of mark.skins) setShown(skin, mark.shown);
+      for (const element of mark.elements) setShown(element, mark.shown);
     }
 
     /** The scene's selection is the one that counts; the camera follows it only if it was made elsewhere. */
@@ -2207,7 +2090,7 @@
       this.later = setTimeout(() => {
         this.applyNear(this.scene);
         this.arrangeSoon(true);
-      }, CALM_MS);
+      }, LABEL_DELAY_MS);
     }
 
     /** Arrange before the next frame is drawn, once, however often it is asked for; after a pan only the labels. */
@@ -2243,7 +2126,7 @@
       const on = width >= WIDE && inset.useful && this.scene.layers.has("regions") && bottom - top >= room;
       inset.show(on && this.insetClear(top, bottom, room));
       inset.update(this.scene.lang, this.selectedKey);
-      inset.lead();
+      inset.drawLeader();
     }
 
     /** Put the inset level with Lima, as far as the panels above and below allow. */
@@ -2254,22 +2137,11 @@
       return inset.home.x > MARGIN + INSET.width + 24 && !(this.camera.atHome && this.covers(inset.el));
     }
 
-    /** Lay out all labels, or where only the selection has changed, those of what is selected and was. */
     layoutLabels() {
       if (!this.scene || !this.camera.ready) return;
+      this.labels.readFont();
       const panels = [...this.panelBoxes(this.ui), ...this.panelBoxes(this.edges.pane)];
-      const { lang, ground } = this.scene;
-      const zoom = this.map.getZoom();
-      const wanted = JSON.stringify([ground, zoom, this.map.getPixelOrigin(), this.edgeBoxes(), panels, this.inset.shown]);
-      if (ground && wanted === this.laidOut) {
-        const marks = [...this.stale];
-        this.labels.update(
-          marks.map(labelKeyOf),
-          marks.flatMap((mark) => this.candidatesOf(mark, lang, zoom)),
-        );
-      } else this.labels.layout(this.candidates(), [...panels, ...this.endBoxes()]);
-      this.laidOut = wanted;
-      this.stale.clear();
+      this.labels.layout(this.candidates(), [...panels, ...this.endBoxes()]);
     }
 
     /** What stands on the map within an element, in layer pixels. @returns {Box[]} */
@@ -2310,10 +2182,9 @@
         corridor: new Grid([...corridor, ...route, ...edges]),
       };
       for (const mark of this.marks.all) wanted.push(...this.candidatesOf(mark, lang, zoom));
-      this.marks.countries.forEach((country, order) => {
+      for (const country of this.marks.countries) {
         wanted.push({
           key: `country:${country.id}`,
-          order,
           style: "country",
           tone: "country",
           rank: 40,
@@ -2322,7 +2193,7 @@
           strict: true,
           tries: around([country.name[lang].toLocaleUpperCase(lang)], "middle", [0, -18, 18, -34, 34], [0, -24, 24]),
         });
-      });
+      }
       if (layers.has("rivers")) wanted.push(...this.riverCandidates(lang, zoom));
       return wanted;
     }
@@ -2330,7 +2201,7 @@
     candidatesOf(mark, lang, zoom) {
       if (!mark.shown || mark.kind === "response") return []; // the latter's place has its own name
       const chosen = mark.key === this.selectedKey;
-      const base = { key: labelKeyOf(mark), order: mark.order, at: this.sheet.layerPoint(mark.at), rank: chosen ? 0 : 90 };
+      const base = { key: mark.key, at: this.sheet.layerPoint(mark.at), rank: chosen ? 0 : 90 };
       const name = mark.name[lang];
       if (mark.kind === "region") return this.regionCandidates(mark, base, name, chosen);
       if (mark.kind === "corridor") return [this.corridorCandidate(mark, base, name, chosen)];
@@ -2361,7 +2232,7 @@
     regionCandidates(mark, base, name, chosen) {
       const { n, align } = mark.extra;
       if (this.inset.shown && this.inset.targets.includes(mark)) return [];
-      const style = chosen ? "selected" : n || mark.extra.hatched ? "region" : "blank";
+      const style = chosen ? "selected" : n || mark.extra.indirect ? "region" : "blank";
       const size = (mark.box.x1 - mark.box.x0) / this.sheet.pixel;
       const lines = lineSplits(name);
       const shortest = this.labels.width(lines[lines.length - 1][0], LABEL_STYLES.blank);
@@ -2373,8 +2244,8 @@
         {
           ...base,
           style,
-          tone: mark.extra.hatched ? "region" : style,
-          rank: chosen ? 0 : n ? 10 : mark.extra.hatched ? 15 : 50,
+          tone: mark.extra.indirect ? "region" : style,
+          rank: chosen ? 0 : n ? 10 : mark.extra.indirect ? 15 : 50,
           count: n ? String(n) : "",
           avoid: this.avoid.region,
           tries,
@@ -2429,18 +2300,13 @@
 
     /** Small boxes along all visible routes and corridors: what labels would rather not lie on. @returns {Record<string, Box[]>} */
     lineBoxes() {
-      const stamp = `${this.map.getZoom()}|${this.map.getPixelOrigin()}|${this.scene.ground || this.scenes}`;
-      if (this.lineBoxesStamp !== stamp) {
-        const along = (kind, r) =>
-          this.marks
-            .of(kind)
-            .filter(({ shown }) => shown)
-            .flatMap(({ extra }) => extra.lines)
-            .flatMap((line) => boxesAlong(line, this.sheet, r));
-        this.lineBoxesMade = { route: along("route", 2.5), corridor: along("corridor", 2) };
-        this.lineBoxesStamp = stamp;
-      }
-      return this.lineBoxesMade;
+      const along = (kind, r) =>
+        this.marks
+          .of(kind)
+          .filter(({ shown }) => shown)
+          .flatMap(({ extra }) => extra.lines)
+          .flatMap((line) => boxesAlong(line, this.sheet, r));
+      return { route: along("route", 2.5), corridor: along("corridor", 2) };
     }
 
     /** The edges of the frame, which a label should not be cut by. @returns {Box[]} */
@@ -2458,19 +2324,16 @@
     riverCandidates(lang, zoom) {
       return this.marks.rivers
         .filter((river) => river.name[lang] && river.line.length > 1 && zoom >= (river.minor ? 7 : 6))
-        .map((river, order) => {
+        .map((river) => {
           const at = this.sheet.layerPoint(alongLine(river.line, 0.5).at);
           const tries = [0.5, 0.35, 0.65, 0.2, 0.8].map((share) => {
             const p = this.sheet.layerPoint(alongLine(river.line, share).at).subtract(at);
             return { lines: [river.name[lang]], align: "middle", dx: p.x, dy: p.y };
           });
-          return { key: `river:${river.id}`, order, style: "river", tone: "river", rank: 80, at, tries };
+          return { key: `river:${river.id}`, style: "river", tone: "river", rank: 80, at, tries };
         });
     }
   }
-
-  /** The key of a mark's label. */
-  const labelKeyOf = (mark) => `label:${mark.key}`;
 
   /** Boxes at even steps along a line of the sheet, in layer pixels. @returns {Box[]} */
   function boxesAlong(line, sheet, radius) {
@@ -2519,14 +2382,14 @@
 
   // -------------------------------------------------------------------------------------- public interface
 
-  /** @type {View|null} */
+  /** @type {MapView|null} */
   let current = null;
   let waiting = null;
   let starts = 0;
 
-  /** @type {{q: string, timer: number}|null} what the reader chose and the server has not confirmed */
-  let awaited = null;
-  let said = null; // the server's last message
+  /** @type {{q: string, timer: number}|null} the reader's choice that the server has not confirmed yet */
+  let expected = null;
+  let confirmed = null; // the server's last message
   const PATIENCE_MS = 4000;
 
   function draw(message) {
@@ -2535,8 +2398,8 @@
   }
 
   function settle() {
-    if (awaited) clearTimeout(awaited.timer);
-    awaited = null;
+    if (expected) clearTimeout(expected.timer);
+    expected = null;
   }
 
   window.OcMap = {
@@ -2544,21 +2407,21 @@
     start(map, options) {
       starts += 1;
       document.documentElement.dataset.ocmapStarts = String(starts);
-      const { data, reading, onSelect } = record(options);
-      const tell = typeof onSelect === "function" ? onSelect : () => {};
+      const { data, evidence, onSelect } = record(options);
+      const notify = typeof onSelect === "function" ? onSelect : () => {};
       if (current && current.map === map) {
-        current.onSelect = tell;
+        current.onSelect = notify;
         return;
       }
       if (current) current.dispose();
-      current = new View(map, { data, reading, onSelect: tell });
+      current = new MapView(map, { data, evidence, onSelect: notify });
       if (waiting) current.show(waiting);
     },
 
-    /** Show a state; the last one wins. While the answer to the reader's own choice is awaited, older ones wait. */
+    /** Show a state; the last one wins. While the answer to the reader's own choice is expected, older ones wait. */
     show(message) {
-      said = message;
-      if (awaited && awaited.q !== message.q) return;
+      confirmed = message;
+      if (expected && expected.q !== message.q) return;
       settle();
       draw(message);
     },
@@ -2568,9 +2431,9 @@
       settle();
       const giveUp = () => {
         settle();
-        if (said) draw(said);
+        if (confirmed) draw(confirmed);
       };
-      awaited = { q: message.q, timer: setTimeout(giveUp, PATIENCE_MS) };
+      expected = { q: message.q, timer: setTimeout(giveUp, PATIENCE_MS) };
       draw(message);
     },
 

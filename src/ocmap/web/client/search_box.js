@@ -1,4 +1,4 @@
-/** The search box: sends what is typed after a pause, writes what was found under it, and moves through it by key. */
+/** The search box: sends the query after a pause, lists the results, and moves through them by key. */
 const PAUSE_MS = 200;
 const PATIENCE_MS = 4000;
 
@@ -16,13 +16,13 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   input.maxLength = data.longest;
   found.setAttribute("aria-label", data.results);
   box.answered = data.query;
-  if (input.value !== data.query) return; // a later answer is on its way
+  if (input.value !== data.query) return; // the answer to a later query will come
   status.textContent = data.status;
   if (found.shown !== data.html) {
-    const held = found.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+    const focused = found.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
     found.innerHTML = found.shown = data.html;
     found.hidden = !data.html;
-    if (held !== null) (found.querySelector(`[href="${CSS.escape(held)}"]`) || input).focus({ preventScroll: true });
+    if (focused !== null) (found.querySelector(`[href="${CSS.escape(focused)}"]`) || input).focus({ preventScroll: true });
   }
   if (box.wanted) links(found)[0]?.focus();
   box.wanted = false;
@@ -87,7 +87,7 @@ function onKey(box, event) {
   event.preventDefault();
 }
 
-/** Close the filters where they cover the page, as on a phone; return whether they did. */
+/** Close the filters where they cover the page, as on phones; return whether they did. */
 function leaveDrawer(box) {
   const bar = box.closest('[data-testid="stSidebar"]');
   const main = document.querySelector('[data-testid="stMain"]');
@@ -96,7 +96,7 @@ function leaveDrawer(box) {
   return covers;
 }
 
-/** Show what a link leads to as soon as it is there: a statement is marked; out of a drawer, the focus goes along. */
+/** Show the target of a link as soon as it is drawn: mark the statement, and move the focus out of the drawer. */
 function land(link, follow) {
   const { sought } = link.dataset;
   const main = document.querySelector('[data-testid="stMain"]');

@@ -1,16 +1,16 @@
-"""A still map of each route that has a line."""
+"""A small locator map for each route that has a line."""
 
 from ocmap.analysis.profile import CountryProfile
 from ocmap.web.diagrams.locator_map import build_sketches
 
 
-def test_only_routes_with_a_line_have_a_still_map(profile: CountryProfile) -> None:
+def test_only_routes_with_a_line_have_a_locator_map(profile: CountryProfile) -> None:
     sketches = build_sketches(profile.dataset, profile.shapes)
     assert sketches.keys() == profile.routes_with_line
     assert len(sketches) == 5
 
 
-def test_a_still_map_leads_where_the_route_leads(profile: CountryProfile) -> None:
+def test_the_line_on_a_locator_map_points_to_the_destination(profile: CountryProfile) -> None:
     sketches = build_sketches(profile.dataset, profile.shapes)
     chile, brazil = sketches["cannabis.3-r1"], sketches["cocaine.1-r1"]
     assert 0 < chile.angle < 180  # southwards: downwards

@@ -12,7 +12,7 @@ from ocmap.web.diagrams.network_layout import lay_out_network
 
 
 @pytest.fixture(scope="session")
-def every(dataset: Dataset) -> frozenset[str]:
+def all_statements(dataset: Dataset) -> frozenset[str]:
     return frozenset(dataset.statement)
 
 
@@ -20,10 +20,10 @@ def coded_tie(statement: str, a: str, b: str, kind: TieKind = TieKind.WITH, mark
     return Tie(statement_id=statement, actor_a=a, actor_b=b, tie=kind, market=market)
 
 
-def test_no_two_ties_meet_and_no_two_boxes_touch(dataset: Dataset, every: frozenset[str]) -> None:
-    layout = lay_out_network(dataset, build_ties(dataset, every))
+def test_no_two_ties_meet_and_no_two_boxes_touch(dataset: Dataset, all_statements: frozenset[str]) -> None:
+    layout = lay_out_network(dataset, build_ties(dataset, all_statements))
     ends = [(*end, end == curve.end) for curve in layout.curves for end in (curve.start, curve.end)]
-    assert len(layout.curves) == len(build_ties(dataset, every))
+    assert len(layout.curves) == len(build_ties(dataset, all_statements))
     assert len(set(ends)) == len(ends)
     for column in range(3):
         boxes = sorted((one for one in layout.boxes if one.column == column), key=lambda one: one.top)
@@ -33,8 +33,8 @@ def test_no_two_ties_meet_and_no_two_boxes_touch(dataset: Dataset, every: frozen
         assert boxes[-1].top + boxes[-1].height <= layout.height
 
 
-def test_each_end_of_a_tie_lies_on_its_actors_box(dataset: Dataset, every: frozenset[str]) -> None:
-    layout = lay_out_network(dataset, build_ties(dataset, every))
+def test_each_end_of_a_tie_is_on_its_actors_box(dataset: Dataset, all_statements: frozenset[str]) -> None:
+    layout = lay_out_network(dataset, build_ties(dataset, all_statements))
     boxes = {one.actor_id: one for one in layout.boxes}
     for curve in layout.curves:
         ends = (boxes[curve.tie.actor_a], boxes[curve.tie.actor_b])
@@ -56,6 +56,6 @@ def test_any_pair_can_be_laid_out(dataset: Dataset, a: str, b: str) -> None:
     assert layout.height > 0
 
 
-def test_nothing_is_laid_out_from_nothing(dataset: Dataset) -> None:
+def test_without_ties_the_layout_is_empty(dataset: Dataset) -> None:
     layout = lay_out_network(dataset, ())
     assert (layout.boxes, layout.curves, layout.height) == ((), (), 0)

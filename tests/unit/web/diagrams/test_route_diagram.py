@@ -21,7 +21,7 @@ def test_without_routes_the_diagram_is_empty() -> None:
     assert (empty.headings, empty.origins, empty.destinations, empty.curves) == ((), (), (), ())
 
 
-def test_each_route_is_one_line_between_its_own_two_bars(profile: CountryProfile) -> None:
+def test_each_route_is_a_curve_between_its_own_two_bars(profile: CountryProfile) -> None:
     diagram = lay_out_routes(routes_of(profile))
     assert sorted(one.route.route_id for one in diagram.curves) == sorted(profile.dataset.route)
     for curve in diagram.curves:
@@ -33,7 +33,7 @@ def test_each_route_is_one_line_between_its_own_two_bars(profile: CountryProfile
         assert curve.right.endswith(f"100 {curve.end}")
 
 
-def test_lines_are_grouped_by_market_under_its_name(profile: CountryProfile) -> None:
+def test_curves_are_grouped_by_market_under_its_heading(profile: CountryProfile) -> None:
     diagram = lay_out_routes(routes_of(profile))
     heads = {one.total.market_id: one.y for one in diagram.headings}
     assert len(heads) == 10
@@ -49,7 +49,7 @@ def apart(nodes: tuple[PlaceBar, ...]) -> bool:
 
 
 @pytest.mark.parametrize("lang", ["es", "en"])
-def test_nothing_lies_over_another_and_few_lines_cross(profile: CountryProfile, lang: Lang) -> None:
+def test_bars_do_not_overlap_and_few_curves_cross(profile: CountryProfile, lang: Lang) -> None:
     diagram = lay_out_routes(routes_of(profile, lang))
     assert apart(diagram.origins)
     assert apart(diagram.destinations)
@@ -61,7 +61,7 @@ def test_nothing_lies_over_another_and_few_lines_cross(profile: CountryProfile, 
     assert count_crossings(diagram) <= 12
 
 
-def test_lines_that_change_sides_cross(profile: CountryProfile) -> None:
+def test_curves_with_swapped_ends_cross(profile: CountryProfile) -> None:
     ecuador = routes_of(profile, "es", "heroin.1-r1", "arms.1-r2")
     assert count_crossings(lay_out_routes(ecuador)) == 0
     diagram = lay_out_routes(ecuador)

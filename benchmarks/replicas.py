@@ -126,7 +126,7 @@ class Replica:
 
 
 @dataclass(frozen=True)
-class Farm:
+class Deployment:
     """Replicas and nginx in front of them, in one folder."""
 
     folder: Path
@@ -179,7 +179,7 @@ def build_web(folder: Path, app: Path, port: int) -> Path:
 
 
 @contextmanager
-def serve(count: int) -> Iterator[Farm]:
+def serve(count: int) -> Iterator[Deployment]:
     """Start the replicas and nginx; stop them when the block is left."""
     with tempfile.TemporaryDirectory(prefix="ocmap-hosting-") as name:
         folder = Path(name)
@@ -197,9 +197,9 @@ def serve(count: int) -> Iterator[Farm]:
                 nginx = subprocess.Popen(
                     [web / "web.sh", "-g", "daemon off;"], env=environment, stdout=log, stderr=log, **as_nobody()
                 )
-            farm = Farm(folder, f"http://127.0.0.1:{port}", replicas)
-            _wait_for(farm.url, nginx)
-            yield farm
+            deployment = Deployment(folder, f"http://127.0.0.1:{port}", replicas)
+            _wait_for(deployment.url, nginx)
+            yield deployment
         finally:
             if nginx:
                 nginx.terminate()

@@ -1,4 +1,4 @@
-"""What the browser reads of the profile under any filters is what Python reads: scenes, links, panels, filters."""
+"""The browser and Python agree under any filters: scenes, links, panels, filters."""
 
 import random
 from collections.abc import Iterator
@@ -15,28 +15,28 @@ from ocmap.app.resources import load
 from ocmap.dataset.schema import Basis, Lang
 from ocmap.web import html
 from ocmap.web.app_data import App
-from ocmap.web.client_data import build_reading_data
+from ocmap.web.client_data import build_client_data
 from ocmap.web.filter_form import describe_filters
 from ocmap.web.map_caption import describe_caption
 from ocmap.web.page_context import PageContext
 from ocmap.web.panel_file import build_panels
 from ocmap.web.panels import describe_panel
-from ocmap.web.publish import reading_script
+from ocmap.web.publish import evidence_script
 from ocmap.web.scene import build_scene
 
 SEED = 20250
 LANGS: tuple[Lang, Lang] = ("es", "en")
 
-# What a reader gets to see of some HTML: its text without what is hidden, and where its links lead.
+# What a reader sees of some HTML: its text without what is hidden, and the addresses of its links.
 SEEN = """
 window.seen = (html) => {
   const root = document.createElement("div");
   if (typeof html === "string") root.innerHTML = html;
   else html(root);
-  root.querySelectorAll("[hidden], [data-say]").forEach((el) => el.remove());
+  root.querySelectorAll("[hidden], [data-announce]").forEach((el) => el.remove());
   const links = [...root.querySelectorAll("a[data-go]")].map((el) => el.getAttribute("href"));
   const boxes = [...root.querySelectorAll("input")].map((el) => [el.name, el.value, el.checked]);
-  const zero = [...root.querySelectorAll(".zero")].map((el) => el.dataset.b);
+  const zero = [...root.querySelectorAll(".zero")].map((el) => el.dataset.basis);
   root.normalize();
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   const text = [];
@@ -52,11 +52,11 @@ def app(geodata: Path, tmp_path_factory: pytest.TempPathFactory) -> App:
 
 
 @pytest.fixture(scope="module")
-def browser_reading(browser: Browser, app: App) -> Iterator[Page]:
+def client(browser: Browser, app: App) -> Iterator[Page]:
     """A page without a server that has the script and the data."""
     page = browser.new_page()
-    page.add_script_tag(content=reading_script())
-    page.evaluate("(data) => { window.reading = new OcReading(data); }", build_reading_data(app.profile))
+    page.add_script_tag(content=evidence_script())
+    page.evaluate("(data) => { window.evidence = new OcEvidence(data); }", build_client_data(app.profile))
     page.add_script_tag(content=SEEN)
     yield page
     page.close()
@@ -87,18 +87,18 @@ def states(known: Vocabulary, n: int) -> list[ViewState]:
     return found
 
 
-def test_scenes_are_the_same(app: App, browser_reading: Page) -> None:
+def test_scenes_are_the_same(app: App, client: Page) -> None:
     views = states(app.profile.vocabulary, 400)
     asked = [{"q": view.script_query(), "lang": "es", "theme": "dark"} for view in views]
-    scenes = browser_reading.evaluate("(asked) => asked.map((one) => ({ ...reading.scene(one), ground: 0 }))", asked)
+    scenes = client.evaluate("(asked) => asked.map((one) => ({ ...evidence.scene(one), contentKey: 0 }))", asked)
     for view, scene in zip(views, scenes, strict=True):
         ours = build_scene(app.profile, app.profile.apply_filters(Filters.of(view)), view, "es", "dark")
-        assert scene == {**ours, "ground": 0}, view
+        assert scene == {**ours, "contentKey": 0}, view
 
 
-def test_links_are_the_same(app: App, browser_reading: Page) -> None:
+def test_links_are_the_same(app: App, client: Page) -> None:
     queries = [view.script_query() for view in states(app.profile.vocabulary, 400)]
-    again = browser_reading.evaluate("(all) => all.map((one) => String(reading.query(reading.state(one))))", queries)
+    again = client.evaluate("(all) => all.map((one) => String(evidence.query(evidence.state(one))))", queries)
     assert again == queries
 
 
@@ -116,9 +116,9 @@ def test_links_are_the_same(app: App, browser_reading: Page) -> None:
         "&&==%%&place",
     ],
 )
-def test_strange_links_are_understood_alike(app: App, browser_reading: Page, query: str) -> None:
+def test_strange_links_are_understood_alike(app: App, client: Page, query: str) -> None:
     ours = ViewState.from_href(f"?{query}", app.profile.vocabulary)
-    theirs = browser_reading.evaluate("(query) => String(reading.query(reading.state(query)))", query)
+    theirs = client.evaluate("(query) => String(evidence.query(evidence.state(query)))", query)
     assert theirs == ours.script_query()
 
 
@@ -127,35 +127,36 @@ def seen(page: Page, text: str) -> Any:
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_panels_are_what_the_server_would_send(app: App, browser_reading: Page, lang: Lang) -> None:
+def test_panels_are_what_the_server_would_send(app: App, client: Page, lang: Lang) -> None:
     views = [replace(view, lang=lang) for view in states(app.profile.vocabulary, 250)]
     panels = build_panels(app.profile, lang)
     for view in views:
         ours = html.render("panel.html", **describe_panel(PageContext(app.profile, lang, view)))
-        theirs = browser_reading.evaluate(
-            "([html, query, lang]) => seen((root) => reading.showPanel(root, html, reading.state(query), lang, query))",
+        theirs = client.evaluate(
+            """([html, query, lang]) =>
+              seen((root) => evidence.showPanel(root, html, evidence.state(query), lang, query))""",
             [panels[view.place or view.route or ""], view.script_query(), lang],
         )
-        assert theirs == seen(browser_reading, ours), view
+        assert theirs == seen(client, ours), view
 
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_line_above_the_map_and_the_filters_are_what_the_server_would_send(
-    app: App, browser_reading: Page, lang: Lang
+    app: App, client: Page, lang: Lang
 ) -> None:
     views = [replace(view, lang=lang) for view in states(app.profile.vocabulary, 120)]
     blank = html.render("filters.html", **describe_filters(PageContext(app.profile, lang, ViewState())))
     for view in views:
         scene = PageContext(app.profile, lang, view)
-        filters, tally = browser_reading.evaluate(
+        filters, tally = client.evaluate(
             """([html, query, lang]) => {
               const fill = (root) => {
                 root.innerHTML = html;
-                reading.showFilters(root, reading.state(query), lang, query);
+                evidence.showFilters(root, evidence.state(query), lang, query);
               };
-              return [seen(fill), reading.tally(reading.state(query), lang)];
+              return [seen(fill), evidence.caption(evidence.state(query), lang)];
             }""",
             [blank, view.script_query(), lang],
         )
-        assert filters == seen(browser_reading, html.render("filters.html", **describe_filters(scene))), view
+        assert filters == seen(client, html.render("filters.html", **describe_filters(scene))), view
         assert tally == describe_caption(scene)

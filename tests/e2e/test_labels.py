@@ -1,0 +1,113 @@
+"""The map's labels after clicks, and what drawing costs with ten times the data."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, CDPSession, Page
+
+from ocmap.analysis.profile import CountryProfile
+from ocmap.export.static_site import build_site
+
+REGIONS = ("PE-CUS", "PE-LOR", "PE-PUN", "PE-ICA", "PE-TAC")
+CLICK = """(id) => document.querySelector(`path[data-id="${id}"]`)
+  .dispatchEvent(new MouseEvent("click", { bubbles: true, detail: 1 }))"""
+SIZED = "() => new Promise((resolve) => new ResizeObserver(resolve).observe(document.body))"
+LABELS = """() => [...document.querySelectorAll(".oc-labels text")].filter((el) => el.style.display !== "none")
+  .map((el) => el.getAttribute("class") + el.innerHTML).sort()"""
+FONT = ".oc-map, .oc-label { font-family: monospace !important }"
+ADD_STYLE = """(text) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(text);
+  document.adoptedStyleSheets.push(sheet);
+}"""
+LATER_MS = 1000  # by the page's clock, which the test moves: by then every delayed change is done
+
+
+def write_edition(folder: Path, profile: CountryProfile) -> str:
+    """Write the static edition; return the address of its page."""
+    folder.mkdir(exist_ok=True)
+    for name, content in build_site(profile).items():
+        (folder / name).write_bytes(content)
+    return (folder / "index.html").as_uri()
+
+
+@contextmanager
+def new_page(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page(locale="es-PE", viewport={"width": 1440, "height": 900})
+    page.clock.install()
+    yield page
+    page.close()
+
+
+def draw(page: Page, address: str) -> None:
+    page.goto(address)
+    page.wait_for_selector("html[data-ocmap=ready]")
+    page.wait_for_function("document.fonts.status === 'loaded'")
+    page.evaluate(SIZED)
+    page.clock.run_for(LATER_MS)
+
+
+def click(page: Page, region: str) -> None:
+    page.evaluate(CLICK, region)
+    page.clock.run_for(LATER_MS)
+    assert page.locator(f'path[data-id="{region}"]').get_attribute("aria-pressed") == "true"
+
+
+def count_calls(cdp: CDPSession) -> int:
+    """Return how often functions of the page's script have been called since the last count."""
+    scripts = cdp.send("Profiler.takePreciseCoverage")["result"]
+    ours = (one for one in scripts if "/ocmap." in one["url"])
+    return sum(function["ranges"][0]["count"] for one in ours for function in one["functions"])
+
+
+def drawing_cost(browser: Browser, address: str) -> int:
+    """Return how many functions of our script are called when the map is drawn and a region is clicked."""
+    with new_page(browser) as page:
+        cdp = page.context.new_cdp_session(page)
+        cdp.send("Profiler.enable")
+        cdp.send("Profiler.startPreciseCoverage", {"callCount": True, "detailed": False})
+        draw(page, address)
+        click(page, REGIONS[0])
+        return count_calls(cdp)
+
+
+def test_ten_times_the_data_cost_at_most_ten_times_as_much(
+    browser: Browser, profile: CountryProfile, grown: CountryProfile, tmp_path: Path
+) -> None:
+    few, many = (
+        drawing_cost(browser, write_edition(tmp_path / name, one)) for name, one in (("few", profile), ("many", grown))
+    )
+    assert many < 10 * few
+
+
+def test_labels_after_clicks_are_those_of_a_map_opened_at_the_same_selection(
+    browser: Browser, profile: CountryProfile, tmp_path: Path
+) -> None:
+    address = write_edition(tmp_path, profile)
+    with new_page(browser) as used:
+        draw(used, address)
+        for one in REGIONS:
+            click(used, one)
+            with new_page(browser) as fresh:
+                draw(fresh, f"{address}#place={one}")
+                assert used.evaluate(LABELS) == fresh.evaluate(LABELS) != []
+
+
+def test_labels_are_measured_in_the_font_of_a_style_sheet_that_comes_late(
+    browser: Browser, profile: CountryProfile, tmp_path: Path
+) -> None:
+    late, early = (write_edition(tmp_path / name, profile) for name in ("late", "early"))
+    with next((tmp_path / "early").glob("ocmap.*.css")).open("a") as style:
+        style.write(FONT)
+    found = []
+    for address in (late, early):
+        with new_page(browser) as page:
+            draw(page, address)
+            if address == late:
+                page.evaluate(ADD_STYLE, FONT)
+            page.set_viewport_size({"width": 1400, "height": 900})  # panels have another size in this font
+            page.evaluate(SIZED)
+            click(page, REGIONS[0])
+            found.append(page.evaluate(LABELS))
+    assert found[0] == found[1] != []
