@@ -1,4 +1,4 @@
-"""Fill the page's templates. Whatever goes in is escaped."""
+"""Fill the page's templates; all values are escaped."""
 
 from functools import cache
 from importlib.resources import files
@@ -15,14 +15,14 @@ ENVIRONMENT = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
     undefined=StrictUndefined,
-    auto_reload=False,  # otherwise each template's file is looked up again each time
+    auto_reload=False,  # otherwise every render checks the template's file for changes
 )
 FOLDER = files("ocmap.web")
 STYLES = FOLDER / "styles"
 
 
 def render(template: str, **values: object) -> str:
-    """Return a template of ``web/templates`` as HTML."""
+    """Return a template of ``web/templates``, filled with ``values``, as HTML."""
     return ENVIRONMENT.get_template(template).render(values)
 
 
@@ -35,21 +35,21 @@ LINKED_NAME = hashed_name("linked", ".js", LINKED_JS)
 def stylesheet(theme: Theme, view: View, filters: str) -> str:
     """Return the page's CSS with the colours of a theme, as a ``<style>`` element.
 
-    A view may have a file of its own, ``web/styles/VIEW.css``; what fingers need comes last. ``filters`` is the word
-    on the button that opens the filters on a small screen.
+    A view may have a style sheet, ``web/styles/VIEW.css``; rules for touch screens come last. ``filters`` is the label
+    of the button that opens the filters on a small screen.
     """
-    own = STYLES / f"{view}.css"
-    sheets = (STYLES / "app.css", *([own] if own.is_file() else []), STYLES / "touch.css")
-    parts = [sheet.read_text("utf-8") for sheet in sheets]
-    word = f':root {{ --word-filters: "{filters}"; }}'
-    return "\n".join(["<style>", word, css_variables(theme), *parts, "</style>"])
+    view_style = STYLES / f"{view}.css"
+    files_of_view = (STYLES / "app.css", *([view_style] if view_style.is_file() else []), STYLES / "touch.css")
+    parts = [file.read_text("utf-8") for file in files_of_view]
+    label = f':root {{ --word-filters: "{filters}"; }}'
+    return "\n".join(["<style>", label, css_variables(theme), *parts, "</style>"])
 
 
-def standalone_style(*own: str) -> str:
-    """Return the style sheets of map, panel and filters for a page without Streamlit, and ``own`` ones after them.
+def standalone_style(*names: str) -> str:
+    """Return the CSS of map, panel and filters for a page without Streamlit, followed by the style sheets ``names``.
 
-    The page is dark where the reader's system asks for it.
+    The page is dark if the reader's system prefers dark colours.
     """
     dark = f"@media (prefers-color-scheme: dark) {{\n{css_variables('dark')}}}"
-    parts = (STYLES.joinpath(name).read_text("utf-8") for name in ("app.css", "touch.css", *own))
+    parts = (STYLES.joinpath(name).read_text("utf-8") for name in ("app.css", "touch.css", *names))
     return "\n".join((map_style(), dark, *parts))
