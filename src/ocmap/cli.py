@@ -89,26 +89,9 @@ def _parser() -> argparse.ArgumentParser:
     add("evidence", _evidence, "print as CSV which statements reach which places, and why")
     add("agreement", _agreement, "print the agreement of the two coders, and its limits")
     add("codebook", _codebook, "generate CODEBOOK.md and datapackage.json")
-    brief = add("brief", _brief, "write a brief of one or two pages on a region, a corridor or a market")
-    brief.add_argument(
-        "subject", metavar="ID", help="id of the region, corridor or market: PE-PUN, border-BO, cocaine ..."
-    )
-    brief.add_argument("--lang", choices=sorted(LANGUAGES), default="es", help="language (default: es)")
-    form = brief.add_mutually_exclusive_group()
-    form.add_argument("--pdf", dest="form", action="store_const", const="pdf", help="as PDF (default)")
-    form.add_argument("--html", dest="form", action="store_const", const="html", help="as one HTML file")
-    brief.add_argument("--out", type=Path, metavar="FILE", help="file to write (default: ocmap-ID-LANG.pdf or .html)")
-    brief.set_defaults(form="pdf")
-    export = add("export", _export, "write the data package, a GeoPackage, GeoJSON and CSV, each with its licence")
-    export.add_argument(
-        "--out", type=Path, default=Path(), metavar="DIR", help="folder to write to (default: the current one)"
-    )
-    export.add_argument("--format", action="append", choices=list(DOWNLOADS), help="only this format; can be repeated")
-    export.add_argument("--market", action="append", default=[], metavar="ID", help="only this market; can be repeated")
-    export.add_argument("--place", metavar="ID", help="only this place, in GeoJSON and CSV; highlighted in an image")
-    export.add_argument("--site", type=Path, metavar="DIR", help="write the static edition to this folder instead")
-    export.add_argument(
-        "--lang", choices=sorted(LANGUAGES), default="es", help="language of README and image (default: es)"
+    _add_brief_options(add("brief", _brief, "write a brief of one or two pages on a region, a corridor or a market"))
+    _add_export_options(
+        add("export", _export, "write the data package, a GeoPackage, GeoJSON and CSV, each with its licence")
     )
     publish = add("publish", _publish, "pre-generate the static files that the app serves to browsers")
     publish.add_argument(
@@ -120,9 +103,34 @@ def _parser() -> argparse.ArgumentParser:
         "--departments",
         type=Path,
         metavar="FILE",
-        help="build on this official layer of departments; it needs a UBIGEO column",
+        help="build on this official layer of departments, with a column of INEI's codes such as UBIGEO",
     )
     return parser
+
+
+def _add_brief_options(brief: argparse.ArgumentParser) -> None:
+    brief.add_argument(
+        "subject", metavar="ID", help="id of the region, corridor or market: PE-PUN, border-BO, cocaine ..."
+    )
+    brief.add_argument("--lang", choices=sorted(LANGUAGES), default="es", help="language (default: es)")
+    form = brief.add_mutually_exclusive_group()
+    form.add_argument("--pdf", dest="form", action="store_const", const="pdf", help="as PDF (default)")
+    form.add_argument("--html", dest="form", action="store_const", const="html", help="as one HTML file")
+    brief.add_argument("--out", type=Path, metavar="FILE", help="file to write (default: ocmap-ID-LANG.pdf or .html)")
+    brief.set_defaults(form="pdf")
+
+
+def _add_export_options(export: argparse.ArgumentParser) -> None:
+    export.add_argument(
+        "--out", type=Path, default=Path(), metavar="DIR", help="folder to write to (default: the current one)"
+    )
+    export.add_argument("--format", action="append", choices=list(DOWNLOADS), help="only this format; can be repeated")
+    export.add_argument("--market", action="append", default=[], metavar="ID", help="only this market; can be repeated")
+    export.add_argument("--place", metavar="ID", help="only this place, in GeoJSON and CSV; highlighted in an image")
+    export.add_argument("--site", type=Path, metavar="DIR", help="write the static edition to this folder instead")
+    export.add_argument(
+        "--lang", choices=sorted(LANGUAGES), default="es", help="language of README and image (default: es)"
+    )
 
 
 def _adder(

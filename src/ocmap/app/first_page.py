@@ -139,6 +139,6 @@ def _pages(app: App, lang: Lang) -> dict[str, str]:
             name: str(getattr(parts, name)())
             for name in ("top", "tongue", "find", "tabs", "source", "bottom_bar", "open")
         },
-        "head": html.render("site_head.html", words=words, lang=lang, places=list_places(page)),
-        "filters": html.render("filters.html", **describe_filters(page)),
+        "head": html.render_localized(page, "site_head.html", places=list_places(page)),
+        "filters": html.render_localized(page, "filters.html", **describe_filters(page)),
     }

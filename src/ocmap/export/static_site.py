@@ -93,19 +93,14 @@ def _script(stem: str, text: str) -> tuple[str, bytes]:
 def _page(profile: CountryProfile, lang: Lang) -> dict[str, str]:
     """Return the HTML of the parts of the page that depend only on the language, by their ids."""
     page = PageContext(profile, lang, ViewState(lang=lang))
-    common = {"words": page.words, "lang": lang}
     return {
-        "top": html.render(
+        "top": html.render_localized(
+            page,
             "site_top.html",
-            **common,
             edition=page.words["page.edition"].format(version=DATA_VERSION),
             source_url=PROFILE_URL,
         ),
-        "head": html.render(
-            "site_head.html",
-            **common,
-            places=list_places(page),
-        ),
-        "filters": html.render("filters.html", **describe_filters(page)),
-        "foot": html.render("site_foot.html", **common, citation=citation_of(profile, ViewState(), lang)),
+        "head": html.render_localized(page, "site_head.html", places=list_places(page)),
+        "filters": html.render_localized(page, "filters.html", **describe_filters(page)),
+        "foot": html.render_localized(page, "site_foot.html", citation=citation_of(profile, ViewState(), lang)),
     }

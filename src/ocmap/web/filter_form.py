@@ -38,8 +38,6 @@ def describe_filters(page: PageContext) -> dict[str, object]:
     actors = sorted(page.dataset.actors, key=lambda actor: i18n.name_of(actor, lang).casefold())
     markets, chosen = len(view.markets), len(view.actors)
     return {
-        "words": words,
-        "lang": lang,
         "markets_note": words["filters.markets_some"].format(n=markets) if markets else words["filters.markets_all"],
         "markets": tuple(_market_groups(page)),
         "actors_note": words["filters.actors_some"].format(n=chosen) if chosen else words["filters.actors_all"],

@@ -5,6 +5,7 @@ from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from ocmap.analysis.profile import LocalizedProfile
 from ocmap.analysis.view_state import View
 from ocmap.web.publish import evidence_script, hashed_name, map_style
 from ocmap.web.tokens import Theme, css_variables
@@ -24,6 +25,11 @@ STYLES = FOLDER / "styles"
 def render(template: str, **values: object) -> str:
     """Return a template of ``web/templates``, filled with ``values``, as HTML."""
     return ENVIRONMENT.get_template(template).render(values)
+
+
+def render_localized(localized: LocalizedProfile, template: str, **values: object) -> str:
+    """Return a template as HTML; its values include the ``words`` and ``lang`` of the page."""
+    return render(template, words=localized.words, lang=localized.lang, **values)
 
 
 # The script of linked elements is published beside the map's, so that a message only names it.

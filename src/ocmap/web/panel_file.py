@@ -40,4 +40,7 @@ def build_panels(profile: CountryProfile, lang: Lang) -> dict[str, str]:
         **{route_id: plain.select_route(route_id) for route_id in profile.dataset.route},
     }
     pages = {key: PageContext(profile, lang, view) for key, view in views.items()}
-    return {key: html.render("panel.html", **describe_panel(page, with_hidden=True)) for key, page in pages.items()}
+    return {
+        key: html.render_localized(page, "panel.html", **describe_panel(page, with_hidden=True))
+        for key, page in pages.items()
+    }

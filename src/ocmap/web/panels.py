@@ -75,8 +75,6 @@ def describe_panel(page: PageContext, *, with_hidden: bool = False) -> dict[str,
     return {
         "body": template,
         "title": page_title(dataset, page.view, page.lang),
-        "words": page.words,
-        "lang": page.lang,
         "with_hidden": with_hidden,
         "share_href": page.href(page.view) + SHARE_FRAGMENT,
         "close_href": page.href(page.view.select_place(None)),

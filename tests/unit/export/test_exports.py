@@ -108,7 +108,7 @@ def test_the_package_is_whole_and_the_same_again(profile: CountryProfile, geodat
 
 def test_a_missing_file_of_the_package_is_named(package: Path) -> None:
     (package / "rivers.geojson").unlink()
-    with pytest.raises(DataError, match=r"rivers\.geojson:0:-: it cannot be read \(No such file"):
+    with pytest.raises(DataError, match=r"rivers\.geojson:0:-: cannot be read \(No such file"):
         read_files(package)
 
 
