@@ -20,7 +20,7 @@ from ocmap.web.filter_form import describe_filters
 from ocmap.web.map_caption import describe_caption
 from ocmap.web.page_context import PageContext
 from ocmap.web.panel_file import build_panels
-from ocmap.web.panels import describe
+from ocmap.web.panels import describe_panel
 from ocmap.web.publish import evidence_script
 from ocmap.web.scene import build_scene
 
@@ -132,7 +132,7 @@ def test_panels_are_what_the_server_would_send(app: App, client: Page, lang: Lan
     panels = build_panels(app.profile, lang)
     for view in views:
         context = PageContext(app.profile, lang, view)
-        ours = html.render_localized(context, "panel.html", **describe(context))
+        ours = html.render_localized(context, "panel.html", **describe_panel(context))
         theirs = client.evaluate(
             """([html, query, lang]) =>
               seen((root) => evidence.showPanel(root, html, evidence.state(query), lang, query))""",

@@ -10,13 +10,13 @@ import streamlit as st
 from ocmap import i18n
 from ocmap.app import components, session
 from ocmap.export.data_package import build_package
-from ocmap.export.files import Download, EmptySelectionError, file_name
+from ocmap.export.files import Download, EmptyExportError, file_name
 from ocmap.export.print.brief import build_brief, is_subject
 from ocmap.export.readme import title_of
-from ocmap.export.rows import select
+from ocmap.export.rows import build_content
 from ocmap.export.tables import build_csv, build_geojson
 from ocmap.web.app_data import App
-from ocmap.web.citation import Work, bibtex, csl_json, embed, embedded, long, short
+from ocmap.web.citation import CitedView, bibtex, csl_json, embed_html, embed_url, long_citation, short_citation
 from ocmap.web.page_context import PageContext
 
 PREVIEW_PX = 400
@@ -30,7 +30,7 @@ def show_share(app: App, page: PageContext) -> None:
 def _show_tabs(app: App, page: PageContext) -> None:
     words = page.words
     link = (st.context.url or "") + page.href(replace(page.view, lang=page.lang, tour=0))
-    work = Work(
+    work = CitedView(
         page.view.place or page.view.route or "peru",
         title_of(page.profile, page.view, page.lang),
         link,
@@ -43,8 +43,8 @@ def _show_tabs(app: App, page: PageContext) -> None:
         _show_code(work.url)
     with tabs[1]:
         for label, text in (
-            (words["share.short"], short(work)),
-            (words["share.long"], long(work)),
+            (words["share.short"], short_citation(work)),
+            (words["share.long"], long_citation(work)),
             ("BibTeX", bibtex(work)),
             ("CSL-JSON", csl_json(work)),
         ):
@@ -52,9 +52,9 @@ def _show_tabs(app: App, page: PageContext) -> None:
             _show_code(text)
     with tabs[2]:
         st.caption(words["share.embed_text"])
-        _show_code(embed(work))
+        _show_code(embed_html(work))
         if st.toggle(words["share.preview"], key="share_preview"):
-            st.iframe(embedded(work.url), height=PREVIEW_PX)
+            st.iframe(embed_url(work.url), height=PREVIEW_PX)
     with tabs[3]:
         components.show(page, "share_failed.html")
         _show_files(app, page)
@@ -72,8 +72,8 @@ def _show_files(app: App, page: PageContext) -> None:
         Download.PACKAGE: (words["share.package"], lambda: build_package(profile, app.files, lang)),
     }
     try:
-        select(profile, page.filtered, view)
-    except EmptySelectionError:
+        build_content(profile, page.filtered, view)
+    except EmptyExportError:
         st.caption(words["share.nothing"])
         builds = {Download.PACKAGE: builds[Download.PACKAGE]}
     else:
@@ -82,7 +82,7 @@ def _show_files(app: App, page: PageContext) -> None:
         _show_download(label, build, file_name(download, view), f"download_{download}")
 
 
-def _show_images(page: PageContext, work: Work) -> None:
+def _show_images(page: PageContext, work: CitedView) -> None:
     """Offer the filtered map as an image, with its legend, source, date and link."""
     st.caption(page.words["share.image_text"])
     for download, build in ((Download.PNG, _to_png), (Download.SVG, _to_svg)):
@@ -97,13 +97,13 @@ def _to_geopackage(page: PageContext) -> bytes:
     return build_geopackage(page.profile, page.filtered, page.view, page.lang)
 
 
-def _to_svg(page: PageContext, work: Work) -> bytes:
+def _to_svg(page: PageContext, work: CitedView) -> bytes:
     from ocmap.export.print.poster import build_image  # noqa: PLC0415 - Typst is large, and few readers want an image
 
     return build_image(page.profile, page.filtered, page.view, page.lang, work.url, work.day).encode()
 
 
-def _to_png(page: PageContext, work: Work) -> bytes:
+def _to_png(page: PageContext, work: CitedView) -> bytes:
     from ocmap.export.print.poster import to_png  # noqa: PLC0415 - as above
 
     return to_png(_to_svg(page, work).decode())

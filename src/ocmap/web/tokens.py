@@ -1,4 +1,4 @@
-"""The project's colours by theme and name, and the CSS variables that carry them."""
+"""Read the project's colours by theme and name, and write them as CSS variables."""
 
 import tomllib
 from collections.abc import Mapping

@@ -9,7 +9,7 @@ from ocmap.app.views.actors_page import ActorsPage, MarketChip
 from ocmap.dataset.schema import COUNTRY, TieKind
 from ocmap.web import html
 from ocmap.web.diagrams.network_layout import NetworkLayout, TieCurve, lay_out_network
-from ocmap.web.statement_cards import Card, CardContext, build_card, home_market
+from ocmap.web.statement_cards import Card, CardContext, build_card, primary_market
 from ocmap.web.tokens import TOKENS, Theme
 
 BOX_WIDTH = 190
@@ -71,7 +71,7 @@ def _build_item(page: ActorsPage, tie: ActorTie) -> TieItem:
     profile = page.profile
     cards = []
     for number, statement_id in enumerate(tie.statements, 1):
-        market = home_market(profile.dataset, profile.dataset.statement[statement_id], tie.markets)
+        market = primary_market(profile.dataset, profile.dataset.statement[statement_id], tie.markets)
         cards.append(build_card(page, statement_id, CardContext(COUNTRY, None, market, number)))
     note = page.words.counted("count.statements", len(cards))
     first, second = sorted(page.actor_names((tie.actor_a, tie.actor_b)))

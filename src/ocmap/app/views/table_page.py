@@ -13,7 +13,7 @@ from ocmap.analysis.summaries import country_of
 from ocmap.analysis.view_state import MatrixUnit, ViewState
 from ocmap.dataset.schema import COUNTRY, PlaceKind
 from ocmap.web.page_context import PageContext
-from ocmap.web.panels import Link, Links
+from ocmap.web.panels import Link, LinkGroup
 from ocmap.web.statement_cards import Section
 
 
@@ -53,7 +53,7 @@ class OpenCell(NamedTuple):
     text: str
     sections: Sequence[Section]
     links: Sequence[Link]
-    chips: Sequence[Links]
+    chips: Sequence[LinkGroup]
     close_href: str
     clear_href: str
 

@@ -10,8 +10,8 @@ from ocmap.analysis.summaries import locator
 from ocmap.analysis.view_state import PAIR, MatrixUnit, View
 from ocmap.app.views.table_page import ColumnHead, OpenCell, TableCell, TableLine, TablePage
 from ocmap.dataset.schema import COUNTRY
-from ocmap.web.panels import Link, Links
-from ocmap.web.statement_cards import Card, CardContext, Section, build_card, home_market
+from ocmap.web.panels import Link, LinkGroup
+from ocmap.web.statement_cards import Card, CardContext, Section, build_card, primary_market
 
 
 def build_pair_grid(page: TablePage) -> dict[str, object]:
@@ -77,7 +77,7 @@ def open_pair(page: TablePage) -> OpenCell | None:
         text=words.counted(text_key, len(keys)) if keys else words["table.none_pair"],
         sections=tuple(_build_sections(page, keys, pair)),
         links=(),
-        chips=(Links(words["table.to_map_both"], chips),) if chips else (),
+        chips=(LinkGroup(words["table.to_map_both"], chips),) if chips else (),
         close_href=page.href(page.closed),
         clear_href="" if keys else page.clear_href,
     )
@@ -103,5 +103,5 @@ def _build_card(page: TablePage, key: str, statement_id: str, pair: Sequence[str
     if _is_by_sentence(page):
         market = page.dataset.sentence[page.dataset.statement[statement_id].sentence_id].topic_id
         return build_card(page, statement_id, CardContext(COUNTRY, None, market, number))
-    market = home_market(page.dataset, page.dataset.statement[statement_id], pair)
+    market = primary_market(page.dataset, page.dataset.statement[statement_id], pair)
     return build_card(page, statement_id, CardContext(key, page.filtered.of(key)[statement_id], market, number))

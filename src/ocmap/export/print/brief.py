@@ -17,7 +17,7 @@ from ocmap.export.files import ExportError
 from ocmap.export.print.brief_map import BriefMap, draw_market, draw_place
 from ocmap.i18n.folding import suggest_similar
 from ocmap.web.citation import cite
-from ocmap.web.statement_cards import Card, CardContext, Section, build_card, build_sections, runs
+from ocmap.web.statement_cards import Card, CardContext, Section, build_card, build_sections, consecutive_ranges
 
 
 class UnknownSubjectError(ExportError):
@@ -249,7 +249,7 @@ def _runs(statement_ids: Iterable[str], chapters: Sequence[Chapter]) -> tuple[Ru
     """Return the numbers of statements, with what is consecutive drawn together."""
     wanted = frozenset(statement_ids)
     numbers = (card.number for card in _cards(chapters) if card.statement_id in wanted)
-    return tuple(Run(*ends) for ends in runs(numbers))
+    return tuple(Run(*ends) for ends in consecutive_ranges(numbers))
 
 
 def _routes(
