@@ -31,7 +31,7 @@ from ocmap.web.page_context import PageContext
 from ocmap.web.statement_cards import Card, CardContext, build_card
 
 TOPIC_ORDER = {topic: rank for rank, topic in enumerate((*MARKETS, *ACTOR_TYPES, *INDICATORS))}
-PLACE_BASES = {
+BASIS_OF_KIND = {
     PlaceKind.REGION: Basis.NAMED,
     PlaceKind.SITE: Basis.LOCATED,
     PlaceKind.TRIPOINT: Basis.LOCATED,
@@ -104,10 +104,10 @@ def build_indicator(localized: LocalizedProfile, topic_id: str, passing: frozens
     """Return an indicator with those of its statements that are in ``passing``."""
     dataset, lang = localized.dataset, localized.lang
     words, topic = i18n.of(lang), dataset.topic[topic_id]
-    own, others = _find_statements(dataset, topic_id)
-    cards = _build_cards(localized, (statement_id for statement_id in own if statement_id in passing), 1)
-    shown = [statement_id for statement_id in others if statement_id in passing]
-    hidden = len(own) + len(others) - len(cards) - len(shown)
+    own_ids, other_ids = _find_statements(dataset, topic_id)
+    cards = _build_cards(localized, (statement_id for statement_id in own_ids if statement_id in passing), 1)
+    shown = [statement_id for statement_id in other_ids if statement_id in passing]
+    hidden = len(own_ids) + len(other_ids) - len(cards) - len(shown)
     return Indicator(
         topic_id=topic_id,
         name=i18n.name_of(topic, lang),
@@ -118,7 +118,7 @@ def build_indicator(localized: LocalizedProfile, topic_id: str, passing: frozens
         count=words.counted("count.statements", len(cards)),
         more=words["resilience.more"].format(n=len(shown)) if shown else "",
         also=words.counted("resilience.also", len(shown)),
-        note=_describe_gaps(len(cards), len(own), hidden, words),
+        note=_describe_gaps(len(cards), len(own_ids), hidden, words),
     )
 
 
@@ -134,13 +134,13 @@ def find_responses(dataset: Dataset, passing: frozenset[str]) -> dict[str, tuple
 
 def _find_statements(dataset: Dataset, topic_id: str) -> tuple[list[str], list[str]]:
     """Return the statements of an indicator's own sentences, and those of other sentences that are coded with it."""
-    own, others = [], []
+    own_ids, other_ids = [], []
     for statement in sorted(dataset.statements, key=lambda statement: _source_order(dataset, statement)):
         if dataset.sentence[statement.sentence_id].topic_id == topic_id:
-            own.append(statement.statement_id)
+            own_ids.append(statement.statement_id)
         elif topic_id in statement.indicators:
-            others.append(statement.statement_id)
-    return own, others
+            other_ids.append(statement.statement_id)
+    return own_ids, other_ids
 
 
 def _source_order(dataset: Dataset, statement: Statement) -> tuple[int, int, str]:
@@ -175,12 +175,12 @@ def _build_card(localized: LocalizedProfile, statement_id: str, number: int) -> 
     card = build_card(localized, statement_id, CardContext(COUNTRY, Basis.NATIONAL, topic_id, number))
     places = _find_places(localized.dataset, statement_id)
     names = ", ".join(i18n.name_of(place, localized.lang) for place in places)
-    return replace(card, badge=names, basis=PLACE_BASES[places[0].kind] if places else "")
+    return replace(card, badge=names, basis=BASIS_OF_KIND[places[0].kind] if places else "")
 
 
 def _find_places(dataset: Dataset, statement_id: str) -> tuple[Place, ...]:
     places = dict.fromkeys(row.place_id for row in dataset.places_of.get(statement_id, ()))
-    return tuple(dataset.place[place_id] for place_id in places if dataset.place[place_id].kind in PLACE_BASES)
+    return tuple(dataset.place[place_id] for place_id in places if dataset.place[place_id].kind in BASIS_OF_KIND)
 
 
 def _group_indicators(
