@@ -21,10 +21,9 @@ from ocmap.analysis.view_state import Layer, ViewState
 from ocmap.cli import main
 from ocmap.dataset.schema import Basis, Evidence, Lang
 from ocmap.export.files import ExportError
-from ocmap.export.print.brief_map import WIDTH
 from ocmap.export.print.image_map import MAP
 from ocmap.export.print.naming import Name
-from ocmap.export.print.poster import HATCHES, PIXELS_PER_UNIT, Image, Stamp, build_image, lay_out, to_png
+from ocmap.export.print.poster import HATCHES, PIXELS_PER_UNIT, WIDTH, Image, Stamp, build_image, lay_out, to_png
 from ocmap.export.qgis_styles import TINTS
 from ocmap.web.json_data import Json
 from ocmap.web.scene import build_scene
