@@ -100,7 +100,7 @@ def csl_json(view: CitedView) -> str:
 
 def embed_html(view: CitedView) -> str:
     """Return HTML that shows the view inside another page."""
-    border = TOKENS["light"]["rule"]
+    border = TOKENS["embed"]["embed-border"]
     return (
         f'<iframe src="{escape(embed_url(view.url))}" title="{escape(f"ocmap: {view.title}")}" '
         f'width="100%" height="{EMBED_HEIGHT_PX}" style="border:1px solid {border}" loading="lazy"></iframe>'
