@@ -87,8 +87,9 @@ def _recent_urls() -> tuple[tuple[float, UrlParameters], ...]:
 
 
 def follow(profile: CountryProfile, href: str) -> None:
-    """Set the state that one of our links leads to; an embedded view stays embedded."""
-    go(profile, replace(ViewState.from_href(href, profile.vocabulary), embed=current().embed))
+    """Set the state that one of our links leads to, without its fragment; an embedded view stays embedded."""
+    view = ViewState.from_href(href.partition("#")[0], profile.vocabulary)
+    go(profile, replace(view, embed=current().embed))
 
 
 def language(view: ViewState) -> Lang:
