@@ -44,7 +44,8 @@ def show(app: App, published: dict[str, str], asked: ViewState, panels: str) -> 
     data = {**published, "tints": tints, "panels": panels}
     place = MAP(key="floor", data=data, on_place_change=lambda: None).place
     if place in app.profile.vocabulary.places and not panels:
-        st.html(html.render("panel.html", **describe(PageContext(app.profile, LANG, asked.select_place(place)))))
+        page = PageContext(app.profile, LANG, asked.select_place(place))
+        st.html(html.render_localized(page, "panel.html", **describe(page)))
 
 
 def main() -> None:

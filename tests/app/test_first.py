@@ -17,7 +17,6 @@ from tests.app.conftest import lay_out
 
 from ocmap.app import first_page
 from ocmap.app.first_page import KeepHashed, build_first, index_route
-from ocmap.web import panel_file
 
 KEPT = "public, max-age=31536000, immutable"
 
@@ -121,16 +120,6 @@ def test_a_file_that_was_lost_is_put_back(get: Callable[[str], str], root: Path)
     lost.unlink()
     get("")
     assert lost.exists()
-
-
-def test_with_panels_too_many_for_a_file_there_is_none(
-    get: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(panel_file, "MOST_PANELS", 50)
-    panel_file.publish_panels.cache_clear()
-    page = get("")
-    panel_file.publish_panels.cache_clear()
-    assert "ocmap-first" not in page
 
 
 def test_a_page_of_another_streamlit_is_left_as_it_is(

@@ -108,7 +108,7 @@ def test_any_value_of_the_map_leads_to_a_known_place_or_nowhere(fake: Session, v
 @example("?place=" + LONG)
 @example("?" + "place=PE-LMA&" * MANY)
 @example("?markets=" + "arms," * MANY)
-def test_any_link_of_the_search_or_the_thumbs_leads_to_a_known_state(fake: Session, value: Any) -> None:
+def test_any_link_of_the_search_or_the_bottom_bar_leads_to_a_known_state(fake: Session, value: Any) -> None:
     for module, act in ((search_box, search_box._on_go), (bottom_bar, bottom_bar._go)):
         fake.kept[module.KEY] = Place(go=value)
         act(fake.profile)

@@ -36,7 +36,7 @@ def test_every_statement_on_resilience_is_in_the_view(open_app: Open, dataset: D
 def test_own_statements_come_first_in_the_sources_order_and_none_twice(profile: CountryProfile, topic_id: str) -> None:
     one = indicator(profile, topic_id)
     own = [card.statement_id for card in one.cards]
-    others = [card.statement_id for _, cards in one.others for card in cards]
+    others = [card.statement_id for _, cards in one.other_cards for card in cards]
     sentence = {
         statement.statement_id: profile.dataset.sentence[statement.sentence_id]
         for statement in profile.dataset.statements
@@ -45,7 +45,7 @@ def test_own_statements_come_first_in_the_sources_order_and_none_twice(profile: 
     assert {sentence[card].topic_id for card in own} == {topic_id}
     assert topic_id not in {sentence[card].topic_id for card in others}
     assert len({*own, *others}) == len(own) + len(others)
-    numbers = [card.number for cards in (one.cards, *(cards for _, cards in one.others)) for card in cards]
+    numbers = [card.number for cards in (one.cards, *(cards for _, cards in one.other_cards)) for card in cards]
     assert numbers == list(range(1, len(numbers) + 1))
 
 

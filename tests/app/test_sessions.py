@@ -5,6 +5,7 @@ import gc
 import json
 import subprocess
 import sys
+import threading
 from collections import Counter
 from collections.abc import Callable
 
@@ -24,6 +25,7 @@ from streamlit.runtime.state import SessionState
 from ocmap.analysis.view_state import ViewState
 from ocmap.web.page_context import PageContext
 
+SCRIPT_THREAD = "ScriptRunner.scriptThread"  # as Streamlit names it
 HELD = (AppSession, ScriptRunner, SessionState, PageContext, ViewState)
 
 
@@ -84,6 +86,9 @@ class Server:
     def held(self) -> dict[str, int]:
         """Return how many of each are alive once Streamlit has forgotten who left."""
         self.storage._cache.clear()
+        for thread in threading.enumerate():
+            if thread.name == SCRIPT_THREAD:  # a script's thread ends shortly after its session is settled
+                thread.join(60)
         gc.collect()
         counted = Counter(type(one) for one in gc.get_objects())
         return {kind.__name__: counted[kind] for kind in HELD}

@@ -20,7 +20,7 @@ from ocmap.web.filter_form import describe_filters
 from ocmap.web.map_caption import describe_caption
 from ocmap.web.page_context import PageContext
 from ocmap.web.panel_file import build_panels
-from ocmap.web.panels import describe
+from ocmap.web.panels import describe_panel
 from ocmap.web.publish import evidence_script
 from ocmap.web.scene import build_scene
 
@@ -131,7 +131,8 @@ def test_panels_are_what_the_server_would_send(app: App, client: Page, lang: Lan
     views = [replace(view, lang=lang) for view in states(app.profile.vocabulary, 250)]
     panels = build_panels(app.profile, lang)
     for view in views:
-        ours = html.render("panel.html", **describe(PageContext(app.profile, lang, view)))
+        context = PageContext(app.profile, lang, view)
+        ours = html.render_localized(context, "panel.html", **describe_panel(context))
         theirs = client.evaluate(
             """([html, query, lang]) =>
               seen((root) => evidence.showPanel(root, html, evidence.state(query), lang, query))""",
@@ -145,9 +146,10 @@ def test_the_line_above_the_map_and_the_filters_are_what_the_server_would_send(
     app: App, client: Page, lang: Lang
 ) -> None:
     views = [replace(view, lang=lang) for view in states(app.profile.vocabulary, 120)]
-    blank = html.render("filters.html", **describe_filters(PageContext(app.profile, lang, ViewState())))
+    unfiltered = PageContext(app.profile, lang, ViewState())
+    blank = html.render_localized(unfiltered, "filters.html", **describe_filters(unfiltered))
     for view in views:
-        scene = PageContext(app.profile, lang, view)
+        context = PageContext(app.profile, lang, view)
         filters, tally = client.evaluate(
             """([html, query, lang]) => {
               const fill = (root) => {
@@ -158,5 +160,6 @@ def test_the_line_above_the_map_and_the_filters_are_what_the_server_would_send(
             }""",
             [blank, view.script_query(), lang],
         )
-        assert filters == seen(client, html.render("filters.html", **describe_filters(scene))), view
-        assert tally == describe_caption(scene)
+        ours = html.render_localized(context, "filters.html", **describe_filters(context))
+        assert filters == seen(client, ours), view
+        assert tally == describe_caption(context)

@@ -17,7 +17,7 @@ from ocmap.cli import main
 from ocmap.dataset.schema import Evidence
 from ocmap.web import publish as publishing
 from ocmap.web.app_data import build_app
-from ocmap.web.publish import OURS
+from ocmap.web.publish import PUBLISHED_NAME
 
 Edit = Callable[[str, str, str], None]
 Printed = pytest.CaptureFixture[str]
@@ -193,7 +193,7 @@ def test_the_app_writes_nothing_after_publish(
     for embed in (False, True):
         build_first.__wrapped__(app, embed=embed)
     app.published.static_folder.restore()
-    assert all(OURS.fullmatch(name) for name in app.published.static_folder.names)
+    assert all(PUBLISHED_NAME.fullmatch(name) for name in app.published.static_folder.names)
 
 
 def test_data_with_faults_are_not_published(package: Path, edit: Edit, tmp_path: Path, capsys: Printed) -> None:

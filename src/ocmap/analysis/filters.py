@@ -130,6 +130,11 @@ def level(count: int) -> int:
     return sum(count >= low for low, _ in LEVELS)
 
 
+def level_labels() -> tuple[str, ...]:
+    """Return what each colour class takes in: ``1``, ``2``, ``3–5``, ``6–9``, ``10+``."""
+    return tuple(f"{low}+" if high is None else str(low) if low == high else f"{low}–{high}" for low, high in LEVELS)
+
+
 def apply_filters(dataset: Dataset, evidence: Iterable[Evidence], filters: Filters) -> FilteredEvidence:
     """Return the evidence and routes that pass the filters."""
     by_place: dict[str, dict[str, Basis]] = defaultdict(dict)

@@ -161,9 +161,9 @@ class ViewState:
 
     @classmethod
     def from_href(cls, href: str, known: Vocabulary) -> Self:
-        """Return the state of a link made by `href`; like `from_query`, never raises."""
+        """Return the state of a link made by `href`, without its fragment; like `from_query`, never raises."""
         try:
-            query = parse_qs(href.partition("?")[2], max_num_fields=MOST_PARAMETERS)
+            query = parse_qs(href.partition("#")[0].partition("?")[2], max_num_fields=MOST_PARAMETERS)
         except ValueError:
             query = {}
         return cls.from_query(query, known)

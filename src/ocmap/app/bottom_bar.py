@@ -23,7 +23,7 @@ def show_bottom_bar(page: PageContext) -> None:
         parts = [{"part": "map", "name": words["view.map"], "go": to_map}]
     parts.append({"part": "filters", "name": words["filters.title"]})
     data = {"label": words["bottom_bar.label"], "view": view.view, "parts": parts}
-    BOTTOM_BAR(key=KEY, data=data, on_go_change=components.few(lambda: _go(page.profile)))
+    BOTTOM_BAR(key=KEY, data=data, on_go_change=components.limit_calls(lambda: _go(page.profile)))
 
 
 def _go(profile: CountryProfile) -> None:

@@ -16,9 +16,8 @@ def show_embed(page: PageContext) -> None:
     st.html(Path(str(html.STYLES / "embed.css")))
     with st.container(key="embed"):
         components.show(
+            page,
             "embed.html",
-            words=page.words,
-            lang=page.lang,
             edition=page.words["page.edition"].format(version=DATA_VERSION),
             source_url=PROFILE_URL,
             # Streamlit cleans a link that only consists of a query out of the HTML; a whole address stays.

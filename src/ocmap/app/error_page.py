@@ -5,9 +5,9 @@ import logging
 import streamlit as st
 
 from ocmap import i18n
-from ocmap.app import components
 from ocmap.dataset.errors import DataError
 from ocmap.dataset.schema import Lang
+from ocmap.web import html
 
 LOGGER = logging.getLogger("ocmap")
 
@@ -24,7 +24,7 @@ def show_error(error: DataError | OSError, lang: Lang) -> None:
         title, text, faults = words["error.files"], words["error.files_text"], [_reason(error)]
     LOGGER.error("The page cannot be shown: %s", error)
     with st.container(key="faults"):
-        components.show("faults.html", title=title, text=text, lang=lang, faults=faults)
+        st.html(html.render("faults.html", title=title, text=text, lang=lang, faults=faults))
 
 
 def _reason(error: OSError) -> str:

@@ -29,7 +29,7 @@ from ocmap.web.json_data import Json, as_json
 from ocmap.web.page_context import PageContext
 from ocmap.web.panel_file import publish_panels
 from ocmap.web.place_list import list_places
-from ocmap.web.publish import OURS, asset
+from ocmap.web.publish import PUBLISHED_NAME, asset
 
 START = re.compile(r'<script type="module"( (?:crossorigin )?)src="([^"]+)"></script>')
 # Streamlit's scripts are fetched at once, and run when the first page is drawn or could not be, or after a while.
@@ -84,7 +84,7 @@ class KeepHashed:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as the application does, with one header more."""
-        ours = scope["type"] == "http" and OURS.fullmatch(scope["path"].rsplit("/app/static/", 1)[-1])
+        ours = scope["type"] == "http" and PUBLISHED_NAME.fullmatch(scope["path"].rsplit("/app/static/", 1)[-1])
 
         async def send_kept(message: Message) -> None:
             if message["type"] == "http.response.start" and message["status"] == HTTPStatus.OK:
@@ -112,7 +112,7 @@ def build_first(app: App, *, embed: bool) -> tuple[str, str]:
         **panels,
     }
     own = ("first.css", *(["embed.css"] if embed else []))
-    style = put("first", ".css", (font_face() + html.whole_style(*own)).encode())
+    style = put("first", ".css", (font_face() + html.standalone_style(*own)).encode())
     scripts = [app.published.script, put("first", ".js", script.encode())]
     page = html.render("first.html", style=style, scripts=scripts, embed=embed, version=DATA_VERSION, names=names)
     ahead = html.render(
@@ -139,6 +139,6 @@ def _pages(app: App, lang: Lang) -> dict[str, str]:
             name: str(getattr(parts, name)())
             for name in ("top", "tongue", "find", "tabs", "source", "bottom_bar", "open")
         },
-        "head": html.render("site_head.html", words=words, lang=lang, places=list_places(page)),
-        "filters": html.render("filters.html", **describe_filters(page)),
+        "head": html.render_localized(page, "site_head.html", places=list_places(page)),
+        "filters": html.render_localized(page, "filters.html", **describe_filters(page)),
     }

@@ -41,7 +41,7 @@ def show_map_and_panel(app: App, drawn: ViewState) -> None:
 
 
 def _show_title(app: App, page: PageContext) -> None:
-    text = html.render("title.html", words=page.words, lang=page.lang, tally=describe_caption(page))
+    text = html.render_localized(page, "title.html", tally=describe_caption(page))
     lost = page.words["map.lost"] if page.view.embed else f"{page.words['map.lost']} {page.words['map.beside']}"
     components.mount(
         "title", lambda href: session.follow(page.profile, href), {**part(app, page, "title", text), "lost": lost}
@@ -50,14 +50,7 @@ def _show_title(app: App, page: PageContext) -> None:
 
 def _show_places(page: PageContext) -> None:
     """Draw the list of places as a native select element, which phones show in their own way."""
-    components.show_linked(
-        "goto.html",
-        "place",
-        lambda href: session.follow(page.profile, href),
-        words=page.words,
-        lang=page.lang,
-        places=list_places(page),
-    )
+    components.show_linked(page, "goto.html", "place", places=list_places(page))
 
 
 def _show_map(app: App, page: PageContext) -> None:

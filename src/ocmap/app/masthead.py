@@ -1,4 +1,4 @@
-"""What stands above the map: the name, the views as tabs, and notices."""
+"""The top of the page: the name, the views as tabs, and notices about the opened link."""
 
 from dataclasses import replace
 
@@ -17,7 +17,7 @@ def show_masthead(page: PageContext) -> None:
     words = page.words
     with st.container(key="mast"):
         edition = words["page.edition"].format(version=DATA_VERSION)
-        components.show("mast.html", words=words, lang=page.lang, edition=edition, source_url=PROFILE_URL)
+        components.show(page, "mast.html", edition=edition, source_url=PROFILE_URL)
     with st.container(key="viewbar"):
         st.session_state["view"] = page.view.view
         st.segmented_control(
@@ -25,7 +25,7 @@ def show_masthead(page: PageContext) -> None:
             list(View),
             key="view",
             required=True,
-            format_func=lambda one: words[f"view.{one}"],
+            format_func=lambda view: words[f"view.{view}"],
             label_visibility="collapsed",
             on_change=_change_view,
             args=(page.profile,),
@@ -38,7 +38,7 @@ def _change_view(profile: CountryProfile) -> None:
 
 
 def show_notices(page: PageContext) -> None:
-    """Say what a link asked for that is not there or is too much, or that it was made with other data."""
+    """Show which parts of the opened link are unknown or too many, and whether it was made with other data."""
     words = page.words
     notices = []
     changes: tuple[Release, ...] = ()
@@ -47,10 +47,10 @@ def show_notices(page: PageContext) -> None:
         changes = since(old)
     if dropped := st.session_state.get(session.DROPPED):
         notices.append(words["notice.dropped"].format(names=", ".join(dropped)))
-    if taken := st.session_state.get(session.CUT):
-        most = ", ".join(words["notice.most"].format(name=name, n=n) for name, n in taken.items())
-        notices.append(words["notice.cut"].format(most=most))
+    if truncated := st.session_state.get(session.TRUNCATED):
+        limits = ", ".join(words["notice.most"].format(name=name, n=n) for name, n in truncated.items())
+        notices.append(words["notice.cut"].format(most=limits))
     if notices:
         with st.container(key="notice", horizontal=True, vertical_alignment="center"):
-            components.show("notices.html", words=words, notices=notices, changes=changes, lang=page.lang)
+            components.show(page, "notices.html", notices=notices, changes=changes)
             st.button(words["notice.dismiss"], key="dismiss", type="tertiary", on_click=session.forget_notices)

@@ -8,9 +8,9 @@ from ocmap.app.share import show_share
 from ocmap.web import html
 from ocmap.web.app_data import App
 from ocmap.web.page_context import PageContext
-from ocmap.web.panels import SHARE, describe
+from ocmap.web.panels import SHARE_FRAGMENT, describe_panel
 
-SHARED = "ocmap_share"
+SHARE_ASKED = "ocmap_share"  # session key: whether the share panel is to open in this run
 
 
 def show_panel(app: App, page: PageContext, panels: str) -> None:
@@ -21,15 +21,15 @@ def show_panel(app: App, page: PageContext, panels: str) -> None:
     there, no more HTML is sent.
     """
     fetched = bool(panels) and st.session_state.get(components.HAVE) == panels
-    text = None if fetched else html.render("panel.html", **describe(page))
+    text = None if fetched else html.render_localized(page, "panel.html", **describe_panel(page))
     data = {**part(app, page, "panel", text), "panels": panels}
     components.mount("panel", lambda href: _go(page, href), data)
-    if st.session_state.pop(SHARED, False):
+    if st.session_state.pop(SHARE_ASKED, False):
         show_share(app, page)
 
 
 def _go(page: PageContext, href: str) -> None:
-    if href.endswith(SHARE):
-        st.session_state[SHARED] = True
+    if href.endswith(SHARE_FRAGMENT):
+        st.session_state[SHARE_ASKED] = True
     else:
         session.follow(page.profile, href)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ocmap.web.app_data import App, build_app, differing, times_of
+from ocmap.web.app_data import App, build_app, changed_names, modification_times
 
 LOGGER = logging.getLogger("ocmap")
 
@@ -40,7 +40,7 @@ def restore_files(app: App) -> None:
         OSError: A published file is missing and cannot be written.
     """
     app.published.static_folder.restore()
-    _tell(differing(app.times, times_of(app.data)))
+    _tell(changed_names(app.times, modification_times(app.data)))
 
 
 @lru_cache(maxsize=1)

@@ -14,27 +14,27 @@ from ocmap.web import html
 from ocmap.web.page_context import PageContext
 
 KEY = "search"
-QUERY = "ocmap_query"
-OPENED = "ocmap_opened"
-BOX = components.component("search_box")
-NOTHING = SearchResults((), 0)
+QUERY = "ocmap_query"  # session key: the text that the reader typed
+OPENED = "ocmap_opened"  # session key: whether a result was just opened, so that the whole page is drawn anew
+SEARCH_BOX = components.component("search_box")
+NO_RESULTS = SearchResults((), 0)
 
 
-class Link(NamedTuple):
-    """A result, where it leads, and the statement to look for when one is there."""
+class ResultLink(NamedTuple):
+    """A result with its link; ``sought`` is the text of the statement that the browser scrolls to, if any."""
 
     hit: SearchHit
     href: str
     sought: str
 
 
-class Group(NamedTuple):
+class ResultGroup(NamedTuple):
     """The results of one kind, under a title."""
 
     kind: EntryKind
     title: str
     total: int
-    links: tuple[Link, ...]
+    links: tuple[ResultLink, ...]
     rest: str
 
 
@@ -44,10 +44,9 @@ def show_search(page: PageContext) -> None:
     if st.session_state.pop(OPENED, False):
         st.rerun()
     words, query = page.words, st.session_state.get(QUERY, "")
-    results = (
-        search(_index(page.profile, page.lang), query) if query.strip() else NOTHING
-    )  # the index is built for who searches
-    BOX(
+    # The index is built at the first search, not before.
+    results = search(_index(page.profile, page.lang), query) if query.strip() else NO_RESULTS
+    SEARCH_BOX(
         key=KEY,
         data={
             "label": words["search.label"],
@@ -56,17 +55,17 @@ def show_search(page: PageContext) -> None:
             "longest": LONGEST_QUERY,
             "lang": page.lang,
             "query": query,
-            "status": _status(words, query, results),
-            "html": _write(page, results) if query.strip() else "",
+            "status": _describe_status(words, query, results),
+            "html": _render_results(page, results) if query.strip() else "",
         },
-        on_query_change=components.few(_on_query),
-        on_go_change=components.few(lambda: _on_go(page.profile)),
+        on_query_change=components.limit_calls(_on_query),
+        on_go_change=components.limit_calls(lambda: _on_go(page.profile)),
     )
 
 
 @lru_cache(maxsize=4)
 def _index(profile: CountryProfile, lang: Lang) -> tuple[SearchEntry, ...]:
-    """Return the search index, which is built once for all sessions."""
+    """Return the entries to search; built once for all sessions."""
     return build_index(profile.dataset, lang)
 
 
@@ -82,7 +81,7 @@ def _on_go(profile: CountryProfile) -> None:
         st.session_state[OPENED] = session.current() != before
 
 
-def _status(words: Words, query: str, results: SearchResults) -> str:
+def _describe_status(words: Words, query: str, results: SearchResults) -> str:
     if not query.strip():
         return ""
     return (
@@ -92,7 +91,7 @@ def _status(words: Words, query: str, results: SearchResults) -> str:
     )
 
 
-def _write(page: PageContext, results: SearchResults) -> str:
+def _render_results(page: PageContext, results: SearchResults) -> str:
     words = page.words
     titles = {
         EntryKind.PLACES: words["search.places"],
@@ -103,18 +102,18 @@ def _write(page: PageContext, results: SearchResults) -> str:
         EntryKind.STATEMENTS: words["search.statements"],
     }
     groups = [
-        Group(
+        ResultGroup(
             kind,
             titles[kind],
             len(hits) + rest,
-            tuple(_link(page, hit) for hit in hits),
+            tuple(_build_link(page, hit) for hit in hits),
             words.counted("search.rest", rest) if rest else "",
         )
         for kind, hits, rest in results.groups
     ]
-    return html.render("search.html", words=words, lang=page.lang, groups=groups)
+    return html.render_localized(page, "search.html", groups=groups)
 
 
-def _link(page: PageContext, hit: SearchHit) -> Link:
+def _build_link(page: PageContext, hit: SearchHit) -> ResultLink:
     sought = hit.entry.text if hit.entry.kind is EntryKind.STATEMENTS else ""
-    return Link(hit, page.href(hit.entry.open_in(session.current())), sought)
+    return ResultLink(hit, page.href(hit.entry.open_in(session.current())), sought)

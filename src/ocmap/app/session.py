@@ -18,7 +18,7 @@ from ocmap.web.tokens import Theme
 VIEW = "ocmap_view"
 LAST_URL = "ocmap_written"
 DROPPED = "ocmap_dropped"
-CUT = "ocmap_cut"
+TRUNCATED = "ocmap_cut"
 OLD_DATA = "ocmap_old_data"
 LEFT_URLS = "ocmap_left"
 LATE_S = 2  # how long a click may take to reach the server
@@ -43,7 +43,7 @@ def follow_url(profile: CountryProfile) -> ViewState:
         st.session_state[VIEW] = view
         st.session_state[LAST_URL] = parameters
         st.session_state[DROPPED] = _dropped(parameters, view)
-        st.session_state[CUT] = truncated_parameters(parameters, profile.vocabulary)
+        st.session_state[TRUNCATED] = truncated_parameters(parameters, profile.vocabulary)
         st.session_state[OLD_DATA] = view.data if view.data not in (None, DATA_VERSION) else None
     return current()
 
@@ -71,7 +71,7 @@ def go(profile: CountryProfile, view: ViewState) -> None:
 def forget_notices() -> None:
     """Remove the notices about the link that was opened."""
     st.session_state[DROPPED] = ()
-    st.session_state[CUT] = {}
+    st.session_state[TRUNCATED] = {}
     st.session_state[OLD_DATA] = None
 
 

@@ -1,4 +1,4 @@
-"""The share panel: the link to a view, its citations, a snippet that embeds it, and what it shows as files."""
+"""The share dialog: the link to a view, its citations, a snippet that embeds it, and its statements as files."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,13 +10,13 @@ import streamlit as st
 from ocmap import i18n
 from ocmap.app import components, session
 from ocmap.export.data_package import build_package
-from ocmap.export.files import Download, EmptySelectionError, file_name
+from ocmap.export.files import Download, EmptyExportError, file_name
 from ocmap.export.print.brief import build_brief, is_subject
 from ocmap.export.readme import title_of
-from ocmap.export.rows import select
+from ocmap.export.rows import build_content
 from ocmap.export.tables import build_csv, build_geojson
 from ocmap.web.app_data import App
-from ocmap.web.citation import Work, bibtex, csl_json, embed, embedded, long, short
+from ocmap.web.citation import CitedView, bibtex, csl_json, embed_html, embed_url, long_citation, short_citation
 from ocmap.web.page_context import PageContext
 
 PREVIEW_PX = 400
@@ -24,46 +24,46 @@ PREVIEW_PX = 400
 
 def show_share(app: App, page: PageContext) -> None:
     """Offer the link to this view, its citations, a snippet that embeds it, and its statements as files."""
-    st.dialog(page.words["panel.share"], width="medium")(lambda: _show_ways(app, page))()
+    st.dialog(page.words["panel.share"], width="medium")(lambda: _show_tabs(app, page))()
 
 
-def _show_ways(app: App, page: PageContext) -> None:
+def _show_tabs(app: App, page: PageContext) -> None:
     words = page.words
     link = (st.context.url or "") + page.href(replace(page.view, lang=page.lang, tour=0))
-    work = Work(
+    work = CitedView(
         page.view.place or page.view.route or "peru",
         title_of(page.profile, page.view, page.lang),
         link,
         page.lang,
         session.today(),
     )
-    ways = st.tabs([words["share.link"], words["share.cite"], words["share.embed"], words["share.files"]])
-    with ways[0]:
+    tabs = st.tabs([words["share.link"], words["share.cite"], words["share.embed"], words["share.files"]])
+    with tabs[0]:
         st.caption(words["share.link_text"])
         _show_code(work.url)
-    with ways[1]:
+    with tabs[1]:
         for label, text in (
-            (words["share.short"], short(work)),
-            (words["share.long"], long(work)),
+            (words["share.short"], short_citation(work)),
+            (words["share.long"], long_citation(work)),
             ("BibTeX", bibtex(work)),
             ("CSL-JSON", csl_json(work)),
         ):
             st.caption(label)
             _show_code(text)
-    with ways[2]:
+    with tabs[2]:
         st.caption(words["share.embed_text"])
-        _show_code(embed(work))
+        _show_code(embed_html(work))
         if st.toggle(words["share.preview"], key="share_preview"):
-            st.iframe(embedded(work.url), height=PREVIEW_PX)
-    with ways[3]:
-        components.show("share_failed.html", words=words)
+            st.iframe(embed_url(work.url), height=PREVIEW_PX)
+    with tabs[3]:
+        components.show(page, "share_failed.html")
         _show_files(app, page)
         _show_images(page, work)
         _show_briefs(page, work.day)
 
 
 def _show_files(app: App, page: PageContext) -> None:
-    """Offer what is shown, or everything, as files; each is made when it is asked for."""
+    """Offer the filtered statements, or the whole data package, as files; each is built on request."""
     profile, view, lang, words = page.profile, page.view, page.lang, page.words
     builds: dict[Download, tuple[str, Callable[[], bytes]]] = {
         Download.CSV: (words["share.csv"], lambda: build_csv(profile, page.filtered, view, lang)),
@@ -72,8 +72,8 @@ def _show_files(app: App, page: PageContext) -> None:
         Download.PACKAGE: (words["share.package"], lambda: build_package(profile, app.files, lang)),
     }
     try:
-        select(profile, page.filtered, view)
-    except EmptySelectionError:
+        build_content(profile, page.filtered, view)
+    except EmptyExportError:
         st.caption(words["share.nothing"])
         builds = {Download.PACKAGE: builds[Download.PACKAGE]}
     else:
@@ -82,8 +82,8 @@ def _show_files(app: App, page: PageContext) -> None:
         _show_download(label, build, file_name(download, view), f"download_{download}")
 
 
-def _show_images(page: PageContext, work: Work) -> None:
-    """Offer the map under these filters as an image, with its legend, source, date and link."""
+def _show_images(page: PageContext, work: CitedView) -> None:
+    """Offer the filtered map as an image, with its legend, source, date and link."""
     st.caption(page.words["share.image_text"])
     for download, build in ((Download.PNG, _to_png), (Download.SVG, _to_svg)):
         label = page.words["share.image"].format(form=download.upper())
@@ -92,39 +92,39 @@ def _show_images(page: PageContext, work: Work) -> None:
 
 
 def _to_geopackage(page: PageContext) -> bytes:
-    from ocmap.export.geopackage import build_geopackage  # noqa: PLC0415 - GDAL takes 30 MB, and few ask for this file
+    from ocmap.export.geopackage import build_geopackage  # noqa: PLC0415 - GDAL takes 30 MB, and few readers want this file
 
     return build_geopackage(page.profile, page.filtered, page.view, page.lang)
 
 
-def _to_svg(page: PageContext, work: Work) -> bytes:
-    from ocmap.export.print.poster import build_image  # noqa: PLC0415 - Typst is large, and few ask for an image
+def _to_svg(page: PageContext, work: CitedView) -> bytes:
+    from ocmap.export.print.poster import build_image  # noqa: PLC0415 - Typst is large, and few readers want an image
 
     return build_image(page.profile, page.filtered, page.view, page.lang, work.url, work.day).encode()
 
 
-def _to_png(page: PageContext, work: Work) -> bytes:
+def _to_png(page: PageContext, work: CitedView) -> bytes:
     from ocmap.export.print.poster import to_png  # noqa: PLC0415 - as above
 
     return to_png(_to_svg(page, work).decode())
 
 
 def _show_briefs(page: PageContext, day: date) -> None:
-    """Offer the brief of the place that is selected, or of the one market that is chosen."""
+    """Offer the brief of the selected place, and of the chosen market if it is the only one."""
     dataset, words = page.dataset, page.words
     markets = page.view.markets if len(page.view.markets) == 1 else ()
-    subjects = [one for one in (page.view.place, *markets) if one and is_subject(dataset, one)]
+    subjects = [subject for subject in (page.view.place, *markets) if subject and is_subject(dataset, subject)]
     if not subjects:
         return
     st.caption(words["share.brief_text"])
     for subject in subjects:
         for form, build in (("pdf", _to_pdf), ("html", _to_html)):
-            label = words["share.brief"].format(subject=_name(page, subject), form=form.upper())
+            label = words["share.brief"].format(subject=_name_subject(page, subject), form=form.upper())
             name = f"ocmap-{subject}-{page.lang}.{form}"
             _show_download(label, partial(build, page, subject, day), name, f"brief_{subject}_{form}")
 
 
-def _name(page: PageContext, subject: str) -> str:
+def _name_subject(page: PageContext, subject: str) -> str:
     dataset = page.dataset
     if subject in dataset.place:
         return i18n.name_of(dataset.place[subject], page.lang)
@@ -132,7 +132,7 @@ def _name(page: PageContext, subject: str) -> str:
 
 
 def _to_pdf(page: PageContext, subject: str, day: date) -> bytes:
-    from ocmap.export.print.brief_writer import to_pdf  # noqa: PLC0415 - Typst is large, and few ask for a brief
+    from ocmap.export.print.brief_writer import to_pdf  # noqa: PLC0415 - Typst is large, and few readers want a brief
 
     return to_pdf(build_brief(page.profile, subject, page.lang, day))
 

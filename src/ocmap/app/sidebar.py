@@ -1,4 +1,4 @@
-"""The filters: language, search, and the markets, actors, bases and layers to choose from."""
+"""The sidebar: language, search, and the filters of markets, actors, bases and layers."""
 
 from dataclasses import replace
 from typing import cast
@@ -17,11 +17,11 @@ from ocmap.web.page_context import PageContext
 
 
 def show_sidebar(app: App, page: PageContext) -> None:
-    """Draw the filters as the state has them; a change of one becomes a change of the state."""
+    """Draw the sidebar; a change of a filter changes the session's state."""
     with st.sidebar:
         _show_language(page)
         show_search(page)
-        text = html.render("filters.html", **describe_filters(page))
+        text = html.render_localized(page, "filters.html", **describe_filters(page))
         components.mount("filters", lambda href: session.follow(page.profile, href), part(app, page, "filters", text))
 
 

@@ -1,1 +1,1 @@
-"""Files and documents that leave the app."""
+"""Write files and documents that leave the app."""

@@ -1,4 +1,4 @@
-"""The whole data package as a zip that ``frictionless validate`` accepts."""
+"""Write the data package as a zip that ``frictionless validate`` accepts."""
 
 from collections.abc import Mapping
 
@@ -12,11 +12,11 @@ from ocmap.web.citation import cite
 
 
 def build_package(profile: CountryProfile, files: Mapping[str, bytes], lang: Lang) -> bytes:
-    """Return a zip of the package's files with what is made from the model: the same bytes for the same data."""
-    made = {
+    """Return a zip of the package's files and the generated ones; the same data give the same bytes."""
+    generated = {
         "CODEBOOK.md": build_codebook(),
         "datapackage.json": build_datapackage(cite(TITLE, "en")),
         "README.txt": build_readme(profile, ViewState(), Download.PACKAGE, lang),
         "LICENSE.txt": build_rights(lang),
     }
-    return build_zip({**files, **{name: text.encode() for name, text in made.items()}})
+    return build_zip({**files, **{name: text.encode() for name, text in generated.items()}})

@@ -1,4 +1,4 @@
-"""The shapes of a download with what is said of them, as plain features; WGS 84, longitude first."""
+"""Build the features of a download: shapes with their attributes, in WGS 84, longitude first."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
@@ -20,7 +20,7 @@ POINTS = frozenset({PlaceKind.SITE, PlaceKind.TRIPOINT})
 
 
 class Feature(NamedTuple):
-    """One thing on the map; its geometry is None where the source gives it no place that could be drawn."""
+    """One feature of the map; its geometry is None where the source gives no location to draw."""
 
     layer: str
     identifier: str
@@ -31,28 +31,30 @@ class Feature(NamedTuple):
 def build_features(
     profile: CountryProfile, filtered: FilteredEvidence, routes: Iterable[RouteRow]
 ) -> Iterator[Feature]:
-    """Yield every region, corridor and site with the number of its statements, and these routes."""
+    """Yield every region, corridor and site with its number of statements, and ``routes``."""
     for place_id, shape in profile.shapes.regions.geometry.items():
         place = profile.dataset.place[str(place_id)]
-        own = {"ubigeo": place.ubigeo, "area_km2": place.area_km2}
-        yield Feature("regions", place.place_id, shape, place_properties(place) | own | _counts(filtered, place))
-    # Both sides of a border as one shape, so that a place is one feature.
+        attributes = {"ubigeo": place.ubigeo, "area_km2": place.area_km2}
+        yield Feature("regions", place.place_id, shape, place_properties(place) | attributes | _counts(filtered, place))
+    # Unite both sides of a border, so that a corridor is one feature.
     for place_id, sides in profile.shapes.corridors.groupby("place_id").geometry:
         place = profile.dataset.place[str(place_id)]
-        own = {"border_km": place.border_km}
-        whole = shapely.union_all(list(sides))
-        yield Feature("corridors", place.place_id, whole, place_properties(place) | own | _counts(filtered, place))
+        attributes = {"border_km": place.border_km}
+        shape = shapely.union_all(list(sides))
+        yield Feature(
+            "corridors", place.place_id, shape, place_properties(place) | attributes | _counts(filtered, place)
+        )
     yield from _routes(profile, routes)
     yield from _points(profile, filtered)
 
 
 def place_properties(place: Place) -> dict[str, Value]:
-    """Return what is said of any place."""
+    """Return the attributes that every place has."""
     return {"place_id": place.place_id, "kind": place.kind.value, "name_es": place.name_es, "name_en": place.name_en}
 
 
 def _counts(filtered: FilteredEvidence, place: Place) -> dict[str, Value]:
-    """Return how many statements on a market reach a place on each basis, and how many colour it."""
+    """Return a place's number of market statements on each basis, and the number that sets its colour."""
     counts = filtered.count_on_markets(place.place_id)
     return {**{basis.value: counts.count(basis) for basis in COUNTED}, "named_located": counts.direct}
 
@@ -67,11 +69,13 @@ def _routes(profile: CountryProfile, rows: Iterable[RouteRow]) -> Iterator[Featu
 def _points(profile: CountryProfile, filtered: FilteredEvidence) -> Iterator[Feature]:
     for place in profile.dataset.places:
         if place.kind in POINTS and place.lon is not None and place.lat is not None:
-            own = {
+            attributes = {
                 "parent": place.parent,
                 "precision": place.precision,
                 "approximate": place.precision > FINEST_DRAWN,
                 "note": place.note,
                 "named": len(statements_of_place(profile.dataset, filtered, place)),
             }
-            yield Feature("sites", place.place_id, shapely.Point(place.lon, place.lat), place_properties(place) | own)
+            yield Feature(
+                "sites", place.place_id, shapely.Point(place.lon, place.lat), place_properties(place) | attributes
+            )

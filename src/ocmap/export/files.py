@@ -1,4 +1,4 @@
-"""Files that leave the app: their names, zips that come out the same again, writing that leaves nothing half done."""
+"""Name, zip and write files that leave the app; zips are reproducible and writing is atomic."""
 
 import io
 import re
@@ -14,22 +14,22 @@ from ocmap.dataset.codebook import DATA_VERSION
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,150}", re.ASCII)
 UNSAFE = re.compile(r"[^a-z0-9]+")
-WHOLE = "peru"
-EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip can hold
+COUNTRY_NAME = "peru"
+EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip can store
 PLAIN_FILE = 0o644 << 16
 UNIX = 3
 
 
 class ExportError(Exception):
-    """A file that cannot be made or written; the message says why, for a reader."""
+    """A file cannot be made or written; the message tells a user why."""
 
 
-class EmptySelectionError(ExportError):
-    """There is nothing in what was asked for."""
+class EmptyExportError(ExportError):
+    """The view and its filters leave nothing to export."""
 
 
 class Download(StrEnum):
-    """What can be downloaded: the data package, or the GeoPackage, GeoJSON, CSV or an image of what is shown."""
+    """What can be downloaded: the data package, or a view as GeoPackage, GeoJSON, CSV or image."""
 
     PACKAGE = "zip"
     GEOPACKAGE = "gpkg"
@@ -51,9 +51,9 @@ ENDINGS: Mapping[Download, str] = {
 
 def file_name(download: Download, view: ViewState) -> str:
     """Return the name to offer for a download of a view: ``ocmap-pe-mdd-0.1.0-csv.zip``."""
-    parts = [WHOLE]
+    parts = [COUNTRY_NAME]
     if download not in {Download.PACKAGE, Download.GEOPACKAGE}:
-        parts = [view.place or view.route or WHOLE]
+        parts = [view.place or view.route or COUNTRY_NAME]
     if download is not Download.PACKAGE and is_filtered(view):
         parts.append(view.markets[0] if len(view.markets) == 1 and not view.actors else "selection")
     subject = UNSAFE.sub("-", "-".join(parts).lower()).strip("-")
@@ -66,7 +66,7 @@ def is_filtered(view: ViewState) -> bool:
 
 
 def build_zip(members: Mapping[str, bytes]) -> bytes:
-    """Return a zip of files by name: the same bytes for the same files, whenever and wherever it is made."""
+    """Return a zip of files by name; the same files give the same bytes at any time, on any machine."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name in sorted(members):
@@ -79,17 +79,21 @@ def build_zip(members: Mapping[str, bytes]) -> bytes:
 
 
 def write_files(directory: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
-    """Write files into a directory, all of them whole or none, as `write_whole`; return their paths.
+    """Write files into a directory, all of them or none; return their paths.
 
     Raises:
-        ExportError: A name is no plain file name, or the directory cannot be written to.
+        ExportError: A name is not a plain file name, or the directory cannot be written to.
     """
     for name in files:
         if not NAME.fullmatch(name):
-            raise ExportError(f"{name!r} is no file name: use letters, digits, '.', '-' and '_', and no folder")
+            raise ExportError(
+                f"{name!r} is not a valid file name: use only letters, digits, '.', '-' and '_', and no folder"
+            )
     try:
         return write_whole(directory, files)
     except FileExistsError as error:
         raise ExportError(f"{directory} is a file, not a folder") from error
     except OSError as error:
-        raise ExportError(f"{directory} cannot be written to: {error.strerror or error}; nothing was kept") from error
+        raise ExportError(
+            f"{directory} cannot be written to: {error.strerror or error}; nothing was written"
+        ) from error

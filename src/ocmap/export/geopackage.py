@@ -1,4 +1,4 @@
-"""The map as a GeoPackage: layers with joined counts, the evidence and statements as tables, styles for QGIS."""
+"""Write the map as a GeoPackage: layers with joined counts, evidence and statements as tables, styles for QGIS."""
 
 import sqlite3
 import tempfile
@@ -24,10 +24,10 @@ from ocmap.export.features import build_features
 from ocmap.export.files import Download, ExportError, is_filtered
 from ocmap.export.qgis_styles import build_styles
 from ocmap.export.readme import build_readme, build_rights, citation_of, title_of
-from ocmap.export.rows import RouteRow, actor_names, build_evidence_rows, build_route_rows, select
+from ocmap.export.rows import RouteRow, actor_names, build_content, build_evidence_rows, build_route_rows
 from ocmap.geo.crs import WGS84
 
-# QGIS looks for this table, with these columns, in every GeoPackage that it opens.
+# QGIS reads the styles of a GeoPackage from this table, with these columns.
 STYLES_TABLE = """\
 CREATE TABLE layer_styles (
     id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT(256), f_table_schema TEXT(256),
@@ -48,22 +48,22 @@ LAYERS = {
     "sites": "Point",
     "rivers": "MultiLineString",
 }
-"""The layers from the lowest to the uppermost but for the rivers, each with its kind of geometry."""
+"""Each layer's geometry type; the layers are in drawing order, lowest first, except for the rivers."""
 
 
 def build_geopackage(profile: CountryProfile, filtered: FilteredEvidence, view: ViewState, lang: Lang) -> bytes:
-    """Return the whole map under a view's filters; its place or route does not limit it. ``lang`` is the styles'.
+    """Return all layers under a view's filters, ignoring its place or route; ``lang`` is the language of the styles.
 
     Raises:
-        EmptySelectionError: The filters leave nothing.
-        ExportError: There is no room for it on the disk.
+        EmptyExportError: The filters leave nothing.
+        ExportError: It cannot be written to the temporary folder, as when the disk is full.
     """
     view = view.select_place(None)
     tables = _tables(profile, filtered, view)
-    about = {
+    metadata = {
         "TITLE": title_of(profile, view, lang),
         "VERSION": DATA_VERSION,
-        "LICENSE": "; ".join(one["title"] for one in LICENCES),
+        "LICENSE": "; ".join(licence["title"] for licence in LICENCES),
         "CITATION": citation_of(profile, view, lang),
     }
     try:
@@ -71,10 +71,10 @@ def build_geopackage(profile: CountryProfile, filtered: FilteredEvidence, view: 
             path = Path(folder) / "ocmap.gpkg"
             for layer, frame in _frames(profile, filtered, tables["routes"]).items():
                 _write(
-                    path, layer, frame, about, geometry_type=LAYERS[layer], promote_to_multi="Multi" in LAYERS[layer]
+                    path, layer, frame, metadata, geometry_type=LAYERS[layer], promote_to_multi="Multi" in LAYERS[layer]
                 )
             for name in ("evidence", "statements", "readme"):
-                _write(path, name, pd.DataFrame(tables[name]), about)
+                _write(path, name, pd.DataFrame(tables[name]), metadata)
             _add_styles(path, build_styles(lang, filtered=is_filtered(view)))
             return path.read_bytes()
     except (OSError, sqlite3.Error, DataSourceError, DataLayerError) as error:
@@ -83,15 +83,15 @@ def build_geopackage(profile: CountryProfile, filtered: FilteredEvidence, view: 
 
 
 def _tables(profile: CountryProfile, filtered: FilteredEvidence, view: ViewState) -> dict[str, list[Any]]:
-    """Return the rows of the evidence, of the routes and of the statements in either, and the texts about them."""
-    selection = select(profile, filtered, view)
-    evidence = build_evidence_rows(profile, selection, view.markets)
-    routes = build_route_rows(profile.dataset, selection.routes)
-    shown = {row.statement_id for row in evidence} | {row.statement_id for row in routes}
+    """Return the rows of each table: evidence, routes, the statements in either, and the texts."""
+    content = build_content(profile, filtered, view)
+    evidence = build_evidence_rows(profile, content, view.markets)
+    routes = build_route_rows(profile.dataset, content.routes)
+    statement_ids = {row.statement_id for row in evidence} | {row.statement_id for row in routes}
     return {
         "evidence": list(evidence),
         "routes": list(routes),
-        "statements": list(_statements(profile.dataset, shown)),
+        "statements": list(_statement_rows(profile.dataset, statement_ids)),
         "readme": [
             {
                 "language": lang,
@@ -103,11 +103,11 @@ def _tables(profile: CountryProfile, filtered: FilteredEvidence, view: ViewState
     }
 
 
-def _statements(dataset: Dataset, shown: Iterable[str]) -> Iterator[dict[str, str]]:
-    for one in sorted(shown):
-        statement = dataset.statement[one]
+def _statement_rows(dataset: Dataset, statement_ids: Iterable[str]) -> Iterator[dict[str, str]]:
+    for statement_id in sorted(statement_ids):
+        statement = dataset.statement[statement_id]
         yield {
-            "statement_id": one,
+            "statement_id": statement_id,
             "sentence_id": statement.sentence_id,
             "nature": statement.nature.value,
             "hedge": statement.hedge.value,
@@ -126,11 +126,11 @@ def _statements(dataset: Dataset, shown: Iterable[str]) -> Iterator[dict[str, st
 def _frames(
     profile: CountryProfile, filtered: FilteredEvidence, routes: Iterable[RouteRow]
 ) -> dict[str, gpd.GeoDataFrame]:
-    """Return the layers' tables by name, as they are to be listed."""
-    found: dict[str, list[dict[str, Any]]] = {layer: [] for layer in LAYERS}
+    """Return each layer's table by name, in the order of `LAYERS`."""
+    rows_of_layer: dict[str, list[dict[str, Any]]] = {layer: [] for layer in LAYERS}
     for feature in build_features(profile, filtered, routes):
-        found[feature.layer].append({**feature.properties, GEOMETRY: feature.geometry})
-    frames = {layer: _frame(rows) for layer, rows in found.items() if rows}
+        rows_of_layer[feature.layer].append({**feature.properties, GEOMETRY: feature.geometry})
+    frames = {layer: _frame(rows) for layer, rows in rows_of_layer.items() if rows}
     return frames | {"rivers": profile.shapes.rivers.rename_geometry(GEOMETRY)}
 
 
@@ -138,15 +138,15 @@ def _frame(rows: list[dict[str, Any]]) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(rows, geometry=GEOMETRY, crs=WGS84)
 
 
-def _write(path: Path, layer: str, frame: pd.DataFrame, about: Mapping[str, str], **options: Any) -> None:
-    """Add a layer, or a table without shapes, to the file; the file itself says what it is and under which licence."""
+def _write(path: Path, layer: str, frame: pd.DataFrame, metadata: Mapping[str, str], **options: Any) -> None:
+    """Add a layer, or a table without shapes, to the file; ``metadata`` describes the file."""
     pyogrio.write_dataframe(
         frame,
         path,
         layer=layer,
         driver="GPKG",
-        dataset_metadata=dict(about),
-        dataset_options={"VERSION": "1.3"},  # what GDAL and QGIS of some years ago read without a warning
+        dataset_metadata=dict(metadata),
+        dataset_options={"VERSION": "1.3"},  # older versions of GDAL and QGIS read this one without a warning
         layer_options={"GEOMETRY_NAME": GEOMETRY},
         **options,
     )
@@ -155,7 +155,6 @@ def _write(path: Path, layer: str, frame: pd.DataFrame, about: Mapping[str, str]
 def _add_styles(path: Path, styles: Mapping[str, str]) -> None:
     with closing(sqlite3.connect(path)) as file, file:
         file.execute(STYLES_TABLE)
-        written = {name for (name,) in file.execute("SELECT table_name FROM gpkg_contents")}
-        known = [(layer, GEOMETRY, qml) for layer, qml in styles.items() if layer in written]
-        file.executemany(ADD_STYLE, known)
+        layers = {name for (name,) in file.execute("SELECT table_name FROM gpkg_contents")}
+        file.executemany(ADD_STYLE, [(layer, GEOMETRY, qml) for layer, qml in styles.items() if layer in layers])
         file.execute(REGISTER, ("layer_styles",))

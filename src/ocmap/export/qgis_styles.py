@@ -1,10 +1,10 @@
-"""How QGIS draws the GeoPackage's layers: the map's own classes and colours, as QML."""
+"""Write the QGIS styles of the GeoPackage's layers as QML, with the map's classes and colours."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ocmap import i18n
-from ocmap.analysis.filters import LEVELS
+from ocmap.analysis.filters import LEVELS, level_labels
 from ocmap.dataset.schema import DOUBTFUL, Lang
 from ocmap.export.readme import ENVIRONMENT
 from ocmap.i18n import Words
@@ -20,12 +20,12 @@ ROUTE = COLOURS["route"]
 SITE = COLOURS["site"]
 RIVER = COLOURS["river"]
 WHITE = COLOURS["level-0"]
-AROUND_POINT, HORIZONTAL = 0, 4  # how QGIS numbers the placements of a label
+AROUND_POINT, HORIZONTAL = 0, 4  # QGIS's codes for label placement
 
 
 @dataclass(frozen=True)
 class Symbol:
-    """One layer of a symbol; ``inner`` is the mark that a line sets at its end."""
+    """One layer of a symbol; ``inner`` is the marker at the end of a line."""
 
     kind: str
     options: Mapping[str, str]
@@ -34,7 +34,7 @@ class Symbol:
 
 @dataclass(frozen=True)
 class Rule:
-    """What features that pass a filter look like. A feature can pass several: they are drawn over each other."""
+    """The symbols of features that pass a filter; those of several rules are drawn over each other."""
 
     label: str
     symbols: tuple[Symbol, ...]
@@ -43,7 +43,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Style:
-    """A layer's look. ``label`` is the column whose text is written beside a feature."""
+    """A layer's style; ``label`` is the column with the text of its labels."""
 
     geometry: str
     rules: tuple[Rule, ...]
@@ -52,7 +52,7 @@ class Style:
 
 
 def build_styles(lang: Lang, *, filtered: bool) -> Mapping[str, str]:
-    """Return the QML of each layer by its name; ``filtered`` says whether a blank may be the filters' doing."""
+    """Return the QML of each layer by its name; ``filtered``: whether filters may explain a blank region."""
     words = i18n.of(lang)
     blank = words["legend.filtered"] if filtered else words["legend.blank"]
     name = f"name_{lang}"
@@ -68,10 +68,9 @@ def build_styles(lang: Lang, *, filtered: bool) -> Mapping[str, str]:
 
 
 def _tints(blank: str) -> tuple[Rule, ...]:
-    """Return the classes of the map's legend, and blank."""
+    """Return the rule of blank regions and those of the legend's classes."""
     rules = []
-    for (low, high), colour in zip(LEVELS, TINTS, strict=True):
-        label = f"{low}+" if high is None else str(low) if low == high else f"{low}–{high}"
+    for (low, high), label, colour in zip(LEVELS, level_labels(), TINTS, strict=True):
         upper = "" if high is None else f' AND "named_located" <= {high}'
         rules.append(Rule(label, (_fill(colour, REGION_LINE),), f'"named_located" >= {low}{upper}'))
     return Rule(blank, (_fill(WHITE, REGION_LINE),), '"named_located" + "border" + "area" = 0'), *rules

@@ -1,4 +1,4 @@
-"""What lies beside every download: what it is, what it is not, its licence and how to cite it."""
+"""Write the README and licence of every download, and its title and citation."""
 
 from typing import Literal
 
@@ -15,7 +15,7 @@ from ocmap.web.citation import cite
 from ocmap.web.tokens import TOKENS
 
 ENVIRONMENT = Environment(
-    loader=ChoiceLoader([PackageLoader("ocmap.export"), PackageLoader("ocmap.export.print")]),
+    loader=ChoiceLoader([PackageLoader(f"ocmap.{name}") for name in ("export", "export.print", "web")]),
     autoescape=select_autoescape(("html", "qml", "svg")),
     trim_blocks=True,
     lstrip_blocks=True,
@@ -28,8 +28,8 @@ ENVIRONMENT.globals["colours"] = {**TOKENS["light"], **TOKENS["brief"]}
 def build_readme(profile: CountryProfile, view: ViewState, download: Download | Literal["site"], lang: Lang) -> str:
     """Return the README of a download of a view, or of the static edition."""
     dataset, words = profile.dataset, i18n.of(lang)
-    markets = [i18n.short_of(dataset.topic[one], lang) for one in view.markets]
-    actors = [i18n.name_of(dataset.actor[one], lang) for one in view.actors]
+    markets = [i18n.short_of(dataset.topic[market], lang) for market in view.markets]
+    actors = [i18n.name_of(dataset.actor[actor], lang) for actor in view.actors]
     return ENVIRONMENT.get_template(f"readme_{lang}.txt").render(
         title=title_of(profile, view, lang),
         version=DATA_VERSION,
@@ -44,19 +44,19 @@ def build_readme(profile: CountryProfile, view: ViewState, download: Download | 
 
 
 def build_rights(lang: Lang) -> str:
-    """Return the licence of everything in a download, part by part."""
+    """Return the licences of the parts of a download."""
     return ENVIRONMENT.get_template(f"licence_{lang}.txt").render(
         licence=LICENCES[0]["path"], terms=LICENCES[1]["path"]
     )
 
 
 def title_of(profile: CountryProfile, view: ViewState, lang: Lang) -> str:
-    """Return what a view is of: its route, its place, or the map."""
+    """Return the title of a view: its route, its place, or the map."""
     if view.route:
         return route_name(profile.dataset, profile.dataset.route[view.route], lang)
     return i18n.name_of(profile.dataset.place[view.place], lang) if view.place else i18n.of(lang)["map.title"]
 
 
 def citation_of(profile: CountryProfile, view: ViewState, lang: Lang) -> str:
-    """Return how to cite a view, without a day: a download is the same on every day."""
+    """Return the citation of a view, without a day of access, so that a download is the same on any day."""
     return cite(title_of(profile, view, lang), lang)

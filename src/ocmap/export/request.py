@@ -1,4 +1,4 @@
-"""What somebody asked to have exported, by ids: whether they exist, and which downloads that can narrow."""
+"""Check an export request: whether its ids exist, and which downloads they can limit."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -8,42 +8,40 @@ from ocmap.dataset.reader import shorten
 from ocmap.export.files import Download, ExportError
 from ocmap.i18n.folding import suggest_similar
 
-WHOLE_WITH_MARKETS = frozenset({Download.PACKAGE})
+NOT_LIMITED_BY_MARKET = frozenset({Download.PACKAGE})
 IMAGES = frozenset({Download.SVG, Download.PNG})
-WHOLE_WITH_PLACE = frozenset({Download.PACKAGE, Download.GEOPACKAGE})
+NOT_LIMITED_BY_PLACE = frozenset({Download.PACKAGE, Download.GEOPACKAGE})
 
 
 def view_of(dataset: Dataset, place: str | None, markets: Iterable[str]) -> ViewState:
     """Return the view of a place and markets.
 
     Raises:
-        ExportError: One of them does not exist; the message names those that are like it.
+        ExportError: One of them does not exist; the message suggests similar ones.
     """
-    places = {one.place_id: (one.name_en, one.name_es) for one in dataset.places}
-    topics = {one.topic_id: (one.name_en, one.name_es, one.short_en, one.short_es) for one in dataset.markets}
-    chosen = tuple(sorted({_known("market", one, topics) for one in markets}))
-    return ViewState(place=_known("place", place, places) if place is not None else None, markets=chosen)
+    places = {row.place_id: (row.name_en, row.name_es) for row in dataset.places}
+    topics = {row.topic_id: (row.name_en, row.name_es, row.short_en, row.short_es) for row in dataset.markets}
+    chosen = tuple(sorted({_check_id("market", market, topics) for market in markets}))
+    return ViewState(place=_check_id("place", place, places) if place is not None else None, markets=chosen)
 
 
-def _known(what: str, wanted: str, names: Mapping[str, Sequence[str]]) -> str:
-    if wanted in names:
-        return wanted
-    like = suggest_similar(wanted, names)
-    hint = f"; did you mean {like}?" if like else f"; a {what} is one of {', '.join(names)}"
-    raise ExportError(f"there is no {what} {shorten(wanted)!r}{hint}")
+def _check_id(kind: str, requested: str, names: Mapping[str, Sequence[str]]) -> str:
+    if requested in names:
+        return requested
+    similar = suggest_similar(requested, names)
+    hint = f"; did you mean {similar}?" if similar else f"; a {kind} is one of {', '.join(names)}"
+    raise ExportError(f"there is no {kind} {shorten(requested)!r}{hint}")
 
 
 def downloads_of(view: ViewState, formats: Iterable[str]) -> tuple[Download, ...]:
-    """Return the downloads of these formats, or without any those of data that a view can narrow.
+    """Return the downloads of these formats; without formats, all data downloads that the view can limit.
 
     Raises:
-        ExportError: A place or market is asked of a download that always holds everything.
+        ExportError: The view has a place or market that cannot limit one of the downloads.
     """
-    whole = WHOLE_WITH_PLACE if view.place else WHOLE_WITH_MARKETS if view.markets else frozenset[Download]()
-    wanted = {Download(one) for one in formats} or set(Download) - IMAGES - whole
-    if refused := sorted(wanted & whole):
-        narrowing = "a place" if view.place else "a market"
-        raise ExportError(
-            f"{', '.join(refused)} cannot be limited to {narrowing}: leave it out or choose other formats"
-        )
-    return tuple(one for one in Download if one in wanted)
+    unlimited = NOT_LIMITED_BY_PLACE if view.place else NOT_LIMITED_BY_MARKET if view.markets else frozenset[Download]()
+    requested = {Download(name) for name in formats} or set(Download) - IMAGES - unlimited
+    if refused := sorted(requested & unlimited):
+        limit = "a place" if view.place else "a market"
+        raise ExportError(f"{', '.join(refused)} cannot be limited to {limit}: leave it out or choose other formats")
+    return tuple(download for download in Download if download in requested)

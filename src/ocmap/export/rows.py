@@ -1,4 +1,4 @@
-"""What a download holds: the statements and routes of a view, as rows with their basis, hedge and locator."""
+"""Build the rows of a download: statements and routes of a view, with basis, hedge and locator."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -12,23 +12,23 @@ from ocmap.analysis.view_state import ViewState
 from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.fields import LIST_SEPARATOR
 from ocmap.dataset.schema import Basis, Lang, Statement
-from ocmap.export.files import EmptySelectionError
+from ocmap.export.files import EmptyExportError
 
 
 @dataclass(frozen=True)
-class Selection:
-    """What is shown: the statements of each place with their basis, and the routes."""
+class ExportContent:
+    """What a view exports: the statements of each place with their basis, and the ids of routes."""
 
     places: Mapping[str, Mapping[str, Basis]]
     routes: tuple[str, ...]
 
     def __bool__(self) -> bool:
-        """Return whether there is anything in it."""
+        """Return whether it has any statement or route."""
         return any(self.places.values()) or bool(self.routes)
 
 
 class EvidenceRow(NamedTuple):
-    """Why a place shows a statement under a market; a statement on several markets has a row for each."""
+    """A statement at a place on a market, with its basis; a statement on several markets has a row for each."""
 
     place_id: str
     place_es: str
@@ -72,50 +72,52 @@ class RouteRow(NamedTuple):
     text_en: str
 
 
-def select(profile: CountryProfile, filtered: FilteredEvidence, view: ViewState) -> Selection:
-    """Return what a view shows of a reading: of its place, of its route, or everything.
+def build_content(profile: CountryProfile, filtered: FilteredEvidence, view: ViewState) -> ExportContent:
+    """Return the filtered evidence of a view's place or route, or all of it if none is selected.
 
     Raises:
-        EmptySelectionError: Nothing is left.
+        EmptyExportError: The filters leave nothing.
     """
-    selection = _select(profile, filtered, view)
-    if not selection:
-        raise EmptySelectionError("there is nothing to export: no statement and no route is left")
-    return selection
+    content = _content_of_view(profile, filtered, view)
+    if not content:
+        raise EmptyExportError("there is nothing to export: no statement and no route is left")
+    return content
 
 
-def _select(profile: CountryProfile, filtered: FilteredEvidence, view: ViewState) -> Selection:
+def _content_of_view(profile: CountryProfile, filtered: FilteredEvidence, view: ViewState) -> ExportContent:
     if view.route:
-        own = profile.dataset.route[view.route].statement_id
-        found = {place: {own: bases[own]} for place, bases in filtered.by_place.items() if own in bases}
-        return Selection(found, (view.route,))
+        key = profile.dataset.route[view.route].statement_id
+        places = {place: {key: bases[key]} for place, bases in filtered.by_place.items() if key in bases}
+        return ExportContent(places, (view.route,))
     if view.place:
         place = profile.dataset.place[view.place]
         near = frozenset(routes_near(profile, place))
-        return Selection(
+        return ExportContent(
             {place.place_id: statements_of_place(profile.dataset, filtered, place)},
-            tuple(one for one in filtered.routes if one in near),
+            tuple(route_id for route_id in filtered.routes if route_id in near),
         )
-    return Selection(filtered.by_place, filtered.routes)
+    return ExportContent(filtered.by_place, filtered.routes)
 
 
 def build_evidence_rows(
-    profile: CountryProfile, selection: Selection, markets: Iterable[str]
+    profile: CountryProfile, content: ExportContent, markets: Iterable[str]
 ) -> tuple[EvidenceRow, ...]:
     """Return a row for each place, market and statement; ``markets`` limits the markets, as in `by_market`."""
     chosen = tuple(markets)
-    return tuple(row for place_id in sorted(selection.places) for row in _rows_of(profile, selection, place_id, chosen))
+    return tuple(
+        row for place_id in sorted(content.places) for row in _rows_of_place(profile, content, place_id, chosen)
+    )
 
 
-def _rows_of(
-    profile: CountryProfile, selection: Selection, place_id: str, chosen: tuple[str, ...]
+def _rows_of_place(
+    profile: CountryProfile, content: ExportContent, place_id: str, chosen: tuple[str, ...]
 ) -> Iterator[EvidenceRow]:
-    dataset, found = profile.dataset, selection.places[place_id]
+    dataset, bases = profile.dataset, content.places[place_id]
     place = dataset.place[place_id]
-    for market, statement_ids in by_market(dataset, found, chosen).items():
+    for market, statement_ids in by_market(dataset, bases, chosen).items():
         topic = dataset.topic.get(market)
-        for one in statement_ids:
-            statement = dataset.statement[one]
+        for statement_id in statement_ids:
+            statement = dataset.statement[statement_id]
             yield EvidenceRow(
                 place_id=place_id,
                 place_es=place.name_es,
@@ -124,11 +126,11 @@ def _rows_of(
                 market_es=topic.name_es if topic else "",
                 market_en=topic.name_en if topic else "",
                 said_of_group=topic.group.value if topic and market not in statement.markets else "",
-                basis=found[one].value,
-                via=_joined(profile.via.get((place_id, one), ())),
+                basis=bases[statement_id].value,
+                via=_joined(profile.via.get((place_id, statement_id), ())),
                 hedge=statement.hedge.value,
                 nature=statement.nature.value,
-                statement_id=one,
+                statement_id=statement_id,
                 sentence_id=statement.sentence_id,
                 locator_es=locator(dataset, statement, "es"),
                 locator_en=locator(dataset, statement, "en"),
@@ -142,7 +144,7 @@ def _rows_of(
 
 def build_route_rows(dataset: Dataset, route_ids: Iterable[str]) -> tuple[RouteRow, ...]:
     """Return a row for each route."""
-    return tuple(_route_row(dataset, one) for one in route_ids)
+    return tuple(_route_row(dataset, route_id) for route_id in route_ids)
 
 
 def _route_row(dataset: Dataset, route_id: str) -> RouteRow:
@@ -169,7 +171,7 @@ def _route_row(dataset: Dataset, route_id: str) -> RouteRow:
 
 def actor_names(dataset: Dataset, statement: Statement, lang: Lang) -> str:
     """Return the names of a statement's actors."""
-    return _joined((i18n.name_of(dataset.actor[one], lang) for one in statement.actors), f"{LIST_SEPARATOR} ")
+    return _joined((i18n.name_of(dataset.actor[actor], lang) for actor in statement.actors), f"{LIST_SEPARATOR} ")
 
 
 def _joined(parts: Iterable[str], separator: str = LIST_SEPARATOR) -> str:

@@ -1,9 +1,9 @@
-"""The static edition: the map, filters and panels as a folder of files that any web server, or a disk, can serve.
+"""Build the static edition: map, filters and panels as files for any web server, or to open from a disk.
 
-It is made of the same data and the same scripts as the dashboard's map; ``site.js`` and ``edition.js`` only stand
-in for Streamlit.
+It uses the data and scripts of the dashboard's map; ``site.js`` and ``edition.js`` replace Streamlit.
 """
 
+from collections.abc import Mapping
 from importlib.metadata import distribution
 
 from ocmap import i18n
@@ -20,54 +20,42 @@ from ocmap.web.map_data import build_map_data
 from ocmap.web.page_context import PageContext
 from ocmap.web.panel_file import build_panels
 from ocmap.web.place_list import list_places
-from ocmap.web.publish import asset, hashed, map_script
+from ocmap.web.publish import asset, hashed_name, map_script
 
-# No script but ours, nothing from elsewhere; Leaflet and the panel set styles by script, which needs no permission.
+# Only our own files. Leaflet and the panel set styles by script, which this policy allows.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
 )
 
 
 def build_site(profile: CountryProfile) -> dict[str, bytes]:
-    """Return the files of the static edition by their names.
+    """Return the files of the static edition by their names; ``index.html``, which refers to the others, comes last.
 
-    Scripts, styles and data carry a hash of their content in their names, so that they may be kept for ever.
-    ``index.html``, which points at them, comes last.
+    Scripts, styles and data have a hash of their content in their names, so that browsers may cache them without limit.
 
     Raises:
-        FileNotFoundError: The package was installed without its build step, so that Leaflet is not there.
+        FileNotFoundError: The package was installed without its build step, so that Leaflet is missing.
     """
     panels = {
         lang: _script(f"panels-{lang}", f"OCMAP.panels.{lang}={as_json(dict(build_panels(profile, lang)))}")
         for lang in LANGUAGES
     }
-    data: Json = {
-        "version": DATA_VERSION,
-        "map": build_map_data(profile.dataset, profile.shapes),
-        "evidence": build_client_data(profile),
-        "pages": {lang: _page(profile, lang) for lang in LANGUAGES},
-        "files": {lang: name for lang, (name, _) in panels.items()},
-        "panels": {},
-    }
-    parts = (
-        _script("data", f"OCMAP={as_json(data)}"),
-        _script(
-            "ocmap", "\n;".join((map_script(), asset("web", "client", "site.js"), asset("web", "client", "edition.js")))
-        ),
-        *panels.values(),
-    )
-    style = ("ocmap", ".css", html.whole_style("site.css").encode())
+    data = _script("data", f"OCMAP={as_json(_data(profile, {lang: name for lang, (name, _) in panels.items()}))}")
+    sources = (map_script(), asset("web", "client", "site.js"), asset("web", "client", "edition.js"))
+    script = _script("ocmap", "\n;".join(sources))
+    style = html.standalone_style("site.css").encode()
+    style_name = hashed_name("ocmap", ".css", style)
     page = html.render(
         "site.html",
         policy=POLICY,
         description=i18n.of("es")["page.tagline"],
-        style=hashed(*style),
-        data=parts[0][0],
-        script=parts[1][0],
+        style=style_name,
+        data=data[0],
+        script=script[0],
     )
     return {
-        hashed(*style): style[2],
-        **dict(parts),
+        style_name: style,
+        **dict((data, script, *panels.values())),
         **{f"LICENSE-{lang}.txt": build_rights(lang).encode() for lang in LANGUAGES},
         "LICENSE-leaflet.txt": _leaflet_licence().encode(),
         **{f"README-{lang}.txt": build_readme(profile, ViewState(), "site", lang).encode() for lang in LANGUAGES},
@@ -75,35 +63,44 @@ def build_site(profile: CountryProfile) -> dict[str, bytes]:
     }
 
 
+def _data(profile: CountryProfile, panel_files: Mapping[Lang, str]) -> Json:
+    """Return the data that the page's scripts read; ``panel_files`` are the names of the panels' files."""
+    return {
+        "version": DATA_VERSION,
+        "map": build_map_data(profile.dataset, profile.shapes),
+        "evidence": build_client_data(profile),
+        "pages": {lang: _page(profile, lang) for lang in LANGUAGES},
+        "files": panel_files,
+        "panels": {},
+    }
+
+
 def _leaflet_licence() -> str:
-    """Return Leaflet's licence, which goes wherever its script goes."""
+    """Return Leaflet's licence, which must accompany its script."""
     text = distribution("ocmap").read_text("licenses/licences/leaflet.txt")
     if text is None:
-        raise FileNotFoundError("the licence of Leaflet is missing from the installed package")
+        raise FileNotFoundError(
+            "ocmap is installed without the licence of Leaflet: build and install the package again"
+        )
     return text
 
 
 def _script(stem: str, text: str) -> tuple[str, bytes]:
     content = text.encode()
-    return hashed(stem, ".js", content), content
+    return hashed_name(stem, ".js", content), content
 
 
 def _page(profile: CountryProfile, lang: Lang) -> dict[str, str]:
-    """Return the HTML of the parts of the page that only depend on the language, by their ids."""
+    """Return the HTML of the parts of the page that depend only on the language, by their ids."""
     page = PageContext(profile, lang, ViewState(lang=lang))
-    common = {"words": page.words, "lang": lang}
     return {
-        "top": html.render(
+        "top": html.render_localized(
+            page,
             "site_top.html",
-            **common,
             edition=page.words["page.edition"].format(version=DATA_VERSION),
             source_url=PROFILE_URL,
         ),
-        "head": html.render(
-            "site_head.html",
-            **common,
-            places=list_places(page),
-        ),
-        "filters": html.render("filters.html", **describe_filters(page)),
-        "foot": html.render("site_foot.html", **common, citation=citation_of(profile, ViewState(), lang)),
+        "head": html.render_localized(page, "site_head.html", places=list_places(page)),
+        "filters": html.render_localized(page, "filters.html", **describe_filters(page)),
+        "foot": html.render_localized(page, "site_foot.html", citation=citation_of(profile, ViewState(), lang)),
     }

@@ -1,4 +1,4 @@
-"""What is shown, or everything, as CSV or GeoJSON, each in a small zip with its README and licence."""
+"""Write a view as CSV or GeoJSON, in a zip with README and licence."""
 
 import json
 from collections import defaultdict
@@ -20,26 +20,26 @@ from ocmap.export.files import Download, build_zip
 from ocmap.export.readme import build_readme, build_rights, citation_of, title_of
 from ocmap.export.rows import (
     EvidenceRow,
+    ExportContent,
     RouteRow,
-    Selection,
+    build_content,
     build_evidence_rows,
     build_route_rows,
-    select,
 )
 from ocmap.web.map_data import DIGITS
 
-SPREADSHEET_UTF8 = "utf-8-sig"  # without the mark a spreadsheet breaks the accents
+SPREADSHEET_UTF8 = "utf-8-sig"  # without the byte order mark, spreadsheets show accents wrongly
 
 
 def build_csv(profile: CountryProfile, filtered: FilteredEvidence, view: ViewState, lang: Lang) -> bytes:
     """Return a zip with ``evidence.csv`` and ``routes.csv`` of what a view shows.
 
     Raises:
-        EmptySelectionError: The filters leave nothing.
+        EmptyExportError: The filters leave nothing.
     """
-    selection = select(profile, filtered, view)
-    rows = build_evidence_rows(profile, selection, view.markets)
-    routes = build_route_rows(profile.dataset, selection.routes)
+    content = build_content(profile, filtered, view)
+    rows = build_evidence_rows(profile, content, view.markets)
+    routes = build_route_rows(profile.dataset, content.routes)
     return build_zip(
         {
             "evidence.csv": write_csv(EvidenceRow._fields, rows).encode(SPREADSHEET_UTF8),
@@ -54,9 +54,9 @@ def build_geojson(profile: CountryProfile, filtered: FilteredEvidence, view: Vie
     """Return a zip with ``ocmap.geojson`` of what a view shows.
 
     Raises:
-        EmptySelectionError: The filters leave nothing.
+        EmptyExportError: The filters leave nothing.
     """
-    selection = select(profile, filtered, view)
+    content = build_content(profile, filtered, view)
     collection = {
         "type": "FeatureCollection",
         "metadata": {
@@ -65,7 +65,7 @@ def build_geojson(profile: CountryProfile, filtered: FilteredEvidence, view: Vie
             "citation": citation_of(profile, view, lang),
             "licenses": LICENCES,
         },
-        "features": list(_features(profile, filtered, view, selection)),
+        "features": list(_features(profile, filtered, view, content)),
     }
     text = json.dumps(collection, ensure_ascii=False, separators=(",", ":"))
     return build_zip(
@@ -78,48 +78,50 @@ def build_geojson(profile: CountryProfile, filtered: FilteredEvidence, view: Vie
 
 
 def _features(
-    profile: CountryProfile, filtered: FilteredEvidence, view: ViewState, selection: Selection
+    profile: CountryProfile, filtered: FilteredEvidence, view: ViewState, content: ExportContent
 ) -> Iterator[dict[str, Any]]:
-    """Yield the features of a selection, each with its statements; where nothing is selected, blank places too."""
-    whole = not (view.place or view.route)
-    features = build_features(profile, filtered, build_route_rows(profile.dataset, selection.routes))
-    left = dict(selection.places)
-    statements = _statements(profile, view, selection, filtered if whole else None)
+    """Yield the features of a view with their statements; if nothing is selected, blank places too."""
+    unselected = not (view.place or view.route)
+    features = build_features(profile, filtered, build_route_rows(profile.dataset, content.routes))
+    without_shape = dict(content.places)
+    statements = _statements(profile, view, content, filtered if unselected else None)
     for feature in features:
-        if whole or feature.layer == "routes" or feature.identifier in selection.places:
-            left.pop(feature.identifier, None)
-            yield _written(feature, statements.get(feature.identifier, []))
-    for place_id in left:  # the whole country, and places without a shape
+        if unselected or feature.layer == "routes" or feature.identifier in content.places:
+            without_shape.pop(feature.identifier, None)
+            yield _geojson_feature(feature, statements.get(feature.identifier, []))
+    for place_id in without_shape:  # such as the whole country
         place = profile.dataset.place[place_id]
-        yield _written(Feature("no_shape", place_id, None, place_properties(place)), statements.get(place_id, []))
+        yield _geojson_feature(
+            Feature("no_shape", place_id, None, place_properties(place)), statements.get(place_id, [])
+        )
 
 
 def _statements(
-    profile: CountryProfile, view: ViewState, selection: Selection, filtered: FilteredEvidence | None
+    profile: CountryProfile, view: ViewState, content: ExportContent, filtered: FilteredEvidence | None
 ) -> Mapping[str, list[dict[str, Any]]]:
-    """Return the statements of each place, once for each of its markets; with a ``reading``, of all sites too."""
-    places = dict(selection.places)
+    """Return the statements of each place, once for each of their markets; with ``filtered``, of all places."""
+    places = dict(content.places)
     if filtered is not None:
         others = (place for place in profile.dataset.places if place.place_id not in places)
         places |= {place.place_id: statements_of_place(profile.dataset, filtered, place) for place in others}
-    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in build_evidence_rows(profile, Selection(places, ()), view.markets):
-        said = row._asdict()
-        place_id = said.pop("place_id")
-        found[place_id].append({name: value for name, value in said.items() if name not in {"place_es", "place_en"}})
-    return found
+    statements: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in build_evidence_rows(profile, ExportContent(places, ()), view.markets):
+        values = row._asdict()
+        place_id = values.pop("place_id")
+        statements[place_id].append({key: values[key] for key in values if key not in {"place_es", "place_en"}})
+    return statements
 
 
-def _written(feature: Feature, statements: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return a feature after RFC 7946: outlines run anticlockwise, coordinates have as many digits as the map's."""
+def _geojson_feature(feature: Feature, statements: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return a feature as in RFC 7946: rings run anticlockwise; coordinates are rounded as in the map."""
     geometry = None
     if feature.geometry is not None:
         oriented = shapely.orient_polygons(feature.geometry, exterior_cw=False)
         geometry = json.loads(shapely.to_geojson(shapely.transform(oriented, lambda xy: np.round(xy, DIGITS))))
-    said = {} if feature.layer == "routes" else {"statements": statements}
+    evidence = {} if feature.layer == "routes" else {"statements": statements}
     return {
         "type": "Feature",
         "id": feature.identifier,
-        "properties": {"layer": feature.layer, **feature.properties, **said},
+        "properties": {"layer": feature.layer, **feature.properties, **evidence},
         "geometry": geometry,
     }

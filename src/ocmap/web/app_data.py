@@ -1,4 +1,4 @@
-"""What every session shares: the profile, the files that it was read from, and those that the browser fetches."""
+"""Load what all sessions share: the profile, the files that it was read from, and the published files."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -27,14 +27,14 @@ FONTS = (
 
 @dataclass(frozen=True, eq=False)
 class App:
-    """What every session shares. It never changes, whatever becomes of the files that it was read from.
+    """What all sessions share. Immutable: later changes of the files on disk do not affect it.
 
     Attributes:
-        profile: The data and what is worked out from them.
+        profile: The data and what is derived from them.
         published: The files that the browser fetches.
         data: The folder of the data package.
-        files: The package's files as they were read.
-        times: When each of them was changed last, as of then.
+        files: The package's files as they were read, by name.
+        times: Their modification times then, in nanoseconds.
     """
 
     profile: CountryProfile
@@ -45,21 +45,20 @@ class App:
 
 
 def font_face() -> str:
-    """Return CSS that gives the map's frame the fonts which Streamlit serves to the page around it.
+    """Return CSS that loads, in the map's frame, the fonts that Streamlit serves to the page around it.
 
-    The frame is a document of its own; as seen from its style sheet the fonts lie at ``../../static/media``.
-    Their file names carry a hash, so they are looked up; where they are not found the map falls back to the
-    system's fonts.
+    The frame is a separate document; relative to its style sheet the fonts are at ``../../static/media``. Their file
+    names contain a hash, so they are looked up; if they are missing, the map uses the system's fonts.
     """
     media = STREAMLIT / "static" / "static" / "media"
-    names = sorted(one.name for one in media.iterdir()) if media.is_dir() else []
+    names = sorted(file.name for file in media.iterdir()) if media.is_dir() else []
     rules = []
-    for start, family, style in FONTS:
-        name = next((one for one in names if one.startswith(start) and one.endswith("woff2")), None)
-        if name:
+    for prefix, family, style in FONTS:
+        font = next((name for name in names if name.startswith(prefix) and name.endswith("woff2")), None)
+        if font:
             rules.append(
                 f'@font-face{{font-family:"{family}";font-style:{style};font-weight:200 900;font-display:swap;'
-                f'src:url("../../static/media/{name}") format("woff2")}}\n'
+                f'src:url("../../static/media/{font}") format("woff2")}}\n'
             )
     return "".join(rules)
 
@@ -68,16 +67,16 @@ def build_app(data: Path, static: Path) -> App:
     """Read, check and join the data package in ``data`` and publish the map's files into ``static``.
 
     Raises:
-        DataError: The package has faults, or was changed meanwhile.
-        OSError: The map's files are not there and cannot be written.
+        DataError: The package has faults, or changed while it was read.
+        OSError: The map's files are missing and cannot be written.
     """
-    times = times_of(data)
+    times = modification_times(data)
     dataset = read_dataset(data)
     if problems := check_dataset(dataset):
         raise DataError(problems)
     shapes = read_shapes(data, dataset.place)
     files = read_files(data)
-    if changed := differing(times, times_of(data)):
+    if changed := changed_names(times, modification_times(data)):
         problems = [
             Problem(name, 0, "-", "it changed while it was read", "data that stay as they are") for name in changed
         ]
@@ -88,8 +87,8 @@ def build_app(data: Path, static: Path) -> App:
     return App(profile, published, data, files, times)
 
 
-def times_of(data: Path) -> dict[str, int]:
-    """Return when each file of a data package was changed last, in nanoseconds; files that are gone are left out."""
+def modification_times(data: Path) -> dict[str, int]:
+    """Return the modification time of each file of a data package, in nanoseconds; missing files are left out."""
     times = {}
     for name in names_of_files(data):
         with suppress(OSError):
@@ -97,6 +96,6 @@ def times_of(data: Path) -> dict[str, int]:
     return times
 
 
-def differing(before: Mapping[str, object], after: Mapping[str, object]) -> tuple[str, ...]:
-    """Return the names under which the two do not hold the same."""
+def changed_names(before: Mapping[str, object], after: Mapping[str, object]) -> tuple[str, ...]:
+    """Return the names whose values differ between the two, or that only one of them has."""
     return tuple(sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name)))

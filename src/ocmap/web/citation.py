@@ -1,4 +1,4 @@
-"""How to cite a view: short, long, BibTeX, CSL-JSON; and the snippet that embeds it."""
+"""Cite a view: short, long, as BibTeX, as CSL-JSON; and write the HTML that embeds it."""
 
 import json
 import re
@@ -31,13 +31,13 @@ BIBTEX_WORDS = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\te
 
 
 @dataclass(frozen=True)
-class Work:
-    """A view as something that can be cited.
+class CitedView:
+    """What a citation of a view needs.
 
     Attributes:
-        name: A short id, such as that of the place that is selected.
+        name: A short id, such as the selected place's.
         url: The absolute link to the view, with the data's version.
-        day: When it was looked at.
+        day: The day of access.
     """
 
     name: str
@@ -55,60 +55,60 @@ def cite(title: str, lang: Lang, day: date | None = None) -> str:
     )
 
 
-def short(work: Work) -> str:
+def short_citation(view: CitedView) -> str:
     """Return a citation of one line, for a caption."""
-    return SHORT[work.lang].format(year=_issued().year, title=work.title, version=DATA_VERSION)
+    return SHORT[view.lang].format(year=_issued().year, title=view.title, version=DATA_VERSION)
 
 
-def long(work: Work) -> str:
+def long_citation(view: CitedView) -> str:
     """Return the citation in full, with the link."""
-    return f"{cite(work.title, work.lang, work.day)} {work.url}"
+    return f"{cite(view.title, view.lang, view.day)} {view.url}"
 
 
-def bibtex(work: Work) -> str:
-    """Return a BibTeX entry; what BibTeX or TeX would take for a command is escaped, the address apart."""
+def bibtex(view: CitedView) -> str:
+    """Return a BibTeX entry; characters that are special in TeX are escaped, except in the address."""
     fields = {
         "author": "{" + AUTHOR + "}",
-        "title": "{" + _tex(work.title) + "}",
+        "title": "{" + _tex(view.title) + "}",
         "year": str(_issued().year),
         "version": DATA_VERSION,
-        "url": re.sub(r"[{}\\\s]", "", work.url),
-        "urldate": work.day.isoformat(),
-        "note": _tex(NOTES[work.lang]),
-        "language": {"en": "english", "es": "spanish"}[work.lang],
+        "url": re.sub(r"[{}\\\s]", "", view.url),
+        "urldate": view.day.isoformat(),
+        "note": _tex(NOTES[view.lang]),
+        "language": {"en": "english", "es": "spanish"}[view.lang],
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items()]
-    return "\n".join([f"@misc{{{_key(work)},", *lines, "}"])
+    return "\n".join([f"@misc{{{_key(view)},", *lines, "}"])
 
 
-def csl_json(work: Work) -> str:
-    """Return the entry as CSL-JSON, which Zotero and others read: a list of one item."""
+def csl_json(view: CitedView) -> str:
+    """Return the citation as CSL-JSON, a list of one item, as Zotero reads it."""
     item = {
-        "id": _key(work),
+        "id": _key(view),
         "type": "map",
-        "title": work.title,
+        "title": view.title,
         "author": [{"literal": AUTHOR}],
         "issued": {"date-parts": [_parts(_issued())]},
-        "accessed": {"date-parts": [_parts(work.day)]},
+        "accessed": {"date-parts": [_parts(view.day)]},
         "version": DATA_VERSION,
-        "URL": work.url,
-        "note": NOTES[work.lang],
-        "language": work.lang,
+        "URL": view.url,
+        "note": NOTES[view.lang],
+        "language": view.lang,
     }
     return json.dumps([item], ensure_ascii=False, indent=2)
 
 
-def embed(work: Work) -> str:
+def embed_html(view: CitedView) -> str:
     """Return HTML that shows the view inside another page."""
-    border = TOKENS["light"]["rule"]
+    border = TOKENS["embed"]["embed-border"]
     return (
-        f'<iframe src="{escape(embedded(work.url))}" title="{escape(f"ocmap: {work.title}")}" '
+        f'<iframe src="{escape(embed_url(view.url))}" title="{escape(f"ocmap: {view.title}")}" '
         f'width="100%" height="{EMBED_HEIGHT_PX}" style="border:1px solid {border}" loading="lazy"></iframe>'
     )
 
 
-def embedded(url: str) -> str:
-    """Return the link to a view, to be shown inside another page."""
+def embed_url(url: str) -> str:
+    """Return the link to a view that is embedded in another page."""
     return f"{url}&embed=true" if "?" in url else f"{url}?embed=true"
 
 
@@ -120,10 +120,10 @@ def _parts(day: date) -> list[int]:
     return [day.year, day.month, day.day]
 
 
-def _key(work: Work) -> str:
-    name = re.sub(r"[^A-Za-z0-9]+", "-", work.name).strip("-")
+def _key(view: CitedView) -> str:
+    name = re.sub(r"[^A-Za-z0-9]+", "-", view.name).strip("-")
     return f"ocmap-{DATA_VERSION}-{name}"
 
 
 def _tex(text: str) -> str:
-    return BIBTEX_SPECIAL.sub(lambda found: BIBTEX_WORDS.get(found[0], "\\" + found[0]), text)
+    return BIBTEX_SPECIAL.sub(lambda match: BIBTEX_WORDS.get(match[0], "\\" + match[0]), text)

@@ -28,29 +28,12 @@ def build_client_data(profile: CountryProfile) -> Json:
     dataset, order = profile.dataset, profile.dataset.profile_order
     return {
         **_vocabulary(profile),
-        "statements": [
-            {
-                "id": one.statement_id,
-                "topic": dataset.sentence[one.sentence_id].topic_id,
-                "markets": dataset.markets_of(one),
-                "actors": one.actors,
-            }
-            for one in sorted(dataset.statements, key=lambda one: order[one.statement_id])
-        ],
+        "statements": _statements(profile, order),
         "byPlace": {
             place_id: [[order[one], RANK[basis]] for one, basis in found.items()]
             for place_id, found in profile.unfiltered.by_place.items()
         },
-        "routes": [
-            {
-                "id": route.route_id,
-                "market": route.market,
-                "actors": dataset.statement[route.statement_id].actors,
-                "hasLine": route.route_id in profile.routes_with_line,
-                "hollow": route.hedge in DOUBTFUL,
-            }
-            for route in dataset.routes
-        ],
+        "routes": _routes(profile),
         "sites": {
             place.place_id: {
                 "statements": [order[one] for one in statements_naming(dataset, place)],
@@ -63,6 +46,35 @@ def build_client_data(profile: CountryProfile) -> Json:
         "near": _near(profile),
         "words": {lang: i18n.of(lang).tables(*TEXTS) for lang in LANGUAGES},
     }
+
+
+def _statements(profile: CountryProfile, order: Mapping[str, int]) -> list[Json]:
+    """Return the statements in the profile's order, with what the filters need."""
+    dataset = profile.dataset
+    return [
+        {
+            "id": statement.statement_id,
+            "topic": dataset.sentence[statement.sentence_id].topic_id,
+            "markets": dataset.markets_of(statement),
+            "actors": statement.actors,
+        }
+        for statement in sorted(dataset.statements, key=lambda statement: order[statement.statement_id])
+    ]
+
+
+def _routes(profile: CountryProfile) -> list[Json]:
+    """Return the routes with what the filters and the map need."""
+    dataset = profile.dataset
+    return [
+        {
+            "id": route.route_id,
+            "market": route.market,
+            "actors": dataset.statement[route.statement_id].actors,
+            "hasLine": route.route_id in profile.routes_with_line,
+            "hollow": route.hedge in DOUBTFUL,
+        }
+        for route in dataset.routes
+    ]
 
 
 def _vocabulary(profile: CountryProfile) -> Json:

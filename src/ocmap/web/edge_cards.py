@@ -1,4 +1,4 @@
-"""Cards at the edge of the map: flows to or from a place outside the frame, or without a line."""
+"""Build the cards at the edge of the map: flows to or from a place outside the frame, or without a line."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -11,7 +11,7 @@ from ocmap.dataset.schema import COUNTRY, DOUBTFUL, LANGUAGES, Lang, Place, Plac
 from ocmap.geo.route_lines import in_frame
 from ocmap.web.json_data import Json
 
-# The side of the map at which a flow that leaves the frame is announced.
+# The side of the map where the card of a flow that leaves the frame is drawn.
 SIDES: Mapping[str, str] = {
     "europe": "ne",
     "VE": "ne",
@@ -35,7 +35,7 @@ def build_edge_cards(dataset: Dataset, drawn: frozenset[str]) -> list[Json]:
 
 
 def _far_end(dataset: Dataset, route: Route) -> tuple[Place, str]:
-    """Return a route's end that is not Peru's own, and whether the route goes out to it or comes in from it."""
+    """Return a route's foreign end, and ``out`` if the route leads to it or ``in`` if it comes from there."""
     end = route_end(dataset, route, PointRole.DESTINATION)
     if end.place_id == COUNTRY or end.kind is PlaceKind.REGION:
         return route_end(dataset, route, PointRole.ORIGIN), "in"
@@ -80,10 +80,10 @@ def _flow_tip(dataset: Dataset, route: Route, lang: Lang) -> str:
 
 
 def _numbered(texts: Sequence[str]) -> list[str]:
-    """Return texts with a number after each that stands there already: two sentences can say the same flow."""
-    seen: Counter[str] = Counter()
+    """Return texts, repeated ones with a number after them: two sentences can describe the same flow."""
+    counts: Counter[str] = Counter()
     numbered = []
     for text in texts:
-        seen[text] += 1
-        numbered.append(text if seen[text] == 1 else f"{text} {seen[text]}")
+        counts[text] += 1
+        numbered.append(text if counts[text] == 1 else f"{text} {counts[text]}")
     return numbered

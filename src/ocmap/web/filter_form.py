@@ -1,4 +1,4 @@
-"""What the form of the filters offers: markets, actors, bases and layers, with counts."""
+"""Describe the form of the filters: markets, actors, bases and layers, with counts."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ MARKET_GROUPS = tuple(Group)[:6]
 
 
 class Choice(NamedTuple):
-    """A box to tick: its value in the link, its name, whether it is ticked, and how many statements it stands for."""
+    """A checkbox: its value in the link, its name, whether it is ticked, and its number of statements if counted."""
 
     value: str
     name: str
@@ -33,17 +33,17 @@ class ChoiceGroup(NamedTuple):
 
 
 def describe_filters(page: PageContext) -> dict[str, object]:
-    """Return what ``filters.html`` writes; the names of the boxes are those of the link's parameters."""
+    """Return the values of ``filters.html``; the names of the checkboxes are the link's parameters."""
     view, words, lang = page.view, page.words, page.lang
     actors = sorted(page.dataset.actors, key=lambda actor: i18n.name_of(actor, lang).casefold())
     markets, chosen = len(view.markets), len(view.actors)
     return {
-        "words": words,
-        "lang": lang,
         "markets_note": words["filters.markets_some"].format(n=markets) if markets else words["filters.markets_all"],
         "markets": tuple(_market_groups(page)),
         "actors_note": words["filters.actors_some"].format(n=chosen) if chosen else words["filters.actors_all"],
-        "actors": [Choice(one.actor_id, i18n.name_of(one, lang), ticked=one.actor_id in view.actors) for one in actors],
+        "actors": [
+            Choice(actor.actor_id, i18n.name_of(actor, lang), ticked=actor.actor_id in view.actors) for actor in actors
+        ],
         "basis": tuple(_bases(page)),
         "layers": [Choice(layer, words[f"layer.{layer}"], ticked=layer in view.layers) for layer in Layer],
         "filtered": page.is_filtered,
@@ -57,21 +57,21 @@ def _market_groups(page: PageContext) -> Iterable[ChoiceGroup]:
     counts = _counts(page)
     for group in MARKET_GROUPS:
         choices = (
-            Choice(one, i18n.short_of(dataset.topic[one], lang), one in page.view.markets, counts[one])
-            for one in dataset.markets_of_group[group]
+            Choice(market, i18n.short_of(dataset.topic[market], lang), market in page.view.markets, counts[market])
+            for market in dataset.markets_of_group[group]
         )
         yield ChoiceGroup(group.value, page.words[f"topic_group.{group}"], tuple(choices))
 
 
 def _counts(page: PageContext) -> Counter[str]:
-    """Return how many statements each market has, whatever markets are chosen now."""
+    """Return the number of statements on each market, ignoring the filter by market."""
     dataset = page.dataset
-    shown = page.profile.apply_filters(Filters.of(replace(page.view, markets=()))).statement_ids
-    return Counter(market for one in shown for market in dataset.markets_of(dataset.statement[one]))
+    statement_ids = page.profile.apply_filters(Filters.of(replace(page.view, markets=()))).statement_ids
+    return Counter(market for key in statement_ids for market in dataset.markets_of(dataset.statement[key]))
 
 
 def _bases(page: PageContext) -> Iterable[Choice]:
-    """Yield each basis with how many statements reach some place on it, whatever bases are chosen now."""
+    """Yield each basis with the number of statements that reach some place on it, ignoring the filter by basis."""
     counts = page.profile.apply_filters(Filters(page.view.markets, page.view.actors)).basis_counts
     for basis in Basis:
         name = page.words[f"basis.{basis}"]

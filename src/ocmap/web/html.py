@@ -1,12 +1,13 @@
-"""Fill the page's templates. Whatever goes in is escaped."""
+"""Fill the page's templates; all values are escaped."""
 
 from functools import cache
 from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from ocmap.analysis.profile import LocalizedProfile
 from ocmap.analysis.view_state import View
-from ocmap.web.publish import evidence_script, hashed, map_style
+from ocmap.web.publish import evidence_script, hashed_name, map_style
 from ocmap.web.tokens import Theme, css_variables
 
 ENVIRONMENT = Environment(
@@ -15,41 +16,46 @@ ENVIRONMENT = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
     undefined=StrictUndefined,
-    auto_reload=False,  # otherwise each template's file is looked up again each time
+    auto_reload=False,  # otherwise every render checks the template's file for changes
 )
 FOLDER = files("ocmap.web")
 STYLES = FOLDER / "styles"
 
 
 def render(template: str, **values: object) -> str:
-    """Return a template of ``web/templates`` as HTML."""
+    """Return a template of ``web/templates``, filled with ``values``, as HTML."""
     return ENVIRONMENT.get_template(template).render(values)
+
+
+def render_localized(localized: LocalizedProfile, template: str, **values: object) -> str:
+    """Return a template as HTML; its values include the ``words`` and ``lang`` of the page."""
+    return render(template, words=localized.words, lang=localized.lang, **values)
 
 
 # The script of linked elements is published beside the map's, so that a message only names it.
 LINKED_JS = "\n".join((evidence_script(), FOLDER.joinpath("client", "linked.js").read_text("utf-8"))).encode()
-LINKED_NAME = hashed("linked", ".js", LINKED_JS)
+LINKED_NAME = hashed_name("linked", ".js", LINKED_JS)
 
 
 @cache
 def stylesheet(theme: Theme, view: View, filters: str) -> str:
     """Return the page's CSS with the colours of a theme, as a ``<style>`` element.
 
-    A view may have a file of its own, ``web/styles/VIEW.css``; what fingers need comes last. ``filters`` is the word
-    on the button that opens the filters on a small screen.
+    A view may have a style sheet, ``web/styles/VIEW.css``; rules for touch screens come last. ``filters`` is the label
+    of the button that opens the filters on a small screen.
     """
-    own = STYLES / f"{view}.css"
-    sheets = (STYLES / "app.css", *([own] if own.is_file() else []), STYLES / "touch.css")
-    parts = [sheet.read_text("utf-8") for sheet in sheets]
-    word = f':root {{ --word-filters: "{filters}"; }}'
-    return "\n".join(["<style>", word, css_variables(theme), *parts, "</style>"])
+    view_style = STYLES / f"{view}.css"
+    files_of_view = (STYLES / "app.css", *([view_style] if view_style.is_file() else []), STYLES / "touch.css")
+    parts = [file.read_text("utf-8") for file in files_of_view]
+    label = f':root {{ --word-filters: "{filters}"; }}'
+    return "\n".join(["<style>", label, css_variables(theme), *parts, "</style>"])
 
 
-def whole_style(*own: str) -> str:
-    """Return the style sheets of map, panel and filters for a page without Streamlit, and ``own`` ones after them.
+def standalone_style(*names: str) -> str:
+    """Return the CSS of map, panel and filters for a page without Streamlit, followed by the style sheets ``names``.
 
-    The page is dark where the reader's system asks for it.
+    The page is dark if the reader's system prefers dark colours.
     """
     dark = f"@media (prefers-color-scheme: dark) {{\n{css_variables('dark')}}}"
-    parts = (STYLES.joinpath(name).read_text("utf-8") for name in ("app.css", "touch.css", *own))
+    parts = (STYLES.joinpath(name).read_text("utf-8") for name in ("app.css", "touch.css", *names))
     return "\n".join((map_style(), dark, *parts))

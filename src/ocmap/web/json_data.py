@@ -1,4 +1,4 @@
-"""Data for the browser as JSON."""
+"""Write data for the browser as JSON."""
 
 import json
 from typing import Any
@@ -7,5 +7,5 @@ Json = dict[str, Any]
 
 
 def as_json(data: Json) -> str:
-    """Return data as JSON, as short as it can be."""
+    """Return data as compact JSON."""
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))

@@ -1,4 +1,4 @@
-"""What each layer of the map shows, how it was made and under which licence, as plain records."""
+"""Describe each layer of the map: what it shows, how it was made, and its licence."""
 
 from typing import NamedTuple
 
@@ -7,7 +7,7 @@ from ocmap.i18n import Words
 
 
 class LayerCard(NamedTuple):
-    """What a reader should know of a layer; ``facts`` are terms, each with its text."""
+    """A description of a layer; ``facts`` are pairs of a term and its text."""
 
     layer: Layer
     name: str

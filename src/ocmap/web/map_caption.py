@@ -1,4 +1,4 @@
-"""The line above the map."""
+"""Write the caption above the map."""
 
 from ocmap.analysis.filters import Filters
 from ocmap.analysis.summaries import describe_coverage
@@ -7,7 +7,7 @@ from ocmap.web.page_context import PageContext
 
 
 def describe_caption(page: PageContext) -> str:
-    """Return what the map shows under the filters, and how much more is said of the whole country."""
+    """Return what the map shows under the filters, with the number of statements on the whole country."""
     regions = page.profile.shapes.regions.index
     national = len(page.filtered.of(COUNTRY))
     parts = (

@@ -8,7 +8,7 @@ import geopandas as gpd
 import shapely
 
 from ocmap import i18n
-from ocmap.analysis.filters import LEVELS
+from ocmap.analysis.filters import level_labels
 from ocmap.analysis.summaries import route_name, statements_naming
 from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import (
@@ -41,7 +41,7 @@ def build_map_data(dataset: Dataset, shapes: Shapes) -> Json:
     return {
         "bounds": [[south, west], [north, east]],
         "words": {lang: i18n.of(lang).tables(*TEXTS) for lang in LANGUAGES},
-        "levels": list(_levels()),
+        "levels": list(level_labels()),
         "edgeCards": build_edge_cards(dataset, frozenset(lines["route_id"])),
         "regions": _collection(_places(dataset, shapes.regions)),
         "corridors": _collection(_corridors(dataset, shapes.corridors)),
@@ -95,12 +95,6 @@ def _corridors(dataset: Dataset, frame: gpd.GeoDataFrame) -> Iterator[Json]:
             **_label(place),
         }
         yield _feature(f"{row.place_id}/{row.side}", row.geometry, properties)
-
-
-def _levels() -> Iterator[str]:
-    """Yield what the legend says under each colour class: ``3–5``."""
-    for low, high in LEVELS:
-        yield f"{low}+" if high is None else str(low) if low == high else f"{low}–{high}"
 
 
 def _routes(dataset: Dataset, frame: gpd.GeoDataFrame) -> Iterator[Json]:

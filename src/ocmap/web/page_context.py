@@ -1,4 +1,4 @@
-"""What a page is drawn from."""
+"""Hold what a page is drawn from."""
 
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -23,16 +23,16 @@ class PageContext(LocalizedProfile):
 
     @property
     def is_filtered(self) -> bool:
-        """Return whether a filter is set, so that it may be why something is blank."""
+        """Return whether any filter is set."""
         return Filters.of(self.view) != Filters()
 
     @property
     def clear_href(self) -> str:
-        """Return the link that removes all filters; the selection, the layers and the view stay."""
+        """Return the link that clears all filters; selection, layers and view stay."""
         return self.href(self.view.without_filters())
 
     def href(self, view: ViewState) -> str:
-        """Return the link to a state of these data."""
+        """Return the link to a state, with the version of the data."""
         return replace(view, data=DATA_VERSION, embed=False).href()
 
     def name(self, place_id: str) -> str:

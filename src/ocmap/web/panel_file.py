@@ -1,4 +1,4 @@
-"""The panels of all places and routes as one file, so that a click need not wait for the server to be answered."""
+"""Build the panels of all places and routes as one file, so that a click need not wait for the server."""
 
 import gzip
 import json
@@ -10,11 +10,11 @@ from ocmap.dataset.schema import LANGUAGES, Lang
 from ocmap.web import html
 from ocmap.web.app_data import App
 from ocmap.web.page_context import PageContext
-from ocmap.web.panels import describe
+from ocmap.web.panels import describe_panel
 
 
 def is_in_file(view: ViewState) -> bool:
-    """Return whether a state's panel can be made of the file: not in the tour, nor while places are compared."""
+    """Return whether the file holds a state's panel: not during the tour, nor while places are compared."""
     return not (view.tour or view.compare)
 
 
@@ -22,8 +22,7 @@ def is_in_file(view: ViewState) -> bool:
 def publish_panels(app: App, lang: Lang) -> str:
     """Publish the panels in a language; return the file's name.
 
-    The file is JSON, packed by gzip, which the browser unpacks: the panel's HTML by the id of its place or route, and
-    under ``""`` that of the first view.
+    The file is JSON compressed with gzip: each panel's HTML by the id of its place or route; ``""`` is the start panel.
 
     Raises:
         OSError: The file is missing and the static folder cannot be written.
@@ -33,12 +32,15 @@ def publish_panels(app: App, lang: Lang) -> str:
 
 
 def build_panels(profile: CountryProfile, lang: Lang) -> dict[str, str]:
-    """Return the HTML of each panel without filters, with what they could bring up in it, hidden."""
+    """Return the HTML of each unfiltered panel, with what filters could show in it hidden, by place or route id."""
     plain = ViewState()
     views = {
         "": plain,
-        **{one: plain.select_place(one) for one in profile.dataset.place},
-        **{one: plain.select_route(one) for one in profile.dataset.route},
+        **{place_id: plain.select_place(place_id) for place_id in profile.dataset.place},
+        **{route_id: plain.select_route(route_id) for route_id in profile.dataset.route},
     }
-    pages = {one: PageContext(profile, lang, view) for one, view in views.items()}
-    return {one: html.render("panel.html", **describe(page, whole=True)) for one, page in pages.items()}
+    pages = {key: PageContext(profile, lang, view) for key, view in views.items()}
+    return {
+        key: html.render_localized(page, "panel.html", **describe_panel(page, with_hidden=True))
+        for key, page in pages.items()
+    }

@@ -1,4 +1,4 @@
-"""The panel of what is selected: a region, a corridor, another place, a route, or how to start."""
+"""Describe the panel: of a region, a corridor, another place, a route, or of nothing selected."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
@@ -20,13 +20,20 @@ from ocmap.analysis.summaries import (
 )
 from ocmap.analysis.view_state import TOUR_STEPS
 from ocmap.dataset.schema import COUNTRY, MAPPED_KINDS, Basis, Place, PlaceKind
-from ocmap.web.onboarding import begin_tour, build_questions, build_step
+from ocmap.web.onboarding import begin_tour, build_questions, build_tour_step
 from ocmap.web.page_context import PageContext
-from ocmap.web.statement_cards import CardContext, Section, build_card, build_sections, build_whole_sections, runs
+from ocmap.web.statement_cards import (
+    CardContext,
+    Section,
+    build_card,
+    build_sections,
+    build_sections_with_hidden,
+    consecutive_ranges,
+)
 
-MOST_READ = 6
-"""Places in the list of those of which most is said; evidence.js has the same number."""
-SHARE = "#share"  # ends the link that opens the share panel
+TOP_PLACES = 6
+"""How many places the list of those with the most statements shows; the client has the same number."""
+SHARE_FRAGMENT = "#share"  # ends the link that opens the share panel
 
 
 class Link(NamedTuple):
@@ -37,41 +44,39 @@ class Link(NamedTuple):
     route: str = ""
 
 
-class Mention(NamedTuple):
-    """A place of which something is said, how much, and the way there."""
+class RankedPlace(NamedTuple):
+    """A place with its number of statements and a link to its panel."""
 
-    place: str
+    place_id: str
     name: str
     href: str
-    n: int
+    statements: int
 
 
-class Links(NamedTuple):
+class LinkGroup(NamedTuple):
     """Links under one heading."""
 
     title: str
     links: tuple[Link, ...]
 
 
-def describe(page: PageContext, *, whole: bool = False) -> dict[str, object]:
-    """Return what ``panel.html`` writes.
+def describe_panel(page: PageContext, *, with_hidden: bool = False) -> dict[str, object]:
+    """Return the values of ``panel.html``.
 
-    ``whole`` adds, hidden, what filters could bring up besides, so that the browser can apply them (``evidence.js``).
+    ``with_hidden`` adds, hidden, all that some filters would show: the client shows and hides it as filters change.
     """
     dataset = page.dataset
     if page.view.route:
         template, values = "route.html", describe_route(page, page.view.route)
     elif page.view.place:
-        template, values = "place.html", _describe_place(page, dataset.place[page.view.place], whole=whole)
+        template, values = "place.html", _describe_place(page, dataset.place[page.view.place], with_hidden=with_hidden)
     else:
-        template, values = "start.html", _start(page, whole=whole)
+        template, values = "start.html", _start(page, with_hidden=with_hidden)
     return {
         "body": template,
         "title": page_title(dataset, page.view, page.lang),
-        "words": page.words,
-        "lang": page.lang,
-        "whole": whole,
-        "share_href": page.href(page.view) + SHARE,
+        "with_hidden": with_hidden,
+        "share_href": page.href(page.view) + SHARE_FRAGMENT,
         "close_href": page.href(page.view.select_place(None)),
         **_tour(page),
         **values,
@@ -79,8 +84,8 @@ def describe(page: PageContext, *, whole: bool = False) -> dict[str, object]:
 
 
 def _tour(page: PageContext) -> dict[str, object]:
-    """Return the step of the tour that stands above the panel, if there is one, and where it leads."""
-    step = build_step(page.words, page.view)
+    """Return the step of the tour above the panel, if any, and its links."""
+    step = build_tour_step(page.words, page.view)
     if step is None:
         return {"step": None}
     return {
@@ -91,8 +96,8 @@ def _tour(page: PageContext) -> dict[str, object]:
     }
 
 
-def _hidden(page: PageContext, place: Place, shown: int) -> str:
-    """Return how many of a place's statements the filters hide, or nothing."""
+def _hidden_count(page: PageContext, place: Place, shown: int) -> str:
+    """Return the line that counts a place's statements hidden by the filters; empty if none is."""
     profile = page.profile
     if place.kind in MAPPED_KINDS or place.place_id == COUNTRY:
         total = len(profile.unfiltered.of(place.place_id))
@@ -105,51 +110,56 @@ def _hidden(page: PageContext, place: Place, shown: int) -> str:
     return page.words.counted("panel.hidden", total - shown)
 
 
-def _describe_place(page: PageContext, place: Place, *, whole: bool) -> dict[str, object]:
+def _describe_place(page: PageContext, place: Place, *, with_hidden: bool) -> dict[str, object]:
     profile, lang = page.profile, page.lang
-    found = statements_of_place(profile.dataset, page.filtered, place)
-    near = {one: basis for one, basis in found.items() if basis not in {Basis.AREA, Basis.NATIONAL}}
-    wide = {one: basis for one, basis in found.items() if basis is Basis.AREA}
-    build = build_whole_sections if whole else partial(build_sections, chosen=page.view.markets)
+    bases = statements_of_place(profile.dataset, page.filtered, place)
+    near = {statement_id: basis for statement_id, basis in bases.items() if basis not in {Basis.AREA, Basis.NATIONAL}}
+    wide = {statement_id: basis for statement_id, basis in bases.items() if basis is Basis.AREA}
+    build = build_sections_with_hidden if with_hidden else partial(build_sections, chosen=page.view.markets)
     sections = build(page, place.place_id, near)
-    first = 1 + sum(section.seen for section in sections)
+    first = 1 + sum(section.visible_count for section in sections)
     wider = build(page, place.place_id, wide, first=first)
-    hidden = _hidden(page, place, len(found))
+    hidden = _hidden_count(page, place, len(bases))
+    groups = (_route_links(page, place), _related_places(page, place), _compare_link(page, place))
     return {
         "id": place.place_id,
         "kicker": kicker(page, place),
         "name": i18n.name_of(place, page.lang),
-        "opened": page.words.counted("panel.opened", len(found)),
+        "opened": page.words.counted("panel.opened", len(bases)),
         "code": region_codes(place, lang),
-        "summary": _notes(summary(page, profile.unfiltered, place), (*sections, *wider)) if found or not hidden else [],
-        "ladder": _ladder(page, place) if place.kind in MAPPED_KINDS else [],
+        "summary": _notes(summary(page, profile.unfiltered, place), (*sections, *wider)) if bases or not hidden else [],
+        "basis_counts": _basis_counts(page, place) if place.kind in MAPPED_KINDS else [],
         "hidden": hidden,
         "clear": page.clear_href,
         "sections": sections,
         "wider": wider,
-        "beyond": _beyond(page, found),
-        "national": _national(page, place),
+        "without_market": _without_market(page, bases),
+        "national": _national_line(page, place),
         "note": place.note if place.kind is PlaceKind.MACRO_REGION and lang == "en" else "",
-        "links": [one for one in (_routes(page, place), _related(page, place), _compare(page, place)) if one.links],
+        "links": [group for group in groups if group.links],
     }
 
 
 def _notes(parts: Sequence[TextPart], sections: Sequence[Section]) -> list[tuple[str, str, tuple[str, ...]]]:
-    """Return the summary's parts, each with the numbers of the cards it rests on, ``1–3``, and their ids."""
+    """Return the summary's parts, each with the numbers of the cards it is based on (``1–3``) and their ids."""
     cards = (card for section in sections for card in section.cards if not card.hidden)
     numbers = {card.statement_id: card.number for card in cards}
     return [
-        (part.text, _ranges(numbers[one] for one in part.statements if one in numbers), part.statements)
+        (
+            part.text,
+            _ranges(numbers[statement_id] for statement_id in part.statements if statement_id in numbers),
+            part.statements,
+        )
         for part in parts
     ]
 
 
 def _ranges(numbers: Iterable[int]) -> str:
-    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in runs(numbers))
+    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in consecutive_ranges(numbers))
 
 
-def _ladder(page: PageContext, place: Place) -> list[tuple[str, int, str]]:
-    """Return each basis with its count and its words; zeroes are shown."""
+def _basis_counts(page: PageContext, place: Place) -> list[tuple[str, int, str]]:
+    """Return each basis with its number of statements, zero included, and its text."""
     national, counts = len(page.filtered.of(COUNTRY)), page.filtered.count_all(place.place_id)
     return [
         (
@@ -161,64 +171,61 @@ def _ladder(page: PageContext, place: Place) -> list[tuple[str, int, str]]:
     ]
 
 
-def _beyond(page: PageContext, found: Mapping[str, Basis]) -> str:
-    """Return how many of the statements shown speak of no market, or nothing."""
-    n = len(page.filtered.without_market.intersection(found))
+def _without_market(page: PageContext, bases: Mapping[str, Basis]) -> str:
+    """Return the line that counts the statements shown that are on no market; empty if none is."""
+    n = len(page.filtered.without_market.intersection(bases))
     return page.words.counted("panel.without_market", n) if n else ""
 
 
-def _national(page: PageContext, place: Place) -> str:
+def _national_line(page: PageContext, place: Place) -> str:
     n = len(page.filtered.of(COUNTRY))
     return page.words["panel.national"].format(n=n) if n and place.kind in MAPPED_KINDS else ""
 
 
-def _routes(page: PageContext, place: Place) -> Links:
-    """Return the routes that touch the place and pass the filters."""
+def _route_links(page: PageContext, place: Place) -> LinkGroup:
+    """Return links to the routes that touch the place and pass the filters."""
     dataset = page.dataset
-    shown = [one for one in routes_near(page.profile, place) if one in page.filtered.route_ids]
     links = (
         Link(
-            route_name(dataset, dataset.route[one], page.lang),
-            page.href(page.view.select_route(one)),
-            one,
+            route_name(dataset, dataset.route[route_id], page.lang),
+            page.href(page.view.select_route(route_id)),
+            route_id,
         )
-        for one in shown
+        for route_id in routes_near(page.profile, place)
+        if route_id in page.filtered.route_ids
     )
-    return Links(page.words["panel.routes"], tuple(links))
+    return LinkGroup(page.words["panel.routes"], tuple(links))
 
 
-def _related(page: PageContext, place: Place) -> Links:
-    """Return the places beside or inside this one."""
+def _related_places(page: PageContext, place: Place) -> LinkGroup:
+    """Return links to the places beside or inside a place."""
     profile = page.profile
     if place.kind is PlaceKind.REGION:
-        return Links(page.words["panel.neighbours"], _places(page, profile.neighbours.get(place.place_id, ())))
+        return LinkGroup(page.words["panel.neighbours"], _place_links(page, profile.neighbours.get(place.place_id, ())))
     if place.kind is PlaceKind.CORRIDOR:
-        regions = (region for region, own in profile.corridors_of.items() if place.place_id in own)
-        return Links(page.words["panel.regions"], _places(page, regions))
+        regions = (region for region, corridors in profile.corridors_of.items() if place.place_id in corridors)
+        return LinkGroup(page.words["panel.regions"], _place_links(page, regions))
     ids = (place.parent,) if place.kind is PlaceKind.SITE and place.parent else place.members
-    return Links(page.words["panel.members"], _places(page, ids))
+    return LinkGroup(page.words["panel.members"], _place_links(page, ids))
 
 
-def _compare(page: PageContext, place: Place) -> Links:
-    """Return the way to the view that puts a region or corridor beside others: those chosen there, if any."""
+def _compare_link(page: PageContext, place: Place) -> LinkGroup:
+    """Return the link that compares a region or corridor with others: those chosen for comparison, if any."""
     if place.kind not in MAPPED_KINDS:
-        return Links(page.words["compare.side_by_side"], ())
+        return LinkGroup(page.words["compare.side_by_side"], ())
     dataset, view = page.dataset, page.view.compare_with(place.place_id)
-    others = [phrase(dataset, dataset.place[one], page.lang) for one in view.compare if one != place.place_id]
+    others = [phrase(dataset, dataset.place[other], page.lang) for other in view.compare if other != place.place_id]
     name = page.words["compare.with"].format(places=i18n.and_list(others, page.lang))
     link = Link(name if others else page.words["compare.with_other"], page.href(view))
-    return Links(page.words["compare.side_by_side"], (link,))
+    return LinkGroup(page.words["compare.side_by_side"], (link,))
 
 
-def _places(page: PageContext, ids: Iterable[str]) -> tuple[Link, ...]:
-    dataset = page.dataset
-    return tuple(
-        Link(i18n.name_of(dataset.place[one], page.lang), page.href(page.view.select_place(one))) for one in ids
-    )
+def _place_links(page: PageContext, ids: Iterable[str]) -> tuple[Link, ...]:
+    return tuple(Link(page.name(place_id), page.href(page.view.select_place(place_id))) for place_id in ids)
 
 
 def describe_route(page: PageContext, route_id: str) -> dict[str, object]:
-    """Return what is told of a route, by the names that a template has for it."""
+    """Return the values of ``route.html``."""
     profile, lang, words = page.profile, page.lang, page.words
     dataset = profile.dataset
     route = dataset.route[route_id]
@@ -237,39 +244,43 @@ def describe_route(page: PageContext, route_id: str) -> dict[str, object]:
         "drawn": words["panel.route_ends"] if route_id in profile.routes_with_line else words["panel.route_no_line"],
         "card": card,
         "links": [
-            Links(words["panel.route_steps"], _places(page, (point.place_id for point in dataset.points_of[route_id])))
+            LinkGroup(
+                words["panel.route_steps"],
+                _place_links(page, (point.place_id for point in dataset.points_of[route_id])),
+            )
         ],
     }
 
 
-def _start(page: PageContext, *, whole: bool) -> dict[str, object]:
+def _start(page: PageContext, *, with_hidden: bool) -> dict[str, object]:
     profile = page.profile
-    places = profile.dataset.place
     return {
-        "read": profile.dataset.sentences_read,
-        "total": len(profile.dataset.sentences),
+        "sentences_read": profile.dataset.sentences_read,
+        "sentences": len(profile.dataset.sentences),
         "statements": len(profile.dataset.statements),
         "national": len(profile.unfiltered.of(COUNTRY)),
         "tour": None
         if page.view.tour or page.view.embed
         else Link(page.words["tour.start"].format(n=TOUR_STEPS), page.href(begin_tour(page.view))),
-        "questions": [Link(one.text, page.href(one.answer)) for one in build_questions(page.words, page.view)],
-        "shown": MOST_READ,
-        "most": [
-            Mention(one, i18n.name_of(places[one], page.lang), page.href(page.view.select_place(one)), n)
-            for one, n in _most_read(page, whole=whole)
+        "questions": [
+            Link(question.text, page.href(question.answer)) for question in build_questions(page.words, page.view)
+        ],
+        "top_n": TOP_PLACES,
+        "top_places": [
+            RankedPlace(place_id, page.name(place_id), page.href(page.view.select_place(place_id)), n)
+            for place_id, n in _top_places(page, with_hidden=with_hidden)
         ],
     }
 
 
-def _most_read(page: PageContext, *, whole: bool) -> list[tuple[str, int]]:
-    """Return the regions and corridors that the profile names or locates something in, the most first.
+def _top_places(page: PageContext, *, with_hidden: bool) -> list[tuple[str, int]]:
+    """Return regions and corridors with their numbers of direct statements, highest first, then by name.
 
-    Where not the ``whole`` list is wanted, it is of no use beyond the first `MOST_READ`.
+    ``with_hidden`` returns all of them, otherwise the first `TOP_PLACES`.
     """
-    places, counts = page.dataset.place, page.filtered.ranked_places
-    if not whole:
-        least = min((n for _, n in counts[:MOST_READ]), default=0)
-        counts = tuple(takewhile(lambda item: item[1] >= least, counts))
-    ranked = sorted(counts, key=lambda item: (-item[1], i18n.name_of(places[item[0]], page.lang)))
-    return ranked if whole else ranked[:MOST_READ]
+    counts = page.filtered.ranked_places
+    if not with_hidden:  # names are compared only within what can be shown
+        least = min((n for _, n in counts[:TOP_PLACES]), default=0)
+        counts = tuple(takewhile(lambda count: count[1] >= least, counts))
+    ranked = sorted(counts, key=lambda count: (-count[1], page.name(count[0])))
+    return ranked if with_hidden else ranked[:TOP_PLACES]

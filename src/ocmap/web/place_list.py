@@ -1,6 +1,5 @@
-"""The places that a reader can go to."""
+"""List the places that a reader can open."""
 
-from ocmap import i18n
 from ocmap.dataset.schema import PlaceKind
 from ocmap.web.page_context import PageContext
 
@@ -8,11 +7,11 @@ ABROAD = frozenset({PlaceKind.COUNTRY, PlaceKind.WORLD_AREA, PlaceKind.COAST})
 
 
 def list_places(page: PageContext) -> list[tuple[str, str]]:
-    """Return the ids and names of the places that a reader can go to: by their kind, then by name."""
+    """Return ids and names of the places that a reader can open, by kind, then by name."""
     order = {kind: rank for rank, kind in enumerate(PlaceKind)}
-    shown = [
-        (order[one.kind], i18n.name_of(one, page.lang), one.place_id)
-        for one in page.dataset.places
-        if one.kind not in ABROAD
+    rows = [
+        (order[place.kind], page.name(place.place_id), place.place_id)
+        for place in page.dataset.places
+        if place.kind not in ABROAD
     ]
-    return [(one, name) for _, name, one in sorted(shown, key=lambda row: (row[0], row[1].casefold()))]
+    return [(place_id, name) for _, name, place_id in sorted(rows, key=lambda row: (row[0], row[1].casefold()))]

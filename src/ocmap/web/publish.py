@@ -14,75 +14,75 @@ from ocmap.web.json_data import Json, as_json
 from ocmap.web.tokens import css_variables
 
 HASH_LENGTH = 12
-OURS = re.compile(r"(?:evidence|first|linked|map|panels-[a-z]{2}|peru)\.[0-9a-f]{12}\.(?:css|gz|js|json)")
+PUBLISHED_NAME = re.compile(r"(?:evidence|first|linked|map|panels-[a-z]{2}|peru)\.[0-9a-f]{12}\.(?:css|gz|js|json)")
 DAY_S = 86_400
-KEPT_S = 7 * DAY_S  # how long a file stays that nobody uses any more; a change of versions takes minutes
+UNUSED_LIFETIME_S = 7 * DAY_S  # an unused file is deleted after this time; a deployment takes only minutes
 
 
 class StaticFolder:
-    """A static folder and what this process published in it, which is put back when it is lost or spoilt."""
+    """Writes content-hashed files to a static folder and restores any that are missing or modified."""
 
     def __init__(self, folder: Path) -> None:
-        """Keep the folder, which need not be there yet."""
+        """Use ``folder``, which is created with the first file."""
         self.folder = folder
         self._files: dict[str, bytes] = {}
-        self._seen: dict[str, Fingerprint | None] = {}
+        self._fingerprints: dict[str, Fingerprint | None] = {}
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Return the names of what was published."""
+        """Return the names of the published files."""
         return tuple(self._files)
 
     def put(self, stem: str, suffix: str, content: bytes) -> str:
-        """Write a file under its hashed name where it is not there yet, or not as it should be; return the name.
+        """Write a file under its hashed name if it is missing or modified; return the name.
 
-        Two processes may do so at once, and no reader sees half a file. A folder that holds it may be read-only.
+        Several processes may do this at once: writing is atomic. The folder may be read-only if it has the file.
 
         Raises:
-            OSError: It is missing or spoilt and the folder cannot be written.
+            OSError: The file is missing or modified and the folder cannot be written.
         """
-        name = hashed(stem, suffix, content)
+        name = hashed_name(stem, suffix, content)
         self._files[name] = content
-        self._ensure(name, content)
+        self._write_if_changed(name, content)
         return name
 
     def restore(self) -> None:
-        """Put back what was deleted or changed, and clear away what nobody has used for `KEPT_S`.
+        """Restore files that were deleted or modified; delete files unused for `UNUSED_LIFETIME_S`.
 
-        To be called when a page is opened: where all is well it costs a look at the folder and at each file.
+        Called when a page is opened: usually it costs one directory listing and one stat per file.
 
         Raises:
-            OSError: A file is missing or spoilt and the folder cannot be written.
+            OSError: A file is missing or modified and the folder cannot be written.
         """
         for name, content in tuple(self._files.items()):
-            self._ensure(name, content)
-        self._clear()
+            self._write_if_changed(name, content)
+        self._delete_unused()
 
-    def _ensure(self, name: str, content: bytes) -> None:
+    def _write_if_changed(self, name: str, content: bytes) -> None:
         target = self.folder / name
-        found = _fingerprint(target)
-        if found is None or (found != self._seen.get(name) and target.read_bytes() != content):
+        fingerprint = _fingerprint(target)
+        if fingerprint is None or (fingerprint != self._fingerprints.get(name) and target.read_bytes() != content):
             write_whole(self.folder, {name: content}, public=True)
-        elif time.time() - found.mtime > DAY_S:
-            # The time of a file says when it was used last, so that another version's process leaves it alone.
+        elif time.time() - fingerprint.mtime > DAY_S:
+            # A recent modification time marks the file as in use for processes of other versions.
             with suppress(OSError):
                 target.touch()
-        self._seen[name] = _fingerprint(target)
+        self._fingerprints[name] = _fingerprint(target)
 
-    def _clear(self) -> None:
-        """Remove files of other versions, and what a process that was killed left half written.
+    def _delete_unused(self) -> None:
+        """Delete unused files of other versions and partial files of processes that were killed.
 
-        What cannot be removed stays, such as anything in a folder that is read-only.
+        Files that cannot be deleted stay, as in a read-only folder.
         """
         with suppress(OSError):
             for file in tuple(self.folder.iterdir()):
-                part = PART.fullmatch(file.name)
-                if OURS.fullmatch(part[1] if part else file.name) and file.name not in self._files:
-                    _remove_unused(file)
+                partial = PART.fullmatch(file.name)
+                if PUBLISHED_NAME.fullmatch(partial[1] if partial else file.name) and file.name not in self._files:
+                    _delete_if_unused(file)
 
 
 class Fingerprint(NamedTuple):
-    """What changes with a file's content, and can be had without reading it."""
+    """Metadata that changes when a file's content does, available without reading the file."""
 
     size: int
     mtime: float
@@ -90,17 +90,17 @@ class Fingerprint(NamedTuple):
 
 
 def _fingerprint(path: Path) -> Fingerprint | None:
-    """Return a file's sign; None where there is no file."""
+    """Return a file's fingerprint; None if there is no file."""
     try:
-        found = path.stat()
+        status = path.stat()
     except (FileNotFoundError, NotADirectoryError):
         return None
-    return Fingerprint(found.st_size, found.st_mtime, found.st_ino)
+    return Fingerprint(status.st_size, status.st_mtime, status.st_ino)
 
 
-def _remove_unused(file: Path) -> None:
+def _delete_if_unused(file: Path) -> None:
     with suppress(OSError):
-        if time.time() - file.stat().st_mtime > KEPT_S:
+        if time.time() - file.stat().st_mtime > UNUSED_LIFETIME_S:
             file.unlink()
 
 
@@ -116,12 +116,12 @@ class Published:
 
 
 def publish(static: Path, map_data: Json, client_data: Json, font_face: str = "") -> Published:
-    """Publish what the map is made of, and what the browser reads, in the folder ``static``.
+    """Publish the map's script, style and data in the folder ``static``.
 
-    ``font_face`` is CSS that goes before the style, for the fonts of the page around the map.
+    ``font_face`` is CSS that precedes the style: the fonts of the page around the map.
 
     Raises:
-        OSError: A file is missing or spoilt and the folder cannot be written.
+        OSError: A file is missing or modified and the folder cannot be written.
         FileNotFoundError: The package was installed without its build step, so that Leaflet is not there.
     """
     static_folder = StaticFolder(static)
@@ -150,7 +150,7 @@ def evidence_script() -> str:
 
 
 def map_style() -> str:
-    """Return the map's style sheet. The document and a light map have the light colours, a dark map the dark ones.
+    """Return the map's style sheet, with light colours for the document and dark ones within ``.oc-dark``.
 
     Raises:
         FileNotFoundError: As for `map_script`.
@@ -164,6 +164,6 @@ def asset(*parts: str) -> str:
     return files("ocmap").joinpath(*parts).read_text("utf-8")
 
 
-def hashed(stem: str, suffix: str, content: bytes) -> str:
-    """Return the name of a published file: it carries its content's hash, so that a browser may keep it for ever."""
+def hashed_name(stem: str, suffix: str, content: bytes) -> str:
+    """Return a published file's name; its content's hash in it lets browsers cache the file without limit."""
     return f"{stem}.{hashlib.sha256(content).hexdigest()[:HASH_LENGTH]}{suffix}"

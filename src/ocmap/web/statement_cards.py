@@ -1,4 +1,4 @@
-"""What a panel or a list shows of statements, as plain records that a template only has to write down."""
+"""Build the cards of statements in panels and lists, as plain records for the templates."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,15 +24,15 @@ class CardContext(NamedTuple):
 
 @dataclass(frozen=True)
 class Card:
-    """One statement as a reader sees it.
+    """One statement as shown.
 
     Attributes:
-        market: The market or other topic under which it stands here.
-        number: Its number in this panel, from 1, to which the summary's notes refer; 0 if it is ``hidden`` here, since
-            it stands under another of its markets unless filters leave only this one.
-        basis: Why the place shows it; ``badge`` says so in words.
-        remarks: What else must be said of it: other markets, a group as such.
-        locator: Where the source says it; ``source`` says more of that sentence.
+        market: The market or other topic under which this card is listed.
+        number: Its number in this panel, from 1, to which the summary's notes refer; 0 if it is ``hidden``: the
+            statement is listed under another of its markets unless filters leave only this one.
+        basis: Why the place shows it; ``badge`` is its text.
+        remarks: Notes on its other markets, or on the group of markets that it is about.
+        locator: Where the sentence is in the source; ``source`` describes that sentence.
     """
 
     statement_id: str
@@ -62,86 +62,89 @@ class Section:
 
     @property
     def hidden(self) -> bool:
-        """Return whether none of them is to be seen."""
+        """Return whether all its cards are hidden."""
         return all(card.hidden for card in self.cards)
 
     @property
-    def seen(self) -> int:
-        """Return how many of them are to be seen."""
+    def visible_count(self) -> int:
+        """Return how many of its cards are visible."""
         return sum(not card.hidden for card in self.cards)
 
 
 def build_sections(
     localized: LocalizedProfile,
     place_id: str,
-    found: Mapping[str, Basis | None],
+    bases: Mapping[str, Basis | None],
     chosen: Sequence[str] = (),
     first: int = 1,
 ) -> tuple[Section, ...]:
-    """Return a place's statements under their markets, each once, numbered from ``first`` in the order shown."""
-    return _number(localized, place_id, found, _homes(localized.dataset, found, chosen), first)
+    """Return a place's statements grouped by market, each once, numbered from ``first`` in the order shown.
 
-
-def build_whole_sections(
-    localized: LocalizedProfile, place_id: str, found: Mapping[str, Basis | None], first: int = 1
-) -> tuple[Section, ...]:
-    """Return a place's statements as `build_sections`, and hidden what a choice of markets could bring up besides.
-
-    That is each of them under its other markets as well.
+    ``bases`` gives each statement's basis at the place; ``chosen`` are the markets that the filters leave.
     """
-    homes = _homes(localized.dataset, found, ())
-    for statement_id in found:
-        for market in localized.dataset.markets_of(localized.dataset.statement[statement_id]):
-            homes[market].setdefault(statement_id, True)
-    order = {one: rank for rank, one in enumerate(found)}
-    sorted_homes = {market: dict(sorted(ids.items(), key=lambda item: order[item[0]])) for market, ids in homes.items()}
-    return _number(localized, place_id, found, sorted_homes, first)
+    return _build_numbered(localized, place_id, bases, _group_by_market(localized.dataset, bases, chosen), first)
 
 
-Homes = dict[str, dict[str, bool]]
-"""The statements under each market or other topic, in the order shown, each with whether it is hidden there."""
-
-
-def _homes(dataset: Dataset, found: Iterable[str], chosen: Iterable[str]) -> Homes:
-    homes: Homes = {topic.topic_id: {} for topic in (*dataset.markets, *dataset.topics)}
-    for statement_id in found:
-        homes[home_market(dataset, dataset.statement[statement_id], chosen)][statement_id] = False
-    return homes
-
-
-def _number(
-    localized: LocalizedProfile, place_id: str, found: Mapping[str, Basis | None], homes: Homes, first: int
+def build_sections_with_hidden(
+    localized: LocalizedProfile, place_id: str, bases: Mapping[str, Basis | None], first: int = 1
 ) -> tuple[Section, ...]:
-    """Return the sections that hold something; what is hidden has no number."""
+    """Return the sections of `build_sections`, with each statement hidden under its other markets as well.
+
+    The client shows these cards where its filters leave only another market.
+    """
+    hidden = _group_by_market(localized.dataset, bases, ())
+    for statement_id in bases:
+        for market in localized.dataset.markets_of(localized.dataset.statement[statement_id]):
+            hidden[market].setdefault(statement_id, True)
+    ordered = {market: {key: ids[key] for key in bases if key in ids} for market, ids in hidden.items()}
+    return _build_numbered(localized, place_id, bases, ordered, first)
+
+
+HiddenByMarket = dict[str, dict[str, bool]]
+"""For each market or other topic the ids of its statements, in the order shown, and whether each is hidden."""
+
+
+def _group_by_market(dataset: Dataset, bases: Iterable[str], chosen: Iterable[str]) -> HiddenByMarket:
+    hidden: HiddenByMarket = {topic.topic_id: {} for topic in (*dataset.markets, *dataset.topics)}
+    for statement_id in bases:
+        hidden[primary_market(dataset, dataset.statement[statement_id], chosen)][statement_id] = False
+    return hidden
+
+
+def _build_numbered(
+    localized: LocalizedProfile, place_id: str, bases: Mapping[str, Basis | None], hidden: HiddenByMarket, first: int
+) -> tuple[Section, ...]:
+    """Return the sections that are not empty; visible cards are numbered from ``first``, hidden ones have 0."""
     sections, number = [], first
-    for market, ids in homes.items():
+    for market, ids in hidden.items():
         cards = []
-        for one, hidden in ids.items():
-            cards.append(build_card(localized, one, CardContext(place_id, found[one], market, 0 if hidden else number)))
-            number += not hidden
+        for statement_id, is_hidden in ids.items():
+            context = CardContext(place_id, bases[statement_id], market, 0 if is_hidden else number)
+            cards.append(build_card(localized, statement_id, context))
+            number += not is_hidden
         if cards:
             sections.append(_section(localized, market, tuple(cards)))
     return tuple(sections)
 
 
-def runs(numbers: Iterable[int]) -> tuple[tuple[int, int], ...]:
-    """Return the first and last of each run of consecutive numbers, in order."""
-    found: list[tuple[int, int]] = []
+def consecutive_ranges(numbers: Iterable[int]) -> tuple[tuple[int, int], ...]:
+    """Return the first and last number of each run of consecutive numbers, in order."""
+    ranges: list[tuple[int, int]] = []
     for number in sorted(numbers):
-        if found and number == found[-1][1] + 1:
-            found[-1] = (found[-1][0], number)
+        if ranges and number == ranges[-1][1] + 1:
+            ranges[-1] = (ranges[-1][0], number)
         else:
-            found.append((number, number))
-    return tuple(found)
+            ranges.append((number, number))
+    return tuple(ranges)
 
 
-def home_market(dataset: Dataset, statement: Statement, chosen: Iterable[str] = ()) -> str:
-    """Return the market to show a statement under: its sentence's own, unless the filter leaves only another."""
+def primary_market(dataset: Dataset, statement: Statement, chosen: Iterable[str] = ()) -> str:
+    """Return the market that a statement is listed under: its sentence's topic, unless ``chosen`` has only another."""
     markets = dataset.markets_of(statement)
-    wanted = frozenset(chosen)
-    left = [market for market in markets if market in wanted] or list(markets)
-    own = dataset.sentence[statement.sentence_id].topic_id
-    return own if own in left or not left else left[0]
+    allowed = frozenset(chosen)
+    candidates = [market for market in markets if market in allowed] or list(markets)
+    topic = dataset.sentence[statement.sentence_id].topic_id
+    return topic if topic in candidates or not candidates else candidates[0]
 
 
 def _section(localized: LocalizedProfile, market: str, cards: tuple[Card, ...]) -> Section:
@@ -176,28 +179,28 @@ def build_card(localized: LocalizedProfile, statement_id: str, context: CardCont
 def _remarks(localized: LocalizedProfile, statement: Statement, market: str) -> Iterable[str]:
     words = i18n.of(localized.lang)
     groups = {group.value for group in Group} - localized.dataset.topic.keys()
-    others = [one for one in statement.markets if one not in groups and one != market]
+    others = [other for other in statement.markets if other not in groups and other != market]
     if others:
-        names = [i18n.short_of(localized.dataset.topic[one], localized.lang) for one in others]
+        names = [i18n.short_of(localized.dataset.topic[other], localized.lang) for other in others]
         yield words["statement.also_in"].format(markets=", ".join(names))
-    for one in statement.markets:
-        if one in groups:
-            yield words["statement.of_group"].format(group=words[f"topic_group.{one}"])
+    for group in statement.markets:
+        if group in groups:
+            yield words["statement.of_group"].format(group=words[f"topic_group.{group}"])
 
 
 def _source(localized: LocalizedProfile, statement: Statement) -> str:
-    """Return what the locator does not say of the sentence: length, fingerprint, and how finely it places things."""
+    """Return the sentence's length and hash, and the precision of the places that the statement names."""
     dataset, words = localized.dataset, i18n.of(localized.lang)
     sentence = dataset.sentence[statement.sentence_id]
     text = words["statement.sentence"].format(words=sentence.words, sha=sentence.sha256[:SHA_SHOWN])
-    finest = _precision(dataset, statement)
-    if finest is None:
+    precision = _precision(dataset, statement)
+    if precision is None:
         return text
-    return f"{text} {words['statement.precision'].format(precision=words[f'precision.{finest}'])}"
+    return f"{text} {words['statement.precision'].format(precision=words[f'precision.{precision}'])}"
 
 
 def _precision(dataset: Dataset, statement: Statement) -> int | None:
-    """Return UCDP's class of the finest place that the statement names, nationalities apart."""
+    """Return the UCDP precision class of the most precise place that a statement names, nationalities aside."""
     rows = dataset.places_of.get(statement.statement_id, ())
     places: list[Place] = [dataset.place[row.place_id] for row in rows if row.role is not Role.NATIONALITY]
     return min((place.precision for place in places), default=None)

@@ -1,4 +1,4 @@
-"""The project's colours by theme and name, and the CSS variables that carry them."""
+"""Read the project's colours by theme and name, and write them as CSS variables."""
 
 import tomllib
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ Theme = Literal["light", "dark"]
 TOKENS: Mapping[str, Mapping[str, str]] = tomllib.loads(
     files("ocmap.web").joinpath("styles", "tokens.toml").read_text("utf-8")
 )
-"""The tables of ``tokens.toml``: ``light``, ``dark`` and ``brief``. A value is a colour as CSS writes it."""
+"""The tables of ``tokens.toml``: ``light``, ``dark``, ``brief`` and ``embed``. A value is a colour as CSS writes it."""
 
 
 def css_variables(theme: Theme, selector: str = ":root") -> str:

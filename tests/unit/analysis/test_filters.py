@@ -2,7 +2,7 @@
 
 import pytest
 
-from ocmap.analysis.filters import FilteredEvidence, Filters, apply_filters, by_market, level, routes_at
+from ocmap.analysis.filters import FilteredEvidence, Filters, apply_filters, by_market, level, level_labels, routes_at
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.view_state import ViewState
 from ocmap.dataset.dataset import Dataset
@@ -16,6 +16,10 @@ Rows = tuple[Evidence, ...]
 )
 def test_a_count_has_its_level(count: int, expected: int) -> None:
     assert level(count) == expected
+
+
+def test_each_level_has_a_label() -> None:
+    assert level_labels() == ("1", "2", "3–5", "6–9", "10+")
 
 
 def test_the_filters_of_a_state_are_its_markets_actors_and_basis() -> None:

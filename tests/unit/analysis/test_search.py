@@ -23,7 +23,7 @@ from ocmap.analysis.search import (
 )
 from ocmap.analysis.summaries import statements_naming
 from ocmap.analysis.view_state import View, ViewState, Vocabulary
-from ocmap.app.search_box import Group, Link
+from ocmap.app.search_box import ResultGroup, ResultLink
 from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import COUNTRY, Evidence, Lang, TopicKind
 from ocmap.i18n.folding import fold
@@ -287,7 +287,7 @@ def test_markup_in_a_result_and_sought_is_text() -> None:
         (MarkedText(evil),),
         other_language=True,
     )
-    group = Group(EntryKind.STATEMENTS, evil, 1, (Link(hit, f'?"{evil}', f'"{evil}'),), evil)
+    group = ResultGroup(EntryKind.STATEMENTS, evil, 1, (ResultLink(hit, f'?"{evil}', f'"{evil}'),), evil)
     page = render("search.html", words=i18n.of("es"), lang="es", groups=[group])
     assert "<script" not in page
     assert "<mark>&lt;script&gt;" in page

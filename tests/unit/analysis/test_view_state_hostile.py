@@ -18,7 +18,7 @@ from ocmap.dataset.schema import Lang
 from ocmap.export.files import NAME, Download, ExportError, file_name
 from ocmap.export.readme import build_readme, title_of
 from ocmap.export.request import downloads_of, view_of
-from ocmap.web.citation import Work, bibtex, csl_json, embed, long, short
+from ocmap.web.citation import CitedView, bibtex, csl_json, embed_html, long_citation, short_citation
 
 LINKS = 10_000
 DAY = date(2026, 11, 23)
@@ -61,8 +61,8 @@ def test_no_text_of_a_link_is_in_a_title_a_citation_or_a_file_name(
     states: frozenset[ViewState], profile: CountryProfile, lang: Lang
 ) -> None:
     for state in states:
-        work = Work(state.place or state.route or "peru", title_of(profile, state, lang), state.href(), lang, DAY)
-        texts = [write(work) for write in (short, long, bibtex, csl_json, embed)]
+        work = CitedView(state.place or state.route or "peru", title_of(profile, state, lang), state.href(), lang, DAY)
+        texts = [write(work) for write in (short_citation, long_citation, bibtex, csl_json, embed_html)]
         texts += [page_title(profile.dataset, state, lang), build_readme(profile, state, Download.CSV, lang)]
         names = [file_name(one, state) for one in Download]
         assert not [one for one in (*texts, *names) if MARK in one or "<script" in one]

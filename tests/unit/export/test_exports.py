@@ -32,7 +32,7 @@ from ocmap.dataset.tables import TABLES
 from ocmap.export import geopackage
 from ocmap.export.data_package import build_package
 from ocmap.export.features import Value
-from ocmap.export.files import EmptySelectionError, ExportError
+from ocmap.export.files import EmptyExportError, ExportError
 from ocmap.export.geopackage import build_geopackage
 from ocmap.export.tables import build_csv, build_geojson
 
@@ -149,8 +149,8 @@ def test_everything_is_the_evidence_itself(
     profile: CountryProfile, filtered: Read, evidence: tuple[Evidence, ...]
 ) -> None:
     rows = rows_of(profile, filtered, ViewState())
-    found = sorted((row["place_id"], row["market_id"], row["basis"], row["statement_id"]) for row in rows)
-    assert found == sorted(tuple(map(str, row[:4])) for row in evidence)
+    written = sorted(tuple(row[field] for field in Evidence._fields) for row in rows)
+    assert written == sorted((*map(str, row[:-1]), ";".join(row.via)) for row in evidence)
     assert len(rows_of(profile, filtered, ViewState(), "routes.csv")) == len(profile.dataset.routes)
 
 
@@ -198,7 +198,7 @@ def test_a_cell_is_never_a_formula(start: str) -> None:
 def test_an_empty_selection_is_refused(
     profile: CountryProfile, filtered: Read, build: Callable[[CountryProfile, FilteredEvidence, ViewState, Lang], bytes]
 ) -> None:
-    with pytest.raises(EmptySelectionError, match="there is nothing to export"):
+    with pytest.raises(EmptyExportError, match="there is nothing to export"):
         build(profile, filtered(NOTHING), NOTHING, "es")
 
 

@@ -36,7 +36,7 @@ from ocmap.export.readme import title_of
 from ocmap.export.tables import build_csv, build_geojson
 from ocmap.geo.shapes import read_shapes
 from ocmap.i18n import name_of
-from ocmap.web.citation import Work, bibtex, csl_json, embed, long
+from ocmap.web.citation import CitedView, bibtex, csl_json, embed_html, long_citation
 from ocmap.web.map_data import build_map_data
 from ocmap.web.scene import build_scene
 
@@ -207,8 +207,8 @@ def test_a_citation_quotes_the_title_and_is_sound_in_each_form(
     hostile: CountryProfile, view: ViewState, lang: Lang
 ) -> None:
     title = title_of(hostile, view, lang)
-    work = Work(view.place or view.route or "peru", title, f"https://ocmap.example/{view.href()}", lang, DAY)
-    assert title in long(work)
+    work = CitedView(view.place or view.route or "peru", title, f"https://ocmap.example/{view.href()}", lang, DAY)
+    assert title in long_citation(work)
     assert json.loads(csl_json(work))[0]["title"] == title
     entry = bibtex(work)
     depth = 0
@@ -217,6 +217,6 @@ def test_a_citation_quotes_the_title_and_is_sound_in_each_form(
             depth += (letter == "{") - (letter == "}")
         assert depth >= 0
     assert depth == 0
-    snippet = Elements(embed(work))
+    snippet = Elements(embed_html(work))
     assert (dict(snippet.tags), snippet.live, snippet.named) == ({"iframe": 1}, ["iframe"], [f"ocmap: {title}"])
     assert page_title(hostile.dataset, view, lang)

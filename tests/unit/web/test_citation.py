@@ -9,11 +9,11 @@ import pytest
 from ocmap.dataset.changes import RELEASES
 from ocmap.dataset.codebook import DATA_VERSION, PROFILE_URL
 from ocmap.dataset.schema import Lang
-from ocmap.web.citation import Work, bibtex, cite, csl_json, embed, long, short
+from ocmap.web.citation import CitedView, bibtex, cite, csl_json, embed_html, long_citation, short_citation
 
 URL = f"https://example.org/?data={DATA_VERSION}&lang=es&place=PE-CUS"
-CUSCO = Work("PE-CUS", "Cusco", URL, "es", date(2026, 12, 1))
-HOSTILE = Work('"><script>', r"50 % & {a_b} \end $x$ #1 ~ ^ <b>", 'https://example.org/?x="><b>}', "en", CUSCO.day)
+CUSCO = CitedView("PE-CUS", "Cusco", URL, "es", date(2026, 12, 1))
+HOSTILE = CitedView('"><script>', r"50 % & {a_b} \end $x$ #1 ~ ^ <b>", 'https://example.org/?x="><b>}', "en", CUSCO.day)
 
 
 def test_this_version_of_the_data_has_a_day() -> None:
@@ -31,12 +31,12 @@ def test_a_citation_without_a_day_has_no_date() -> None:
 
 
 def test_a_short_citation_is_one_line_with_the_version() -> None:
-    assert short(CUSCO) == f"ocmap (2026), «Cusco», datos {DATA_VERSION}."
+    assert short_citation(CUSCO) == f"ocmap (2026), «Cusco», datos {DATA_VERSION}."
 
 
 @pytest.mark.parametrize("lang", ["es", "en"])
 def test_a_long_citation_says_of_what_the_map_is_a_reading_and_where_it_is(lang: Lang) -> None:
-    text = long(Work("PE-CUS", "Cusco", URL, lang, CUSCO.day))
+    text = long_citation(CitedView("PE-CUS", "Cusco", URL, lang, CUSCO.day))
     assert text.endswith(URL)
     assert "2026-12-01" in text
     assert {"es": "Lectura de una sola fuente secundaria", "en": "A reading of one secondary source"}[lang] in text
@@ -70,9 +70,11 @@ def test_csl_json_is_read_back() -> None:
 
 
 def test_the_snippet_embeds_the_view() -> None:
-    assert f'src="https://example.org/?data={DATA_VERSION}&amp;lang=es&amp;place=PE-CUS&amp;embed=true"' in embed(CUSCO)
-    assert 'title="ocmap: Cusco"' in embed(CUSCO)
+    assert f'src="https://example.org/?data={DATA_VERSION}&amp;lang=es&amp;place=PE-CUS&amp;embed=true"' in embed_html(
+        CUSCO
+    )
+    assert 'title="ocmap: Cusco"' in embed_html(CUSCO)
 
 
 def test_the_snippet_is_one_element_whatever_the_view_is() -> None:
-    assert re.findall(r"<[^>]*>", embed(HOSTILE)) == [embed(HOSTILE).removesuffix("</iframe>"), "</iframe>"]
+    assert re.findall(r"<[^>]*>", embed_html(HOSTILE)) == [embed_html(HOSTILE).removesuffix("</iframe>"), "</iframe>"]

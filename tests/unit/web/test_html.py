@@ -10,7 +10,7 @@ from ocmap.analysis.summaries import summary
 from ocmap.analysis.view_state import View
 from ocmap.dataset.schema import Basis
 from ocmap.web.html import ENVIRONMENT, stylesheet
-from ocmap.web.panels import Link, Links
+from ocmap.web.panels import Link, LinkGroup
 from ocmap.web.statement_cards import build_sections
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'&{{ 7*7 }}"
@@ -20,7 +20,7 @@ LINKS = {
     "clear": HREF,
     "close_href": HREF,
     "share_href": HREF,
-    "links": [Links(HOSTILE, (Link(HOSTILE, HREF),))],
+    "links": [LinkGroup(HOSTILE, (Link(HOSTILE, HREF),))],
 }
 
 
@@ -57,12 +57,12 @@ def test_markup_in_the_data_is_text_in_the_panel_of_a_place(hostile: CountryProf
         name=place.name_es,
         code=HOSTILE,
         id=HOSTILE,
-        whole=True,
+        with_hidden=True,
         summary=[(part.text, "1", (HOSTILE,)) for part in summary(localized, hostile.unfiltered, place)],
-        ladder=[("named", 1, HOSTILE)],
+        basis_counts=[("named", 1, HOSTILE)],
         hidden=HOSTILE,
         **LINKS,
-        beyond=HOSTILE,
+        without_market=HOSTILE,
         sections=sections,
         wider=sections,
         national=HOSTILE,

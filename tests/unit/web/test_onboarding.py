@@ -12,7 +12,7 @@ from ocmap.analysis.summaries import statements_naming
 from ocmap.analysis.view_state import TOUR_STEPS, View, ViewState, Vocabulary
 from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import COUNTRY, Evidence, Lang
-from ocmap.web.onboarding import ANSWERS, EXAMPLE, Step, begin_tour, build_questions, build_step
+from ocmap.web.onboarding import EXAMPLE_REGION, QUESTIONS, TourStep, begin_tour, build_questions, build_tour_step
 
 SPANISH = i18n.of("es")
 
@@ -25,9 +25,9 @@ def test_there_are_six_questions_that_ask(lang: Lang) -> None:
     assert all(one.answer.lang == lang for one in questions)
 
 
-@pytest.mark.parametrize("name", ANSWERS)
+@pytest.mark.parametrize("name", QUESTIONS)
 def test_an_answer_survives_the_way_through_the_url(dataset: Dataset, name: str) -> None:
-    assert ViewState.from_href(ANSWERS[name].href(), Vocabulary.of(dataset)) == ANSWERS[name]
+    assert ViewState.from_href(QUESTIONS[name].href(), Vocabulary.of(dataset)) == QUESTIONS[name]
 
 
 def test_an_answer_leaves_every_filter_behind() -> None:
@@ -39,29 +39,29 @@ def test_an_answer_leaves_every_filter_behind() -> None:
 
 
 def test_the_profile_places_illegal_mining(evidence: tuple[Evidence, ...], dataset: Dataset) -> None:
-    filtered = apply_filters(dataset, evidence, Filters.of(ANSWERS["questions.mining"]))
+    filtered = apply_filters(dataset, evidence, Filters.of(QUESTIONS["questions.mining"]))
     assert [one for one in filtered.by_place if one != COUNTRY and filtered.count_direct(one)]
 
 
 def test_something_is_said_of_the_border_with_ecuador(dataset: Dataset) -> None:
-    place = ANSWERS["questions.ecuador"].place
+    place = QUESTIONS["questions.ecuador"].place
     assert place
     assert len(statements_naming(dataset, dataset.place[place])) >= 3
 
 
 def test_cocaine_leaves_by_routes(evidence: tuple[Evidence, ...], dataset: Dataset) -> None:
-    routes = apply_filters(dataset, evidence, Filters.of(ANSWERS["questions.cocaine"])).routes
+    routes = apply_filters(dataset, evidence, Filters.of(QUESTIONS["questions.cocaine"])).routes
     assert [one for one in routes if dataset.points_of[one][0].place_id == COUNTRY]
 
 
 def test_actors_are_named_in_extortion(evidence: tuple[Evidence, ...], dataset: Dataset) -> None:
-    filtered = apply_filters(dataset, evidence, Filters.of(ANSWERS["questions.extortion"]))
+    filtered = apply_filters(dataset, evidence, Filters.of(QUESTIONS["questions.extortion"]))
     shown = {one for found in filtered.by_place.values() for one in found}
     assert "tren-de-aragua" in {actor for one in shown for actor in dataset.statement[one].actors}
 
 
 def test_both_compared_places_have_something_in_common(profile: CountryProfile) -> None:
-    first, second = (set(profile.unfiltered.of(one)) for one in ANSWERS["questions.compare"].compare)
+    first, second = (set(profile.unfiltered.of(one)) for one in QUESTIONS["questions.compare"].compare)
     assert first & second
     assert first ^ second
 
@@ -82,11 +82,11 @@ def test_what_is_no_step_is_no_tour(dataset: Dataset, value: str) -> None:
     assert ViewState.from_query({"tour": value}, Vocabulary.of(dataset)) == ViewState()
 
 
-def walk(view: ViewState) -> list[Step]:
+def walk(view: ViewState) -> list[TourStep]:
     steps = []
     ahead: ViewState | None = begin_tour(view)
     while ahead:
-        step = build_step(SPANISH, ahead)
+        step = build_tour_step(SPANISH, ahead)
         assert step
         steps.append(step)
         ahead = step.forward
@@ -108,16 +108,16 @@ def test_each_step_leads_back_to_the_one_before() -> None:
 
 def test_each_step_can_be_left_where_it_stands() -> None:
     assert [step.leave.tour for step in walk(ViewState())] == [0] * TOUR_STEPS
-    assert walk(ViewState())[2].leave == ViewState(place=EXAMPLE)
+    assert walk(ViewState())[2].leave == ViewState(place=EXAMPLE_REGION)
 
 
 def test_the_step_on_the_panel_opens_a_region_of_which_something_is_said(dataset: Dataset) -> None:
-    assert dataset.naming[EXAMPLE]
-    assert cast("ViewState", walk(ViewState())[0].forward).place == EXAMPLE
+    assert dataset.naming[EXAMPLE_REGION]
+    assert cast("ViewState", walk(ViewState())[0].forward).place == EXAMPLE_REGION
 
 
 def test_going_back_to_the_step_on_the_panel_keeps_what_the_reader_chose() -> None:
-    step = build_step(SPANISH, ViewState(place="PE-CUS", tour=3))
+    step = build_tour_step(SPANISH, ViewState(place="PE-CUS", tour=3))
     assert step
     assert cast("ViewState", step.back).place == "PE-CUS"
 
@@ -129,4 +129,4 @@ def test_the_tour_keeps_the_filters() -> None:
 
 @pytest.mark.parametrize("view", [ViewState(), ViewState(tour=2, view=View.TABLE), ViewState(tour=2, embed=True)])
 def test_no_step_is_shown_without_a_tour_off_the_map_or_in_another_page(view: ViewState) -> None:
-    assert build_step(SPANISH, view) is None
+    assert build_tour_step(SPANISH, view) is None

@@ -18,11 +18,11 @@ import pytest
 from ocmap.dataset.atomic_write import PART
 from ocmap.web import publish as publishing
 from ocmap.web.json_data import Json
-from ocmap.web.publish import KEPT_S, OURS, Published, StaticFolder, publish
+from ocmap.web.publish import PUBLISHED_NAME, UNUSED_LIFETIME_S, Published, StaticFolder, publish
 
 DATA = {"regions": [], "name": "Perú"}
 READING: Json = {"statements": []}
-LONG_AGO = time.time() - KEPT_S - 60
+LONG_AGO = time.time() - UNUSED_LIFETIME_S - 60
 # Waits for a line on its standard input once all is imported, so that several begin at the same moment.
 PUBLISH = """
 import sys
@@ -256,7 +256,7 @@ def test_a_process_that_is_killed_while_it_writes_leaves_no_half_file(tmp_path: 
     (left,) = tmp_path.iterdir()
     part = PART.fullmatch(left.name)
     assert part
-    assert OURS.fullmatch(part[1])
+    assert PUBLISHED_NAME.fullmatch(part[1])
     static_folder = StaticFolder(tmp_path)
     name = static_folder.put("map", ".js", b"x" * 100_000)
     static_folder.restore()

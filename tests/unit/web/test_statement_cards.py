@@ -5,7 +5,7 @@ import pytest
 from ocmap.analysis.profile import CountryProfile, LocalizedProfile
 from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import Basis, Lang
-from ocmap.web.statement_cards import CardContext, Section, build_card, build_sections, home_market
+from ocmap.web.statement_cards import CardContext, Section, build_card, build_sections, primary_market
 
 
 def spot(place: str, statement: str, basis: Basis = Basis.NATIONAL, number: int = 1) -> CardContext:
@@ -62,15 +62,15 @@ def test_a_place_without_statements_has_no_section(profile: CountryProfile) -> N
 def test_a_statement_stands_under_its_sentences_market_unless_the_filter_leaves_another(
     dataset: Dataset, statement: str, chosen: tuple[str, ...], market: str
 ) -> None:
-    assert home_market(dataset, dataset.statement[statement], chosen) == market
+    assert primary_market(dataset, dataset.statement[statement], chosen) == market
 
 
 def test_a_statement_without_a_market_stands_under_its_sentences_topic(dataset: Dataset) -> None:
-    assert home_market(dataset, dataset.statement["cooperation.4-b"]) == "cooperation"
+    assert primary_market(dataset, dataset.statement["cooperation.4-b"]) == "cooperation"
 
 
 def test_a_statement_on_a_market_under_another_heading_stands_under_the_market(dataset: Dataset) -> None:
-    assert home_market(dataset, dataset.statement["policies_laws.5-b"]) == "arms"
+    assert primary_market(dataset, dataset.statement["policies_laws.5-b"]) == "arms"
 
 
 def test_a_section_that_is_no_market_is_called_by_its_topic(profile: CountryProfile) -> None:

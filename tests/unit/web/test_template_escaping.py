@@ -28,7 +28,7 @@ def test_markup_is_text_in_the_view_on_actors() -> None:
             parts=[(evil, [(evil, False, [])])],
         ),
         html.ENVIRONMENT.get_template("actors_lines.html").render(
-            colours={"accent": evil, "ink": evil}, frame=(0, 1), height=1, paths=[(evil, evil)]
+            colours={"accent": evil, "ink": evil}, extent=(0, 1), height=1, paths=[(evil, evil)]
         ),
     )
     assert all("&lt;img" in page and "<img" not in page for page in pages)
@@ -37,12 +37,12 @@ def test_markup_is_text_in_the_view_on_actors() -> None:
 def test_markup_is_text_in_the_table() -> None:
     evil = "<img src=x onerror=alert(1)>\"'"
     link = {"name": evil, "href": evil, "route": ""}
-    box = {"text": evil, "name": evil, "css": evil, "href": evil, "opened": True}
-    line = {"name": evil, "href": evil, "opened": True, "boxes": [box], "total": evil}
-    opened = {"kicker": evil, "title": evil, "text": evil, "close_href": evil, "clear_href": evil, "links": [link]}
-    opened |= {"chips": [{"title": evil, "links": [link]}], "sections": []}
+    cell = {"text": evil, "name": evil, "css": evil, "href": evil, "is_open": True}
+    line = {"name": evil, "href": evil, "is_open": True, "cells": [cell], "total": evil}
+    open_cell = {"kicker": evil, "title": evil, "text": evil, "close_href": evil, "clear_href": evil, "links": [link]}
+    open_cell |= {"chips": [{"title": evil, "links": [link]}], "sections": []}
     head = {"name": evil, "href": evil, "order": evil}
-    common = {"words": i18n.of("es"), "lang": "es", "opened": opened, "clear_href": evil, "starts": [0]}
+    common = {"words": i18n.of("es"), "lang": "es", "open_cell": open_cell, "clear_href": evil, "starts": [0]}
     common |= {"groups": [(evil, evil, 2)], "columns": [head]}
     fill = html.ENVIRONMENT.get_template
     pages = (
@@ -57,7 +57,7 @@ def test_markup_is_text_in_the_table() -> None:
             corridors=[line],
             blank_corridors=[],
             country=line,
-            beyond=evil,
+            without_market=evil,
         ),
         fill("table_pairs.html").render(**common, filled=True, title=evil, lines=[line]),
         fill("table_head.html").render(

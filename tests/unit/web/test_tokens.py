@@ -9,7 +9,7 @@ import pytest
 from PIL.ImageColor import colormap
 
 from ocmap.analysis.view_state import View
-from ocmap.web.html import stylesheet, whole_style
+from ocmap.web.html import standalone_style, stylesheet
 from ocmap.web.publish import map_style
 from ocmap.web.tokens import TOKENS, css_variables
 
@@ -57,7 +57,7 @@ def styles() -> Iterator[tuple[str, str]]:
     """Yield every style sheet as a browser gets it."""
     yield "map", map_style()
     for own in ("site.css", "first.css", "embed.css"):
-        yield own, whole_style(own)
+        yield own, standalone_style(own)
     for view in View:
         yield view.value, stylesheet("light", view, "Filtros")
 

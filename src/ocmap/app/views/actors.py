@@ -1,4 +1,4 @@
-"""The view on actors: those that the profile names by type, their markets, and who works with or against whom."""
+"""The view on actors: by type, by market, and the ties between them."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,15 +16,15 @@ from ocmap.analysis.view_state import View
 from ocmap.app import components, session
 from ocmap.app.sidebar import clear_filters
 from ocmap.app.views.actors_network import show_network
-from ocmap.app.views.actors_page import ActorsPage, Chip
+from ocmap.app.views.actors_page import ActorsPage, MarketChip
 from ocmap.web.page_context import PageContext
 
 
 def show_actors(context: PageContext) -> None:
-    """Draw the view. The filters of markets and basis apply; the chosen actors are marked, not alone."""
+    """Draw the view. The filters of markets and basis apply; the chosen actors are marked among the others."""
     page = ActorsPage(context.profile, context.lang, context.view)
     with st.container(key="actors_view"):
-        components.show("actors_head.html", words=page.words, lang=page.lang)
+        components.show(page, "actors_head.html")
         _show_bar(page)
         if not page.actor_profiles:
             return
@@ -40,14 +40,14 @@ def show_actors(context: PageContext) -> None:
 
 
 def _show_bar(page: ActorsPage) -> None:
-    """Say which actors are chosen; offer the map and the filter's removal."""
+    """Show which actors are chosen, with buttons for the map and to remove the choice."""
     words, chosen = page.words, page.view.actors
     text = words["actors.pick"] if page.actor_profiles else words["actors.empty"]
     if chosen:
-        text = words["actors.chosen"].format(actors=i18n.and_list(page.actors(chosen), page.lang))
+        text = words["actors.chosen"].format(actors=i18n.and_list(page.actor_names(chosen), page.lang))
     with st.container(key="actors_bar", horizontal=True, vertical_alignment="center"):
         empty = words["actors.empty"] if chosen and not page.actor_profiles else ""
-        components.show("actors_bar.html", lang=page.lang, text=text, empty=empty, chosen=bool(chosen))
+        components.show(page, "actors_bar.html", text=text, empty=empty, chosen=bool(chosen))
         if chosen:
             st.button(
                 words["actors.to_map"], key="actors_map", type="primary", on_click=_go_to_map, args=(page.profile,)
@@ -66,21 +66,21 @@ def _choose(profile: CountryProfile, actors: Sequence[str]) -> None:
 
 
 def _show_types(page: ActorsPage) -> None:
-    """Draw the five types, each with its actors as chips that filter and as rows that tell of them."""
+    """Draw the five types, each with its actors as pills to choose from and as rows that describe them."""
     groups = group_by_type(page.dataset, page.actor_profiles)
     chosen = page.view.actors
     options = {
-        one: [*ids, *(actor for actor in chosen if actor not in ids and _type_of(page, actor) == one)]
-        for one, ids in groups.items()
+        type_id: [*ids, *(actor for actor in chosen if actor not in ids and _type_of(page, actor) == type_id)]
+        for type_id, ids in groups.items()
     }
-    drawn = tuple(one for one, ids in options.items() if ids)
+    shown_types = tuple(type_id for type_id, ids in options.items() if ids)
     for type_id, ids in groups.items():
         topic = page.dataset.topic[type_id]
         with st.container(key=f"actors_type_{type_id}"):
             n = len(statements_of(page.actor_profiles, ids))
             components.show(
+                page,
                 "actors_type.html",
-                lang=page.lang,
                 name=i18n.name_of(topic, page.lang),
                 definition=topic.definition_es if page.lang == "es" else topic.definition_en,
                 note=page.words.counted("count.statements", n),
@@ -89,72 +89,70 @@ def _show_types(page: ActorsPage) -> None:
                 empty="" if ids else page.words["actors.none"],
             )
             if options[type_id]:
-                _show_pills(page, type_id, options[type_id], drawn)
+                _show_pills(page, type_id, options[type_id], shown_types)
             if ids:
-                components.show(
-                    "actors_rows.html", words=page.words, lang=page.lang, rows=[_row(page, one) for one in ids]
-                )
+                components.show(page, "actors_rows.html", rows=[_build_row(page, actor_id) for actor_id in ids])
 
 
 def _type_of(page: ActorsPage, actor_id: str) -> str:
     return page.dataset.actor[actor_id].topic_id
 
 
-def _show_pills(page: ActorsPage, type_id: str, options: Sequence[str], drawn: Sequence[str]) -> None:
+def _show_pills(page: ActorsPage, type_id: str, options: Sequence[str], shown_types: Sequence[str]) -> None:
     key = f"actors_{type_id}"
-    st.session_state[key] = [one for one in options if one in page.view.actors]
+    st.session_state[key] = [actor for actor in options if actor in page.view.actors]
     st.pills(
         page.words["actors.choose"].format(type=i18n.name_of(page.dataset.topic[type_id], page.lang)),
         options,
         selection_mode="multi",
         key=key,
-        format_func=lambda one: components.as_label(page.actor(one)),
+        format_func=lambda actor_id: components.as_label(page.actor_name(actor_id)),
         on_change=_on_pills,
-        args=(page.profile, drawn),
+        args=(page.profile, shown_types),
         label_visibility="collapsed",
     )
 
 
-def _on_pills(profile: CountryProfile, drawn: Sequence[str]) -> None:
-    _choose(profile, [actor for one in drawn for actor in st.session_state.get(f"actors_{one}") or ()])
+def _on_pills(profile: CountryProfile, shown_types: Sequence[str]) -> None:
+    _choose(profile, [actor for type_id in shown_types for actor in st.session_state.get(f"actors_{type_id}") or ()])
 
 
-class Row(NamedTuple):
-    """What the list shows of an actor."""
+class ActorRow(NamedTuple):
+    """An actor in the list of its type."""
 
     name: str
     chosen: bool
     note: str
-    markets: list[Chip]
+    markets: list[MarketChip]
     places: str
     partners: str
     opponents: str
 
 
-def _row(page: ActorsPage, actor_id: str) -> Row:
+def _build_row(page: ActorsPage, actor_id: str) -> ActorRow:
     dataset, actor_profile = page.dataset, page.actor_profiles[actor_id]
-    return Row(
-        name=page.actor(actor_id),
+    return ActorRow(
+        name=page.actor_name(actor_id),
         chosen=actor_id in page.view.actors,
         note=page.words.counted("count.statements", len(actor_profile.statements)),
         markets=page.chips(actor_profile.markets),
-        places=", ".join(phrase(dataset, dataset.place[one], page.lang) for one in actor_profile.places),
-        partners=", ".join(page.actors(actor_profile.partners)),
-        opponents=", ".join(page.actors(actor_profile.opponents)),
+        places=", ".join(phrase(dataset, dataset.place[place_id], page.lang) for place_id in actor_profile.places),
+        partners=", ".join(page.actor_names(actor_profile.partners)),
+        opponents=", ".join(page.actor_names(actor_profile.opponents)),
     )
 
 
 def _show_matrix(page: ActorsPage) -> None:
-    """Draw the actors by the markets; only the chosen markets where there is such a filter."""
+    """Draw the table of actors by markets, limited to the chosen markets if any."""
     dataset = page.dataset
     columns = [topic for topic in dataset.markets if not page.view.markets or topic.topic_id in page.view.markets]
     ids = [topic.topic_id for topic in columns]
     parts = []
     for type_id, actors in group_by_type(dataset, page.actor_profiles).items():
-        cells = {one: build_market_counts(dataset, page.actor_profiles[one], ids) for one in actors}
+        cells = {actor: build_market_counts(dataset, page.actor_profiles[actor], ids) for actor in actors}
         rows = [
-            (page.actor(one), one in page.view.actors, [(cell, level(cell.n)) for cell in row])
-            for one, row in cells.items()
+            (page.actor_name(actor), actor in page.view.actors, [(cell, level(cell.n)) for cell in row])
+            for actor, row in cells.items()
             if any(cell.n for cell in row)
         ]
         if rows:
@@ -163,10 +161,9 @@ def _show_matrix(page: ActorsPage) -> None:
     for topic in columns:
         groups[topic.group] = groups.get(topic.group, 0) + 1
     components.show(
+        page,
         "actors_matrix.html",
-        words=page.words,
-        lang=page.lang,
-        groups=[(one, page.words[f"topic_group.{one}"], n) for one, n in groups.items()],
-        columns=[Chip(topic.group, i18n.short_of(topic, page.lang)) for topic in columns],
+        groups=[(group, page.words[f"topic_group.{group}"], n) for group, n in groups.items()],
+        columns=[MarketChip(topic.group, i18n.short_of(topic, page.lang)) for topic in columns],
         parts=parts,
     )

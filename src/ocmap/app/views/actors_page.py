@@ -1,4 +1,4 @@
-"""What the parts of the view on actors draw from."""
+"""The page of the view on actors."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from ocmap.analysis.filters import Filters
 from ocmap.web.page_context import PageContext
 
 
-class Chip(NamedTuple):
+class MarketChip(NamedTuple):
     """A market or a group of markets: its group's id for the colour, and its name."""
 
     group: str
@@ -36,20 +36,20 @@ class ActorsPage(PageContext):
     def _statements(self) -> frozenset[str]:
         return self.profile.apply_filters(Filters(self.view.markets, (), self.view.basis)).statement_ids
 
-    def actor(self, actor_id: str) -> str:
+    def actor_name(self, actor_id: str) -> str:
         """Return an actor's name."""
         return i18n.name_of(self.dataset.actor[actor_id], self.lang)
 
-    def actors(self, actor_ids: Sequence[str]) -> list[str]:
+    def actor_names(self, actor_ids: Sequence[str]) -> list[str]:
         """Return actors' names."""
-        return [self.actor(one) for one in actor_ids]
+        return [self.actor_name(actor_id) for actor_id in actor_ids]
 
-    def chips(self, market_ids: Sequence[str]) -> list[Chip]:
-        """Return markets and groups by their short names, with their group's colour."""
+    def chips(self, market_ids: Sequence[str]) -> list[MarketChip]:
+        """Return markets, or groups of them, as chips with short names."""
         topics = self.dataset.topic
         return [
-            Chip(topics[one].group, i18n.short_of(topics[one], self.lang))
-            if one in topics
-            else Chip(one, self.words["actors.group"].format(group=self.words[f"topic_group.{one}"]))
-            for one in market_ids
+            MarketChip(topics[market].group, i18n.short_of(topics[market], self.lang))
+            if market in topics
+            else MarketChip(market, self.words["actors.group"].format(group=self.words[f"topic_group.{market}"]))
+            for market in market_ids
         ]

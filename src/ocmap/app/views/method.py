@@ -1,4 +1,4 @@
-"""The view on method: what the map is, how to read it, how far it can be trusted, licences, changes, citation."""
+"""The view on method: how the map was made, how to read it, reliability, licences, changes, citation."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -16,27 +16,26 @@ from ocmap.web.citation import cite
 from ocmap.web.layer_info import build_layer_cards
 from ocmap.web.page_context import PageContext
 
-DIGITS = 3  # with two, what is short of 1 would read as 1
+DIGITS = 3  # with two, 0.998 would be shown as 1.00
 
 
 def show_method(page: PageContext) -> None:
-    """Write how the map was made and what it is not."""
+    """Show how the map was made and what it is not."""
     sentences, lang, words = page.dataset.sentences, page.lang, page.words
-    figures, caveats = _reliability(page.dataset)
+    figures, caveats = _measure_reliability(page.dataset)
     counts = {coding: sum(sentence.coding is coding for sentence in sentences) for coding in Coding}
     with st.container(key="method"):
         components.show(
+            page,
             f"method_{lang}.html",
-            words=words,
-            lang=lang,
             total=len(sentences),
             coded=counts[Coding.CODED],
             context=counts[Coding.CONTEXT],
             pending=counts[Coding.PENDING],
             statements=len(page.dataset.statements),
-            figures=[(one, *_shares(one, lang)) for one in figures],
-            nature=_of_nature(figures, lang),
-            goal=_decimal(f"{GOAL}", lang),
+            figures=[(agreement, *_format_figures(agreement, lang)) for agreement in figures],
+            nature=_format_nature_alphas(figures, lang),
+            goal=_format_decimal(f"{GOAL}", lang),
             caveats=caveats,
             cards=build_layer_cards(words),
             national=len(page.profile.unfiltered.of(COUNTRY)),
@@ -48,22 +47,26 @@ def show_method(page: PageContext) -> None:
 
 
 @lru_cache(maxsize=1)
-def _reliability(dataset: Dataset) -> tuple[tuple[Agreement, ...], Caveats]:
-    """Return how far the coders agree; worked out once, since all sessions share the data."""
+def _measure_reliability(dataset: Dataset) -> tuple[tuple[Agreement, ...], Caveats]:
+    """Return how far the coders agree; computed once, since all sessions share the data."""
     return build_agreement(dataset), build_caveats(dataset)
 
 
-def _shares(one: Agreement, lang: Lang) -> tuple[str, str, str]:
-    """Return precision, recall and alpha as the language writes them."""
-    precision, recall, alpha = (share(value, DIGITS) for value in (one.precision, one.recall, one.alpha))
-    return _decimal(precision, lang), _decimal(recall, lang), _decimal(alpha, lang)
+def _format_figures(agreement: Agreement, lang: Lang) -> tuple[str, str, str]:
+    """Return precision, recall and alpha in the language's number format."""
+    precision, recall, alpha = (
+        share(value, DIGITS) for value in (agreement.precision, agreement.recall, agreement.alpha)
+    )
+    return _format_decimal(precision, lang), _format_decimal(recall, lang), _format_decimal(alpha, lang)
 
 
-def _of_nature(figures: Sequence[Agreement], lang: Lang) -> tuple[str, ...]:
+def _format_nature_alphas(figures: Sequence[Agreement], lang: Lang) -> tuple[str, ...]:
     """Return the alpha of nature in each round, rounded for a sentence."""
-    return tuple(_decimal(share(one.alpha, 2), lang) for one in figures if one.field == "nature")
+    return tuple(
+        _format_decimal(share(agreement.alpha, 2), lang) for agreement in figures if agreement.field == "nature"
+    )
 
 
-def _decimal(figure: str, lang: Lang) -> str:
-    """Return a figure with the language's decimal sign."""
+def _format_decimal(figure: str, lang: Lang) -> str:
+    """Return a number with the language's decimal sign."""
     return figure.replace(".", ",") if lang == "es" else figure

@@ -1,4 +1,4 @@
-"""The view of what the profile says of the whole country, which no map can show."""
+"""The view of the statements on the whole country, which the map cannot show."""
 
 import streamlit as st
 
@@ -10,14 +10,8 @@ from ocmap.web.statement_cards import build_sections
 
 
 def show_national(page: PageContext) -> None:
-    """List the statements that reach no region and no corridor, under the same filters."""
+    """List the filtered statements that count for no region and no corridor."""
     sections = build_sections(page, COUNTRY, page.filtered.of(COUNTRY), page.view.markets)
-    figures = {one.market_id: build_scores(page.dataset, one.market_id, page.lang) for one in sections}
+    figures = {section.market_id: build_scores(page.dataset, section.market_id, page.lang) for section in sections}
     with st.container(key="national"):
-        components.show(
-            "national.html",
-            words=page.words,
-            lang=page.lang,
-            sections=sections,
-            figures=figures,
-        )
+        components.show(page, "national.html", sections=sections, figures=figures)

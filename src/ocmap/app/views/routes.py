@@ -1,6 +1,6 @@
-"""The view of the routes: a drawing from origins to destinations, a list, and the statement of the chosen one."""
+"""The view of the routes: a diagram from origins to destinations, a list, and the card of the chosen route."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -10,60 +10,58 @@ from ocmap.analysis.filters import Filters
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.routes import RouteSummary, count_by_market, count_hidden, summarize_routes
 from ocmap.analysis.view_state import View
-from ocmap.app import components, session
+from ocmap.app import components
 from ocmap.dataset.schema import DOUBTFUL, Hedge
-from ocmap.web.diagrams.locator_map import Sketch, build_sketches
 from ocmap.web.diagrams.route_diagram import lay_out_routes
+from ocmap.web.diagrams.still_map import StillMap, draw_thumbnail
 from ocmap.web.page_context import PageContext
 from ocmap.web.panels import describe_route
 
-IN_LIST = "#list"  # ends the link of a row, so that the focus comes back to it and not to the drawing
+LIST_FRAGMENT = "#list"  # makes a row's link differ from the diagram's, so that the focus returns to the row
 
 
 def show_routes(page: PageContext) -> None:
     """Draw the view. The filters of markets and actors apply."""
-    view, lang = page.view, page.lang
+    view = page.view
     rows = summarize_routes(page, page.filtered.routes, page.profile.routes_with_line)
     links = {row.route_id: page.href(view.select_route(row.route_id)) for row in rows}
     with st.container(key="routes"):
         components.show_linked(
+            page,
             "routes.html",
             "routes_all",
-            lambda href: session.follow(page.profile, href.removesuffix(IN_LIST)),
-            words=page.words,
-            lang=lang,
             rows=rows,
             totals=count_by_market(rows),
             count=page.words.counted("count.routes", len(rows)),
-            lines=_lines(page, rows),
-            hidden=" ".join(_hidden(page)),
+            lines=_count_lines(page, rows),
+            hidden=" ".join(_describe_hidden(page)),
             clear=page.clear_href,
             links=links,
-            row_links={one: href + IN_LIST for one, href in links.items()},
+            row_links={route_id: href + LIST_FRAGMENT for route_id, href in links.items()},
             diagram=lay_out_routes(rows),
-            keys=list(_keys(page, rows)),
-            alts={row.route_id: _alt(page, row) for row in rows},
-            notes={row.route_id: _note(page, row) for row in rows},
+            legend=list(_list_line_kinds(page, rows)),
+            descriptions={row.route_id: _describe_line(page, row) for row in rows},
+            labels={row.route_id: _label_line(page, row) for row in rows},
             doubtful={row.route_id for row in rows if row.hedge in DOUBTFUL},
-            **_chosen(page, rows),
+            **_describe_chosen(page, rows),
         )
 
 
-def _lines(page: PageContext, rows: Sequence[RouteSummary]) -> str:
+def _count_lines(page: PageContext, rows: Sequence[RouteSummary]) -> str:
     n = sum(row.drawn for row in rows)
     return page.words.counted("routes.lines", n) if n else page.words["routes.lines_none"]
 
 
-def _hidden(page: PageContext) -> Iterator[str]:
+def _describe_hidden(page: PageContext) -> Iterator[str]:
     """Yield how many routes each filter hides."""
     hidden = count_hidden(page.dataset, Filters.of(page.view))
-    for name, n in (("routes.hidden_by_markets", hidden.by_markets), ("routes.hidden_by_actors", hidden.by_actors)):
+    for key, n in (("routes.hidden_by_markets", hidden.by_markets), ("routes.hidden_by_actors", hidden.by_actors)):
         if n:
-            yield page.words.counted(name, n)
+            yield page.words.counted(key, n)
 
 
-def _keys(page: PageContext, rows: Sequence[RouteSummary]) -> Iterator[tuple[str, str]]:
-    """Yield the forms of line that the drawing has, each with what it means."""
+def _list_line_kinds(page: PageContext, rows: Sequence[RouteSummary]) -> Iterator[tuple[str, str]]:
+    """Yield the kinds of line in the diagram, each with its meaning."""
     words = page.words
     if any(row.drawn for row in rows):
         yield "drawn", words["routes.key_drawn"]
@@ -75,8 +73,8 @@ def _keys(page: PageContext, rows: Sequence[RouteSummary]) -> Iterator[tuple[str
         yield "hollow", words["routes.key_hollow"]
 
 
-def _alt(page: PageContext, row: RouteSummary) -> str:
-    """Return a line of the drawing in words."""
+def _describe_line(page: PageContext, row: RouteSummary) -> str:
+    """Describe a line of the diagram, for those who cannot see it."""
     words = page.words
     return (words["routes.alt_via"] if row.via else words["routes.alt"]).format(
         market=row.market,
@@ -88,14 +86,14 @@ def _alt(page: PageContext, row: RouteSummary) -> str:
     )
 
 
-def _note(page: PageContext, row: RouteSummary) -> str:
-    """Return what is written on a line of the drawing: a path of ours, and anything but a flat statement."""
+def _label_line(page: PageContext, row: RouteSummary) -> str:
+    """Return a line's label in the diagram: whether the map draws it, and the hedge unless it is ``STATED``."""
     drawn = [page.words["routes.drawn"]] if row.drawn else []
     return " · ".join([*drawn, *([row.hedge_word] if row.hedge is not Hedge.STATED else [])])
 
 
-def _chosen(page: PageContext, rows: Sequence[RouteSummary]) -> dict[str, object]:
-    """Return what the view shows of the chosen route, its links leading to the map; or that there is none."""
+def _describe_chosen(page: PageContext, rows: Sequence[RouteSummary]) -> dict[str, object]:
+    """Return the values of the chosen route's card, with links to the map; ``route`` is None if none is chosen."""
     chosen = page.view.route
     if chosen is None:
         return {"chosen": None, "route": None, "ends": ()}
@@ -105,14 +103,13 @@ def _chosen(page: PageContext, rows: Sequence[RouteSummary]) -> dict[str, object
         "chosen": chosen,
         "route": describe_route(on_map, chosen),
         "ends": {point.place_id for point in dataset.points_of[chosen]},
-        "filtered": chosen not in {row.route_id for row in rows},
-        "sketch": _sketches(page.profile).get(chosen),
-        "route_hollow": dataset.route[chosen].hedge in DOUBTFUL,
-        "show": page.href(on_map.view),
+        "is_hidden": chosen not in {row.route_id for row in rows},
+        "thumbnail": _thumbnail(page.profile, chosen),
+        "map_href": page.href(on_map.view),
         "close_href": page.href(page.view.select_place(None)),
     }
 
 
-@lru_cache(maxsize=1)
-def _sketches(profile: CountryProfile) -> Mapping[str, Sketch]:
-    return build_sketches(profile.dataset, profile.shapes)
+@lru_cache(maxsize=32)
+def _thumbnail(profile: CountryProfile, route: str) -> StillMap | None:
+    return draw_thumbnail(profile, route) if route in profile.routes_with_line else None

@@ -6,24 +6,23 @@ from dataclasses import replace
 import streamlit as st
 
 from ocmap.analysis.cooccurrence import cooccurrences_csv
-from ocmap.analysis.filters import LEVELS, level
+from ocmap.analysis.filters import level, level_labels
 from ocmap.analysis.matrix import MatrixCell, MatrixRow, build_row, matrix_csv
 from ocmap.analysis.summaries import kicker, summary
 from ocmap.analysis.view_state import BY_NAME, MatrixUnit, View, ViewState
-from ocmap.app import components, session
-from ocmap.app.views.table_page import Box, Head, Line, Opened, TablePage
-from ocmap.app.views.table_pairs import build_grid, open_pair
+from ocmap.app import components
+from ocmap.app.views.table_page import ColumnHead, OpenCell, TableCell, TableLine, TablePage
+from ocmap.app.views.table_pairs import build_pair_grid, open_pair
 from ocmap.dataset.schema import COUNTRY, Basis, PlaceKind
 from ocmap.web.page_context import PageContext
 from ocmap.web.panels import Link
 from ocmap.web.statement_cards import build_sections
 
-SORTS = "#sort"
-"""Ends a heading's link, so that the one which sorts now is not taken for the link to the cell that is open."""
+SORT_FRAGMENT = "#sort"  # makes a heading's link differ from the link to the open cell, which may have the same query
 
 
 def show_table(context: PageContext) -> None:
-    """Draw the view: what is counted, the table, and in it what the open cell counts."""
+    """Draw the view: the heading, the table, and the statements of the open cell."""
     page = TablePage(context.profile, context.lang, context.view)
     by_place = page.view.matrix is MatrixUnit.MARKETS
     filled = any(row.total.statements for row in page.place_matrix.rows) if by_place else bool(page.cooccurrences)
@@ -58,25 +57,22 @@ def _show_head(page: TablePage) -> None:
         MatrixUnit.PLACES: words["table.places_text"],
     }
     by_place = view.matrix is MatrixUnit.MARKETS
-    levels = (f"{low}+" if high is None else str(low) if low == high else f"{low}–{high}" for low, high in LEVELS)
     components.show_linked(
+        page,
         "table_head.html",
         "table_links",
-        lambda href: session.follow(page.profile, href),
-        words=words,
-        lang=page.lang,
         title=words["table.title"] if by_place else words["table.pairs_title"],
         text=texts[view.matrix],
         matrices=[
-            (name, page.href(replace(view, matrix=one, cell=())), one is view.matrix)
-            for one, name in page.matrix_names.items()
+            (name, page.href(replace(view, matrix=unit, cell=())), unit is view.matrix)
+            for unit, name in page.matrix_names.items()
         ],
-        levels=tuple(levels) if by_place else (),
+        levels=level_labels() if by_place else (),
         blank=words["legend.filtered"] if page.is_filtered else words["legend.blank"],
     )
 
 
-def _sorted_by(page: TablePage) -> str:
+def _name_order(page: TablePage) -> str:
     sort = page.view.sort
     if sort == BY_NAME:
         return page.words["table.place"]
@@ -84,26 +80,24 @@ def _sorted_by(page: TablePage) -> str:
 
 
 def _show_grid(page: TablePage, *, by_place: bool, filled: bool) -> None:
-    values = _grid(page) if by_place else build_grid(page)
+    values = _build_place_grid(page) if by_place else build_pair_grid(page)
     components.show_linked(
+        page,
         "table.html" if by_place else "table_pairs.html",
         "table_grid",
-        lambda href: session.follow(page.profile, href.removesuffix(SORTS)),
-        words=page.words,
-        lang=page.lang,
         filled=filled,
         clear_href=page.clear_href,
-        opened=(_opened_place if by_place else open_pair)(page),
+        open_cell=(_open_place if by_place else open_pair)(page),
         **values,
     )
 
 
-def _grid(page: TablePage) -> dict[str, object]:
-    """Return what the table of places by market writes down."""
+def _build_place_grid(page: TablePage) -> dict[str, object]:
+    """Return the values of the template ``table.html``."""
     matrix, words = page.place_matrix, page.words
-    kinds = {one: page.dataset.place[one].kind for one in (*matrix.unmentioned, *matrix.left_out)}
-    blank = [
-        (kind, _blank(page, text, [one for one in places if kinds[one] is kind], counted))
+    kinds = {place_id: page.dataset.place[place_id].kind for place_id in (*matrix.unmentioned, *matrix.left_out)}
+    blank_rows = [
+        (kind, _build_blank_row(page, text, [place_id for place_id in places if kinds[place_id] is kind], counted))
         for kind, counted in ((PlaceKind.REGION, "count.regions"), (PlaceKind.CORRIDOR, "count.corridors"))
         for text, places in (
             (words["table.unmentioned"], matrix.unmentioned),
@@ -111,71 +105,71 @@ def _grid(page: TablePage) -> dict[str, object]:
         )
     ]
     return {
-        "caption": f"{words['table.title']}. {words['table.sorted'].format(by=_sorted_by(page))}",
-        **page.frame,
-        "columns": [_head(page, page.market(one), one) for one in page.columns],
-        "place_head": _head(page, words["table.place"], BY_NAME),
-        "total_head": _head(page, words["table.total"], None),
-        "regions": [_line(page, row) for row in matrix.regions],
-        "blank_regions": [one for kind, one in blank if kind is PlaceKind.REGION and one[2]],
-        "corridors": [_line(page, row) for row in matrix.corridors],
-        "blank_corridors": [one for kind, one in blank if kind is PlaceKind.CORRIDOR and one[2]],
-        "country": _line(page, matrix.country),
-        "beyond": words.counted("table.without_market", matrix.without_market) if matrix.without_market else "",
+        "caption": f"{words['table.title']}. {words['table.sorted'].format(by=_name_order(page))}",
+        **page.column_groups,
+        "columns": [_build_head(page, page.market(market), market) for market in page.columns],
+        "place_head": _build_head(page, words["table.place"], BY_NAME),
+        "total_head": _build_head(page, words["table.total"], None),
+        "regions": [_build_line(page, row) for row in matrix.regions],
+        "blank_regions": [row for kind, row in blank_rows if kind is PlaceKind.REGION and row[2]],
+        "corridors": [_build_line(page, row) for row in matrix.corridors],
+        "blank_corridors": [row for kind, row in blank_rows if kind is PlaceKind.CORRIDOR and row[2]],
+        "country": _build_line(page, matrix.country),
+        "without_market": words.counted("table.without_market", matrix.without_market) if matrix.without_market else "",
     }
 
 
-def _head(page: TablePage, name: str, sort: str | None) -> Head:
-    now = page.view.sort if page.view.sort in (BY_NAME, *page.columns) else None
-    order = ("ascending" if sort == BY_NAME else "descending") if sort == now else ""
-    return Head(name, page.href(replace(page.view, sort=sort)) + SORTS, order)
+def _build_head(page: TablePage, name: str, sort: str | None) -> ColumnHead:
+    current = page.view.sort if page.view.sort in (BY_NAME, *page.columns) else None
+    order = ("ascending" if sort == BY_NAME else "descending") if sort == current else ""
+    return ColumnHead(name, page.href(replace(page.view, sort=sort)) + SORT_FRAGMENT, order)
 
 
-def _blank(page: TablePage, text: str, places: Sequence[str], counted: str) -> tuple[str, str, list[Link]]:
-    """Return the row that places without a cell share: how many, why, and their names as links."""
-    links = [Link(page.row_name(one), page.href(_row_state(page, one))) for one in places]
+def _build_blank_row(page: TablePage, text: str, places: Sequence[str], counted: str) -> tuple[str, str, list[Link]]:
+    """Return the row that stands for places without statements: their number, the reason, and their links."""
+    links = [Link(page.row_name(place_id), page.href(_toggle_row(page, place_id))) for place_id in places]
     return page.words.counted(counted, len(places)), text, links
 
 
-def _row_state(page: TablePage, place_id: str) -> ViewState:
-    """Return the state in which a row is open, or closed where it is."""
+def _toggle_row(page: TablePage, place_id: str) -> ViewState:
+    """Return the state after a click on a row's name: the row is open, or closed if it was open."""
     if page.view.place == place_id and not page.view.cell:
         return page.closed
     return replace(page.view.select_place(place_id), cell=())
 
 
-def _line(page: TablePage, row: MatrixRow) -> Line:
-    country = row.place_id == COUNTRY
-    count = row.total.counts.count(Basis.NATIONAL) if country else row.total.counts.direct
-    target = replace(page.closed, view=View.NATIONAL) if country else _row_state(page, row.place_id)
-    return Line(
+def _build_line(page: TablePage, row: MatrixRow) -> TableLine:
+    is_country = row.place_id == COUNTRY
+    count = row.total.counts.count(Basis.NATIONAL) if is_country else row.total.counts.direct
+    target = replace(page.closed, view=View.NATIONAL) if is_country else _toggle_row(page, row.place_id)
+    return TableLine(
         name=page.row_name(row.place_id),
         href=page.href(target),
-        opened=page.view.place == row.place_id,
-        boxes=tuple(
-            _box(page, row.place_id, market, cell) for market, cell in zip(page.columns, row.cells, strict=True)
+        is_open=page.view.place == row.place_id,
+        cells=tuple(
+            _build_cell(page, row.place_id, market, cell) for market, cell in zip(page.columns, row.cells, strict=True)
         ),
         total=str(count) if count else "–",
     )
 
 
-def _box(page: TablePage, place_id: str, market: str, cell: MatrixCell) -> Box:
+def _build_cell(page: TablePage, place_id: str, market: str, cell: MatrixCell) -> TableCell:
     if not cell.statements:
-        return Box()
-    here = page.view.place == place_id and page.view.cell == (market,)
-    target = page.closed if here else replace(page.view.select_place(place_id), cell=(market,))
+        return TableCell()
+    is_open = page.view.place == place_id and page.view.cell == (market,)
+    target = page.closed if is_open else replace(page.view.select_place(place_id), cell=(market,))
     national = cell.counts.count(Basis.NATIONAL)
-    return Box(
+    return TableCell(
         text=str(cell.counts.direct or national or ""),
         name=f"{page.full_name(place_id)}, {page.market(market)}: {_describe(page, cell)}",
         css="nat" if national else f"n{level(cell.counts.direct)} {cell.counts.indirect_basis or ''}",
         href=page.href(target),
-        opened=here,
+        is_open=is_open,
     )
 
 
 def _describe(page: TablePage, cell: MatrixCell) -> str:
-    """Return a cell's counts in words."""
+    """Describe a cell's counts in words."""
     words, direct = page.words, cell.counts.direct
     parts = [words.counted("table.direct", direct)] if direct else []
     counts = [(basis, cell.counts.count(basis)) for basis in (Basis.BORDER, Basis.AREA, Basis.NATIONAL)]
@@ -183,8 +177,8 @@ def _describe(page: TablePage, cell: MatrixCell) -> str:
     return " · ".join(parts)
 
 
-def _opened_place(page: TablePage) -> Opened | None:
-    """Return the statements of the open cell, or of the whole row where no market is open; None: nothing is."""
+def _open_place(page: TablePage) -> OpenCell | None:
+    """Return the statements of the open cell or row; None if neither is open."""
     view, dataset, words = page.view, page.dataset, page.words
     rows = {row.place_id for row in page.place_matrix.rows} | {
         *page.place_matrix.unmentioned,
@@ -203,8 +197,8 @@ def _opened_place(page: TablePage) -> Opened | None:
     text = _describe(page, MatrixCell(statements)) if market else ""
     if place_id in page.place_matrix.unmentioned:
         text = "".join(part.text for part in summary(page, page.profile.unfiltered, place))
-    links = [] if place_id == COUNTRY else list(_ways(page, view.select_place(place_id), market))
-    return Opened(
+    links = [] if place_id == COUNTRY else list(_build_links(page, view.select_place(place_id), market))
+    return OpenCell(
         kicker=words["view.national"] if place_id == COUNTRY else kicker(page, place),
         title=f"{name}: {page.market(market)}" if market else name,
         text=text if statements or text else words["table.none_here"],
@@ -216,7 +210,7 @@ def _opened_place(page: TablePage) -> Opened | None:
     )
 
 
-def _ways(page: TablePage, view: ViewState, market: str) -> Iterator[Link]:
+def _build_links(page: TablePage, view: ViewState, market: str) -> Iterator[Link]:
     """Yield the links from a cell or row to the map and to the whole row."""
     words, to_map = page.words, replace(view, view=View.MAP, cell=())
     if market:

@@ -1,4 +1,4 @@
-"""What the parts of the table's view draw from, and the records that their templates write down."""
+"""The page of the table, and the records that its templates show."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,54 +13,54 @@ from ocmap.analysis.summaries import country_of
 from ocmap.analysis.view_state import MatrixUnit, ViewState
 from ocmap.dataset.schema import COUNTRY, PlaceKind
 from ocmap.web.page_context import PageContext
-from ocmap.web.panels import Link, Links
+from ocmap.web.panels import Link, LinkGroup
 from ocmap.web.statement_cards import Section
 
 
-class Box(NamedTuple):
-    """A cell as the table writes it: blank without a ``name``, which says in words what a click opens."""
+class TableCell(NamedTuple):
+    """A cell of the table; ``name`` describes what a click opens, and is empty for a blank cell."""
 
     text: str = ""
     name: str = ""
     css: str = ""
     href: str = ""
-    opened: bool = False
+    is_open: bool = False
 
 
-class Line(NamedTuple):
-    """A row as the table writes it."""
+class TableLine(NamedTuple):
+    """A row of the table."""
 
     name: str
     href: str
-    opened: bool
-    boxes: tuple[Box, ...]
+    is_open: bool
+    cells: tuple[TableCell, ...]
     total: str = ""
 
 
-class Head(NamedTuple):
-    """A column's heading; ``order`` is how it sorts the rows now, if it does."""
+class ColumnHead(NamedTuple):
+    """A column's heading; ``order`` is the value of ``aria-sort`` where the rows are sorted by it."""
 
     name: str
     href: str = ""
     order: str = ""
 
 
-class Opened(NamedTuple):
-    """What the open cell or row counts."""
+class OpenCell(NamedTuple):
+    """The statements that the open cell or row counts, and links from there."""
 
     kicker: str
     title: str
     text: str
     sections: Sequence[Section]
     links: Sequence[Link]
-    chips: Sequence[Links]
+    chips: Sequence[LinkGroup]
     close_href: str
     clear_href: str
 
 
 @dataclass(frozen=True)
 class TablePage(PageContext):
-    """The page with what the table counts."""
+    """The page with the statements that the table counts."""
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
@@ -83,7 +83,7 @@ class TablePage(PageContext):
         return build_cooccurrences(self.dataset, self.mentions, self.columns)
 
     def row_name(self, place_id: str) -> str:
-        """Return a place's name as it heads its row: a corridor stands by its neighbour's name."""
+        """Return a place's name for the head of its row: a corridor has the name of the neighbouring country."""
         place = self.dataset.place[place_id]
         if place_id == COUNTRY:
             return self.words["view.national"]
@@ -92,7 +92,7 @@ class TablePage(PageContext):
         return self.name(place_id)
 
     def full_name(self, place_id: str) -> str:
-        """Return a place's name as it stands by itself."""
+        """Return a place's name for use outside its row."""
         return self.row_name(COUNTRY) if place_id == COUNTRY else self.name(place_id)
 
     def market(self, market_id: str) -> str:
@@ -101,7 +101,7 @@ class TablePage(PageContext):
 
     @property
     def matrix_names(self) -> Mapping[MatrixUnit, str]:
-        """Return what can be counted, each with its name."""
+        """Return the units that can be counted, with their names."""
         words = self.words
         return {
             MatrixUnit.MARKETS: words["table.matrix_markets"],
@@ -115,9 +115,9 @@ class TablePage(PageContext):
         return replace(self.view.select_place(None), cell=())
 
     @property
-    def frame(self) -> dict[str, object]:
-        """Return the groups of the columns, with name and span, and the numbers of the columns that begin one."""
+    def column_groups(self) -> dict[str, object]:
+        """Return the groups of the columns with name and span, and the indexes of the columns that begin one."""
         runs = groupby(self.columns, key=lambda market: self.dataset.topic[market].group)
-        groups = [(group.value, self.words[f"topic_group.{group}"], len(list(own))) for group, own in runs]
+        groups = [(group.value, self.words[f"topic_group.{group}"], len(list(markets))) for group, markets in runs]
         starts = [sum(n for _, _, n in groups[:i]) for i in range(len(groups))]
         return {"groups": groups, "starts": starts}

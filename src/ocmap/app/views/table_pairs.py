@@ -1,4 +1,4 @@
-"""The part of the table's view on markets that are named together."""
+"""The table of markets that are named together."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -8,27 +8,32 @@ from ocmap.analysis.cooccurrence import statements_on_either
 from ocmap.analysis.filters import level
 from ocmap.analysis.summaries import locator
 from ocmap.analysis.view_state import PAIR, MatrixUnit, View
-from ocmap.app.views.table_page import Box, Head, Line, Opened, TablePage
+from ocmap.app.views.table_page import ColumnHead, OpenCell, TableCell, TableLine, TablePage
 from ocmap.dataset.schema import COUNTRY
-from ocmap.web.panels import Link, Links
-from ocmap.web.statement_cards import Card, CardContext, Section, build_card, home_market
+from ocmap.web.panels import Link, LinkGroup
+from ocmap.web.statement_cards import Card, CardContext, Section, build_card, primary_market
 
 
-def build_grid(page: TablePage) -> dict[str, object]:
-    """Return what the table of markets named together writes down."""
+def build_pair_grid(page: TablePage) -> dict[str, object]:
+    """Return the values of the template ``table_pairs.html``."""
     lines = [
-        Line(page.market(one), "", opened=False, boxes=tuple(_box(page, one, other) for other in page.columns))
-        for one in page.columns
+        TableLine(
+            page.market(market),
+            "",
+            is_open=False,
+            cells=tuple(_build_cell(page, market, other) for other in page.columns),
+        )
+        for market in page.columns
     ]
     return {
         "title": page.matrix_names[page.view.matrix],
-        **page.frame,
-        "columns": [Head(page.market(one)) for one in page.columns],
+        **page.column_groups,
+        "columns": [ColumnHead(page.market(market)) for market in page.columns],
         "lines": lines,
     }
 
 
-def _by_sentence(page: TablePage) -> bool:
+def _is_by_sentence(page: TablePage) -> bool:
     return page.view.matrix is MatrixUnit.SENTENCES
 
 
@@ -37,41 +42,42 @@ def _find_mentions(page: TablePage, first: str, second: str) -> tuple[str, ...]:
     return page.cooccurrences.get((first, second)) or page.cooccurrences.get((second, first), ())
 
 
-def _box(page: TablePage, first: str, second: str) -> Box:
+def _build_cell(page: TablePage, first: str, second: str) -> TableCell:
     count = len(_find_mentions(page, first, second))
     if not count:
-        return Box(css="self" if first == second else "")
+        return TableCell(css="self" if first == second else "")
     pair = tuple(sorted((first, second)))
-    here = page.view.cell == pair
-    target = page.closed if here else replace(page.view.select_place(None), cell=pair)
-    counted = page.words.counted("count.sentences" if _by_sentence(page) else "count.places", count)
-    name = f"{_both(page, (first, second))}: {counted}"
-    return Box(str(count), name, f"m{level(count)}", page.href(target), here)
+    is_open = page.view.cell == pair
+    target = page.closed if is_open else replace(page.view.select_place(None), cell=pair)
+    counted = page.words.counted("count.sentences" if _is_by_sentence(page) else "count.places", count)
+    name = f"{_join_names(page, (first, second))}: {counted}"
+    return TableCell(str(count), name, f"m{level(count)}", page.href(target), is_open)
 
 
-def _both(page: TablePage, pair: Iterable[str]) -> str:
-    return i18n.and_list([page.market(one) for one in pair], page.lang)
+def _join_names(page: TablePage, pair: Iterable[str]) -> str:
+    return i18n.and_list([page.market(market) for market in pair], page.lang)
 
 
-def open_pair(page: TablePage) -> Opened | None:
-    """Return the statements by which the two markets of the open cell are named together; None: no cell is open."""
+def open_pair(page: TablePage) -> OpenCell | None:
+    """Return the statements that name the two markets of the open cell; None if no cell is open."""
     if len(page.view.cell) != PAIR:
         return None
-    words, by_sentence = page.words, _by_sentence(page)
+    words, by_sentence = page.words, _is_by_sentence(page)
     ranks = [topic.topic_id for topic in page.dataset.markets]
     pair = tuple(sorted(page.view.cell, key=ranks.index))
     keys = _find_mentions(page, *pair)
     keys = keys if by_sentence else tuple(sorted(keys, key=page.full_name))
-    said = "table.both_in_sentences" if by_sentence else "table.both_in_places"
+    text_key = "table.both_in_sentences" if by_sentence else "table.both_in_places"
     to_map = replace(page.view, view=View.MAP, cell=(), markets=tuple(sorted(pair)))
-    chips = tuple(Link(page.full_name(one), page.href(to_map.select_place(one))) for one in keys if not by_sentence)
-    return Opened(
+    places = () if by_sentence else keys
+    chips = tuple(Link(page.full_name(place), page.href(to_map.select_place(place))) for place in places)
+    return OpenCell(
         kicker=page.matrix_names[page.view.matrix],
-        title=_both(page, pair),
-        text=words.counted(said, len(keys)) if keys else words["table.none_pair"],
+        title=_join_names(page, pair),
+        text=words.counted(text_key, len(keys)) if keys else words["table.none_pair"],
         sections=tuple(_build_sections(page, keys, pair)),
         links=(),
-        chips=(Links(words["table.to_map_both"], chips),) if chips else (),
+        chips=(LinkGroup(words["table.to_map_both"], chips),) if chips else (),
         close_href=page.href(page.closed),
         clear_href="" if keys else page.clear_href,
     )
@@ -82,10 +88,10 @@ def _build_sections(page: TablePage, keys: Sequence[str], pair: Sequence[str]) -
     number = 1
     for key in keys:
         ids = statements_on_either(page.dataset, page.mentions[key], pair)
-        cards = tuple(_build_card(page, key, one, pair, i) for i, one in enumerate(ids, number))
+        cards = tuple(_build_card(page, key, statement_id, pair, i) for i, statement_id in enumerate(ids, number))
         title = (
             locator(page.dataset, page.dataset.statement[ids[0]], page.lang)
-            if _by_sentence(page)
+            if _is_by_sentence(page)
             else page.full_name(key)
         )
         yield Section("", "", title, page.words.counted("count.statements", len(cards)), cards)
@@ -93,9 +99,9 @@ def _build_sections(page: TablePage, keys: Sequence[str], pair: Sequence[str]) -
 
 
 def _build_card(page: TablePage, key: str, statement_id: str, pair: Sequence[str], number: int) -> Card:
-    """Return a statement's card; the heading above it says the sentence, or the place that its badge speaks of."""
-    if _by_sentence(page):
-        own = page.dataset.sentence[page.dataset.statement[statement_id].sentence_id].topic_id
-        return build_card(page, statement_id, CardContext(COUNTRY, None, own, number))
-    home = home_market(page.dataset, page.dataset.statement[statement_id], pair)
-    return build_card(page, statement_id, CardContext(key, page.filtered.of(key)[statement_id], home, number))
+    """Return a statement's card for a section that is headed by its sentence or by a place."""
+    if _is_by_sentence(page):
+        market = page.dataset.sentence[page.dataset.statement[statement_id].sentence_id].topic_id
+        return build_card(page, statement_id, CardContext(COUNTRY, None, market, number))
+    market = primary_market(page.dataset, page.dataset.statement[statement_id], pair)
+    return build_card(page, statement_id, CardContext(key, page.filtered.of(key)[statement_id], market, number))

@@ -14,10 +14,10 @@ from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.reader import shorten
 from ocmap.dataset.schema import COUNTRY, MAPPED_KINDS, Basis, Lang, Place, Role, Topic
 from ocmap.export.files import ExportError
-from ocmap.export.print.brief_map import Drawing, draw_market, draw_place
+from ocmap.export.print.brief_map import BriefMap, draw_market, draw_place
 from ocmap.i18n.folding import suggest_similar
 from ocmap.web.citation import cite
-from ocmap.web.statement_cards import Card, CardContext, Section, build_card, build_sections, runs
+from ocmap.web.statement_cards import Card, CardContext, Section, build_card, build_sections, consecutive_ranges
 
 
 class UnknownSubjectError(ExportError):
@@ -104,7 +104,7 @@ class Brief:
     limits: tuple[str, ...]
     citation: str
     data: str
-    map: Drawing
+    map: BriefMap
 
     @property
     def cards(self) -> tuple[Card, ...]:
@@ -200,7 +200,7 @@ def _of_market(profile: CountryProfile, localized: LocalizedProfile, topic: Topi
         limits=_limits(lang),
         citation=cite(name, lang, day),
         data=words["brief.data"].format(version=DATA_VERSION, day=day.isoformat()),
-        map=draw_market(profile, name, filtered, lang),
+        map=draw_market(profile, topic.topic_id, filtered, lang),
     )
 
 
@@ -249,7 +249,7 @@ def _runs(statement_ids: Iterable[str], chapters: Sequence[Chapter]) -> tuple[Ru
     """Return the numbers of statements, with what is consecutive drawn together."""
     wanted = frozenset(statement_ids)
     numbers = (card.number for card in _cards(chapters) if card.statement_id in wanted)
-    return tuple(Run(*ends) for ends in runs(numbers))
+    return tuple(Run(*ends) for ends in consecutive_ranges(numbers))
 
 
 def _routes(

@@ -1,7 +1,7 @@
 """Write a brief down as HTML that needs nothing else, or as a tagged PDF."""
 
 import json
-from dataclasses import asdict
+from dataclasses import is_dataclass
 from datetime import UTC, datetime, time
 from functools import cache
 from importlib.resources import files
@@ -12,8 +12,8 @@ from ocmap import i18n
 from ocmap.dataset.codebook import PROFILE_URL
 from ocmap.export.files import ExportError
 from ocmap.export.print.brief import Brief
-from ocmap.export.print.brief_map import HEIGHT
 from ocmap.export.readme import ENVIRONMENT
+from ocmap.web.diagrams.map_styles import GLYPHS
 from ocmap.web.tokens import TOKENS, css_variables
 
 
@@ -23,7 +23,7 @@ def to_html(brief: Brief) -> str:
     return template.render(
         brief=brief,
         map=brief.map,
-        frame=HEIGHT,
+        glyphs=GLYPHS,
         words=i18n.of(brief.lang),
         profile_url=PROFILE_URL,
         variables=css_variables("light"),
@@ -38,9 +38,9 @@ def to_pdf(brief: Brief) -> bytes:
     Raises:
         ExportError: A text has a letter that those fonts lack, which PDF/UA does not allow.
     """
-    drawn = ENVIRONMENT.get_template("brief_map.svg").render(map=brief.map, frame=HEIGHT)
+    drawn = ENVIRONMENT.get_template("brief_map.svg").render(map=brief.map, glyphs=GLYPHS)
     values = {
-        "brief": asdict(brief) | {"map": drawn, "alt": f"{brief.map.title}. {brief.map.alt}"},
+        "brief": vars(brief) | {"map": drawn, "alt": f"{brief.map.title}. {brief.map.alt}"},
         "words": dict(i18n.of(brief.lang).texts),
         "url": PROFILE_URL,
         "colours": TOKENS["brief"],
@@ -49,13 +49,17 @@ def to_pdf(brief: Brief) -> bytes:
         return typst.compile(
             _typst_template(),
             format="pdf",
-            sys_inputs={"values": json.dumps(values, ensure_ascii=False, default=str)},
+            sys_inputs={"values": json.dumps(values, ensure_ascii=False, default=_plain)},
             ignore_system_fonts=True,
             pdf_standards="ua-1",
             timestamp=int(datetime.combine(brief.day, time(), UTC).timestamp()),
         )
     except typst.TypstError as error:
         raise ExportError(f"the PDF of {brief.brief_id} cannot be made: {error}") from error
+
+
+def _plain(value: object) -> object:
+    return vars(value) if is_dataclass(value) else str(value)
 
 
 @cache

@@ -1,7 +1,7 @@
-"""The map as shown, as one image with its legend, its limits, its source, its link and the day: SVG, or PNG from it."""
+"""The poster: the map as shown, with its legend, its limits, its source, its link and the day: SVG, or PNG from it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from textwrap import wrap
@@ -10,59 +10,55 @@ from typing import NamedTuple
 import typst
 
 from ocmap import i18n
-from ocmap.analysis.filters import FilteredEvidence, Filters
+from ocmap.analysis.filters import INDIRECT, FilteredEvidence, Filters, level_labels
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.summaries import describe_coverage
 from ocmap.analysis.view_state import DEFAULT_LAYERS, Layer, ViewState
 from ocmap.dataset.codebook import DATA_VERSION
-from ocmap.dataset.schema import COUNTRY, Basis, Lang
+from ocmap.dataset.schema import COUNTRY, DOUBTFUL, Basis, Lang
 from ocmap.export.files import ExportError, is_filtered
-from ocmap.export.print.image_map import LIMA, MAP, Drafter, Plan
-from ocmap.export.print.naming import STYLES
-from ocmap.export.print.projection import LETTER
-from ocmap.export.qgis_styles import TINTS
 from ocmap.export.readme import ENVIRONMENT, title_of
 from ocmap.i18n import Words
 from ocmap.web.citation import NOTES
+from ocmap.web.diagrams.map_content import MapContent, content_of
+from ocmap.web.diagrams.map_labels import LETTER
+from ocmap.web.diagrams.map_styles import GLYPHS, LEVEL_COLOURS, LOOKS, POSTER
+from ocmap.web.diagrams.still_map import StillMap, draw_still_map
+from ocmap.web.edge_cards import build_edge_cards
 from ocmap.web.json_data import Json
-from ocmap.web.map_data import build_map_data
-from ocmap.web.scene import build_scene
-from ocmap.web.tokens import TOKENS
 
 WIDTH, EDGE = 1000.0, 24.0
-MAP_X = EDGE
-ASIDE_X = MAP_X + MAP.width + 24
+MAP = POSTER.projection
+ASIDE_X = EDGE + MAP.width + 24
 SIGN_ROOM = 34.0  # what a sign of the legend takes before its words
 HANG = 19.0
 CELL = 48.0  # the width of a colour class in the legend
 MOST_IN_TITLE = 3
 PIXELS_PER_UNIT = 2
 POINTS_PER_INCH = 72
-HATCHES = tuple(TOKENS["light"][f"hatch-{i}"] for i in range(6))
-"""The hatching's colour over each class of tint."""
 PAGE = f"""#set page(width: {WIDTH:g}pt, height: auto, margin: 0pt)
 #image(bytes(sys.inputs.svg), format: "svg", width: 100%)""".encode()
 
 
-class Kind(NamedTuple):
-    """A kind of line of text: the size of its type and how far it is to the next line."""
+class TextSize(NamedTuple):
+    """The size of a kind of text, and how far it is to the next line."""
 
     size: float
     leading: float
 
 
-KINDS = {
-    "title": Kind(28, 33),
-    "said": Kind(15.5, 20),
-    "quiet": Kind(13, 17),
-    "heading": Kind(14, 19),
-    "body": Kind(13, 17),
-    "foot": Kind(11.5, 15),
+SIZES = {
+    "title": TextSize(28, 33),
+    "lead": TextSize(15.5, 20),
+    "quiet": TextSize(13, 17),
+    "heading": TextSize(14, 19),
+    "body": TextSize(13, 17),
+    "foot": TextSize(11.5, 15),
 }
 
 
-class Stamp(NamedTuple):
-    """The absolute link to a view, if there is one, and the day on which its image was made."""
+class Imprint(NamedTuple):
+    """The absolute link to a view, if there is one, and the day on which its poster was made."""
 
     link: str
     day: date
@@ -77,7 +73,7 @@ class Text(NamedTuple):
     text: str
 
 
-class Sign(NamedTuple):
+class Swatch(NamedTuple):
     """A sign of the legend: what it stands for, and the base of the words beside it."""
 
     x: float
@@ -85,7 +81,7 @@ class Sign(NamedTuple):
     sign: str
 
 
-class Step(NamedTuple):
+class LevelSwatch(NamedTuple):
     """A colour class in the legend: where it stands, its colour and the counts that it takes in."""
 
     x: float
@@ -95,11 +91,11 @@ class Step(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Image:
-    """All that the template writes down. Lengths are in units, 1000 of which are the image's width.
+class Poster:
+    """All that the template writes down. Lengths are in units, 1000 of which are the poster's width.
 
     Attributes:
-        alt: What the image shows, in words, for readers who do not see it.
+        alt: What the map shows, in words, for readers who do not see it.
         top: Where the map begins.
     """
 
@@ -108,10 +104,11 @@ class Image:
     alt: str
     height: float
     top: float
-    plan: Plan
+    content: MapContent
+    map: StillMap
     texts: tuple[Text, ...]
-    signs: tuple[Sign, ...]
-    steps: tuple[Step, ...]
+    swatches: tuple[Swatch, ...]
+    levels: tuple[LevelSwatch, ...]
 
 
 class Column:
@@ -124,7 +121,7 @@ class Column:
 
     def write(self, kind: str, text: str, indent: float = 0.0, hang: float = 0.0) -> float:
         """Write a paragraph; return the base of its first line. ``hang`` indents the lines after that."""
-        size, leading = KINDS[kind]
+        size, leading = SIZES[kind]
         first = round(self.y + leading, 1)
         for i, line in enumerate(wrap(text, int((self.width - indent - hang) / (size * LETTER)))):
             self.y = round(self.y + leading, 1)
@@ -144,16 +141,14 @@ def build_image(  # noqa: PLR0913, PLR0917 - a state of the page, and what is wr
     ``link`` is the absolute link to the view; the command line knows none, and leaves it empty. Nothing in the image is
     fetched from anywhere.
     """
-    return ENVIRONMENT.get_template("image.svg").render(
-        image=lay_out(profile, filtered, view, lang, Stamp(link, day)),
-        kinds=KINDS,
-        styles=STYLES,
-        tints=(TOKENS["light"]["level-0"], *TINTS),
-        hatches=HATCHES,
+    return ENVIRONMENT.get_template("poster.svg").render(
+        poster=lay_out(profile, filtered, view, lang, Imprint(link, day)),
+        sizes=SIZES,
+        looks=LOOKS,
+        glyphs=GLYPHS,
         width=WIDTH,
-        map_x=MAP_X,
+        edge=EDGE,
         frame=MAP,
-        lima=LIMA,
     )
 
 
@@ -180,39 +175,40 @@ def to_png(svg: str) -> bytes:
     return made
 
 
-def lay_out(profile: CountryProfile, filtered: FilteredEvidence, view: ViewState, lang: Lang, stamp: Stamp) -> Image:
-    """Return the image as plain data."""
-    words = i18n.of(lang)
-    scene = build_scene(profile, filtered, view, lang, "light")
-    data = build_map_data(profile.dataset, profile.shapes)
-    title, said = _title(profile, view, lang), _said(profile, filtered, view, lang)
+def lay_out(
+    profile: CountryProfile, filtered: FilteredEvidence, view: ViewState, lang: Lang, imprint: Imprint
+) -> Poster:
+    """Return the poster as plain data."""
+    words, content = i18n.of(lang), content_of(profile, filtered, view)
+    title, lead = _title(profile, view, lang), _lead(profile, filtered, view, lang)
     head = Column(EDGE, WIDTH - 2 * EDGE, 14)
     head.write("title", title)
-    head.write("said", said)
+    head.write("lead", lead)
     head.write("quiet", _state(profile, view, lang))
     top = round(head.y + 16, 1)
-    plan = Drafter(profile, data, scene).draw()
     aside = Column(ASIDE_X, WIDTH - EDGE - ASIDE_X, top - 6)
-    signs, steps = _write_legend(aside, scene["legend"], words, data["levels"])
-    _write_flows(aside, data["edgeCards"], scene, words)
+    signs = list(_signs(profile, content, view))
+    levels = _write_levels(aside, words) if content.levels else ()
+    swatches = tuple(_write_signs(aside, signs, words))
+    if Layer.ROUTES in view.layers:
+        _write_flows(aside, profile, filtered, lang)
     if Layer.REGIONS in view.layers:
         aside.skip(12)
-        aside.write(
-            "quiet", words["start.blank"] if "filtered" not in scene["legend"] else words["poster.blank_filtered"]
-        )
+        aside.write("quiet", words["start.blank"] if "filtered" not in signs else words["poster.blank_filtered"])
     foot = Column(EDGE, WIDTH - 2 * EDGE, max(top + MAP.height, aside.y) + 8)
-    for line in _source(words, lang, stamp):
+    for line in _source(words, lang, imprint):
         foot.write("foot", line)
-    return Image(
+    return Poster(
         lang=lang,
         title=title,
-        alt=" ".join((said, *_alt(profile, filtered, plan, lang))),
+        alt=" ".join((lead, *_alt(profile, filtered, content, lang))),
         height=round(foot.y + 16, 1),
         top=top,
-        plan=plan,
+        content=content,
+        map=draw_still_map(profile, content, POSTER, lang),
         texts=(*head.texts, *aside.texts, *foot.texts),
-        signs=signs,
-        steps=steps,
+        swatches=swatches,
+        levels=levels,
     )
 
 
@@ -229,7 +225,7 @@ def _markets_are_title(view: ViewState) -> bool:
     return 0 < len(view.markets) <= MOST_IN_TITLE
 
 
-def _said(profile: CountryProfile, filtered: FilteredEvidence, view: ViewState, lang: Lang) -> str:
+def _lead(profile: CountryProfile, filtered: FilteredEvidence, view: ViewState, lang: Lang) -> str:
     """Return what stands above the app's map: what is shown of the regions, or that nothing is."""
     words = i18n.of(lang)
     if not filtered.by_place:
@@ -261,67 +257,79 @@ def _state(profile: CountryProfile, view: ViewState, lang: Lang) -> str:
     return " ".join(parts)
 
 
-def _write_legend(
-    aside: Column, drawn: Sequence[str], words: Words, levels: Sequence[str]
-) -> tuple[tuple[Sign, ...], tuple[Step, ...]]:
-    """Write the legend's words; return its signs and the colour classes."""
-    signs, steps = [], []
-    for sign in drawn:
-        if sign == "levels":
-            aside.write("heading", words["legend.title"])
-            top = aside.y + 7
-            steps = [
-                Step(aside.x + i * CELL, top, colour, text)
-                for i, (colour, text) in enumerate(zip(TINTS, levels, strict=True))
-            ]
-            aside.skip(36)
-        else:
-            aside.skip(4)
-            signs.append(Sign(aside.x, aside.write("body", words[f"legend.{sign}"], SIGN_ROOM), sign))
-    return tuple(signs), tuple(steps)
+def _signs(profile: CountryProfile, content: MapContent, view: ViewState) -> Iterator[str]:
+    """Yield what the legend explains besides the colour classes: what is drawn, and nothing else."""
+    regions = profile.shapes.regions.index if Layer.REGIONS in view.layers else ()
+    yield from (basis.value for basis in INDIRECT if basis in content.hatches.values())
+    if blank := [one for one in regions if one not in {*(content.levels or ()), *content.hatches}]:
+        whole = profile.unfiltered
+        hidden = any(whole.count_direct(one) or whole.indirect_basis(one) for one in blank)
+        yield "filtered" if hidden else "blank"
+    if content.routes:
+        yield "schematic"
+    if any(profile.dataset.route[one].hedge in DOUBTFUL for one in content.routes):
+        yield "hollow"
+    if content.corridors:
+        yield "corridor"
+    kinds = {mark.kind for mark in content.marks}
+    yield from (kind for kind in ("site", "rough", "tripoint", "response") if kind in kinds)
 
 
-def _write_flows(aside: Column, cards: Sequence[Json], scene: Json, words: Words) -> None:
+def _write_levels(aside: Column, words: Words) -> tuple[LevelSwatch, ...]:
+    aside.write("heading", words["legend.title"])
+    top = aside.y + 7
+    aside.skip(36)
+    classes = zip(LEVEL_COLOURS[1:], level_labels(), strict=True)
+    return tuple(LevelSwatch(aside.x + i * CELL, top, colour, text) for i, (colour, text) in enumerate(classes))
+
+
+def _write_signs(aside: Column, signs: Iterable[str], words: Words) -> Iterator[Swatch]:
+    for sign in signs:
+        aside.skip(4)
+        yield Swatch(aside.x, aside.write("body", words[f"legend.{sign}"], SIGN_ROOM), sign)
+
+
+def _write_flows(aside: Column, profile: CountryProfile, filtered: FilteredEvidence, lang: Lang) -> None:
     """Write the flows without a line: which part of the world they lead to or come from, and of what."""
-    lang = scene["lang"]
-    shown = [(card, items) for card in cards if (items := _items(card, scene))]
+    cards = build_edge_cards(profile.dataset, profile.routes_with_line)
+    shown = [(card, items) for card in cards if (items := _items(card, filtered, lang))]
     if shown:
         aside.skip(14)
-        aside.write("heading", words["poster.flows"])
+        aside.write("heading", i18n.of(lang)["poster.flows"])
     for card, items in shown:
         arrow = "→" if card["direction"] == "out" else "←"
         aside.skip(2)
         aside.write("body", f"{arrow} {card['name'][lang]}: {', '.join(items)}", hang=HANG)
 
 
-def _items(card: Json, scene: Json) -> list[str]:
+def _items(card: Json, filtered: FilteredEvidence, lang: Lang) -> list[str]:
     """Return what flows, once each: the app numbers the same flow in two sentences, to make a button of each."""
-    texts = (one["text"][scene["lang"]] for one in card["items"] if one["route"] in scene["routesWithoutLine"])
+    texts = (one["text"][lang] for one in card["items"] if one["route"] in filtered.route_ids)
     return list(dict.fromkeys(re.sub(r" \d+$", "", one) for one in texts))
 
 
-def _source(words: Words, lang: Lang, stamp: Stamp) -> Iterator[str]:
-    data = words["brief.data"].format(version=DATA_VERSION, day=stamp.day.isoformat())
+def _source(words: Words, lang: Lang, imprint: Imprint) -> Iterator[str]:
+    data = words["brief.data"].format(version=DATA_VERSION, day=imprint.day.isoformat())
     yield f"{NOTES[lang]}. ocmap, {data}. {words['map.attribution']}."
-    if stamp.link:
-        yield "".join(one for one in stamp.link if one.isprintable())  # anything else is no XML
+    if imprint.link:
+        yield "".join(one for one in imprint.link if one.isprintable())  # anything else is no XML
 
 
-def _alt(profile: CountryProfile, filtered: FilteredEvidence, plan: Plan, lang: Lang) -> Iterator[str]:
+def _alt(profile: CountryProfile, filtered: FilteredEvidence, content: MapContent, lang: Lang) -> Iterator[str]:
     """Yield sentences on what is drawn."""
     words, dataset = i18n.of(lang), profile.dataset
 
     def names(ids: Sequence[str]) -> str:
         return ", ".join(i18n.name_of(dataset.place[one], lang) for one in ids)
 
-    counted = [one.place for one in plan.regions if one.level]
-    counted += [one.place for one in plan.corridors if filtered.count_direct(one.place)]
+    counted = [one for one in (*(content.levels or ()), *content.corridors) if filtered.count_direct(one)]
     figures = "; ".join(f"{names([one])} {filtered.count_direct(one)}" for one in counted)
+    by_basis = {basis: names([one for one, own in content.hatches.items() if own is basis]) for basis in INDIRECT}
     parts = [
         (words["brief.alt_counts"], figures),
-        (words["brief.alt_border"], names([one.place for one in plan.regions if one.hatch == Basis.BORDER])),
-        (words["brief.alt_area"], names([one.place for one in plan.regions if one.hatch == Basis.AREA])),
-        (words["brief.alt_routes"], str(len(plan.lines) or "")),
+        (words["brief.alt_border"], by_basis[Basis.BORDER]),
+        (words["brief.alt_area"], by_basis[Basis.AREA]),
+        (words["brief.alt_routes"], str(len(content.routes) or "")),
     ]
     found = [text.format(names=shown) for text, shown in parts if shown]
     yield from found or [words["brief.alt_blank"]]

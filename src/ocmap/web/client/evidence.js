@@ -354,7 +354,7 @@
       if (announced) announced.textContent = `${article.querySelector("h2").textContent}: ${this.counted(lang, "panel.opened", found)}`;
     }
 
-    /** The market under which a statement is listed, as statement_cards.home_market. */
+    /** The market under which a statement is listed, as statement_cards.primary_market. */
     homeMarket(one, chosen) {
       const { topic, markets } = this.statements[one];
       const left = markets.filter((id) => chosen.includes(id));

@@ -214,5 +214,5 @@ def test_the_command_leaves_nothing_half_written(
 ) -> None:
     (empty / "taken").mkdir()
     assert main(["brief", "PE-APU", "--data", str(geodata), "--out", "taken"]) == 1
-    assert "nothing was kept" in capsys.readouterr().err
+    assert "nothing was written" in capsys.readouterr().err
     assert names(empty) == ["taken"]
