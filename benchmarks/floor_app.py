@@ -18,7 +18,7 @@ from ocmap.web import html
 from ocmap.web.app_data import App
 from ocmap.web.page_context import PageContext
 from ocmap.web.panel_file import publish_panels
-from ocmap.web.panels import describe
+from ocmap.web.panels import describe_panel
 
 HERE = Path(__file__).parent
 LANG: Lang = "es"
@@ -45,7 +45,7 @@ def show(app: App, published: dict[str, str], asked: ViewState, panels: str) -> 
     place = MAP(key="floor", data=data, on_place_change=lambda: None).place
     if place in app.profile.vocabulary.places and not panels:
         page = PageContext(app.profile, LANG, asked.select_place(place))
-        st.html(html.render_localized(page, "panel.html", **describe(page)))
+        st.html(html.render_localized(page, "panel.html", **describe_panel(page)))
 
 
 def main() -> None:
