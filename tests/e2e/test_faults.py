@@ -45,6 +45,7 @@ def test_lost_files_are_put_back_and_lost_data_are_still_served(
     first = reader_of(url)
     with first.page.expect_response("**/panels-*.gz"):
         first.open()
+    first.page.wait_for_load_state("networkidle")  # nothing of this page is still to be fetched when its files go
     published = {file: file.read_bytes() for file in (folder / "static").iterdir()}
     for file in published:
         file.unlink()
