@@ -1,4 +1,4 @@
-"""Data or files that cannot be used, from the start or while the app runs: said on a page, and no traceback."""
+"""Data or files that cannot be used, at start or later: a page describes the faults without a traceback."""
 
 import errno
 import io

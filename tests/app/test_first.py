@@ -75,7 +75,7 @@ def test_every_file_of_the_first_page_is_published(get: Callable[[str], str], ro
 
 
 def test_the_first_page_contains_the_whole_streamlit_page(get: Callable[[str], str]) -> None:
-    """Each tag of its head stands there; only its script waits, and is fetched meanwhile."""
+    """Each tag of its head is present; only its script runs later, and is fetched meanwhile."""
     own = (Path(get_static_dir()) / "index.html").read_text("utf-8")
     page = get("")
     tags = set(re.findall(r"<(?:link|script|meta)[^>]*>", own))
@@ -123,7 +123,7 @@ def test_a_lost_file_is_restored(get: Callable[[str], str], root: Path) -> None:
 
 
 def test_an_unknown_streamlit_page_is_not_changed(root: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """One whose script is written in another way starts as ever, and the first page with it."""
+    """A page whose script is written in another way starts as usual."""
     other = tmp_path / "streamlit"
     (other / "static").mkdir(parents=True)
     (other / "static" / "index.html").write_text("<html><head></head><body><script src='a.js'></script></body></html>")

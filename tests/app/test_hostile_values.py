@@ -1,4 +1,4 @@
-"""Whatever a browser sends as the value of a component: a page that works, and nothing kept but what is known."""
+"""Whatever a browser sends as the value of a component: a page that works, and only known values are stored."""
 
 import json
 from types import SimpleNamespace
@@ -51,7 +51,7 @@ ODD: list[Any] = [
     {"kind": "route", "id": {"__class__": "x"}, "n": {"a": []}},
     {"kind": "__import__('os')", "id": "PE-LMA", "n": 10**300},
 ]
-LARGEST = 5_000  # of what is kept of a reader besides Streamlit's own, in characters
+LARGEST = 5_000  # of the data stored for a reader besides Streamlit's own, in characters
 
 
 class Place(dict[str, Any]):
@@ -59,7 +59,7 @@ class Place(dict[str, Any]):
 
 
 class Session(NamedTuple):
-    """A session without a page: what is kept of it, and the app."""
+    """A session without a page: its stored data, and the app."""
 
     kept: dict[str, Any]
     profile: CountryProfile

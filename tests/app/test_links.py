@@ -1,4 +1,4 @@
-"""Links that ask for what there is not: told, dropped, and never repeated."""
+"""Links with unknown values: a notice names the parameter; the value is dropped and never repeated."""
 
 from dataclasses import fields
 from typing import Any

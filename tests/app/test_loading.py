@@ -1,4 +1,4 @@
-"""What a page loads: nothing that nobody asked for, and garbage is collected again afterwards."""
+"""A page loads only what is requested, and garbage collection is enabled again afterwards."""
 
 import gc
 from collections.abc import Callable

@@ -23,7 +23,7 @@ def app(geodata: Path, tmp_path_factory: pytest.TempPathFactory) -> App:
 
 
 def panel(app: AppTest) -> dict[str, Any]:
-    """Return what the browser is told of the panel."""
+    """Return the arguments of the panel component."""
     data = (json.loads(one.proto.json) for one in app.get("bidi_component") if one.proto.json)
     told: dict[str, Any] = next(one for one in data if one.get("part") == "panel")
     return told

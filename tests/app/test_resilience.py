@@ -1,4 +1,4 @@
-"""The view on resilience: what is said of each indicator, under the filters."""
+"""The view on resilience: the statements on each indicator, under the filters."""
 
 from dataclasses import replace
 from html import escape

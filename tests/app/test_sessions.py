@@ -1,4 +1,4 @@
-"""Sessions in a real runtime: one that leaves gives back all that it held, and what few need is not loaded for all."""
+"""Sessions in a real runtime: a closed one releases its memory, and rarely used modules are not loaded at start."""
 
 import asyncio
 import gc

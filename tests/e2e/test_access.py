@@ -1,4 +1,4 @@
-"""Access for all: axe's rules, the keyboard, what is read out, languages, little motion, few colours."""
+"""Accessibility: axe's rules, keyboard, announcements, languages, reduced motion, forced colours."""
 
 import re
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""Files that are lost or spoilt while the app runs, at the server or on their way; the days of readers far apart."""
+"""Files lost or damaged while the app runs, at the server or on their way; dates of readers in distant zones."""
 
 import io
 import re
@@ -14,7 +14,7 @@ from tests.e2e.conftest import PATIENCE_MS, ROOT, Reader, serve
 
 
 def lay_out(folder: Path) -> Path:
-    """Lay out an app with data of its own, which may be spoilt; return its script."""
+    """Create an app with its own data, which a test may damage; return its script."""
     for name in (".streamlit", "geodata"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("raw"))
     return Path(shutil.copy(ROOT / "app.py", folder / "app.py"))
@@ -22,7 +22,7 @@ def lay_out(folder: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
-    """Serve an app whose files may be spoilt; yield its address and its folder."""
+    """Serve an app whose files a test may damage; yield its address and its folder."""
     folder = tmp_path_factory.mktemp("own")
     (folder / "tmp").mkdir()
     with pytest.MonkeyPatch.context() as patch:
@@ -145,7 +145,7 @@ def test_with_damaged_panels_the_server_answers_the_clicks(reader: Reader) -> No
     reader.expect_query(place="PE-CUS")
 
 
-@pytest.mark.parametrize("body", ["", "export default ("], ids=["lost", "cut short"])
+@pytest.mark.parametrize("body", ["", "export default ("], ids=["missing", "truncated"])
 def test_a_panel_without_its_script_can_be_read_and_its_links_work(reader: Reader, body: str) -> None:
     answer = {"body": body, "content_type": "text/javascript"} if body else {"status": 404}
     reader.page.route("**/linked.*.js", lambda route: route.fulfill(**answer))

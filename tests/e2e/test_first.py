@@ -1,4 +1,4 @@
-"""The first page: what a reader has and does before the dashboard is there, and that nothing of it is lost then."""
+"""The first page: what a reader can do before the dashboard has loaded, and that nothing is lost afterwards."""
 
 import re
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""The page behind the headers of ``deploy/nginx.conf``: nothing of ours is stopped, and what is not ours is.
+"""The page behind the headers of ``deploy/nginx.conf``: our content is allowed, and foreign content is blocked.
 
 Every browser test runs behind them (`reader_of`); here is what those tests would not come by.
 """

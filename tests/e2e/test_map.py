@@ -1,4 +1,4 @@
-"""The map under mouse and keyboard: what is clicked opens, and the map stays what and where it is."""
+"""The map under mouse and keyboard: a click opens a mark, and the map is neither rebuilt nor moved."""
 
 import json
 import re

@@ -53,7 +53,7 @@ def test_a_link_of_the_index_opens_its_indicator(reader: Reader) -> None:
     expect(view_of(reader)).to_be_visible()
 
 
-def test_statements_under_other_topics_are_marked(reader: Reader) -> None:
+def test_statements_under_other_topics_are_listed_separately(reader: Reader) -> None:
     reader.open("?view=resilience")
     borders = indicator(reader, "Integridad territorial")
     borders.locator("summary").first.click()

@@ -154,7 +154,7 @@ def test_the_view_fits_a_phone_without_horizontal_scrolling(reader_of: Callable[
 
 
 def test_a_route_chosen_while_the_map_is_hidden_is_in_view_when_the_map_is_shown(reader: Reader) -> None:
-    """A map without a size has nowhere to fly to; what it missed, it makes good."""
+    """A hidden map has no size and cannot move; it moves when it is shown."""
     reader.open()
     reader.frame.evaluate("() => map.setView([-4, -73], 8, { animate: false })")  # far from the route
     reader.page.locator(".st-key-view button", has_text="Rutas").click()

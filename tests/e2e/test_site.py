@@ -28,7 +28,7 @@ class Quiet(SimpleHTTPRequestHandler):
     """A plain web server that writes no log."""
 
     def log_message(self, *_: Any) -> None:
-        """Keep silent."""
+        """Write no log."""
 
 
 @contextmanager

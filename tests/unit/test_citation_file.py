@@ -1,4 +1,4 @@
-"""``CITATION.cff`` says what the package says of itself and of its data."""
+"""``CITATION.cff`` agrees with the metadata of the package and of its data."""
 
 import tomllib
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What the documents name exists: commands, targets of make, paths; and the picture of the imports is true."""
+"""What the documents name exists: commands, targets of make, paths; and the diagram of the imports is correct."""
 
 import argparse
 import ast

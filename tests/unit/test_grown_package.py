@@ -1,4 +1,4 @@
-"""Indexes and other shortcuts give the same as a plain look at everything, on a package ten times as large."""
+"""Indexes and other shortcuts give the same results as a full scan, on a package ten times as large."""
 
 import re
 from collections.abc import Mapping
@@ -111,7 +111,7 @@ IDS = st.text(alphabet="ab.1-r\n", max_size=6)
 
 
 @given(IDS, IDS)
-def test_an_id_matches_the_pattern_of_its_sentences(whole: str, ending: str) -> None:
+def test_the_check_of_part_ids_equals_a_regular_expression(whole: str, ending: str) -> None:
     for part in (whole + ending, ending):
         for pattern in (validation.LETTER, validation.NUMBER):
             plain = re.fullmatch(re.escape(whole) + pattern.pattern, part)

@@ -113,14 +113,14 @@ def test_kubernetes_warms_up_a_replica_before_it_receives_readers() -> None:
     assert found["readinessProbe"]["httpGet"]["path"] == "/_stcore/health"
 
 
-def test_kustomize_names_existing_files() -> None:
+def test_kustomize_lists_the_manifests_and_the_project_version() -> None:
     listed = documents("kubernetes/kustomization.yaml")[0]
     assert {f"{name}.yaml" for name in ("app", "web", "namespace")} == set(listed["resources"])
     assert [image["newTag"] for image in listed["images"]] == [PROJECT["version"]] * 2
 
 
 def start_web(folder: Path, program: str, **environment: str) -> str:
-    """Run web.sh with a stand-in for nginx; return what it wrote about the replicas."""
+    """Run web.sh with a substitute for nginx; return the configuration of the replicas."""
     (folder / "run").mkdir()
     if program:
         (folder / "nginx").write_text(program, "utf-8")

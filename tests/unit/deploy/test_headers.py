@@ -100,7 +100,7 @@ def test_the_hashes_are_those_of_the_scripts_in_the_page() -> None:
         (MAP, "*"),  # the pages around the view are the map's ancestors too
     ],
 )
-def test_only_embedded_views_may_be_framed(address: str, framers: str) -> None:
+def test_frame_ancestors_depend_on_the_address(address: str, framers: str) -> None:
     assert policy(address)["frame-ancestors"] == {framers}
 
 
@@ -150,7 +150,7 @@ class Upstream(http.server.BaseHTTPRequestHandler):
 
 @pytest.fixture
 def nginx(tmp_path: Path) -> Iterator[str]:
-    """Run nginx with our configuration in front of a stand-in for a replica; yield its address."""
+    """Run nginx with our configuration in front of a substitute for a replica; yield its address."""
     if shutil.which("nginx") is None:
         pytest.skip("nginx is not installed; the same is tried above and in the browser without it")
     with closing(socket.socket()) as probe:

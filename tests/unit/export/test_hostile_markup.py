@@ -1,4 +1,4 @@
-"""Markup in any text of the package is text in every file that leaves the app, and in what the map is told."""
+"""Markup in any text of the package is text in every exported file and in the scene of the map."""
 
 import csv
 import io

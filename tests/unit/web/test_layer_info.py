@@ -1,4 +1,4 @@
-"""What is said of each layer, held against the data and the records of where they come from."""
+"""The description of each layer, compared with the data and their provenance."""
 
 import re
 import tomllib

@@ -1,4 +1,4 @@
-"""Published files carry their content's hash, are whole whatever happens, and old ones go in the end."""
+"""Published files carry their content's hash, are always complete, and old ones are removed."""
 
 import errno
 import hashlib
@@ -147,7 +147,7 @@ def test_published_files_can_be_read_by_everybody(tmp_path: Path) -> None:
     assert {file.stat().st_mode & 0o777 for file in tmp_path.iterdir()} == {0o644}
 
 
-# ------------------------------------------------------------------------------------------------ spoilt files
+# ----------------------------------------------------------------------------------------------- damaged files
 
 SPOIL: dict[str, Callable[[Path, bytes], object]] = {
     "deleted": lambda file, _: file.unlink(),
@@ -244,7 +244,7 @@ def test_five_processes_may_start_at_once(tmp_path: Path) -> None:
             one.stdin.write(b"go\n")
             one.stdin.flush()
         while any(one.poll() is None for one in started):
-            # What stands under a final name is whole at every moment.
+            # A file under its final name is complete at every moment.
             assert all(is_whole(file) for file in folder.glob("[!.]*"))
         assert [one.returncode for one in started] == [0] * 5
     assert sorted(file.name.split(".")[0] for file in folder.iterdir()) == ["evidence", "map", "map", "peru"]

@@ -1,4 +1,4 @@
-"""What the living map is told of a state of the page: what is selected, counted, shown and explained."""
+"""The scene of a page state: the selection, counts, layers and legend that the map receives."""
 
 import json
 from collections.abc import Callable
@@ -165,7 +165,7 @@ def test_a_scene_is_small_enough_to_send_with_every_click(scene: Scene) -> None:
     assert len(json.dumps(scene(ViewState(place="PE-MDD")))) < 4000
 
 
-# Responses and what speaks of no market
+# Responses and statements without a market
 
 
 def test_responses_are_off_at_first(scene: Scene) -> None:

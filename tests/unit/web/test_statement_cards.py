@@ -1,4 +1,4 @@
-"""What a panel shows of statements: each once, under one market, numbered through."""
+"""The statements of a panel: each once, under one market, with continuous numbers."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from ocmap.web.statement_cards import CardContext, Section, build_card, build_se
 
 
 def spot(place: str, statement: str, basis: Basis = Basis.NATIONAL, number: int = 1) -> CardContext:
-    """Return where a statement stands under its sentence's own market."""
+    """Return the context of a statement under its sentence's own market."""
     return CardContext(place, basis, statement.split(".", maxsplit=1)[0], number)
 
 
@@ -128,7 +128,7 @@ def test_a_market_that_is_its_own_group_gets_no_note(profile: CountryProfile) ->
 
 
 def test_a_card_does_not_list_its_own_market_as_another(profile: CountryProfile) -> None:
-    """Filtered by trafficking, a statement from the mining section stands under trafficking and is also in mining."""
+    """Filtered by trafficking, a statement from the mining section is under trafficking and also in mining."""
     shown = next(
         one for one in sections(profile, "border-BO", "human_trafficking") if one.market_id == "human_trafficking"
     )

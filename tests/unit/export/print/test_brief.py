@@ -1,4 +1,4 @@
-"""A brief holds all that the profile says of its subject, each thing once, and says what it does not hold."""
+"""A brief has every statement on its subject once, and describes what it omits."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -172,7 +172,7 @@ def test_a_subject_without_a_brief_is_refused(profile: CountryProfile, subject: 
 
 @pytest.fixture
 def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return an empty folder that is the one we stand in."""
+    """Return an empty folder that is the working directory."""
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
