@@ -64,5 +64,5 @@ def _protos(app: AppTest) -> Iterator[str]:
 
 
 def scene_of(app: AppTest) -> str:
-    """Return what the map is told, as it stands in the component's arguments."""
+    """Return the scene in the arguments of the map component."""
     return str(app.get("component_instance")[0].proto.json_args)

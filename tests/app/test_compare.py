@@ -6,7 +6,7 @@ from tests.app.reading import HOSTILE, Open, bodies, links, text
 from ocmap.dataset.dataset import Dataset
 
 
-def test_two_places_of_a_link_stand_side_by_side(open_app: Open, dataset: Dataset) -> None:
+def test_two_places_of_a_link_are_compared_side_by_side(open_app: Open, dataset: Dataset) -> None:
     app = open_app(view="compare", compare=["PE-PUN", "PE-MDD"])
     shown = text(app)
     assert shown.count(dataset.statement["excisable.2-a"].text_es) == 1
@@ -16,26 +16,26 @@ def test_two_places_of_a_link_stand_side_by_side(open_app: Open, dataset: Datase
     assert "Sin mención en ninguno de estos lugares: Tráfico de migrantes, Extorsión, Armas" in shown
 
 
-def test_english_is_english(open_app: Open) -> None:
+def test_the_comparison_is_in_english_under_an_english_link(open_app: Open) -> None:
     shown = text(open_app(view="compare", compare=["border-BO", "border-EC"], lang="en"))
     assert "Only for the border with Ecuador 5 statements" in shown
     assert "not mentioned" in shown
     assert "sin mención" not in shown
 
 
-def test_nothing_in_common_is_said(open_app: Open) -> None:
+def test_places_with_nothing_in_common_show_a_message(open_app: Open) -> None:
     shown = text(open_app(view="compare", compare=["PE-CUS", "PE-LIM"]))
     assert shown.count("Nada en común en lo que se muestra.") == 4  # markets, actors, routes, statements
     assert "Solo en Cusco" in shown
 
 
-def test_places_that_are_not_mentioned_are_told_as_such(open_app: Open) -> None:
+def test_places_that_are_not_mentioned_show_a_message(open_app: Open) -> None:
     shown = text(open_app(view="compare", compare=["PE-CAL", "PE-HUC"]))
     assert "El perfil no menciona Huánuco; eso no quiere decir que esté en calma." in shown
     assert shown.count("Nada en lo que se muestra de estos lugares.") == 3
 
 
-def test_under_a_filter_a_blank_is_not_called_unmentioned(open_app: Open) -> None:
+def test_a_place_without_filtered_statements_is_not_called_unmentioned(open_app: Open) -> None:
     app = open_app(view="compare", compare=["PE-CAJ", "PE-TUM"], basis="named")
     shown = text(app)
     assert "nada con estos filtros" in shown
@@ -45,7 +45,7 @@ def test_under_a_filter_a_blank_is_not_called_unmentioned(open_app: Open) -> Non
 
 
 @pytest.mark.parametrize("compare", [HOSTILE, "PE-XXX", ["", ",,", "PE-LMA'"], "none"])
-def test_a_link_that_names_no_place_offers_comparisons(open_app: Open, compare: str | list[str]) -> None:
+def test_a_link_without_places_offers_comparisons(open_app: Open, compare: str | list[str]) -> None:
     app = open_app(view="compare", compare=compare)
     assert not app.exception
     assert links(app)["Madre de Dios y Puno"]["compare"] == ["PE-MDD", "PE-PUN"]
@@ -59,7 +59,7 @@ def test_one_place_asks_for_one_more(open_app: Open) -> None:
     assert links(app)["Piura"]["compare"] == ["PE-PIU", "PE-TUM"]
 
 
-def test_of_four_places_three_are_compared(open_app: Open) -> None:
+def test_only_the_first_three_of_four_places_are_compared(open_app: Open) -> None:
     app = open_app(view="compare", compare=["PE-TUM", "PE-PIU", "PE-CAJ", "PE-AMA"])
     assert "Solo en Piura y Tumbes" not in text(app)  # Tumbes is the fourth
     assert "Cajamarca" in text(app)
@@ -88,10 +88,12 @@ def test_a_cell_opens_the_map_with_its_place_and_market(open_app: Open) -> None:
         (["PE-CAJ", "PE-PIU", "PE-TUM"], "Comparar con Cajamarca y Piura", ["PE-CAJ", "PE-PIU", "PE-PUN"]),
     ],
 )
-def test_the_panel_of_a_region_leads_here(open_app: Open, chosen: list[str], name: str, compare: list[str]) -> None:
+def test_the_panel_of_a_region_links_to_the_comparison(
+    open_app: Open, chosen: list[str], name: str, compare: list[str]
+) -> None:
     link = links(open_app(place="PE-PUN", compare=chosen))[name]
     assert (link["view"], link["compare"]) == (["compare"], compare)
 
 
-def test_the_panel_of_a_site_does_not(open_app: Open) -> None:
+def test_the_panel_of_a_site_does_not_link_to_the_comparison(open_app: Open) -> None:
     assert not [name for name in links(open_app(place="la-pampa")) if name.startswith("Comparar")]

@@ -1,4 +1,4 @@
-"""Data or files that cannot be used, from the start or while the app runs: said on a page, and no traceback."""
+"""Data or files that cannot be used, at start or later: a page describes the faults without a traceback."""
 
 import errno
 import io
@@ -20,7 +20,7 @@ from ocmap.web import publish
 from ocmap.web.app_data import build_app
 
 
-def test_broken_data_show_their_faults_and_no_traceback(broken_app: Callable[[], AppTest], edit: Edit) -> None:
+def test_broken_data_show_faults_without_a_traceback(broken_app: Callable[[], AppTest], edit: Edit) -> None:
     edit("statements.csv", "activity,stated", "activity,sure")
     edit("actors.csv", "actor_id", "id")
     app = broken_app()
@@ -30,7 +30,7 @@ def test_broken_data_show_their_faults_and_no_traceback(broken_app: Callable[[],
     assert "actors.csv:1:actor_id: missing column" in text(app)
 
 
-def test_data_that_contradict_themselves_show_their_faults(broken_app: Callable[[], AppTest], edit: Edit) -> None:
+def test_contradictory_data_show_their_faults(broken_app: Callable[[], AppTest], edit: Edit) -> None:
     edit("statement_places.csv", "arms.6-a,villa-el-salvador", "arms.6-a,villa-salvador")
     assert "'villa-salvador' does not exist" in text(broken_app())
 
@@ -49,21 +49,21 @@ def test_broken_shapes_show_their_faults(broken_app: Callable[[], AppTest], pack
     assert "regions.geojson:0:-: cannot be read" in text(app)
 
 
-def test_the_fault_page_names_no_folder_of_the_machine(
+def test_the_fault_page_shows_no_path_of_the_machine(
     broken_app: Callable[[], AppTest], package: Path, tmp_path: Path
 ) -> None:
     (package / "regions.geojson").unlink()
     assert str(tmp_path) not in bodies(broken_app())
 
 
-def test_data_are_read_again_once_they_are_mended(broken_app: Callable[[], AppTest], edit: Edit) -> None:
+def test_data_are_read_again_after_a_repair(broken_app: Callable[[], AppTest], edit: Edit) -> None:
     edit("statements.csv", "activity,stated", "activity,sure")
     app = broken_app()
     edit("statements.csv", "activity,sure", "activity,stated")
     assert heading(app.run()) == "Elija un lugar"
 
 
-def test_a_static_folder_that_cannot_be_written_is_told_by_its_name_alone(
+def test_the_fault_of_a_read_only_static_folder_shows_its_name_without_the_path(
     broken_app: Callable[[], AppTest], tmp_path: Path
 ) -> None:
     folder = tmp_path / "app"
@@ -110,7 +110,7 @@ def test_data_that_change_while_the_app_runs_change_nothing_on_the_page(
     assert line.startswith("Data changed on disk since they were read: statements.csv. ")
 
 
-def test_the_package_is_downloaded_as_it_was_read(package: Path, tmp_path: Path) -> None:
+def test_the_downloaded_package_is_the_one_read_at_start(package: Path, tmp_path: Path) -> None:
     app = build_app(package, tmp_path / "static")
     before = build_package(app.profile, app.files, "es")
     text = (package / "statements.csv").read_bytes()
@@ -121,7 +121,7 @@ def test_the_package_is_downloaded_as_it_was_read(package: Path, tmp_path: Path)
         assert archive.read("statements.csv") == text
 
 
-def test_data_that_change_while_they_are_read_are_not_served(
+def test_data_that_change_during_loading_are_not_served(
     package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def meanwhile(data: Path, *others: Any) -> Shapes:
@@ -133,9 +133,7 @@ def test_data_that_change_while_they_are_read_are_not_served(
         build_app(package, tmp_path / "static")
 
 
-def test_published_files_that_are_lost_are_put_back_for_the_next_page(
-    broken_app: Callable[[], AppTest], tmp_path: Path
-) -> None:
+def test_lost_published_files_are_restored_for_the_next_page(broken_app: Callable[[], AppTest], tmp_path: Path) -> None:
     app = broken_app()
     static = tmp_path / "app" / "static"
     files = {file: file.read_bytes() for file in static.iterdir()}
@@ -145,7 +143,7 @@ def test_published_files_that_are_lost_are_put_back_for_the_next_page(
     assert {file: file.read_bytes() for file in static.iterdir()} == files
 
 
-def test_a_page_that_is_open_goes_on_where_lost_files_cannot_be_put_back(
+def test_an_open_page_still_works_if_lost_files_cannot_be_restored(
     broken_app: Callable[[], AppTest], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     app = broken_app()

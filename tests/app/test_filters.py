@@ -1,4 +1,4 @@
-"""Filters change what is read, and the URL with it; they never change what the profile says."""
+"""Filters change the statements shown and the URL; they never change the profile."""
 
 import re
 
@@ -15,8 +15,8 @@ def test_a_market_filters_the_panel(open_app: Open, dataset: Dataset) -> None:
     assert dataset.statement["extortion.2-a"].text_es not in shown
 
 
-def test_a_market_says_how_much_it_hides(open_app: Open) -> None:
-    # 10 are said of Lima Metropolitana (see test_query.py); arms.6-a is left.
+def test_a_market_filter_counts_the_hidden_statements(open_app: Open) -> None:
+    # 10 are about Lima Metropolitana (see test_query.py); arms.6-a is left.
     assert "Los filtros ocultan 9 afirmaciones de este lugar." in text(open_app(place="PE-LMA", markets="arms"))
 
 
@@ -27,7 +27,7 @@ def test_a_market_changes_the_number_of_regions(open_app: Open) -> None:
     assert "2 regiones nombradas" in text(open_app(markets="heroin"))
 
 
-def test_what_the_url_chooses_is_ticked(open_app: Open) -> None:
+def test_the_filters_of_the_url_are_ticked(open_app: Open) -> None:
     ticked = boxes(open_app(markets=["arms", "heroin"], actors="pharmacies", basis="named", layers="regions"))
     assert ticked == {
         ("markets", "arms"),
@@ -42,7 +42,7 @@ def test_an_actor_filters_the_counts_of_the_markets(open_app: Open) -> None:
     assert "Sintéticas 1 " in text(open_app(actors="pharmacies"))
 
 
-def test_a_layer_that_is_off_goes_to_the_map(open_app: Open) -> None:
+def test_the_map_receives_which_layers_are_off(open_app: Open) -> None:
     assert r"layers=regions\"" in scene_of(open_app(layers="regions"))
 
 
@@ -51,12 +51,12 @@ def test_clearing_the_filters_keeps_the_place(open_app: Open) -> None:
     assert links(app)["Quitar filtros"] == {"place": ["PE-LMA"], "data": [DATA_VERSION]}
 
 
-def test_without_filters_there_is_nothing_to_clear(open_app: Open) -> None:
+def test_without_filters_there_is_no_clear_button(open_app: Open) -> None:
     assert "Quitar filtros" not in text(open_app())
     assert "Quitar filtros" in text(open_app(markets="arms"))
 
 
-def test_filters_that_leave_nothing_say_so(open_app: Open) -> None:
+def test_filters_without_results_show_a_message(open_app: Open) -> None:
     assert "no queda ninguna afirmación en el mapa" in text(open_app(basis="none"))
 
 
@@ -70,7 +70,7 @@ def test_filters_that_leave_nothing_say_so(open_app: Open) -> None:
         ("la-pampa", {"markets": "cyber"}, "no menciona La Pampa"),
     ],
 )
-def test_a_filter_does_not_make_the_profile_silent(
+def test_a_filtered_place_is_not_described_as_unmentioned(
     open_app: Open, place: str, query: dict[str, str], untruth: str
 ) -> None:
     """The profile names these places; that a filter hides where it does so changes nothing about that."""

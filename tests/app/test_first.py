@@ -67,15 +67,15 @@ def get(root: Path) -> Callable[[str], str]:
     return run
 
 
-def test_all_that_the_first_page_fetches_is_published(get: Callable[[str], str], root: Path) -> None:
+def test_every_file_of_the_first_page_is_published(get: Callable[[str], str], root: Path) -> None:
     page = get("place=PE-PUN")
     names = set(re.findall(r"[\w-]+\.[0-9a-f]{12}\.\w+", page))
     assert {name.split(".")[0] for name in names} == {"first", "map", "panels-en", "panels-es", "peru", "evidence"}
     assert names <= {file.name for file in (root / "static").iterdir()}
 
 
-def test_streamlits_page_is_whole_in_it(get: Callable[[str], str]) -> None:
-    """Each tag of its head stands there; only its script waits, and is fetched meanwhile."""
+def test_the_first_page_contains_the_whole_streamlit_page(get: Callable[[str], str]) -> None:
+    """Each tag of its head is present; only its script runs later, and is fetched meanwhile."""
     own = (Path(get_static_dir()) / "index.html").read_text("utf-8")
     page = get("")
     tags = set(re.findall(r"<(?:link|script|meta)[^>]*>", own))
@@ -91,30 +91,30 @@ def test_streamlits_page_is_whole_in_it(get: Callable[[str], str]) -> None:
 @pytest.mark.parametrize(
     "query", ["view=table", "tour=2", "compare=PE-PUN", "view=%3Cscript%3E", "view=map&view=table"]
 )
-def test_what_is_no_plain_view_of_the_map_is_streamlits_page(get: Callable[[str], str], query: str) -> None:
+def test_other_views_than_the_map_get_the_streamlit_page(get: Callable[[str], str], query: str) -> None:
     page = get(query)
     assert "ocmap-first" not in page
     assert '<script type="module"' in page
     assert "<title>ocmap</title>" in page
 
 
-def test_no_part_of_a_link_stands_in_the_page(get: Callable[[str], str]) -> None:
+def test_no_part_of_a_link_is_repeated_in_the_page(get: Callable[[str], str]) -> None:
     assert get("place=%22%3E%3Cimg%20src=x%3E&embed=%22x%22&lang=zz") == get("")
 
 
-def test_without_data_that_can_be_used_it_is_streamlits_page(get: Callable[[str], str], root: Path) -> None:
+def test_without_usable_data_the_streamlit_page_is_served(get: Callable[[str], str], root: Path) -> None:
     (root / "geodata").unlink()
     page = get("")
     assert "ocmap-first" not in page
     assert '<script type="module"' in page  # it does not wait for what is not there
 
 
-def test_without_a_folder_for_its_files_it_is_streamlits_page(get: Callable[[str], str], root: Path) -> None:
+def test_without_a_static_folder_the_streamlit_page_is_served(get: Callable[[str], str], root: Path) -> None:
     (root / "static").write_text("no folder")
     assert "ocmap-first" not in get("")
 
 
-def test_a_file_that_was_lost_is_put_back(get: Callable[[str], str], root: Path) -> None:
+def test_a_lost_file_is_restored(get: Callable[[str], str], root: Path) -> None:
     get("")
     (lost,) = (root / "static").glob("first.*.css")
     lost.unlink()
@@ -122,10 +122,8 @@ def test_a_file_that_was_lost_is_put_back(get: Callable[[str], str], root: Path)
     assert lost.exists()
 
 
-def test_a_page_of_another_streamlit_is_left_as_it_is(
-    root: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    """One whose script is written in another way starts as ever, and the first page with it."""
+def test_an_unknown_streamlit_page_is_not_changed(root: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A page whose script is written in another way starts as usual."""
     other = tmp_path / "streamlit"
     (other / "static").mkdir(parents=True)
     (other / "static" / "index.html").write_text("<html><head></head><body><script src='a.js'></script></body></html>")
@@ -135,7 +133,7 @@ def test_a_page_of_another_streamlit_is_left_as_it_is(
     assert 'id="ocmap-first"' in page
 
 
-def test_it_stands_under_the_base_path(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_page_is_served_under_the_base_path(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(st, "get_option", {"server.baseUrlPath": "/maps/peru/"}.get)
     app = Starlette(routes=[index_route(root)])
     assert ask(app, "/maps/peru/")[0] == 200
@@ -155,7 +153,7 @@ def test_it_stands_under_the_base_path(root: Path, monkeypatch: pytest.MonkeyPat
         ("/app/static/first.ba9876543210.js", False),
     ],
 )
-def test_only_our_files_with_a_hash_are_kept(path: str, *, kept: bool) -> None:
+def test_only_our_files_with_a_hash_are_cached(path: str, *, kept: bool) -> None:
     """The last of them is not found, and what is not found is asked for again."""
     routes = [
         Route("/app/static/first.ba9876543210.js", lambda _: PlainTextResponse("", 404)),

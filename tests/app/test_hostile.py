@@ -48,7 +48,7 @@ def is_sound(app: AppTest) -> bool:
 
 
 @pytest.mark.parametrize("start", range(0, LINKS, AT_ONCE))
-def test_a_hostile_link_opens_a_page_that_works_and_echoes_nothing(open_app: Open, start: int) -> None:
+def test_a_hostile_link_opens_a_working_page_that_repeats_nothing(open_app: Open, start: int) -> None:
     for number in range(start, start + AT_ONCE):
         query, marks = queries(number)
         app = open_app(**{sendable(name): sendable(value) for name, value in query.items() if name})
@@ -89,7 +89,7 @@ def test_markup_in_the_data_is_text_on_every_page(
 
 
 @pytest.mark.parametrize("number", range(3, 2 * len(CHANGES), 7))
-def test_a_broken_package_is_told_on_a_page_or_shown(
+def test_a_broken_package_shows_its_faults_or_the_map(
     broken_app: Callable[[], AppTest], package: Path, number: int
 ) -> None:
     mutate(package, number)
@@ -101,7 +101,7 @@ def test_a_broken_package_is_told_on_a_page_or_shown(
 
 
 @pytest.mark.parametrize("name", PARTS)
-def test_no_label_is_read_as_markdown(name: str) -> None:
+def test_no_label_is_rendered_as_markdown(name: str) -> None:
     label = components.as_label(name)
     assert label.replace("\\", "").replace("\u2060", "") == name.replace("\\", "")
     assert not [i for i, sign in enumerate(label) if sign in "*_[]<>$:`~&" and label[i - 1] != "\\"]

@@ -1,4 +1,4 @@
-"""Whatever a browser sends as the value of a component: a page that works, and nothing kept but what is known."""
+"""Whatever a browser sends as the value of a component: a page that works, and only known values are stored."""
 
 import json
 from types import SimpleNamespace
@@ -51,7 +51,7 @@ ODD: list[Any] = [
     {"kind": "route", "id": {"__class__": "x"}, "n": {"a": []}},
     {"kind": "__import__('os')", "id": "PE-LMA", "n": 10**300},
 ]
-LARGEST = 5_000  # of what is kept of a reader besides Streamlit's own, in characters
+LARGEST = 5_000  # of the data stored for a reader besides Streamlit's own, in characters
 
 
 class Place(dict[str, Any]):
@@ -59,7 +59,7 @@ class Place(dict[str, Any]):
 
 
 class Session(NamedTuple):
-    """A session without a page: what is kept of it, and the app."""
+    """A session without a page: its stored data, and the app."""
 
     kept: dict[str, Any]
     profile: CountryProfile
@@ -89,7 +89,7 @@ def is_known(fake: Session) -> bool:
 
 
 @pytest.mark.parametrize("number", range(len(ODD)))
-def test_an_odd_value_of_the_map_changes_nothing(fake: Session, number: int) -> None:
+def test_an_invalid_value_from_the_map_changes_nothing(fake: Session, number: int) -> None:
     fake.kept[map_view.MAP_VALUE] = ODD[number]
     map_view._on_map(fake.profile)
     assert session.current() == ViewState()
@@ -97,7 +97,7 @@ def test_an_odd_value_of_the_map_changes_nothing(fake: Session, number: int) -> 
 
 @each
 @given(values | picks | picks.map(Place))
-def test_any_value_of_the_map_leads_to_a_known_place_or_nowhere(fake: Session, value: Any) -> None:
+def test_any_value_from_the_map_leads_to_a_known_state(fake: Session, value: Any) -> None:
     fake.kept[map_view.MAP_VALUE] = value
     map_view._on_map(fake.profile)
     assert is_known(fake)
@@ -108,7 +108,7 @@ def test_any_value_of_the_map_leads_to_a_known_place_or_nowhere(fake: Session, v
 @example("?place=" + LONG)
 @example("?" + "place=PE-LMA&" * MANY)
 @example("?markets=" + "arms," * MANY)
-def test_any_link_of_the_search_or_the_bottom_bar_leads_to_a_known_state(fake: Session, value: Any) -> None:
+def test_any_link_from_the_search_or_the_bottom_bar_leads_to_a_known_state(fake: Session, value: Any) -> None:
     for module, act in ((search_box, search_box._on_go), (bottom_bar, bottom_bar._go)):
         fake.kept[module.KEY] = Place(go=value)
         act(fake.profile)
@@ -119,7 +119,7 @@ def test_any_link_of_the_search_or_the_bottom_bar_leads_to_a_known_state(fake: S
 @given(values)
 @example("\ud800" * LONGEST_QUERY * 2)
 @example("\ufdfa" * LONGEST_QUERY)
-def test_any_query_is_cut_and_searched_for(fake: Session, index: tuple[SearchEntry, ...], value: Any) -> None:
+def test_any_query_is_shortened_and_searched(fake: Session, index: tuple[SearchEntry, ...], value: Any) -> None:
     fake.kept[search_box.KEY] = Place(query=value)
     search_box._on_query()
     query = fake.kept[search_box.QUERY]
@@ -165,7 +165,7 @@ def is_sound(app: AppTest) -> bool:
 
 @pytest.mark.parametrize("chosen", [[], ["zz"] * MANY], ids=["nothing", "unknown"])
 @pytest.mark.parametrize("view", [View.MAP, View.COMPARE, View.ACTORS, View.RESILIENCE])
-def test_a_page_works_on_after_any_choice_in_a_widget_of_streamlits(script: str, view: View, chosen: list[str]) -> None:
+def test_a_page_still_works_after_any_choice_in_a_streamlit_widget(script: str, view: View, chosen: list[str]) -> None:
     app = opener(script)(view=view)
     for kind in ("button_group", "selectbox"):
         for widget in list(app.get(kind)):
@@ -189,20 +189,18 @@ KEYS = ["search", "thumbs", "access", "panel", "filters", "place", map_view.MAP_
 @given(value=values | picks | some.dictionaries(some.sampled_from(FIELDS), values))
 @example(value={"query": "\ud800<img src=x onerror=alert(1)>", "go": "?place=PE-XYZ"})
 @example(value=[0] * MANY)
-def test_a_page_works_on_after_any_value_of_a_component(page: AppTest, key: str, value: Any) -> None:
+def test_a_page_still_works_after_any_value_of_a_component(page: AppTest, key: str, value: Any) -> None:
     assert is_sound(send(page, key, value=value))
 
 
 @pytest.mark.parametrize("key", KEYS[:-1])
 @settings(max_examples=12)
 @given(triggers=some.lists(values | events, min_size=1))
-def test_a_page_works_on_after_anything_that_is_triggered(page: AppTest, key: str, triggers: list[Any]) -> None:
+def test_a_page_still_works_after_any_trigger(page: AppTest, key: str, triggers: list[Any]) -> None:
     assert is_sound(send(page, key, *triggers))
 
 
-def test_only_the_first_of_many_clicks_in_one_message_are_answered(
-    page: AppTest, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_only_the_first_clicks_of_a_long_message_are_answered(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
     monkeypatch.setattr(search_box, "_on_query", lambda: asked.append("query"))
     page.run()  # with a callback that counts
@@ -213,7 +211,7 @@ def test_only_the_first_of_many_clicks_in_one_message_are_answered(
 
 
 @pytest.mark.parametrize("raw", ["[" * MANY, "9" * 5_000, '{"event":"go","value":' + "9" * 5_000 + "}", "{", "\x00"])
-def test_a_page_comes_back_after_what_streamlit_cannot_read(script: str, raw: str) -> None:
+def test_a_page_recovers_after_a_message_that_streamlit_cannot_read(script: str, raw: str) -> None:
     page = opener(script)()  # one that has nothing left over from the tests above
     send(page, "thumbs", raw=raw)
     page.run()

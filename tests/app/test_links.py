@@ -1,4 +1,4 @@
-"""Links that ask for what there is not: told, dropped, and never repeated."""
+"""Links with unknown values: a notice names the parameter; the value is dropped and never repeated."""
 
 from dataclasses import fields
 from typing import Any
@@ -11,7 +11,7 @@ from ocmap.app import session
 from ocmap.dataset.codebook import DATA_VERSION
 
 
-def test_an_unknown_place_is_told_by_the_name_of_its_parameter(open_app: Open) -> None:
+def test_the_notice_of_an_unknown_place_names_the_parameter(open_app: Open) -> None:
     app = open_app(place="PE-XYZ")
     assert "El enlace pide algo que estos datos no tienen (place)" in text(app)
     assert heading(app) == "Elija un lugar"
@@ -28,7 +28,9 @@ FOUR = ["PE-LMA", "PE-PUN", "PE-CUS", "PE-TUM"]
     ],
 )
 @pytest.mark.parametrize("compare", [FOUR, ",".join(FOUR), ["PE-XYZ", *FOUR, HOSTILE]], ids=str)
-def test_a_link_that_compares_more_than_fit_says_so(open_app: Open, lang: str, said: str, compare: Any) -> None:
+def test_a_link_that_compares_too_many_places_shows_a_notice(
+    open_app: Open, lang: str, said: str, compare: Any
+) -> None:
     app = open_app(view="compare", compare=compare, lang=lang)
     assert said in text(app)
     assert "owned" not in sent(app)
@@ -36,12 +38,12 @@ def test_a_link_that_compares_more_than_fit_says_so(open_app: Open, lang: str, s
     assert said not in text(app)
 
 
-def test_a_link_to_more_of_the_table_than_can_be_open_says_so(open_app: Open) -> None:
+def test_a_link_that_opens_too_many_cells_shows_a_notice(open_app: Open) -> None:
     app = open_app(view="table", matrix="sentences", cell=["arms", "cocaine", "extortion"])
     assert "(cell: 2 como máximo); el resto se omitió." in text(app)
 
 
-def test_what_was_cut_goes_with_the_next_choice(open_app: Open) -> None:
+def test_the_notice_of_too_many_places_disappears_with_the_next_choice(open_app: Open) -> None:
     app = open_app(view="compare", compare=FOUR)
     pill(app, "view").set_value("method").run()
     assert "el resto se omitió" not in text(app)
@@ -76,11 +78,11 @@ def test_markup_in_an_unknown_parameter_is_never_repeated(open_app: Open) -> Non
     ],
     ids=str,
 )
-def test_a_link_that_asks_for_nothing_unknown_has_no_notice(open_app: Open, query: dict[str, Any]) -> None:
+def test_a_link_without_unknown_values_shows_no_notice(open_app: Open, query: dict[str, Any]) -> None:
     assert 'class="notice"' not in bodies(open_app(**query))
 
 
-def test_a_link_made_with_other_data_says_so(open_app: Open) -> None:
+def test_a_link_made_with_other_data_shows_a_notice(open_app: Open) -> None:
     assert f"Este enlace se hizo con los datos 0.0.1; aquí ve los datos {DATA_VERSION}" in text(open_app(data="0.0.1"))
 
 
@@ -90,13 +92,13 @@ def test_a_notice_can_be_dismissed(open_app: Open) -> None:
     assert "El enlace pide algo" not in text(app)
 
 
-def test_a_notice_goes_with_the_next_choice(open_app: Open) -> None:
+def test_a_notice_disappears_with_the_next_choice(open_app: Open) -> None:
     app = open_app(place="PE-XYZ")
     pill(app, "view").set_value("method").run()
     assert "El enlace pide algo" not in text(app)
 
 
-def test_a_click_that_is_faster_than_the_answer_to_the_one_before_is_not_lost(open_app: Open) -> None:
+def test_a_click_before_the_previous_answer_is_not_lost(open_app: Open) -> None:
     """The browser still has the URL from before the first click when it sends the second."""
     app = open_app(place="PE-PUN")
     old = dict(app.query_params)
@@ -107,7 +109,7 @@ def test_a_click_that_is_faster_than_the_answer_to_the_one_before_is_not_lost(op
     assert (app.query_params["view"], app.query_params["lang"]) == ("national", "en")
 
 
-def test_the_back_button_wins_over_a_click_of_long_ago(open_app: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_back_button_overrides_an_old_click(open_app: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(session, "LATE_S", 0)
     app = open_app(place="PE-PUN")
     pill(app, "view").set_value("national").run()

@@ -1,4 +1,4 @@
-"""What a page loads: nothing that nobody asked for, and garbage is collected again afterwards."""
+"""A page loads only what is requested, and garbage collection is enabled again afterwards."""
 
 import gc
 from collections.abc import Callable
@@ -12,9 +12,7 @@ from ocmap.app.resources import load
 from ocmap.dataset.errors import DataError
 
 
-def test_the_index_of_the_search_is_built_when_someone_searches(
-    open_app: Open, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_search_index_is_built_at_the_first_search(open_app: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise AssertionError("nobody has searched")
 
@@ -23,7 +21,7 @@ def test_the_index_of_the_search_is_built_when_someone_searches(
     assert not open_app().exception
 
 
-def test_garbage_is_collected_again_after_a_load_and_after_one_that_failed(
+def test_garbage_collection_is_enabled_after_a_load_and_after_a_failed_load(
     geodata: Path, tmp_path: Path, package: Path, edit: Callable[[str, str, str], None]
 ) -> None:
     load.__wrapped__(geodata, tmp_path / "static")  # type: ignore[attr-defined]

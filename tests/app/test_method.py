@@ -23,7 +23,7 @@ HEADINGS = {"es": "Qué tan confiable es la codificación", "en": "How reliable 
 
 
 @pytest.mark.parametrize("lang", HEADINGS)
-def test_the_figures_stand_in_a_table(open_app: Open, dataset: Dataset, lang: str) -> None:
+def test_the_figures_are_in_a_table(open_app: Open, dataset: Dataset, lang: str) -> None:
     shown = text(open_app(view="method", lang=lang))
     section = shown.split(HEADINGS[lang])[-1]  # the first is in the contents
     alphas = [f"{one.alpha:.3f}" for one in build_agreement(dataset)]
@@ -39,7 +39,7 @@ def test_the_figures_stand_in_a_table(open_app: Open, dataset: Dataset, lang: st
         ("en", ("not whether the reading is right", "0.78, below our goal of 0.9", "230 of 252", "All 67 differences")),
     ],
 )
-def test_it_says_what_the_figures_are_and_are_not(open_app: Open, lang: str, words: tuple[str, ...]) -> None:
+def test_the_method_explains_the_meaning_of_the_figures(open_app: Open, lang: str, words: tuple[str, ...]) -> None:
     shown = text(open_app(view="method", lang=lang))
     assert [one for one in words if one not in shown] == []
 
@@ -51,7 +51,7 @@ def test_it_says_what_the_figures_are_and_are_not(open_app: Open, lang: str, wor
         ("en", "All 172 sentences have been read: 171 are coded, in 252 statements, and 1 asserts", "still to come"),
     ],
 )
-def test_it_says_that_every_sentence_is_read(open_app: Open, lang: str, read: str, pending: str) -> None:
+def test_the_method_states_that_every_sentence_was_read(open_app: Open, lang: str, read: str, pending: str) -> None:
     shown = text(open_app(view="method", lang=lang))
     assert read in shown
     assert pending not in shown
@@ -60,7 +60,7 @@ def test_it_says_that_every_sentence_is_read(open_app: Open, lang: str, read: st
 IDS = re.compile(r'<h2 id="method-(\w+)"')
 
 
-def test_both_languages_have_the_same_sections_and_as_much_in_each(open_app: Open) -> None:
+def test_both_languages_have_the_same_sections_of_the_same_length(open_app: Open) -> None:
     pages = {
         lang: bodies(open_app(view="method", lang=lang)).split('<article class="pn page me"')[1] for lang in HEADINGS
     }
@@ -72,14 +72,14 @@ def test_both_languages_have_the_same_sections_and_as_much_in_each(open_app: Ope
 
 
 @pytest.mark.parametrize("lang", HEADINGS)
-def test_the_contents_lead_to_each_section_by_its_title(open_app: Open, lang: str) -> None:
+def test_the_contents_link_to_each_section_by_its_title(open_app: Open, lang: str) -> None:
     page = bodies(open_app(view="method", lang=lang))
     links = re.findall(r'<a href="#(method-\w+)">(.*?)</a>', page)
     assert links == re.findall(r'<h2 id="(method-\w+)">(.*?)</h2>', page)
     assert len(links) == 12
 
 
-def test_the_areas_differ_from_the_official_ones_as_is_said(open_app: Open, geodata: Path) -> None:
+def test_the_differences_from_the_official_areas_are_as_stated(open_app: Open, geodata: Path) -> None:
     official = read_official_areas(geodata / "places.csv")
     drawn = {one.feature_id: area_km2(one.geometry) for one in read_features(geodata / "regions.geojson")}
     off = {one: 100 * abs(drawn[one] / official[one] - 1) for one in official}
@@ -92,13 +92,13 @@ def test_the_areas_differ_from_the_official_ones_as_is_said(open_app: Open, geod
     assert f"our sketch of Callao, by {callao:.1f} %. The whole country, by {country:.1f} %." in shown
 
 
-def test_the_cards_of_the_layers_stand_beside_the_switches(open_app: Open) -> None:
+def test_the_page_of_the_map_has_the_card_of_each_layer(open_app: Open) -> None:
     shown = text(open_app())
     assert all(fact in shown for card in build_layer_cards(i18n.of("es")) for _, fact in card.facts)
 
 
 @pytest.mark.parametrize("lang", ["es", "en"])
-def test_it_has_the_card_of_each_layer_the_changes_and_the_versions(open_app: Open, lang: Lang) -> None:
+def test_the_method_shows_the_layer_cards_the_changes_and_the_versions(open_app: Open, lang: Lang) -> None:
     shown = text(open_app(view="method", lang=lang))
     for card in build_layer_cards(i18n.of(lang)):
         assert all(fact in shown for _, fact in card.facts)

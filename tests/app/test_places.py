@@ -15,7 +15,7 @@ def test_the_app_runs(open_app: Open) -> None:
     assert not app.error
 
 
-def test_the_first_view_invites(open_app: Open) -> None:
+def test_the_first_view_asks_for_a_place(open_app: Open) -> None:
     assert "Elija un lugar" in heading(open_app())
 
 
@@ -23,12 +23,12 @@ def test_the_first_view_is_in_spanish(open_app: Open) -> None:
     assert "Dónde sitúa el perfil los mercados criminales" in text(open_app())
 
 
-def test_the_first_view_counts_what_was_read(open_app: Open, dataset: Dataset) -> None:
+def test_the_first_view_counts_the_sentences_read(open_app: Open, dataset: Dataset) -> None:
     read = sum(sentence.coding != "pending" for sentence in dataset.sentences)
     assert f"{read} oraciones leídas de 172 {len(dataset.statements)} afirmaciones" in text(open_app())
 
 
-def test_the_first_view_warns_that_blank_is_not_quiet(open_app: Open) -> None:
+def test_the_first_view_warns_that_blank_does_not_mean_calm(open_app: Open) -> None:
     assert "No equivale a una región en calma" in text(open_app())
 
 
@@ -49,7 +49,7 @@ def test_a_region_shows_its_codes(open_app: Open) -> None:
     assert "PE-MDD · ubigeo 17 · 85\u00a0301 km² (INEI)" in unescape(bodies(open_app(place="PE-MDD")))
 
 
-def test_a_panel_says_how_much_of_it_is_not_on_the_map(open_app: Open, dataset: Dataset) -> None:
+def test_a_panel_counts_its_statements_that_are_not_on_the_map(open_app: Open, dataset: Dataset) -> None:
     """cooperation.4-b, criminal_networks.1-b and leadership.1-b name Lima and speak of no market."""
     shown = text(open_app(place="PE-LMA"))
     assert "3 de estas afirmaciones no tratan de un mercado y no colorean el mapa." in shown
@@ -68,11 +68,11 @@ def test_one_statement_that_is_not_on_the_map_is_counted_in_the_singular(open_ap
     assert line in text(open_app(place="PE-TAC", basis="located", lang=lang))  # territorial_integrity.3-b
 
 
-def test_a_panel_whose_statements_are_all_on_the_map_says_nothing_of_it(open_app: Open) -> None:
+def test_a_panel_with_all_statements_on_the_map_has_no_such_note(open_app: Open) -> None:
     assert "colorea" not in text(open_app(place="PE-CUS", basis="named"))  # human_trafficking.3-a
 
 
-def test_a_market_leaves_nothing_in_the_panel_that_is_not_on_the_map(open_app: Open, dataset: Dataset) -> None:
+def test_under_a_market_all_statements_of_the_panel_are_on_the_map(open_app: Open, dataset: Dataset) -> None:
     shown = text(open_app(place="PE-LMA", markets="extortion"))
     assert "no colorean el mapa" not in shown
     assert dataset.statement["leadership.1-b"].text_es not in shown
@@ -87,7 +87,7 @@ def test_a_statement_is_shown_with_its_basis_its_hedge_and_its_locator(open_app:
     assert f"{topic}, oración 3" in shown
 
 
-def test_a_blank_region_is_not_said_to_be_quiet(open_app: Open) -> None:
+def test_a_blank_region_is_not_described_as_calm(open_app: Open) -> None:
     assert "no menciona Huánuco; eso no quiere decir que esté en calma" in text(open_app(place="PE-HUC"))
 
 
@@ -109,7 +109,7 @@ def test_every_route_has_a_panel(open_app: Open, dataset: Dataset) -> None:
         assert heading(app).startswith(route.goods_es[:1].upper())
 
 
-def test_the_map_is_told_which_place_is_chosen(open_app: Open) -> None:
+def test_the_scene_names_the_selected_place(open_app: Open) -> None:
     assert r"\"q\":\"place=PE-PUN\"" in scene_of(open_app(place="PE-PUN"))
 
 
@@ -129,7 +129,7 @@ def test_a_route_of_a_place_opens_its_panel(open_app: Open) -> None:
     assert (heading(open_app(**link)), link["route"]) == (name, ["heroin.1-r2"])
 
 
-def test_the_url_that_a_browser_goes_back_to_is_followed(open_app: Open) -> None:
+def test_the_page_follows_the_url_after_going_back(open_app: Open) -> None:
     app = open_app(place="PE-MDD")
     for place, name in (("PE-PUN", "Puno"), ("PE-MDD", "Madre de Dios")):
         app.query_params["place"] = place

@@ -23,18 +23,18 @@ def app(geodata: Path, tmp_path_factory: pytest.TempPathFactory) -> App:
 
 
 def panel(app: AppTest) -> dict[str, Any]:
-    """Return what the browser is told of the panel."""
+    """Return the arguments of the panel component."""
     data = (json.loads(one.proto.json) for one in app.get("bidi_component") if one.proto.json)
     told: dict[str, Any] = next(one for one in data if one.get("part") == "panel")
     return told
 
 
-def test_each_place_and_route_has_its_panel_and_so_has_the_first_view(app: App, dataset: Dataset) -> None:
+def test_the_file_has_a_panel_for_each_place_each_route_and_the_first_view(app: App, dataset: Dataset) -> None:
     panels = build_panels(app.profile, "es")
     assert panels.keys() == {"", *dataset.place, *dataset.route}
 
 
-def test_a_browser_that_has_the_panels_is_only_told_the_state(open_app: Open) -> None:
+def test_a_browser_with_the_panels_receives_only_the_state(open_app: Open) -> None:
     app = open_app(place="PE-LMA")
     assert "Lima Metropolitana" in panel(app)["html"]
     app.session_state[HAVE] = panel(app)["panels"]
@@ -45,7 +45,7 @@ def test_a_browser_that_has_the_panels_is_only_told_the_state(open_app: Open) ->
 
 
 @pytest.mark.parametrize("have", ["", None, 7, ["panels"], "panels-en.0123.gz"])
-def test_whatever_else_a_browser_says_it_has_the_server_answers(open_app: Open, have: object) -> None:
+def test_a_browser_with_other_panels_receives_the_panel(open_app: Open, have: object) -> None:
     app = open_app(place="PE-LMA")
     app.session_state[HAVE] = have
     app.query_params["place"] = "PE-CUS"
@@ -63,7 +63,7 @@ def test_whatever_else_a_browser_says_it_has_the_server_answers(open_app: Open, 
         (ViewState(compare=("PE-PUN",)), False),
     ],
 )
-def test_only_a_state_without_tour_and_comparison_is_in_the_file(view: ViewState, *, kept: bool) -> None:
+def test_the_file_has_only_states_without_tour_and_comparison(view: ViewState, *, kept: bool) -> None:
     assert is_in_file(view) is kept
 
 

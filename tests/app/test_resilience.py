@@ -1,4 +1,4 @@
-"""The view on resilience: what is said of each indicator, under the filters."""
+"""The view on resilience: the statements on each indicator, under the filters."""
 
 from dataclasses import replace
 from html import escape
@@ -33,7 +33,7 @@ def test_every_statement_on_resilience_is_in_the_view(open_app: Open, dataset: D
 
 
 @pytest.mark.parametrize("topic_id", INDICATORS)
-def test_own_statements_come_first_in_the_sources_order_and_none_twice(profile: CountryProfile, topic_id: str) -> None:
+def test_own_statements_come_first_in_source_order_without_duplicates(profile: CountryProfile, topic_id: str) -> None:
     one = indicator(profile, topic_id)
     own = [card.statement_id for card in one.cards]
     others = [card.statement_id for _, cards in one.other_cards for card in cards]
@@ -49,14 +49,14 @@ def test_own_statements_come_first_in_the_sources_order_and_none_twice(profile: 
     assert numbers == list(range(1, len(numbers) + 1))
 
 
-def test_what_is_hidden_is_counted(profile: CountryProfile) -> None:
+def test_hidden_statements_on_an_indicator_are_counted(profile: CountryProfile) -> None:
     own = [card.statement_id for card in indicator(profile, "prevention").cards]
     assert indicator(profile, "prevention").note == ""
     assert indicator(profile, "prevention", own[0]).note == "The filters hide 1 statement on this indicator."
     assert indicator(profile, "prevention", *own).note == "The filters hide all that is said under this heading."
 
 
-def test_a_market_leaves_what_speaks_of_it_and_what_speaks_of_none(open_app: Open, dataset: Dataset) -> None:
+def test_a_market_filter_shows_its_statements_and_those_without_a_market(open_app: Open, dataset: Dataset) -> None:
     shown = text(open_app(view="resilience", markets="cyber", lang="en"))
     assert dataset.statement["policies_laws.6-a"].text_en in shown
     assert dataset.statement["judiciary.2-a"].text_en in shown
@@ -64,11 +64,11 @@ def test_a_market_leaves_what_speaks_of_it_and_what_speaks_of_none(open_app: Ope
     assert "Those that speak of no market are shown whatever markets are chosen." in shown
 
 
-def test_without_filters_nothing_is_said_to_be_hidden(open_app: Open) -> None:
+def test_without_filters_there_is_no_note_on_hidden_statements(open_app: Open) -> None:
     assert "ocultan" not in text(open_app(view="resilience"))
 
 
-def test_responses_are_those_with_a_place_that_can_be_opened(profile: CountryProfile) -> None:
+def test_only_responses_with_a_place_to_open_are_listed(profile: CountryProfile) -> None:
     dataset = profile.dataset
     found = find_responses(dataset, frozenset(dataset.statement))
     assert found["territorial_integrity.3-b"] == ("tripoint-BO-CL",)

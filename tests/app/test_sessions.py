@@ -1,4 +1,4 @@
-"""Sessions in a real runtime: one that leaves gives back all that it held, and what few need is not loaded for all."""
+"""Sessions in a real runtime: a closed one releases its memory, and rarely used modules are not loaded at start."""
 
 import asyncio
 import gc
@@ -100,7 +100,7 @@ def serve(script: str) -> Callable[[], Server]:
     return lambda: Server(script)
 
 
-def test_sessions_that_left_give_back_what_they_held(serve: Callable[[], Server]) -> None:
+def test_closed_sessions_release_their_memory(serve: Callable[[], Server]) -> None:
     async def visit() -> tuple[dict[str, int], dict[str, int], int]:
         server = serve()
         await server.runtime.start()
@@ -122,7 +122,7 @@ def test_sessions_that_left_give_back_what_they_held(serve: Callable[[], Server]
     assert after == before
 
 
-def test_what_few_readers_need_is_not_loaded_for_all() -> None:
+def test_rarely_used_modules_are_not_loaded_at_start() -> None:
     code = "import sys, ocmap.app.page; print(sorted({'pyogrio', 'typst'} & set(sys.modules)))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 - ours
     assert run.stdout == "[]\n"

@@ -1,4 +1,4 @@
-"""A citation bears the day that it is where its reader is."""
+"""A citation has the date at the reader's place."""
 
 from datetime import UTC, date, datetime, tzinfo
 from types import SimpleNamespace
@@ -15,11 +15,11 @@ from ocmap.app import session
         pytest.param(300, date(2026, 11, 23), id="Lima, in the evening"),
         pytest.param(0, date(2026, 11, 24), id="UTC"),
         pytest.param(-840, date(2026, 11, 24), id="Kiritimati"),
-        pytest.param(None, date(2026, 11, 24), id="nothing is said"),
-        pytest.param(1440, date(2026, 11, 24), id="no zone is a day behind"),
-        pytest.param(2**31 - 1, date(2026, 11, 24), id="nonsense"),
-        pytest.param(-(2**31), date(2026, 11, 24), id="nonsense the other way"),
-        pytest.param(10**15, date(2026, 11, 24), id="more than a number of days can hold"),
+        pytest.param(None, date(2026, 11, 24), id="no zone"),
+        pytest.param(1440, date(2026, 11, 24), id="an impossible offset"),
+        pytest.param(2**31 - 1, date(2026, 11, 24), id="largest number"),
+        pytest.param(-(2**31), date(2026, 11, 24), id="smallest number"),
+        pytest.param(10**15, date(2026, 11, 24), id="too large for a date"),
     ],
 )
 def test_today_is_the_readers_day(monkeypatch: pytest.MonkeyPatch, ahead: int | None, day: date) -> None:

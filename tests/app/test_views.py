@@ -36,12 +36,12 @@ def test_filters_apply_to_the_national_view(open_app: Open, dataset: Dataset) ->
     assert dataset.statement["cannabis.1-a"].text_es not in shown
 
 
-def test_a_national_view_that_is_empty_says_so(open_app: Open) -> None:
+def test_an_empty_national_view_shows_a_message(open_app: Open) -> None:
     assert "Ninguna afirmación sobre el país entero" in text(open_app(view="national", basis="named"))
 
 
 @pytest.mark.parametrize(("lang", "title"), [("es", "Cómo se hizo este mapa"), ("en", "How this map was made")])
-def test_the_method_is_told_in_both_languages(open_app: Open, lang: str, title: str) -> None:
+def test_the_method_is_shown_in_both_languages(open_app: Open, lang: str, title: str) -> None:
     assert title in text(open_app(view="method", lang=lang))
 
 
@@ -52,17 +52,17 @@ def test_a_view_can_be_chosen(open_app: Open) -> None:
     assert app.query_params["view"] == "method"
 
 
-def test_the_map_stays_in_the_page_under_another_view(open_app: Open) -> None:
+def test_the_map_remains_in_the_page_under_another_view(open_app: Open) -> None:
     assert "OcMap.show(" in scene_of(open_app(view="method"))
 
 
-def test_the_index_scores_stand_beside_the_market_in_the_national_view(open_app: Open) -> None:
+def test_the_national_view_shows_the_index_scores_of_a_market(open_app: Open) -> None:
     """Extortion: 2021 unknown, 4.5 in 2023 and 5.5 in 2025."""
     shown = text(open_app(view="national", markets="extortion"))
     after = shown[shown.index("Extorsión Personas") :]
     assert "2021 sin dato 2023 4,5 2025 5,5" in after
 
 
-def test_the_index_scores_stand_beside_the_actor_type_in_the_view_of_actors(open_app: Open) -> None:
+def test_the_actors_view_shows_the_index_scores_of_an_actor_type(open_app: Open) -> None:
     """Foreign actors: 5.0, 6.0 and 6.5."""
     assert "2021 5,0 2023 6,0 2025 6,5" in text(open_app(view="actors"))

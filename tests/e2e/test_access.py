@@ -1,4 +1,4 @@
-"""Access for all: axe's rules, the keyboard, what is read out, languages, little motion, few colours."""
+"""Accessibility: axe's rules, keyboard, announcements, languages, reduced motion, forced colours."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -87,7 +87,7 @@ def violations(reader: Reader) -> Iterator[str]:
 
 @pytest.mark.parametrize("lang", ["es", "en"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_any_view(reader_of: Callable[..., Reader], lang: Lang, scheme: str) -> None:
+def test_axe_finds_no_violation_in_any_view(reader_of: Callable[..., Reader], lang: Lang, scheme: str) -> None:
     reader = reader_of(color_scheme=scheme).open(f"?lang={lang}")
     found = []
     for state in STATES:
@@ -111,9 +111,7 @@ def walk(reader: Reader) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_tab_key_goes_through_the_page_in_order_and_is_always_seen(
-    reader_of: Callable[..., Reader], scheme: str
-) -> None:
+def test_the_tab_key_follows_the_page_order_with_a_visible_focus(reader_of: Callable[..., Reader], scheme: str) -> None:
     stops = walk(reader_of(color_scheme=scheme).open("?place=PE-PUN"))
     assert not [stop for stop in stops if not stop["seen"]]
     assert not [stop for stop in stops if not (stop["name"] or "").strip()]
@@ -127,7 +125,7 @@ def test_the_tab_key_goes_through_the_page_in_order_and_is_always_seen(
     assert len({stop["id"] for stop in stops if stop["kind"] == "region"}) == 26
 
 
-def test_filters_out_of_sight_are_out_of_the_keyboards_way(reader_of: Callable[..., Reader]) -> None:
+def test_hidden_filters_cannot_be_reached_by_keyboard(reader_of: Callable[..., Reader]) -> None:
     phone = reader_of(viewport=PHONE).open()
     expect(phone.page.locator('[data-testid="stSidebar"]')).to_have_attribute("data-collapsed", "true")
     stops = walk(phone)
@@ -156,7 +154,7 @@ def test_links_skip_to_the_content_the_map_and_the_panel(reader: Reader) -> None
     assert "#" not in page.url.removeprefix(reader.base).removesuffix("#stMain")
 
 
-def test_filters_and_selection_are_read_out_in_regions_that_stay(reader: Reader) -> None:
+def test_filters_and_selection_are_announced_in_permanent_live_regions(reader: Reader) -> None:
     reader.open()
     head, panel = (reader.page.locator(f".st-key-{key} .oc-say[role=status]") for key in ("title", "panel"))
     expect(head).to_be_visible()
@@ -173,7 +171,7 @@ def test_filters_and_selection_are_read_out_in_regions_that_stay(reader: Reader)
     assert reader.page.evaluate(same)
 
 
-def test_page_frame_and_title_are_in_the_readers_language(reader: Reader) -> None:
+def test_the_page_the_frame_and_the_title_are_in_the_readers_language(reader: Reader) -> None:
     reader.open("?place=PE-PUN")
     page, frame = reader.page, reader.page.frame_locator(".st-key-map iframe")
     expect(page).to_have_title("Puno · ocmap")
@@ -221,7 +219,7 @@ def test_with_less_motion_the_map_jumps_instead_of_flying(reader_of: Callable[..
         assert reader.page.evaluate(STILL) == reader.frame.evaluate(STILL) == (motion == "reduce")
 
 
-def test_swatches_and_map_keep_their_colours_where_the_reader_forces_a_few(reader_of: Callable[..., Reader]) -> None:
+def test_swatches_and_map_keep_their_colours_under_forced_colours(reader_of: Callable[..., Reader]) -> None:
     reader = reader_of(forced_colors="active").open()
     assert reader.page.locator(".how .sw").evaluate_all(LOOKS) == 5
     chosen, other = (

@@ -91,7 +91,7 @@ def test_the_matrix_counts_the_statements_of_an_actor_and_a_market(reader: Reade
     expect(table.get_by_role("rowheader", name="Comando Vermelho")).to_have_count(0)
 
 
-def test_the_market_filter_leaves_its_column_and_its_actors(reader: Reader) -> None:
+def test_the_market_filter_shows_only_its_column_and_its_actors(reader: Reader) -> None:
     reader.open("?view=actors&lang=en&markets=fauna")
     expect(actors(reader).locator(".axrows h4")).to_have_count(4)
     expect(reader.page.locator(".st-key-actors_type_mafia_style")).to_contain_text("No actor of this type")
@@ -117,7 +117,7 @@ def test_each_tie_is_drawn_and_opens_the_statements_that_assert_it(reader: Reade
     expect(rivals.locator(".st").last).to_contain_text("Arms trafficking, sentence 3")
 
 
-def test_a_chosen_actor_leaves_its_own_ties(reader: Reader) -> None:
+def test_a_chosen_actor_shows_only_its_own_ties(reader: Reader) -> None:
     reader.open("?view=actors&lang=en&actors=tren-de-aragua")
     tab(reader, "Ties")
     expect(actors(reader).locator(".axties > li")).to_have_count(2)
@@ -127,7 +127,7 @@ def test_a_chosen_actor_leaves_its_own_ties(reader: Reader) -> None:
     expect(actors(reader)).to_contain_text("no sentence asserts a tie between actors")
 
 
-def test_filters_that_leave_no_actor_say_so_and_can_be_cleared(reader: Reader) -> None:
+def test_filters_without_actors_show_a_message_and_can_be_cleared(reader: Reader) -> None:
     reader.open("?view=actors&markets=counterfeit")
     expect(actors(reader)).to_contain_text("Ninguna afirmación sobre actores pasa estos filtros.")
     reader.page.locator(".st-key-actors_clear button").click()
@@ -136,7 +136,9 @@ def test_filters_that_leave_no_actor_say_so_and_can_be_cleared(reader: Reader) -
 
 
 @pytest.mark.parametrize("lang", ["es", "en"])
-def test_a_phone_scrolls_sideways_only_inside_matrix_and_drawing(reader_of: Callable[..., Reader], lang: str) -> None:
+def test_a_phone_scrolls_horizontally_only_inside_matrix_and_drawing(
+    reader_of: Callable[..., Reader], lang: str
+) -> None:
     phone = reader_of(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     phone.open(f"?view=actors&lang={lang}")
     widths = """() => [document.scrollingElement, document.querySelector('[data-testid=stMain]')]

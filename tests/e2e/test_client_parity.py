@@ -116,7 +116,7 @@ def test_links_are_the_same(app: App, client: Page) -> None:
         "&&==%%&place",
     ],
 )
-def test_strange_links_are_understood_alike(app: App, client: Page, query: str) -> None:
+def test_invalid_links_are_understood_the_same(app: App, client: Page, query: str) -> None:
     ours = ViewState.from_href(f"?{query}", app.profile.vocabulary)
     theirs = client.evaluate("(query) => String(evidence.query(evidence.state(query)))", query)
     assert theirs == ours.script_query()
@@ -127,7 +127,7 @@ def seen(page: Page, text: str) -> Any:
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_panels_are_what_the_server_would_send(app: App, client: Page, lang: Lang) -> None:
+def test_panels_equal_those_of_the_server(app: App, client: Page, lang: Lang) -> None:
     views = [replace(view, lang=lang) for view in states(app.profile.vocabulary, 250)]
     panels = build_panels(app.profile, lang)
     for view in views:
@@ -142,9 +142,7 @@ def test_panels_are_what_the_server_would_send(app: App, client: Page, lang: Lan
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_the_line_above_the_map_and_the_filters_are_what_the_server_would_send(
-    app: App, client: Page, lang: Lang
-) -> None:
+def test_the_line_above_the_map_and_the_filters_equal_those_of_the_server(app: App, client: Page, lang: Lang) -> None:
     views = [replace(view, lang=lang) for view in states(app.profile.vocabulary, 120)]
     unfiltered = PageContext(app.profile, lang, ViewState())
     blank = html.render_localized(unfiltered, "filters.html", **describe_filters(unfiltered))

@@ -65,7 +65,7 @@ def test_a_ready_comparison_opens_and_a_place_is_removed(reader: Reader) -> None
     expect(heads(reader)).to_have_count(3)
 
 
-def test_the_panel_leads_here_and_a_cell_leads_back_to_the_map(reader: Reader) -> None:
+def test_the_panel_links_to_the_comparison_and_a_cell_links_back_to_the_map(reader: Reader) -> None:
     reader.open("?place=PE-PUN")
     reader.panel.get_by_role("link", name="Comparar con otro lugar").click()
     expect(heads(reader)).to_have_text(["Puno"])
@@ -81,7 +81,7 @@ def test_the_panel_leads_here_and_a_cell_leads_back_to_the_map(reader: Reader) -
     expect(heads(reader)).to_have_count(2)
 
 
-def test_it_is_read_and_left_by_the_keyboard(reader: Reader) -> None:
+def test_the_comparison_can_be_read_and_left_by_keyboard(reader: Reader) -> None:
     reader.open("?view=compare&compare=PE-MDD,PE-PUN&lang=en")
     expect(view_of(reader).locator("h1")).to_have_text("Compare places")
     reader.page.locator(".st-key-compare input").focus()
@@ -94,7 +94,7 @@ def test_it_is_read_and_left_by_the_keyboard(reader: Reader) -> None:
     expect(view_of(reader).get_by_role("heading", name="Choose one more place")).to_be_focused()
 
 
-def test_a_filter_narrows_it_and_can_be_removed(reader: Reader) -> None:
+def test_a_filter_narrows_the_comparison_and_can_be_removed(reader: Reader) -> None:
     reader.open("?view=compare&compare=PE-CAJ,PE-TUM&lang=en")
     reader.page.locator(".st-key-filters label", has_text="Arms").click()
     rows = view_of(reader).locator(".cpp").nth(1).locator("tbody tr:not(.tp, .wd)")

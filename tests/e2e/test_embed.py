@@ -48,7 +48,7 @@ def embed(reader_of: Callable[..., Reader], host: str) -> Callable[[int, int], t
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
-def test_an_embedded_view_has_map_panel_and_source_line(
+def test_an_embedded_view_has_a_map_a_panel_and_a_source_line(
     embed: Callable[[int, int], tuple[Reader, FrameLocator]], width: int, height: int
 ) -> None:
     _, inner = embed(width, height)
@@ -60,7 +60,7 @@ def test_an_embedded_view_has_map_panel_and_source_line(
     assert inner.locator("html").evaluate("(el) => el.scrollWidth <= el.clientWidth")
 
 
-def test_a_region_opens_in_an_embedded_view_by_click(
+def test_a_click_opens_a_region_in_an_embedded_view(
     embed: Callable[[int, int], tuple[Reader, FrameLocator]],
 ) -> None:
     _, inner = embed(600, 400)
@@ -69,7 +69,7 @@ def test_a_region_opens_in_an_embedded_view_by_click(
     expect(inner.locator(".st-key-panel h2")).to_have_text("Puno")
 
 
-def test_the_source_line_leads_to_the_whole_page(
+def test_the_source_line_links_to_the_whole_page(
     embed: Callable[[int, int], tuple[Reader, FrameLocator]], app_url: str
 ) -> None:
     reader, inner = embed(600, 400)

@@ -1,4 +1,4 @@
-"""Files that are lost or spoilt while the app runs, at the server or on their way; the days of readers far apart."""
+"""Files lost or damaged while the app runs, at the server or on their way; dates of readers in distant zones."""
 
 import io
 import re
@@ -14,7 +14,7 @@ from tests.e2e.conftest import PATIENCE_MS, ROOT, Reader, serve
 
 
 def lay_out(folder: Path) -> Path:
-    """Lay out an app with data of its own, which may be spoilt; return its script."""
+    """Create an app with its own data, which a test may damage; return its script."""
     for name in (".streamlit", "geodata"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("raw"))
     return Path(shutil.copy(ROOT / "app.py", folder / "app.py"))
@@ -22,7 +22,7 @@ def lay_out(folder: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
-    """Serve an app whose files may be spoilt; yield its address and its folder."""
+    """Serve an app whose files a test may damage; yield its address and its folder."""
     folder = tmp_path_factory.mktemp("own")
     (folder / "tmp").mkdir()
     with pytest.MonkeyPatch.context() as patch:
@@ -38,7 +38,7 @@ def share(reader: Reader, tab: str) -> Locator:
     return dialog
 
 
-def test_lost_files_are_put_back_and_lost_data_are_still_served(
+def test_lost_files_are_restored_and_lost_data_are_still_served(
     own: tuple[str, Path], reader_of: Callable[..., Reader]
 ) -> None:
     url, folder = own
@@ -62,7 +62,7 @@ def test_lost_files_are_put_back_and_lost_data_are_still_served(
         assert {name: archive.read(name) for name in data} == data
 
 
-def test_a_download_that_cannot_be_made_is_said_in_the_readers_language(
+def test_a_failed_download_shows_a_message_in_the_readers_language(
     own: tuple[str, Path], reader_of: Callable[..., Reader]
 ) -> None:
     url, folder = own
@@ -84,7 +84,7 @@ def test_a_download_that_cannot_be_made_is_said_in_the_readers_language(
     ("locale", "said"),
     [("es-PE", "No se pudo cargar el mapa"), ("en-GB", "The map could not be loaded")],
 )
-def test_map_data_that_are_cut_short_are_told_in_the_map(
+def test_truncated_map_data_show_an_error_message_in_the_map(
     reader_of: Callable[..., Reader], locale: str, said: str
 ) -> None:
     reader = reader_of(locale=locale)
@@ -108,7 +108,7 @@ LOST = {
 
 @pytest.mark.parametrize("locale", LOST)
 @pytest.mark.parametrize("answer", ["missing", "blocked", "cut short"])
-def test_a_map_without_its_script_is_said_in_its_place(
+def test_a_map_without_its_script_shows_an_error_message(
     reader_of: Callable[..., Reader], locale: str, answer: str
 ) -> None:
     reader = reader_of(locale=locale)
@@ -136,7 +136,7 @@ def test_a_map_without_its_script_is_said_in_its_place(
     reader.faults.clear()  # the browser's own words on the missing file
 
 
-def test_panels_that_are_spoilt_leave_the_clicks_to_the_server(reader: Reader) -> None:
+def test_with_damaged_panels_the_server_answers_the_clicks(reader: Reader) -> None:
     reader.page.route("**/panels-*.gz", lambda route: route.fulfill(body=route.fetch().body()[:2000]))
     with reader.page.expect_response("**/panels-*.gz"):
         reader.open()
@@ -145,8 +145,8 @@ def test_panels_that_are_spoilt_leave_the_clicks_to_the_server(reader: Reader) -
     reader.expect_query(place="PE-CUS")
 
 
-@pytest.mark.parametrize("body", ["", "export default ("], ids=["lost", "cut short"])
-def test_a_panel_without_its_script_can_be_read_and_its_links_are_links(reader: Reader, body: str) -> None:
+@pytest.mark.parametrize("body", ["", "export default ("], ids=["missing", "truncated"])
+def test_a_panel_without_its_script_can_be_read_and_its_links_work(reader: Reader, body: str) -> None:
     answer = {"body": body, "content_type": "text/javascript"} if body else {"status": 404}
     reader.page.route("**/linked.*.js", lambda route: route.fulfill(**answer))
     reader.open("?place=PE-TUM")
@@ -164,7 +164,7 @@ def test_a_panel_without_its_script_can_be_read_and_its_links_are_links(reader: 
         ("en-GB", ("Files of the map are missing", "Free space", "“ocmap publish”")),
     ],
 )
-def test_a_folder_that_cannot_be_written_is_said_in_two_languages(
+def test_a_read_only_folder_shows_an_error_message_in_both_languages(
     blocked: str, reader_of: Callable[..., Reader], locale: str, said: tuple[str, ...]
 ) -> None:
     reader = reader_of(blocked, locale=locale)
@@ -185,7 +185,7 @@ def blocked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
-def test_a_citation_bears_the_day_of_its_reader(reader_of: Callable[..., Reader]) -> None:
+def test_a_citation_has_the_date_at_the_readers_place(reader_of: Callable[..., Reader]) -> None:
     """These two zones are 26 hours apart, so that it is never the same day in both."""
     days = []
     for zone in ("Etc/GMT+12", "Pacific/Kiritimati"):

@@ -1,4 +1,4 @@
-"""The first page: what a reader has and does before the dashboard is there, and that nothing of it is lost then."""
+"""The first page: what a reader can do before the dashboard has loaded, and that nothing is lost afterwards."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -77,7 +77,7 @@ def box(found: Locator) -> list[float]:
     return [round(sizes[name]) for name in ("x", "y", "width", "height")]
 
 
-def test_the_map_answers_before_streamlit_has_begun(reader: Reader) -> None:
+def test_the_map_answers_before_streamlit_starts(reader: Reader) -> None:
     with held(reader, STREAMLIT):
         reader.page.goto(reader.base)
         first = first_of(reader)
@@ -96,7 +96,7 @@ def test_the_map_answers_before_streamlit_has_begun(reader: Reader) -> None:
     expect(reader.page.locator('.st-key-filters input[value="non_renewable"]')).not_to_be_checked()
 
 
-def test_what_is_done_while_the_dashboard_is_half_there_is_followed(reader: Reader) -> None:
+def test_choices_during_the_loading_of_the_dashboard_are_applied(reader: Reader) -> None:
     """Its script has run, for the link that was opened; only its map is missing."""
     with held(reader, MAP_FRAME):
         reader.page.goto(f"{reader.base}/?place=PE-LOR")
@@ -131,7 +131,7 @@ def test_nothing_moves_when_the_dashboard_takes_over(
     } == {}
 
 
-def test_pan_focus_folds_and_scrolling_stay(reader_of: Callable[..., Reader]) -> None:
+def test_pan_focus_open_sections_and_scroll_position_are_preserved(reader_of: Callable[..., Reader]) -> None:
     reader = reader_of(reduced_motion="reduce")  # a zoom is over at once
     with held(reader, STREAMLIT):
         reader.page.goto(f"{reader.base}/?place=PE-LMA")
@@ -160,7 +160,7 @@ def test_pan_focus_folds_and_scrolling_stay(reader_of: Callable[..., Reader]) ->
         (".st-key-panel .go a", ".tour"),
     ],
 )
-def test_what_only_the_dashboard_can_do_is_done_once_it_is_there(reader: Reader, control: str, shown: str) -> None:
+def test_actions_of_the_dashboard_run_after_it_has_loaded(reader: Reader, control: str, shown: str) -> None:
     with held(reader, STREAMLIT):
         reader.page.goto(reader.base)
         first = first_of(reader)
@@ -171,7 +171,7 @@ def test_what_only_the_dashboard_can_do_is_done_once_it_is_there(reader: Reader,
     expect(reader.page.locator(shown).first).to_be_visible()
 
 
-def test_it_goes_on_by_itself_where_the_dashboard_never_comes(reader: Reader) -> None:
+def test_the_first_page_still_works_if_the_dashboard_never_loads(reader: Reader) -> None:
     reader.page.route_web_socket(re.compile("/_stcore/stream"), lambda socket: socket.close())
     reader.page.clock.install()
     reader.page.goto(f"{reader.base}/?lang=en")
@@ -186,7 +186,7 @@ def test_it_goes_on_by_itself_where_the_dashboard_never_comes(reader: Reader) ->
     expect(first.locator(".st-key-panel h2")).to_have_text("Choose a place")
 
 
-def test_the_dashboard_comes_where_its_script_is_lost(reader: Reader) -> None:
+def test_the_dashboard_loads_if_the_script_of_the_first_page_is_missing(reader: Reader) -> None:
     reader.page.route(re.compile(r"/first\..*\.js$"), lambda route: route.abort())
     reader.page.goto(reader.base)
     expect(reader.page.frame_locator(".st-key-map iframe").locator("html")).to_have_attribute("data-ocmap", "ready")
@@ -197,7 +197,7 @@ def test_the_dashboard_comes_where_its_script_is_lost(reader: Reader) -> None:
 
 
 @pytest.mark.parametrize("lost", [r"/first\..*\.json$", r"/first\..*\.css$", r"/panels-"])
-def test_the_dashboard_comes_without_it(reader: Reader, lost: str) -> None:
+def test_the_dashboard_loads_without_the_first_page(reader: Reader, lost: str) -> None:
     reader.page.route(re.compile(lost), lambda route: route.abort())
     reader.page.goto(reader.base)
     reader.wait_for_map()
@@ -210,14 +210,14 @@ def test_the_dashboard_comes_without_it(reader: Reader, lost: str) -> None:
 @pytest.mark.parametrize(
     "query", ["?view=table", "?tour=1", "?compare=PE-PUN&compare=PE-MDD", "?view=table&embed=true"]
 )
-def test_other_views_begin_with_the_dashboard(reader: Reader, query: str) -> None:
+def test_other_views_start_with_the_dashboard(reader: Reader, query: str) -> None:
     answer = reader.page.request.get(f"{reader.base}/{query}")
     assert answer.ok
     assert 'id="root"' in answer.text()
     assert "ocmap-first" not in answer.text()
 
 
-def test_an_embedded_view_has_it_too(reader: Reader) -> None:
+def test_an_embedded_view_has_the_first_page(reader: Reader) -> None:
     with held(reader, STREAMLIT):
         reader.page.goto(f"{reader.base}/?embed=true&place=PE-PUN")
         first = first_of(reader)
@@ -233,7 +233,7 @@ def test_an_embedded_view_has_it_too(reader: Reader) -> None:
 
 
 @pytest.mark.parametrize("options", [{"viewport": DESKTOP}, PHONE], ids=["desktop", "phone"])
-def test_it_can_be_used_by_all(reader_of: Callable[..., Reader], options: dict[str, Any]) -> None:
+def test_the_first_page_is_accessible(reader_of: Callable[..., Reader], options: dict[str, Any]) -> None:
     reader = reader_of(**options)
     with held(reader, STREAMLIT):
         reader.page.goto(f"{reader.base}/?place=PE-MDD")
@@ -246,7 +246,7 @@ def test_it_can_be_used_by_all(reader_of: Callable[..., Reader], options: dict[s
     reader.wait_for_map()
 
 
-def test_a_phone_stays_where_it_was_scrolled_to(reader_of: Callable[..., Reader]) -> None:
+def test_on_a_phone_the_scroll_position_is_preserved(reader_of: Callable[..., Reader]) -> None:
     reader = reader_of(**PHONE)
     with held(reader, STREAMLIT):
         reader.page.goto(f"{reader.base}/?place=PE-LMA")
@@ -258,7 +258,7 @@ def test_a_phone_stays_where_it_was_scrolled_to(reader_of: Callable[..., Reader]
     assert box(reader.heading)[1] == pytest.approx(before[1], abs=2)
 
 
-def test_filters_are_at_hand_on_a_phone(reader_of: Callable[..., Reader]) -> None:
+def test_on_a_phone_the_filters_can_be_opened(reader_of: Callable[..., Reader]) -> None:
     reader = reader_of(**PHONE)
     with held(reader, STREAMLIT):
         reader.page.goto(reader.base)

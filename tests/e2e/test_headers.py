@@ -1,4 +1,4 @@
-"""The page behind the headers of ``deploy/nginx.conf``: nothing of ours is stopped, and what is not ours is.
+"""The page behind the headers of ``deploy/nginx.conf``: our content is allowed, and foreign content is blocked.
 
 Every browser test runs behind them (`reader_of`); here is what those tests would not come by.
 """
@@ -20,7 +20,7 @@ POLICY = "Content-Security-Policy"
 
 
 @pytest.mark.parametrize("lang", ["es", "en"])
-def test_no_view_meets_the_policy(reader: Reader, lang: str) -> None:
+def test_no_view_violates_the_policy(reader: Reader, lang: str) -> None:
     for view in View:
         reader.page.goto(f"{reader.base}/?view={view}&place=PE-MDD&lang={lang}")
         expect(reader.page.locator(AT_REST)).to_be_attached()
@@ -55,7 +55,7 @@ INJECTED = {
 
 
 @pytest.mark.parametrize("directive", INJECTED)
-def test_what_is_put_into_the_page_is_stopped(reader: Reader, directive: str) -> None:
+def test_injected_content_is_blocked(reader: Reader, directive: str) -> None:
     reader.open()
     assert reader.faults == []
     with reader.page.expect_console_message(lambda one: one.text.startswith(f"policy: {directive}")):
@@ -65,7 +65,7 @@ def test_what_is_put_into_the_page_is_stopped(reader: Reader, directive: str) ->
     reader.faults.clear()
 
 
-def test_a_policy_that_is_too_strict_is_noticed(reader: Reader) -> None:
+def test_a_policy_that_is_too_strict_is_detected(reader: Reader) -> None:
     def answer(route: Route) -> None:
         policy = headers(route.request.url)[POLICY]
         strict = policy.replace(" blob:", "")
@@ -81,7 +81,7 @@ def test_a_policy_that_is_too_strict_is_noticed(reader: Reader) -> None:
     reader.faults.clear()
 
 
-def test_another_page_frames_an_embedded_view_and_no_other(reader_of: Callable[..., Reader], app_url: str) -> None:
+def test_another_page_can_frame_only_an_embedded_view(reader_of: Callable[..., Reader], app_url: str) -> None:
     host = "http://127.0.0.1:1/"
     reader = reader_of(host)
     frame = reader.page.frame_locator("iframe")
@@ -108,7 +108,7 @@ STORED = """async () => ({
 })"""
 
 
-def test_the_browser_keeps_nothing_of_ours(reader: Reader) -> None:
+def test_the_browser_stores_no_data_of_the_app(reader: Reader) -> None:
     reader.open("?place=PE-PUN")
     reader.click("PE-CUS")
     expect(reader.heading).to_have_text("Cusco")
@@ -130,7 +130,7 @@ def faulty(tmp_path: Path) -> Iterator[str]:
         yield url
 
 
-def test_a_fault_of_ours_tells_the_reader_no_code(reader_of: Callable[..., Reader], faulty: str) -> None:
+def test_an_error_of_the_app_shows_no_code(reader_of: Callable[..., Reader], faulty: str) -> None:
     reader = reader_of(faulty)
     reader.page.goto(faulty)
     fault = reader.page.get_by_test_id("stException")
@@ -142,7 +142,7 @@ def test_a_fault_of_ours_tells_the_reader_no_code(reader_of: Callable[..., Reade
     expect(fault.get_by_role("link")).to_have_count(0)
 
 
-def test_the_server_asks_nobody_for_its_address(reader: Reader, app_url: str) -> None:
+def test_the_server_makes_no_request_for_its_address(reader: Reader, app_url: str) -> None:
     reader.page.goto(f"{app_url}/")
     log = (RESULTS / f"server-{app_url.rsplit(':', 1)[1]}.log").read_text("utf-8")
     assert "You can now view" in log

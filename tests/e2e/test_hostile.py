@@ -34,7 +34,7 @@ def told(reader: Reader) -> str:
 
 
 @pytest.mark.parametrize("start", range(0, LINKS, 10))
-def test_a_hostile_link_opens_a_page_that_works(reader: Reader, start: int) -> None:
+def test_a_hostile_link_opens_a_working_page(reader: Reader, start: int) -> None:
     for number in range(start, start + 10):
         query, marks = queries(number)
         reader.open("?" + urlencode(query, doseq=True, errors="replace")[:LONG])
@@ -52,7 +52,7 @@ def test_a_hostile_link_opens_a_page_that_works(reader: Reader, start: int) -> N
         "?place=PE-LMA#<img src=x onerror=alert(1)>",
     ],
 )
-def test_an_odd_address_opens_a_page_that_works(reader: Reader, query: str) -> None:
+def test_an_unusual_address_opens_a_working_page(reader: Reader, query: str) -> None:
     reader.open(query)
     reader.mark("PE-CUS").first.press("Enter")
     expect(reader.heading).to_have_text("Cusco")
@@ -140,7 +140,7 @@ def assert_names_stand_as_they_are(frame: Frame, dataset: Dataset, lang: Lang) -
 
 
 @pytest.mark.parametrize("lang", ["es", "en"])
-def test_what_a_name_holds_is_not_filled_in_again_on_the_map(
+def test_placeholders_in_a_name_are_not_replaced_on_the_map(
     reader_of: Callable[..., Reader], marked: tuple[str, Dataset], lang: Lang
 ) -> None:
     address, dataset = marked
@@ -190,9 +190,7 @@ def test_markup_shows_as_text_in_each_view(
     assert view in {View.MAP, View.METHOD, View.RESILIENCE} or "{{7*7}}" in body
 
 
-def test_a_name_full_of_markdown_is_text_on_a_button(
-    reader_of: Callable[..., Reader], marked: tuple[str, Dataset]
-) -> None:
+def test_markdown_in_a_name_is_text_on_a_button(reader_of: Callable[..., Reader], marked: tuple[str, Dataset]) -> None:
     address, dataset = marked
     reader = reader_of(address)
     reader.page.goto(f"{address}/?view=actors&lang=en")

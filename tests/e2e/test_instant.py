@@ -79,7 +79,7 @@ def far(reader: Reader) -> Callable[[str], tuple[Reader, Line]]:
     return open_page
 
 
-def test_a_click_is_answered_while_the_server_is_silent(far: Callable[..., tuple[Reader, Line]]) -> None:
+def test_a_click_is_answered_before_the_server_responds(far: Callable[..., tuple[Reader, Line]]) -> None:
     reader, line = far()
     line.hold()
     reader.click("PE-CUS")
@@ -106,7 +106,7 @@ def test_two_quick_clicks_never_show_the_first_again(far: Callable[..., tuple[Re
     assert set(reader.page.evaluate("window.headings")) <= {"Huánuco"}
 
 
-def test_a_link_between_panels_is_answered_too(far: Callable[..., tuple[Reader, Line]]) -> None:
+def test_a_link_between_panels_is_answered_before_the_server_responds(far: Callable[..., tuple[Reader, Line]]) -> None:
     reader, line = far("?place=PE-TUM")
     line.hold()
     reader.panel.get_by_role("link", name="Piura", exact=True).click()
@@ -129,7 +129,7 @@ def test_the_links_of_a_fetched_panel_keep_the_language_and_the_layers(
     assert "lang=en" in (href or "")
 
 
-def test_a_filter_is_answered_while_the_server_is_silent(far: Callable[..., tuple[Reader, Line]]) -> None:
+def test_a_filter_is_answered_before_the_server_responds(far: Callable[..., tuple[Reader, Line]]) -> None:
     reader, line = far("?place=PE-LMA")
     lima = reader.mark("PE-LMA")
     line.hold()
@@ -146,7 +146,7 @@ def test_a_filter_is_answered_while_the_server_is_silent(far: Callable[..., tupl
     assert reader.state("ocmapStarts") == "1"
 
 
-def test_quick_filters_add_up_and_none_comes_back(far: Callable[..., tuple[Reader, Line]]) -> None:
+def test_quick_filters_are_combined_and_none_reappears(far: Callable[..., tuple[Reader, Line]]) -> None:
     reader, line = far()
     line.hold()
     for name in ("Armas", "Flora", "Armas"):
@@ -164,7 +164,7 @@ def test_quick_filters_add_up_and_none_comes_back(far: Callable[..., tuple[Reade
     assert set(reader.page.evaluate("window.titles")) <= {said.split("\n")[-1]}
 
 
-def test_a_click_under_a_filter_is_answered_too(far: Callable[..., tuple[Reader, Line]]) -> None:
+def test_a_click_under_a_filter_is_answered_before_the_server_responds(far: Callable[..., tuple[Reader, Line]]) -> None:
     reader, line = far("?markets=arms")
     line.hold()
     reader.click("PE-LMA")
@@ -175,7 +175,7 @@ def test_a_click_under_a_filter_is_answered_too(far: Callable[..., tuple[Reader,
     expect(reader.panel).to_contain_text("Los filtros ocultan 9 afirmaciones de este lugar.")
 
 
-def test_what_the_server_does_not_confirm_is_taken_back(far: Callable[..., tuple[Reader, Line]]) -> None:
+def test_a_choice_that_the_server_does_not_confirm_is_undone(far: Callable[..., tuple[Reader, Line]]) -> None:
     """It has the last word, after a while: here it never hears of the choice."""
     reader, line = far("?place=PE-CUS")
     line.deaf = True
@@ -186,7 +186,7 @@ def test_what_the_server_does_not_confirm_is_taken_back(far: Callable[..., tuple
     expect(reader.mark("PE-LMA")).to_have_attribute("aria-label", re.compile("^Lima Metropolitana: 7 "))
 
 
-def test_the_map_is_answered_where_the_panels_are_not_there(reader: Reader) -> None:
+def test_without_panels_clicks_on_the_map_are_answered(reader: Reader) -> None:
     lose(reader, "**/panels-*.gz")
     line = Line(reader.page)
     reader.open()
@@ -197,7 +197,7 @@ def test_the_map_is_answered_where_the_panels_are_not_there(reader: Reader) -> N
     reader.expect_query(markets="excisable")
 
 
-def test_without_what_filters_read_the_server_answers(reader: Reader) -> None:
+def test_without_the_filter_data_the_server_answers(reader: Reader) -> None:
     lose(reader, "**/panels-*.gz")
     reader.open("?place=PE-LMA")
     lose(reader, "**/evidence.*.json")

@@ -72,7 +72,7 @@ def drawing_cost(browser: Browser, address: str) -> int:
         return count_calls(cdp)
 
 
-def test_ten_times_the_data_cost_at_most_ten_times_as_much(
+def test_drawing_ten_times_the_data_takes_at_most_ten_times_as_long(
     browser: Browser, profile: CountryProfile, grown: CountryProfile, tmp_path: Path
 ) -> None:
     few, many = (
@@ -81,7 +81,7 @@ def test_ten_times_the_data_cost_at_most_ten_times_as_much(
     assert many < 10 * few
 
 
-def test_labels_after_clicks_are_those_of_a_map_opened_at_the_same_selection(
+def test_labels_after_clicks_equal_those_of_a_map_opened_with_the_same_selection(
     browser: Browser, profile: CountryProfile, tmp_path: Path
 ) -> None:
     address = write_edition(tmp_path, profile)
@@ -94,7 +94,7 @@ def test_labels_after_clicks_are_those_of_a_map_opened_at_the_same_selection(
                 assert used.evaluate(LABELS) == fresh.evaluate(LABELS) != []
 
 
-def test_labels_are_measured_in_the_font_of_a_style_sheet_that_comes_late(
+def test_labels_are_measured_in_the_font_of_a_late_style_sheet(
     browser: Browser, profile: CountryProfile, tmp_path: Path
 ) -> None:
     late, early = (write_edition(tmp_path / name, profile) for name in ("late", "early"))

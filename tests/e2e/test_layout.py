@@ -1,4 +1,4 @@
-"""What stands around the map at every width of a window: nothing lies over anything else, and no text is cut."""
+"""The page around the map at every window width: nothing overlaps, and no text is cut."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path

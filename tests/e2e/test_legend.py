@@ -30,7 +30,7 @@ def layer(reader: Reader, name: str) -> None:
     reader.page.locator(".st-key-filters label", has_text=name).click()
 
 
-def test_each_layer_brings_and_takes_its_own_entries(reader: Reader) -> None:
+def test_each_layer_adds_and_removes_its_own_legend_entries(reader: Reader) -> None:
     reader.open()
     every = [BORDER, AREA, BLANK, ROUTE, CORRIDOR, SITE, ROUGH]
     expect_rows(reader, *every)
@@ -69,7 +69,7 @@ def test_with_all_layers_off_there_is_no_legend(reader: Reader) -> None:
         ("?markets=heroin", (FILTERED, ROUTE), (BLANK, ROUGH)),
     ],
 )
-def test_what_the_filters_take_from_the_map_leaves_the_legend(
+def test_marks_removed_by_the_filters_have_no_legend_entry(
     reader: Reader, query: str, present: tuple[str, ...], absent: tuple[str, ...]
 ) -> None:
     reader.open(query)
@@ -78,7 +78,7 @@ def test_what_the_filters_take_from_the_map_leaves_the_legend(
     assert [one for one in absent if one in rows] == []
 
 
-def test_where_no_region_has_colour_the_scale_of_colours_is_gone(reader: Reader) -> None:
+def test_without_coloured_regions_the_legend_has_no_colour_scale(reader: Reader) -> None:
     reader.open("?markets=cyber")
     expect_ramp(reader, shown=False)
     reader.page.locator(".st-key-filters").get_by_role("link", name="Quitar filtros").click()
@@ -86,7 +86,7 @@ def test_where_no_region_has_colour_the_scale_of_colours_is_gone(reader: Reader)
 
 
 @pytest.mark.parametrize(("scheme", "blank"), [("light", "rgb(255, 255, 255)"), ("dark", "rgb(28, 40, 46)")])
-def test_the_legend_s_swatches_have_the_colours_of_the_theme(
+def test_the_legend_swatches_have_the_colours_of_the_theme(
     reader_of: Callable[..., Reader], scheme: str, blank: str
 ) -> None:
     reader = reader_of(color_scheme=scheme).open()

@@ -1,4 +1,4 @@
-"""The map under mouse and keyboard: what is clicked opens, and the map stays what and where it is."""
+"""The map under mouse and keyboard: a click opens a mark, and the map is neither rebuilt nor moved."""
 
 import json
 import re
@@ -71,7 +71,7 @@ def test_the_tab_key_reaches_the_regions_in_the_order_of_their_names(reader: Rea
     assert reader.frame.evaluate("() => document.activeElement.dataset.id") == "PE-ANC"
 
 
-def test_many_clicks_never_rebuild_the_map_nor_move_it(reader: Reader) -> None:
+def test_many_clicks_neither_rebuild_nor_move_the_map(reader: Reader) -> None:
     reader.open()
     reader.frame.locator('button[aria-label="Acercar"], button[title="Acercar"]').first.click()
     reader.page.wait_for_function("() => true")
@@ -84,7 +84,7 @@ def test_many_clicks_never_rebuild_the_map_nor_move_it(reader: Reader) -> None:
     assert reader.state("ocmapStarts") == "1"
 
 
-def test_the_same_region_opens_again_after_its_panel_was_closed(reader: Reader) -> None:
+def test_a_region_opens_again_after_its_panel_was_closed(reader: Reader) -> None:
     reader.open()
     reader.click("PE-CUS")
     expect(reader.heading).to_have_text("Cusco")
@@ -121,13 +121,13 @@ def test_a_market_filter_repaints_the_map_without_rebuilding_it(reader: Reader) 
     assert reader.state("ocmapStarts") == "1"
 
 
-def test_routes_of_other_markets_leave_the_map(reader: Reader) -> None:
+def test_a_market_filter_removes_the_routes_of_other_markets(reader: Reader) -> None:
     reader.open("?markets=heroin")
     expect(reader.mark("heroin.1-r1")).to_be_visible()
     expect(reader.mark("cocaine.1-r1")).to_be_hidden()
 
 
-def test_a_layer_goes_and_comes_back_and_is_clicked_again(reader: Reader) -> None:
+def test_a_layer_can_be_hidden_shown_and_clicked_again(reader: Reader) -> None:
     reader.open()
     corridors = reader.page.locator(".st-key-filters label", has_text="Corredores")
     corridors.click()
@@ -150,7 +150,7 @@ def test_a_flow_that_leaves_the_frame_has_a_card_that_opens_it(reader: Reader) -
     expect(reader.panel).to_contain_text("solo una tarjeta en el mapa")
 
 
-def test_the_legend_shows_only_what_is_drawn(reader: Reader) -> None:
+def test_the_legend_explains_only_drawn_marks(reader: Reader) -> None:
     reader.open()
     legend = reader.frame.get_by_text("Afirmaciones que nombran o localizan")
     expect(legend).to_be_visible()
@@ -159,7 +159,7 @@ def test_the_legend_shows_only_what_is_drawn(reader: Reader) -> None:
     expect(reader.frame.get_by_text("Corredor de frontera", exact=True)).to_be_hidden()
 
 
-def test_the_tooltip_names_what_has_the_focus_and_leaves_with_escape(reader: Reader) -> None:
+def test_the_tooltip_names_the_focused_mark_and_closes_with_escape(reader: Reader) -> None:
     reader.open()
     reader.mark("PE-JUN").focus()
     reader.page.keyboard.press("Tab")
@@ -171,7 +171,7 @@ def test_the_tooltip_names_what_has_the_focus_and_leaves_with_escape(reader: Rea
     expect(tip).to_be_hidden()
 
 
-def test_without_its_data_the_map_says_so_and_the_list_still_works(reader_of: Callable[..., Reader]) -> None:
+def test_a_map_without_data_shows_an_error_message_and_the_list_still_works(reader_of: Callable[..., Reader]) -> None:
     reader = reader_of()
     reader.page.route("**/peru.*.json", lambda route: route.abort())
     reader.page.goto(f"{reader.base}/")

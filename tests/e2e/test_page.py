@@ -33,7 +33,7 @@ def test_a_permalink_opens_the_same_view_in_a_fresh_browser(reader_of: Callable[
     assert second.query() == first.query()
 
 
-def test_back_and_forward_walk_through_the_views(reader: Reader) -> None:
+def test_back_and_forward_move_through_the_views(reader: Reader) -> None:
     reader.open()
     reader.click("PE-CUS")
     expect(reader.heading).to_have_text("Cusco")
@@ -50,7 +50,7 @@ def test_back_and_forward_walk_through_the_views(reader: Reader) -> None:
     assert reader.state("ocmapStarts") == "1"
 
 
-def test_the_list_of_places_does_what_a_click_does(reader: Reader) -> None:
+def test_the_list_of_places_has_the_same_effect_as_a_click(reader: Reader) -> None:
     reader.open("?markets=cannabis")
     places = reader.page.get_by_label("Ir a un lugar")
     places.select_option(label="Pataz")
@@ -66,14 +66,14 @@ def test_the_list_of_places_does_what_a_click_does(reader: Reader) -> None:
     ("locale", "heading"),
     [("es-PE", "Elija un lugar"), ("en-GB", "Choose a place"), ("de-DE", "Elija un lugar")],
 )
-def test_the_browser_decides_the_language_and_spanish_is_the_fallback(
+def test_the_language_is_that_of_the_browser_or_spanish(
     reader_of: Callable[..., Reader], locale: str, heading: str
 ) -> None:
     reader = reader_of(locale=locale).open()
     expect(reader.heading).to_have_text(heading)
 
 
-def test_the_language_is_switched_everywhere_without_rebuilding_the_map(reader: Reader) -> None:
+def test_switching_the_language_changes_every_text_without_rebuilding_the_map(reader: Reader) -> None:
     reader.open("?place=PE-CUS")
     reader.page.locator(".st-key-lang button", has_text="English").click()
     reader.expect_query(lang="en", place="PE-CUS")
@@ -85,7 +85,7 @@ def test_the_language_is_switched_everywhere_without_rebuilding_the_map(reader: 
     assert reader.state("ocmapStarts") == "1"
 
 
-def test_what_changes_while_the_map_is_loading_reaches_it(reader: Reader) -> None:
+def test_changes_during_the_loading_of_the_map_reach_it(reader: Reader) -> None:
     held: list[Route] = []
     reader.page.route("**/app/static/map.*.js", lambda route: held.append(route))  # noqa: PLW0108 - playwright wants a function
     reader.page.goto(f"{reader.base}/?place=PE-CUS", wait_until="commit")
@@ -99,12 +99,12 @@ def test_what_changes_while_the_map_is_loading_reaches_it(reader: Reader) -> Non
     )
 
 
-def test_a_blank_region_is_said_to_be_not_mentioned_rather_than_quiet(reader: Reader) -> None:
+def test_a_blank_region_is_described_as_not_mentioned_rather_than_calm(reader: Reader) -> None:
     reader.open("?place=PE-APU")
     expect(reader.panel).to_contain_text("El perfil no menciona Apurímac; eso no quiere decir que esté en calma.")
 
 
-def test_each_statement_leads_to_its_sentence(reader: Reader) -> None:
+def test_each_statement_links_to_its_sentence(reader: Reader) -> None:
     reader.open("?place=PE-CAJ&markets=heroin")
     locator = reader.panel.locator("details", has_text="oración 1").first
     expect(locator.locator("p")).to_be_hidden()
@@ -114,7 +114,7 @@ def test_each_statement_leads_to_its_sentence(reader: Reader) -> None:
     expect(source).to_have_attribute("href", "https://ocindex.net/2025/country/peru")
 
 
-def test_hidden_statements_are_counted_and_can_be_brought_back(reader: Reader) -> None:
+def test_hidden_statements_are_counted_and_can_be_shown_again(reader: Reader) -> None:
     reader.open("?place=PE-PUN&markets=cyber")
     expect(reader.panel).to_contain_text("Los filtros ocultan las")
     reader.panel.get_by_role("link", name="Quitar filtros").click()
@@ -122,7 +122,7 @@ def test_hidden_statements_are_counted_and_can_be_brought_back(reader: Reader) -
     expect(reader.panel).not_to_contain_text("Los filtros ocultan")
 
 
-def test_the_other_views_keep_the_map_as_it_was(reader: Reader) -> None:
+def test_the_other_views_do_not_change_the_map(reader: Reader) -> None:
     reader.open()
     reader.page.locator(".st-key-view button", has_text="País entero").click()
     expect(reader.page.locator(".st-key-national h2")).to_have_text("Lo que se dice del país entero")
@@ -134,7 +134,7 @@ def test_the_other_views_keep_the_map_as_it_was(reader: Reader) -> None:
     assert reader.state("ocmapStarts") == "1"
 
 
-def test_a_phone_reaches_map_panel_and_filters_without_scrolling_sideways(reader_of: Callable[..., Reader]) -> None:
+def test_a_phone_reaches_map_panel_and_filters_without_horizontal_scrolling(reader_of: Callable[..., Reader]) -> None:
     phone = reader_of(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True).open()
     width = "() => document.scrollingElement.scrollWidth"
     assert phone.page.evaluate(width) <= 390
@@ -159,7 +159,7 @@ def test_the_dark_theme_has_its_own_colours_in_page_and_map(reader_of: Callable[
         expect(reader.mark("PE-JUN")).to_have_css("fill", blank)
 
 
-def test_an_unknown_place_is_left_out_with_a_word(reader: Reader) -> None:
+def test_an_unknown_place_is_ignored_with_a_notice(reader: Reader) -> None:
     reader.open("?place=XX-NOPE")
     expect(reader.page.locator(".notice")).to_contain_text("(place)")
     expect(reader.page.locator("body")).not_to_contain_text("XX-NOPE")
@@ -168,7 +168,7 @@ def test_an_unknown_place_is_left_out_with_a_word(reader: Reader) -> None:
     assert reader.state("ocmapStarts") == "1"
 
 
-def test_a_link_made_with_other_data_says_so(reader: Reader) -> None:
+def test_a_link_made_with_other_data_shows_a_notice(reader: Reader) -> None:
     reader.open("?place=PE-CUS&data=0.0.1")
     expect(reader.page.locator(".notice")).to_contain_text("0.0.1")
     reader.page.get_by_text("Qué cambió desde entonces").click()
@@ -193,7 +193,7 @@ def test_an_embedded_page_has_map_and_panel_only(reader: Reader) -> None:
     assert reader.query()["embed"] == ["true"]
 
 
-def test_nothing_is_asked_from_outside(reader: Reader) -> None:
+def test_the_page_makes_no_outside_request(reader: Reader) -> None:
     reader.open()
     reader.click("PE-CUS")
     expect(reader.heading).to_have_text("Cusco")
@@ -219,7 +219,7 @@ def rows(archive: bytes) -> list[dict[str, str]]:
         return list(csv.DictReader(io.StringIO(members.read("evidence.csv").decode("utf-8-sig"))))
 
 
-def test_all_that_the_filters_leave_can_be_downloaded_from_the_first_view(reader: Reader) -> None:
+def test_the_filtered_statements_can_be_downloaded_from_the_first_view(reader: Reader) -> None:
     reader.open("?markets=heroin")
     name, archive = download(reader, "download_csv")
     assert name == f"ocmap-peru-heroin-{DATA_VERSION}-csv.zip"
@@ -242,7 +242,7 @@ def test_a_brief_of_the_selected_place_can_be_downloaded(reader: Reader) -> None
     assert pdf.startswith(b"%PDF-")
 
 
-def test_the_map_as_it_is_filtered_can_be_downloaded_as_an_image(reader: Reader) -> None:
+def test_the_filtered_map_can_be_downloaded_as_an_image(reader: Reader) -> None:
     reader.open("?markets=heroin")
     name, svg = download(reader, "download_svg")
     assert name == f"ocmap-peru-heroin-{DATA_VERSION}.svg"
@@ -250,7 +250,7 @@ def test_the_map_as_it_is_filtered_can_be_downloaded_as_an_image(reader: Reader)
     assert "markets=heroin" in svg.decode()
 
 
-def test_where_nothing_is_shown_only_the_whole_package_is_offered(reader: Reader) -> None:
+def test_without_statements_to_show_only_the_whole_package_is_offered(reader: Reader) -> None:
     reader.open("?place=PE-HUC&markets=cyber&basis=named")
     reader.panel.get_by_role("link", name="Compartir y citar").click()
     reader.page.get_by_role("tab", name="Archivos").click()

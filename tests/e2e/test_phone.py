@@ -78,7 +78,7 @@ def top_of(one: Locator) -> float:
 
 @pytest.mark.parametrize("sizes", [(PHONE, SMALL), (TABLET,)], ids=["phone", "tablet"])
 @pytest.mark.parametrize("query", PAGES)
-def test_a_view_fits_the_screen_and_the_finger(
+def test_each_view_fits_the_screen_and_has_large_touch_targets(
     hand: Callable[..., Reader], sizes: tuple[tuple[int, int], ...], query: str
 ) -> None:
     page = hand(sizes[0], query).page
@@ -89,7 +89,7 @@ def test_a_view_fits_the_screen_and_the_finger(
 
 
 @pytest.mark.parametrize("size", [PHONE, TABLET], ids=["phone", "tablet"])
-def test_what_lies_over_the_map_fits_the_finger(hand: Callable[..., Reader], size: tuple[int, int]) -> None:
+def test_the_buttons_over_the_map_are_large_touch_targets(hand: Callable[..., Reader], size: tuple[int, int]) -> None:
     reader = hand(size)
     for button in (".oc-edges-button", ".oc-legend-button"):
         reader.frame.locator(button).tap()
@@ -98,7 +98,7 @@ def test_what_lies_over_the_map_fits_the_finger(hand: Callable[..., Reader], siz
     assert reader.frame.evaluate(SIDEWAYS) <= 0
 
 
-def test_the_drawer_fits_the_finger_with_all_of_it_open(hand: Callable[..., Reader]) -> None:
+def test_the_open_drawer_has_large_touch_targets(hand: Callable[..., Reader]) -> None:
     reader = hand(PHONE, "?markets=arms")
     bar(reader, "filtr").tap()
     reader.page.locator(".st-key-filters .about summary").tap()
@@ -108,7 +108,7 @@ def test_the_drawer_fits_the_finger_with_all_of_it_open(hand: Callable[..., Read
     assert reader.page.evaluate(SIDEWAYS) <= 0
 
 
-def test_the_thumb_goes_from_the_map_to_the_panel_and_to_the_filters_and_back(hand: Callable[..., Reader]) -> None:
+def test_the_bottom_bar_leads_to_the_panel_the_filters_and_back_to_the_map(hand: Callable[..., Reader]) -> None:
     reader = hand(PHONE, "?place=PE-LMA")
     map_box = reader.page.locator(".st-key-map iframe")
     bar(reader, "Panel").tap()
@@ -128,7 +128,7 @@ def test_the_thumb_goes_from_the_map_to_the_panel_and_to_the_filters_and_back(ha
 
 
 @pytest.mark.parametrize("view", [view for view in View if view is not View.MAP])
-def test_the_thumb_comes_back_to_the_map_from_each_view(hand: Callable[..., Reader], view: View) -> None:
+def test_the_bottom_bar_leads_back_to_the_map_from_each_view(hand: Callable[..., Reader], view: View) -> None:
     reader = hand(PHONE, f"?view={view}&place=PE-PUN")
     bar(reader, "Mapa").tap()
     reader.expect_query(view=None, place="PE-PUN")
@@ -138,7 +138,9 @@ def test_the_thumb_comes_back_to_the_map_from_each_view(hand: Callable[..., Read
 
 @pytest.mark.parametrize("size", [PHONE, SMALL], ids=["phone", "small phone"])
 @pytest.mark.parametrize("query", ["?place=PE-LMA", "?view=method", "?view=resilience"])
-def test_the_bar_covers_no_end_of_a_page(hand: Callable[..., Reader], size: tuple[int, int], query: str) -> None:
+def test_the_bottom_bar_does_not_cover_the_end_of_a_page(
+    hand: Callable[..., Reader], size: tuple[int, int], query: str
+) -> None:
     reader = hand(size, query)
     last = ".st-key-panel" if "place" in query else "[data-testid=stMainBlockContainer] .pn >> nth=-1"
     reader.page.locator("[data-testid=stMain]").evaluate("one => one.scrollTo(0, one.scrollHeight)")
@@ -147,13 +149,13 @@ def test_the_bar_covers_no_end_of_a_page(hand: Callable[..., Reader], size: tupl
     assert box["y"] + box["height"] <= top_of(reader.page.locator(".bottom-bar"))
 
 
-def test_the_bar_is_neither_in_an_embedded_view_nor_on_a_wide_screen(hand: Callable[..., Reader]) -> None:
+def test_the_bottom_bar_is_absent_in_an_embedded_view_and_on_a_wide_screen(hand: Callable[..., Reader]) -> None:
     expect(hand(PHONE, "?embed=true").page.locator(".bottom-bar")).to_have_count(0)
     expect(hand(TABLET).page.locator(".bottom-bar")).to_be_hidden()
 
 
 @pytest.mark.parametrize("size", [PHONE, SMALL], ids=["phone", "small phone"])
-def test_a_tap_on_a_region_keeps_the_map_and_shows_the_panel_s_heading(
+def test_after_a_tap_on_a_region_the_map_and_the_panel_heading_are_visible(
     hand: Callable[..., Reader], size: tuple[int, int]
 ) -> None:
     reader = hand(size)
@@ -168,7 +170,7 @@ def test_a_tap_on_a_region_keeps_the_map_and_shows_the_panel_s_heading(
 
 
 @pytest.mark.parametrize(("identifier", "name"), [("PE-CAL", "Callao"), ("PE-LMA", "Lima Metropolitana")])
-def test_a_region_smaller_than_a_finger_is_hit_at_its_name_on_the_whole_map(
+def test_a_tap_on_the_name_of_a_small_region_selects_it(
     hand: Callable[..., Reader], identifier: str, name: str
 ) -> None:
     reader = hand(PHONE)
@@ -192,19 +194,19 @@ def test_a_region_smaller_than_a_finger_is_hit_at_its_name_on_the_whole_map(
     expect(reader.heading).to_have_text(name)
 
 
-def test_a_region_that_a_finger_can_hit_needs_no_such_place(hand: Callable[..., Reader]) -> None:
+def test_a_large_region_has_no_touch_target_at_its_name(hand: Callable[..., Reader]) -> None:
     reader = hand(PHONE)
     expect(reader.frame.locator('.oc-g-reach [data-twin="place:PE-LOR"]')).to_be_hidden()
     expect(reader.frame.locator('.oc-g-reach [data-twin="place:PE-CUS"]')).to_be_hidden()
 
 
-def test_with_a_mouse_nothing_invisible_lies_around_a_small_region(reader: Reader) -> None:
+def test_with_a_mouse_a_small_region_has_no_invisible_target(reader: Reader) -> None:
     reader.open()
     circle = reader.frame.locator('.oc-g-reach [data-twin="place:PE-CAL"] circle')
     assert circle.evaluate("one => getComputedStyle(one).pointerEvents") == "none"
 
 
-def test_the_tab_of_a_view_is_in_sight_when_a_link_opens_it(hand: Callable[..., Reader]) -> None:
+def test_the_tab_of_a_view_opened_by_a_link_is_visible(hand: Callable[..., Reader]) -> None:
     reader = hand(SMALL, "?view=method")
     expect(reader.page.locator('.st-key-view [aria-checked="true"]')).to_be_in_viewport(ratio=1)
 

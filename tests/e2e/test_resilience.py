@@ -24,7 +24,7 @@ LAUNDERING = {
 
 
 @pytest.mark.parametrize("locale", list(LAUNDERING))
-def test_scores_stand_beside_their_topic_and_what_is_unknown_says_so(
+def test_scores_are_beside_their_topic_and_unknown_scores_are_marked(
     reader_of: Callable[..., Reader], locale: str
 ) -> None:
     title, name, known, unknown, change = LAUNDERING[locale]
@@ -40,7 +40,7 @@ def test_scores_stand_beside_their_topic_and_what_is_unknown_says_so(
     assert bars[0] > bars[1] > bars[2] == 0
 
 
-def test_the_index_opens_the_indicator_it_names(reader: Reader) -> None:
+def test_a_link_of_the_index_opens_its_indicator(reader: Reader) -> None:
     reader.open("?view=resilience")
     prevention = indicator(reader, "Prevención")
     expect(prevention.locator(".st").first).to_be_hidden()
@@ -53,7 +53,7 @@ def test_the_index_opens_the_indicator_it_names(reader: Reader) -> None:
     expect(view_of(reader)).to_be_visible()
 
 
-def test_statements_under_other_topics_are_told_apart(reader: Reader) -> None:
+def test_statements_under_other_topics_are_listed_separately(reader: Reader) -> None:
     reader.open("?view=resilience")
     borders = indicator(reader, "Integridad territorial")
     borders.locator("summary").first.click()
@@ -64,7 +64,7 @@ def test_statements_under_other_topics_are_told_apart(reader: Reader) -> None:
     expect(also.locator(".st").first).to_be_visible()
 
 
-def test_the_scores_of_markets_and_actor_types_are_there_too(reader: Reader) -> None:
+def test_the_view_shows_the_scores_of_markets_and_actor_types(reader: Reader) -> None:
     reader.open("?view=resilience")
     more = view_of(reader).locator(".ms")
     more.locator("summary").click()
@@ -73,7 +73,7 @@ def test_the_scores_of_markets_and_actor_types_are_there_too(reader: Reader) -> 
     expect(view_of(reader).locator(".sums .sm > li")).to_have_count(4)
 
 
-def test_the_market_filter_says_how_many_it_hides_and_can_be_removed(reader: Reader) -> None:
+def test_the_market_filter_counts_hidden_statements_and_can_be_removed(reader: Reader) -> None:
     reader.open("?view=resilience")
     leadership = indicator(reader, "Liderazgo").locator(".st")
     expect(leadership).to_have_count(9)
@@ -85,7 +85,7 @@ def test_the_market_filter_says_how_many_it_hides_and_can_be_removed(reader: Rea
     expect(leadership).to_have_count(9)
 
 
-def test_with_everything_filtered_out_the_view_says_so(reader: Reader) -> None:
+def test_filters_without_results_show_a_message(reader: Reader) -> None:
     reader.open("?view=resilience&basis=none&lang=en")
     expect(indicator(reader, "Prevention").locator(".hid")).to_have_text(
         "The filters hide all that is said under this heading."
@@ -103,7 +103,7 @@ def test_a_response_leads_to_its_place_on_the_map(reader: Reader) -> None:
     assert reader.state("ocmapStarts") == "1"
 
 
-def test_a_phone_reads_it_without_scrolling_sideways(reader_of: Callable[..., Reader]) -> None:
+def test_the_view_fits_a_phone_without_horizontal_scrolling(reader_of: Callable[..., Reader]) -> None:
     phone = reader_of(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True).open("?view=resilience")
     expect(view_of(phone).locator("h2")).to_be_visible()
     for summary in view_of(phone).locator(".in > details:not([open]) > summary").all()[:3]:

@@ -58,7 +58,7 @@ def test_drawn_and_undrawn_lines_differ_in_form(reader: Reader) -> None:
     assert min(sizes) >= 12
 
 
-def test_a_row_opens_its_statement_and_the_focus_stays_in_the_list(reader: Reader) -> None:
+def test_a_row_opens_its_statement_without_moving_the_focus(reader: Reader) -> None:
     reader.open("?view=routes")
     row(reader, CANNABIS).locator("a").click()
     reader.expect_query(view="routes", route=CANNABIS)
@@ -93,14 +93,14 @@ def test_a_line_opens_its_route_by_mouse_and_by_enter(reader: Reader) -> None:
     expect(view_of(reader).locator("h1")).to_be_focused()
 
 
-def test_a_route_without_a_line_has_no_still_map_and_leads_to_its_card(reader: Reader) -> None:
+def test_a_route_without_a_line_has_no_still_map_and_links_to_its_card(reader: Reader) -> None:
     reader.open("?view=routes&route=synthetic.2-r1&lang=en")
     expect(chosen(reader)).to_contain_text("there is no line: only a card on the map")
     expect(chosen(reader).locator(".rt-map")).to_have_count(0)
     expect(chosen(reader).locator(".rt-show a")).to_have_text("Show its card on the map")
 
 
-def test_the_way_to_the_map_keeps_the_route(reader: Reader) -> None:
+def test_the_link_to_the_map_keeps_the_route_selected(reader: Reader) -> None:
     reader.open(f"?view=routes&route={CANNABIS}&lang=en")
     expect(chosen(reader).locator(".rt-map")).to_be_visible()
     chosen(reader).locator(".rt-show a", has_text="Show the route on the map").click()
@@ -109,14 +109,14 @@ def test_the_way_to_the_map_keeps_the_route(reader: Reader) -> None:
     expect(reader.mark(CANNABIS)).to_be_visible()
 
 
-def test_a_place_on_the_way_opens_on_the_map(reader: Reader) -> None:
+def test_a_place_of_a_route_opens_on_the_map(reader: Reader) -> None:
     reader.open(f"?view=routes&route={CANNABIS}")
     chosen(reader).get_by_role("link", name="La Libertad", exact=True).click()
     reader.expect_query(view=None, route=None, place="PE-LAL")
     expect(reader.heading).to_have_text("La Libertad")
 
 
-def test_the_filter_of_markets_leaves_its_routes_and_can_be_removed(reader: Reader) -> None:
+def test_the_market_filter_shows_only_its_routes_and_can_be_removed(reader: Reader) -> None:
     reader.open("?view=routes")
     reader.page.locator(".st-key-filters label", has_text="Opio").click()
     expect(view_of(reader).locator("tbody tr")).to_have_count(2)
@@ -127,7 +127,7 @@ def test_the_filter_of_markets_leaves_its_routes_and_can_be_removed(reader: Read
     expect(view_of(reader).locator("tbody tr")).to_have_count(24)
 
 
-def test_with_no_route_left_the_view_says_why(reader: Reader) -> None:
+def test_filters_without_routes_show_a_message(reader: Reader) -> None:
     reader.open("?view=routes&markets=cyber&lang=en&route=heroin.1-r1")
     expect(view_of(reader).get_by_role("status")).to_have_text(
         "No route passes these filters. The filter of markets hides 24 routes. Clear filters"
@@ -137,7 +137,7 @@ def test_with_no_route_left_the_view_says_why(reader: Reader) -> None:
 
 
 @pytest.mark.parametrize("lang", ["es", "en"])
-def test_a_phone_reads_it_without_scrolling_sideways(reader_of: Callable[..., Reader], lang: str) -> None:
+def test_the_view_fits_a_phone_without_horizontal_scrolling(reader_of: Callable[..., Reader], lang: str) -> None:
     phone = reader_of(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     phone.open(f"?view=routes&lang={lang}")
     widths = """() => [document.scrollingElement, document.querySelector('[data-testid=stMain]')]
@@ -154,7 +154,7 @@ def test_a_phone_reads_it_without_scrolling_sideways(reader_of: Callable[..., Re
 
 
 def test_a_route_chosen_while_the_map_is_hidden_is_in_view_when_the_map_is_shown(reader: Reader) -> None:
-    """A map without a size has nowhere to fly to; what it missed, it makes good."""
+    """A hidden map has no size and cannot move; it moves when it is shown."""
     reader.open()
     reader.frame.evaluate("() => map.setView([-4, -73], 8, { animate: false })")  # far from the route
     reader.page.locator(".st-key-view button", has_text="Rutas").click()

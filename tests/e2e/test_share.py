@@ -38,7 +38,7 @@ def test_citations_come_in_four_forms(reader: Reader) -> None:
     assert '"type": "map"' in csl
 
 
-def test_the_snippet_can_be_looked_at_before_it_is_used(reader: Reader) -> None:
+def test_the_snippet_has_a_preview(reader: Reader) -> None:
     reader.open("?place=PE-PUN")
     page = share(reader, "Insertar")
     expect(page.get_by_role("dialog").locator("code:visible")).to_contain_text("embed=true")
@@ -48,7 +48,7 @@ def test_the_snippet_can_be_looked_at_before_it_is_used(reader: Reader) -> None:
     expect(preview.locator(".emb")).to_be_visible()
 
 
-def test_the_share_panel_closes_by_key_and_leaves_the_map(reader: Reader) -> None:
+def test_the_share_panel_closes_by_key_without_changing_the_map(reader: Reader) -> None:
     reader.open("?place=PE-PUN")
     share(reader, "Enlace")
     reader.page.keyboard.press("Escape")

@@ -28,7 +28,7 @@ class Quiet(SimpleHTTPRequestHandler):
     """A plain web server that writes no log."""
 
     def log_message(self, *_: Any) -> None:
-        """Keep silent."""
+        """Write no log."""
 
 
 @contextmanager
@@ -92,7 +92,7 @@ def heading(page: Page) -> Any:
     return page.locator("#panel h2")
 
 
-def test_the_map_the_panel_and_the_filters_are_there(open_site: Callable[..., Page]) -> None:
+def test_the_page_has_map_panel_and_filters(open_site: Callable[..., Page]) -> None:
     page = open_site()
     expect(page.locator('[data-kind="region"][tabindex="0"]')).to_have_count(26)
     expect(heading(page)).to_have_text("Elija un lugar")
@@ -103,7 +103,7 @@ def test_the_map_the_panel_and_the_filters_are_there(open_site: Callable[..., Pa
     )
 
 
-def test_a_region_is_chosen_by_key_and_the_address_says_so(open_site: Callable[..., Page]) -> None:
+def test_a_region_chosen_by_key_is_in_the_address(open_site: Callable[..., Page]) -> None:
     page = open_site()
     mark(page, "PE-CUS").focus()
     page.keyboard.press("Enter")
@@ -139,11 +139,11 @@ def test_a_link_opens_the_same_view_in_the_other_language(open_site: Callable[..
     assert fragment(page)["route"] == ["heroin.1-r2"]
 
 
-def test_the_browsers_language_decides_at_first(open_site: Callable[..., Page]) -> None:
+def test_the_first_language_is_that_of_the_browser(open_site: Callable[..., Page]) -> None:
     expect(heading(open_site(locale="en-GB"))).to_have_text("Choose a place")
 
 
-def test_links_lead_to_what_is_there(open_site: Callable[..., Page]) -> None:
+def test_every_link_leads_to_an_existing_target(open_site: Callable[..., Page]) -> None:
     page = open_site("#place=PE-TUM&layers=regions")
     hrefs = page.locator("#panel a[data-go], #filters a[data-go]").evaluate_all(HREFS)
     assert hrefs
@@ -168,7 +168,7 @@ def test_a_place_is_found_in_the_list(open_site: Callable[..., Page]) -> None:
         ("#markets=%3Cimg%20src=x%20onerror=alert(1)%3E", "(markets)"),
     ],
 )
-def test_a_link_that_asks_for_something_else_says_so(open_site: Callable[..., Page], asked: str, said: str) -> None:
+def test_a_link_with_unknown_values_shows_a_notice(open_site: Callable[..., Page], asked: str, said: str) -> None:
     page = open_site(asked)
     expect(page.locator("#notice")).to_contain_text(said)
     expect(page.locator("img[src=x]")).to_have_count(0)
@@ -177,7 +177,7 @@ def test_a_link_that_asks_for_something_else_says_so(open_site: Callable[..., Pa
 @pytest.mark.parametrize(
     "options", [{}, {"viewport": {"width": 390, "height": 844}, "has_touch": True}], ids=["wide", "phone"]
 )
-def test_it_is_usable_by_all(open_site: Callable[..., Page], options: dict[str, Any]) -> None:
+def test_the_static_edition_is_accessible(open_site: Callable[..., Page], options: dict[str, Any]) -> None:
     page = open_site("#place=PE-PUN", **options)
     found = Axe().run(page, options={"preload": False}).response["violations"]
     assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
@@ -186,14 +186,14 @@ def test_it_is_usable_by_all(open_site: Callable[..., Page], options: dict[str, 
         assert page.evaluate(TOO_SMALL, FINGER) == []
 
 
-def test_it_is_small_and_asks_nobody(site: Path) -> None:
+def test_the_static_edition_is_small_and_makes_no_outside_request(site: Path) -> None:
     assert sum(len(gzip.compress(file.read_bytes())) for file in site.iterdir()) < MOST_BYTES
     page = (site / "index.html").read_text("utf-8")
     assert "//" not in page.replace("<!doctype", "")
     assert not [one for one in site.iterdir() if one.is_dir()]
 
 
-def test_written_again_it_is_the_same(site: Path, tmp_path: Path) -> None:
+def test_writing_the_static_edition_again_gives_the_same_files(site: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "ocmap.cli", "export", "--site", str(tmp_path)]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)  # noqa: S603 - our own command
     assert {one.name: one.read_bytes() for one in tmp_path.iterdir()} == {

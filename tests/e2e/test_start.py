@@ -25,7 +25,7 @@ def card(reader: Reader, n: int) -> Locator:
     return reader.page.locator(f".tour.s{n}")
 
 
-def test_a_word_is_found_as_it_is_typed_and_its_result_opens_by_keys(reader: Reader) -> None:
+def test_a_word_is_found_while_typing_and_its_result_opens_by_keyboard(reader: Reader) -> None:
     reader.open()
     box(reader).click()
     reader.page.keyboard.type("extorsion", delay=20)
@@ -46,7 +46,7 @@ def test_a_word_is_found_as_it_is_typed_and_its_result_opens_by_keys(reader: Rea
     assert reader.state("ocmapStarts") == "1"
 
 
-def test_enter_in_the_box_waits_for_the_answer_and_goes_to_its_first_result(reader: Reader) -> None:
+def test_enter_in_the_search_box_waits_for_the_answer_and_opens_its_first_result(reader: Reader) -> None:
     reader.open()
     box(reader).fill("pataz")
     box(reader).press("Enter")
@@ -55,7 +55,7 @@ def test_enter_in_the_box_waits_for_the_answer_and_goes_to_its_first_result(read
     expect(reader.heading).to_have_text("Pataz")
 
 
-def test_a_statement_opens_in_the_panel_of_its_place_and_is_marked_there(reader: Reader) -> None:
+def test_a_found_statement_is_opened_and_marked_in_the_panel_of_its_place(reader: Reader) -> None:
     reader.open("?markets=arms")
     box(reader).fill("homicidios lima")
     found(reader).first.click()
@@ -64,7 +64,7 @@ def test_a_statement_opens_in_the_panel_of_its_place_and_is_marked_there(reader:
     expect(reader.panel.locator(".sought")).to_be_in_viewport()
 
 
-def test_a_statement_without_a_place_opens_in_the_view_of_the_whole_country(reader: Reader) -> None:
+def test_a_found_statement_without_a_place_opens_in_the_national_view(reader: Reader) -> None:
     reader.open()
     box(reader).fill("dólares falsos")
     found(reader).first.click()
@@ -72,7 +72,7 @@ def test_a_statement_without_a_place_opens_in_the_view_of_the_whole_country(read
     expect(reader.page.locator(".st-key-national .sought")).to_be_in_viewport()
 
 
-def test_a_result_is_one_step_in_the_history_and_the_query_none(reader: Reader) -> None:
+def test_a_result_adds_one_step_to_the_history_and_a_query_adds_none(reader: Reader) -> None:
     reader.open()
     box(reader).fill("aragua")
     found(reader).first.click()
@@ -83,7 +83,7 @@ def test_a_result_is_one_step_in_the_history_and_the_query_none(reader: Reader) 
     expect(box(reader)).to_have_value("aragua")
 
 
-def test_what_is_not_found_is_said_with_what_can_be(reader: Reader) -> None:
+def test_a_query_without_results_shows_a_message_with_searchable_kinds(reader: Reader) -> None:
     reader.open()
     box(reader).fill("<b>xyzzy</b>")
     expect(count(reader)).to_have_text("Nada con «<b>xyzzy</b>».")
@@ -94,7 +94,7 @@ def test_what_is_not_found_is_said_with_what_can_be(reader: Reader) -> None:
     expect(reader.page.locator(".st-key-search .found")).to_be_hidden()
 
 
-def test_typing_reruns_the_box_alone(reader: Reader) -> None:
+def test_typing_reruns_only_the_search_box(reader: Reader) -> None:
     reader.open("?place=PE-CUS")
     reader.page.evaluate("document.querySelector('.st-key-panel article').mine = true")
     scenes = reader.state("ocmapScenes")
@@ -104,7 +104,7 @@ def test_typing_reruns_the_box_alone(reader: Reader) -> None:
     assert reader.state("ocmapScenes") == scenes
 
 
-def test_an_english_reader_finds_by_either_language(reader_of: Callable[..., Reader]) -> None:
+def test_an_english_reader_can_search_in_both_languages(reader_of: Callable[..., Reader]) -> None:
     reader = reader_of(locale="en-GB").open()
     box(reader).fill("madera")
     expect(found(reader).filter(has_text="Timber: Peru → China")).to_have_count(1)
@@ -115,7 +115,7 @@ def test_an_english_reader_finds_by_either_language(reader_of: Callable[..., Rea
     expect(found(reader).filter(has_text="Madera: Perú → China")).to_have_count(1)
 
 
-def test_a_phone_searches_in_the_drawer_and_is_led_to_what_it_opened(reader_of: Callable[..., Reader]) -> None:
+def test_on_a_phone_a_search_in_the_drawer_scrolls_to_the_opened_result(reader_of: Callable[..., Reader]) -> None:
     phone = reader_of(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True).open()
     phone.page.get_by_role("button", name="Buscar y filtrar").locator("visible=true").tap()
     box(phone).tap()
@@ -145,7 +145,7 @@ def test_a_question_opens_the_view_that_answers_it(reader: Reader, question: str
     expect(reader.page.locator(shown)).to_be_visible()
 
 
-def test_the_tour_goes_forward_and_back_and_ends(reader: Reader) -> None:
+def test_the_tour_moves_forward_and_back_and_ends(reader: Reader) -> None:
     reader.open()
     expect(reader.page.locator(".tour")).to_have_count(0)
     reader.panel.get_by_role("link", name="Recorrido en 5 pasos").click()
@@ -167,7 +167,7 @@ def test_the_tour_goes_forward_and_back_and_ends(reader: Reader) -> None:
     assert reader.state("ocmapStarts") == "1"
 
 
-def test_a_step_survives_a_reload_and_can_be_left(reader: Reader) -> None:
+def test_a_step_of_the_tour_survives_a_reload_and_can_be_closed(reader: Reader) -> None:
     reader.open("?tour=3")
     reader.page.reload()
     reader.wait_for_map()
@@ -178,7 +178,7 @@ def test_a_step_survives_a_reload_and_can_be_left(reader: Reader) -> None:
     expect(reader.page.locator('[data-testid="stSidebar"]')).not_to_have_css("outline-style", "solid")
 
 
-def test_another_place_can_be_chosen_on_the_tour(reader: Reader) -> None:
+def test_another_place_can_be_chosen_during_the_tour(reader: Reader) -> None:
     reader.open("?tour=2&place=PE-PUN")
     reader.click("PE-CUS")
     reader.expect_query(tour="2", place="PE-CUS")
@@ -186,7 +186,7 @@ def test_another_place_can_be_chosen_on_the_tour(reader: Reader) -> None:
     expect(card(reader, 2)).to_be_visible()
 
 
-def test_a_phone_sees_each_step_above_the_lower_edge(reader_of: Callable[..., Reader]) -> None:
+def test_on_a_phone_each_step_of_the_tour_is_visible(reader_of: Callable[..., Reader]) -> None:
     phone = reader_of(locale="en-GB", viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True).open()
     phone.panel.get_by_role("link", name="Tour in 5 steps").tap()
     for n in range(1, 5):

@@ -70,7 +70,7 @@ def test_an_open_cell_closes_when_it_is_pressed_again_and_the_back_button_opens_
     expect(opened(reader).locator("h2")).to_have_text("Puno: Bienes gravados")
 
 
-def test_a_row_opens_all_that_is_said_of_its_place_and_leads_to_the_map(reader: Reader) -> None:
+def test_a_row_opens_all_statements_of_its_place_and_links_to_the_map(reader: Reader) -> None:
     reader.open("?view=table&lang=en")
     view_of(reader).locator("tbody th a", has_text="Puno").click()
     expect(opened(reader).locator("h2")).to_have_text("Puno")
@@ -88,14 +88,14 @@ def test_a_cell_leads_to_the_map_with_its_market_alone(reader: Reader) -> None:
     expect(reader.panel.locator("section").first).to_contain_text("Excisable goods")
 
 
-def test_a_place_that_is_not_mentioned_says_so(reader: Reader) -> None:
+def test_a_place_that_is_not_mentioned_shows_a_message(reader: Reader) -> None:
     reader.open("?view=table")
     view_of(reader).locator(".blank a", has_text="Huánuco").click()
     expect(opened(reader)).to_contain_text("El perfil no menciona")
     expect(opened(reader).locator(".st")).to_have_count(0)
 
 
-def test_what_is_said_of_the_whole_country_is_in_its_own_row(reader: Reader) -> None:
+def test_statements_on_the_whole_country_are_in_their_own_row(reader: Reader) -> None:
     reader.open("?view=table")
     cell(reader, "País entero, Ciberdelitos").click()
     expect(opened(reader).locator(".st")).to_have_count(5)
@@ -129,7 +129,7 @@ def test_the_market_filter_decides_the_columns(reader: Reader) -> None:
     expect(view_of(reader).locator(".blank", has_text="Nada sobre estos mercados").first).to_contain_text("Puno")
 
 
-def test_with_everything_filtered_away_the_view_says_so(reader: Reader) -> None:
+def test_filters_without_results_show_a_message(reader: Reader) -> None:
     reader.open("?view=table&basis=none&place=PE-PUN&cell=excisable")
     expect(view_of(reader).locator(".tbr .hid")).to_contain_text("no queda ninguna afirmación")
     expect(opened(reader)).to_contain_text("no queda aquí ninguna afirmación")
@@ -138,7 +138,7 @@ def test_with_everything_filtered_away_the_view_says_so(reader: Reader) -> None:
     expect(opened(reader).locator(".st")).to_have_count(5)
 
 
-def test_markets_named_together_open_what_names_them(reader: Reader) -> None:
+def test_a_pair_of_markets_opens_the_statements_that_name_both(reader: Reader) -> None:
     reader.open("?view=table&lang=en&place=PE-PUN")
     view_of(reader).locator("nav a", has_text="Markets in the same sentence").click()
     reader.expect_query(matrix="sentences")
@@ -158,7 +158,7 @@ def test_markets_named_together_open_what_names_them(reader: Reader) -> None:
     expect(reader.heading).to_have_text("La Libertad")
 
 
-def test_the_file_has_the_rows_and_columns_that_are_shown(reader: Reader) -> None:
+def test_the_downloaded_file_has_the_rows_and_columns_shown(reader: Reader) -> None:
     reader.open("?view=table&lang=en&markets=arms,excisable&sort=excisable")
     expect(view_of(reader).locator("thead tr:last-child th")).to_have_count(2)
     with reader.page.expect_download() as waiting:

@@ -1,4 +1,4 @@
-"""``CITATION.cff`` says what the package says of itself and of its data."""
+"""``CITATION.cff`` agrees with the metadata of the package and of its data."""
 
 import tomllib
 from pathlib import Path
@@ -19,7 +19,7 @@ def citation(root: Path) -> Record:
     return record
 
 
-def test_the_software_is_that_of_pyproject(citation: Record, root: Path) -> None:
+def test_the_software_metadata_equal_those_of_pyproject(citation: Record, root: Path) -> None:
     project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
     assert citation["cff-version"] == "1.2.0"
     assert citation["message"]
@@ -32,7 +32,7 @@ def test_the_software_is_that_of_pyproject(citation: Record, root: Path) -> None
     assert f"### [{citation['version']}] - {citation['date-released']}" in app
 
 
-def test_the_preferred_citation_is_that_of_the_data(citation: Record) -> None:
+def test_the_preferred_citation_equals_that_of_the_data(citation: Record) -> None:
     data = citation["preferred-citation"]
     assert (data["type"], data["title"], data["version"]) == ("data", TITLE, DATA_VERSION)
     assert data["date-released"] == RELEASES[0].day.isoformat()
@@ -41,7 +41,7 @@ def test_the_preferred_citation_is_that_of_the_data(citation: Record) -> None:
     assert '"The ocmap contributors"' in build_datapackage("")
 
 
-def test_the_source_is_the_one_that_the_data_cite(citation: Record) -> None:
+def test_the_source_equals_the_one_cited_by_the_data(citation: Record) -> None:
     (source,) = citation["references"]
     publisher, title = PROFILE.split(", ", 1)
     assert [one["name"] for one in source["authors"]] == [publisher]

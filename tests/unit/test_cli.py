@@ -28,7 +28,7 @@ def test_check_finds_the_shipped_package_sound(geodata: Path, capsys: Printed) -
     assert capsys.readouterr().out.splitlines()[-1] == "0 faults"
 
 
-def test_check_counts_what_there_is(package: Path, capsys: Printed) -> None:
+def test_check_prints_the_counts_of_the_package(package: Path, capsys: Printed) -> None:
     main(["check", "--data", str(package)])
     rows = {
         name: len((package / f"{name}.csv").read_text("utf-8").splitlines()) - 1

@@ -31,7 +31,7 @@ def test_each_dependency_has_a_lowest_version() -> None:
     assert [one for one in declared if not re.fullmatch(r"[a-z0-9-]+>=[\d.]+", one)] == []
 
 
-def test_each_dependency_is_pinned_no_lower_than_allowed() -> None:
+def test_each_pinned_version_is_at_least_the_lowest_allowed() -> None:
     pins = {
         key.lower().replace("_", "-"): numbers(version)
         for key, version in re.findall(r"^(\S+)==(\S+)$", (ROOT / "constraints.txt").read_text("utf-8"), re.MULTILINE)
@@ -59,7 +59,7 @@ def imported(*folders: str) -> Iterator[str]:
         (["benchmarks"], [*RUN, *EXTRAS["bench"]]),
     ],
 )
-def test_what_is_imported_is_declared(folders: list[str], declared: list[str]) -> None:
+def test_every_import_is_a_declared_dependency(folders: list[str], declared: list[str]) -> None:
     known = packages_distributions()
     names = {name_of(one) for one in declared}
     foreign = set(imported(*folders)) - OURS - set(sys.stdlib_module_names) - {"pydantic_core"}  # part of pydantic
@@ -68,13 +68,13 @@ def test_what_is_imported_is_declared(folders: list[str], declared: list[str]) -
     assert [name for name, owners in installed.items() if not owners & names] == []
 
 
-def test_what_is_declared_to_run_is_imported() -> None:
+def test_every_runtime_dependency_is_imported() -> None:
     known = packages_distributions()
     used = {one.lower().replace("_", "-") for name in set(imported("src")) for one in known.get(name, [])}
     assert [name for name in map(name_of, RUN) if name not in used] == []
 
 
-def test_what_the_benchmarks_import_from_the_package_is_there() -> None:
+def test_every_import_of_the_benchmarks_exists() -> None:
     names = {
         (path.name, node.module, one.name)
         for path in (ROOT / "benchmarks").glob("*.py")

@@ -1,4 +1,4 @@
-"""What the documents name exists: commands, targets of make, paths; and the picture of the imports is true."""
+"""What the documents name exists: commands, targets of make, paths; and the diagram of the imports is correct."""
 
 import argparse
 import ast
@@ -42,7 +42,7 @@ def test_every_command_in_the_documents_exists() -> None:
     assert sorted((name, one) for name, one in named if one not in subcommands()) == []
 
 
-def test_every_command_stands_in_the_readme() -> None:
+def test_every_command_is_in_the_readme() -> None:
     named = {one for line in code_in("README.md") for one in COMMAND.findall(line)}
     assert sorted(subcommands() - named) == []
 
@@ -63,7 +63,7 @@ def test_every_path_in_the_architecture_exists() -> None:
     assert sorted(path for path in paths if not any(ROOT.glob(path))) == []
 
 
-def test_every_relative_link_leads_to_a_file() -> None:
+def test_every_relative_link_points_to_a_file() -> None:
     links = {
         (name, link) for name in DOCUMENTS for link in LINK.findall((ROOT / name).read_text("utf-8")) if "`" not in link
     }
@@ -71,7 +71,7 @@ def test_every_relative_link_leads_to_a_file() -> None:
     assert sorted((name, link) for name, link in links if not (ROOT / name).parent.joinpath(link).exists()) == []
 
 
-def test_the_picture_of_the_packages_is_that_of_the_imports() -> None:
+def test_the_diagram_of_the_packages_equals_the_imports() -> None:
     arrows = set(ARROW.findall(ARCHITECTURE))
     imports = {pair for path in (ROOT / "src" / "ocmap").rglob("*.py") for pair in imports_of(path)}
     assert sorted(arrows - imports) == []

@@ -1,4 +1,4 @@
-"""Indexes and other shortcuts give the same as a plain look at everything, on a package ten times as large."""
+"""Indexes and other shortcuts give the same results as a full scan, on a package ten times as large."""
 
 import re
 from collections.abc import Mapping
@@ -30,7 +30,7 @@ SMALL = (52, 40, 300)
 FILES = 23
 
 
-def test_a_grown_package_is_sound_and_has_the_size_asked_for(tmp_path: Path) -> None:
+def test_a_grown_package_is_sound_and_has_the_requested_size(tmp_path: Path) -> None:
     with grown_package(tmp_path / "one", SMALL) as package, grown_package(tmp_path / "two", SMALL) as again:
         dataset, shapes = read_dataset(package), read_shapes(package)
         assert [*check_dataset(dataset), *check_coding(dataset), *check_persons(dataset)] == []
@@ -55,7 +55,7 @@ def routes_at_plainly(dataset: Dataset, place_id: str) -> tuple[str, ...]:
     return tuple(sorted({point.route_id for point in dataset.route_points if point.place_id in near}))
 
 
-def test_the_routes_at_each_place_are_those_of_a_look_at_every_route(grown: CountryProfile) -> None:
+def test_routes_of_each_place_equal_a_full_scan(grown: CountryProfile) -> None:
     dataset = grown.dataset
     found = {one: routes_at(dataset, one) for one in dataset.place}
     assert found == {one: routes_at_plainly(dataset, one) for one in dataset.place}
@@ -83,9 +83,7 @@ def count_plainly(filtered: FilteredEvidence, place_id: str, *bases: Basis) -> i
     return sum(basis in bases and one not in filtered.without_market for one, basis in filtered.of(place_id).items())
 
 
-def test_the_counts_of_each_place_are_those_of_a_look_at_its_statements(
-    grown: CountryProfile, filtered: FilteredEvidence
-) -> None:
+def test_counts_of_each_place_equal_a_full_scan(grown: CountryProfile, filtered: FilteredEvidence) -> None:
     regions = list(grown.shapes.regions.index)
     assert [filtered.count_direct(one) for one in regions] == [count_plainly(filtered, one, *DIRECT) for one in regions]
     assert [filtered.indirect_basis(one) for one in regions] == [
@@ -100,7 +98,7 @@ Heights = st.lists(st.tuples(*[st.integers(0, 8)] * 3), max_size=12)
 
 
 @given(Heights)
-def test_crossings_are_those_of_a_look_at_every_pair(heights: list[tuple[int, int, int]]) -> None:
+def test_crossings_equal_a_scan_of_every_pair(heights: list[tuple[int, int, int]]) -> None:
     route = RouteSummary._make([None] * len(RouteSummary._fields))
     diagram = RouteDiagram(0, (), (), (), tuple(RouteCurve(route, *own) for own in heights))
     pairs = [(one, two, end) for one, two in combinations(diagram.curves, 2) for end in ("start", "end")]
@@ -113,7 +111,7 @@ IDS = st.text(alphabet="ab.1-r\n", max_size=6)
 
 
 @given(IDS, IDS)
-def test_an_id_is_made_of_its_sentences_as_one_pattern_says(whole: str, ending: str) -> None:
+def test_the_check_of_part_ids_equals_a_regular_expression(whole: str, ending: str) -> None:
     for part in (whole + ending, ending):
         for pattern in (validation.LETTER, validation.NUMBER):
             plain = re.fullmatch(re.escape(whole) + pattern.pattern, part)
@@ -121,7 +119,7 @@ def test_an_id_is_made_of_its_sentences_as_one_pattern_says(whole: str, ending: 
 
 
 @given(st.text(alphabet="Aaé’'s .:“1-_\n", max_size=14))
-def test_words_are_parted_as_by_a_look_back_at_the_whole_text(text: str) -> None:
+def test_words_are_split_as_by_a_scan_of_the_whole_text(text: str) -> None:
     plain: list[persons.Token] = []
     end = 0
     for match in persons.WORD.finditer(text):
@@ -133,7 +131,7 @@ def test_words_are_parted_as_by_a_look_back_at_the_whole_text(text: str) -> None
     assert persons._tokens(text) == tuple(plain)
 
 
-def test_sentences_that_are_pending_are_not_read(dataset: Dataset) -> None:
+def test_pending_sentences_are_not_read(dataset: Dataset) -> None:
     first, *rest = dataset.sentences
     pending = replace(dataset, sentences=(first.model_copy(update={"coding": Coding.PENDING}), *rest))
     assert pending.sentences_read == dataset.sentences_read - 1 == len(rest)

@@ -121,5 +121,5 @@ def test_the_command_check_prints_one_fault_a_line_and_fails(
     assert not [fault for fault in faults if not PRINTED.fullmatch(fault)]
 
 
-def test_there_are_more_than_500_of_them() -> None:
+def test_there_are_more_than_500_mutations() -> None:
     assert OF_EACH * len(WAYS) > 500

@@ -56,7 +56,7 @@ def test_the_image_has_a_python_that_the_project_allows() -> None:
     assert tuple(map(int, versions[0])) >= tuple(map(int, least.groups()))
 
 
-def test_what_the_image_copies_is_there_and_not_ignored() -> None:
+def test_files_copied_into_the_image_exist_and_are_not_ignored() -> None:
     kept = re.findall(r"^!(.+)$", (ROOT / ".dockerignore").read_text("utf-8"), re.MULTILINE)
     copied = [
         source
@@ -68,14 +68,14 @@ def test_what_the_image_copies_is_there_and_not_ignored() -> None:
     assert {one.split("/")[0] for one in copied} == set(kept)
 
 
-def test_the_image_does_not_run_as_root_and_warms_itself_up() -> None:
+def test_the_image_does_not_run_as_root_and_warms_up() -> None:
     assert CONTAINERFILE.count("USER 10001:10001") == 2
     assert "STREAMLIT_SERVER_SCRIPT_HEALTH_CHECK_ENABLED=true" in CONTAINERFILE
     assert f"http://127.0.0.1:{PORT}/_stcore/script-health-check" in CONTAINERFILE
     assert f"STREAMLIT_SERVER_PORT={PORT}" in CONTAINERFILE
 
 
-def test_compose_names_every_replica_to_nginx() -> None:
+def test_compose_passes_every_replica_to_nginx() -> None:
     services = documents("compose.yaml")[0]["services"]
     web = services.pop("web")
     assert web["environment"]["REPLICAS"].split() == [f"{name}:{PORT}" for name in services]
@@ -86,7 +86,7 @@ def test_compose_names_every_replica_to_nginx() -> None:
         assert (DEPLOY / service["build"]["context"] / service["build"]["dockerfile"]).is_file()
 
 
-def test_kubernetes_names_every_replica_to_nginx() -> None:
+def test_kubernetes_passes_every_replica_to_nginx() -> None:
     replicas = kind("kubernetes/app.yaml", "StatefulSet")
     service = kind("kubernetes/app.yaml", "Service")["metadata"]["name"]
     namespace = documents("kubernetes/namespace.yaml")[0]["metadata"]["name"]
@@ -100,27 +100,27 @@ def test_kubernetes_names_every_replica_to_nginx() -> None:
 
 
 @pytest.mark.parametrize(("name", "wanted"), [("app", "StatefulSet"), ("web", "Deployment")])
-def test_kubernetes_gives_no_rights(name: str, wanted: str) -> None:
+def test_kubernetes_grants_no_privileges(name: str, wanted: str) -> None:
     security = container(f"kubernetes/{name}.yaml", wanted)["securityContext"]
     assert security["readOnlyRootFilesystem"]
     assert not security["allowPrivilegeEscalation"]
     assert security["capabilities"] == {"drop": ["ALL"]}
 
 
-def test_kubernetes_warms_a_replica_up_before_it_gets_readers() -> None:
+def test_kubernetes_warms_up_a_replica_before_it_receives_readers() -> None:
     found = container("kubernetes/app.yaml", "StatefulSet")
     assert found["startupProbe"]["httpGet"]["path"] == "/_stcore/script-health-check"
     assert found["readinessProbe"]["httpGet"]["path"] == "/_stcore/health"
 
 
-def test_kustomize_names_what_is_there() -> None:
+def test_kustomize_lists_the_manifests_and_the_project_version() -> None:
     listed = documents("kubernetes/kustomization.yaml")[0]
     assert {f"{name}.yaml" for name in ("app", "web", "namespace")} == set(listed["resources"])
     assert [image["newTag"] for image in listed["images"]] == [PROJECT["version"]] * 2
 
 
 def start_web(folder: Path, program: str, **environment: str) -> str:
-    """Run web.sh with a stand-in for nginx; return what it wrote about the replicas."""
+    """Run web.sh with a substitute for nginx; return the configuration of the replicas."""
     (folder / "run").mkdir()
     if program:
         (folder / "nginx").write_text(program, "utf-8")
@@ -130,7 +130,7 @@ def start_web(folder: Path, program: str, **environment: str) -> str:
     return (folder / "run" / "replicas.conf").read_text("utf-8")
 
 
-def test_nginx_is_told_of_each_replica_and_keeps_a_reader_at_one(tmp_path: Path) -> None:
+def test_nginx_has_each_replica_and_sends_a_reader_to_the_same_one(tmp_path: Path) -> None:
     written = start_web(tmp_path, "#!/bin/sh\n", REPLICAS="a:1 b:2", RESOLVE="")
     assert re.findall(r"server (\S+) ", written) == ["a:1", "b:2"]
     assert "hash $remote_addr$http_user_agent consistent;" in written
@@ -138,7 +138,7 @@ def test_nginx_is_told_of_each_replica_and_keeps_a_reader_at_one(tmp_path: Path)
     assert (tmp_path / "run" / "nginx.conf").read_text("utf-8") == NGINX
 
 
-def test_names_that_change_their_address_are_looked_up_again(tmp_path: Path) -> None:
+def test_names_with_a_changed_address_are_resolved_again(tmp_path: Path) -> None:
     written = start_web(tmp_path, "#!/bin/sh\n", REPLICAS="a:1 b:2")
     assert re.findall(r"server (\S+) .* resolve;", written) == ["a:1", "b:2"]
 
@@ -154,7 +154,7 @@ def is_kept_for_a_year(address: str) -> bool:
     return any(re.search(one, f"|{address}") for one in patterns)
 
 
-def test_only_names_with_a_hash_are_kept_for_a_year() -> None:
+def test_only_names_with_a_hash_are_cached_for_a_year() -> None:
     static = Path(get_static_dir())
     hashed = [f"/{path.relative_to(static)}" for path in (static / "static").rglob("*.*")]
     assert len(hashed) > 100
@@ -164,7 +164,7 @@ def test_only_names_with_a_hash_are_kept_for_a_year() -> None:
         assert not is_kept_for_a_year(plain)
 
 
-def test_a_published_file_is_kept_for_a_year(app_files: list[str]) -> None:
+def test_a_published_file_is_cached_for_a_year(app_files: list[str]) -> None:
     assert len(app_files) == 4
     assert all(is_kept_for_a_year(f"/app/static/{name}") for name in app_files)
 
@@ -175,7 +175,7 @@ def app_files(tmp_path: Path) -> list[str]:
     return sorted(path.name for path in tmp_path.iterdir())
 
 
-def test_a_reader_never_sees_what_is_for_those_who_run_it() -> None:
+def test_readers_cannot_reach_the_operator_endpoints() -> None:
     pattern = re.search(r"location ~ (/_stcore\S+) \{\s+return 404;", NGINX)
     assert pattern
     for name in ("metrics", "script-health-check", "upload_file/x/y", "agent/mcp"):
@@ -184,13 +184,13 @@ def test_a_reader_never_sees_what_is_for_those_who_run_it() -> None:
         assert not re.search(pattern[1], f"/_stcore/{name}")
 
 
-def test_every_file_that_the_guide_names_exists() -> None:
+def test_every_file_named_in_the_guide_exists() -> None:
     linked = re.findall(r"\]\((?!https?:|#)([^)#]+)", GUIDE)
     assert len(linked) >= 5
     assert [one for one in linked if not (ROOT / "docs" / one).exists()] == []
 
 
-def test_every_nginx_line_that_the_guide_quotes_is_in_the_configuration() -> None:
+def test_every_nginx_line_quoted_in_the_guide_is_in_the_configuration() -> None:
     quoted = re.findall(r"`((?:auth_basic|set_real_ip_from|add_header|hash)[^`]*;)`", GUIDE)
     assert quoted
     texts = NGINX + (DEPLOY / "web.sh").read_text("utf-8")

@@ -50,7 +50,7 @@ def test_no_location_loses_the_headers() -> None:
     assert [one.words for one in locations if one.find("add_header")] == []
 
 
-def test_errors_have_the_headers_too() -> None:
+def test_errors_have_the_headers() -> None:
     added = SERVER.find("add_header")
     assert [one.words[1] for one in added if one.words[-1] != "always"] == ["Cache-Control"]
 
@@ -100,7 +100,7 @@ def test_the_hashes_are_those_of_the_scripts_in_the_page() -> None:
         (MAP, "*"),  # the pages around the view are the map's ancestors too
     ],
 )
-def test_who_may_frame(address: str, framers: str) -> None:
+def test_frame_ancestors_depend_on_the_address(address: str, framers: str) -> None:
     assert policy(address)["frame-ancestors"] == {framers}
 
 
@@ -119,13 +119,13 @@ def test_who_may_frame(address: str, framers: str) -> None:
         (".", "https://x", True),
     ],
 )
-def test_a_web_socket_from_another_origin_is_foreign(host: str, origin: str, is_foreign: bool) -> None:  # noqa: FBT001 - a parameter of the test
+def test_a_web_socket_from_another_origin_is_detected(host: str, origin: str, is_foreign: bool) -> None:  # noqa: FBT001 - a parameter of the test
     table = next(one for one in shipped().find("map") if one.words[2] == "$foreign")
     assert bool(choose(table, f"websocket|{host}|{origin}")) is is_foreign
     assert not choose(table, f"|{host}|{origin}")
 
 
-def test_streamlit_guards_and_tells_nothing() -> None:
+def test_streamlit_settings_protect_readers_and_hide_errors() -> None:
     client, browser, server = (SETTINGS[name] for name in ("client", "browser", "server"))
     assert (client["showErrorDetails"], client["showErrorLinks"], client["toolbarMode"]) == ("none", False, "minimal")
     assert browser["gatherUsageStats"] is False
@@ -150,7 +150,7 @@ class Upstream(http.server.BaseHTTPRequestHandler):
 
 @pytest.fixture
 def nginx(tmp_path: Path) -> Iterator[str]:
-    """Run nginx with our configuration in front of a stand-in for a replica; yield its address."""
+    """Run nginx with our configuration in front of a substitute for a replica; yield its address."""
     if shutil.which("nginx") is None:
         pytest.skip("nginx is not installed; the same is tried above and in the browser without it")
     with closing(socket.socket()) as probe:
@@ -216,7 +216,7 @@ def get(url: str, **sent: str) -> tuple[int, Message]:
         ("/_stcore/upload_file/a/b", 404),
     ],
 )
-def test_nginx_answers_with_the_headers_that_were_read(nginx: str, address: str, status: int) -> None:
+def test_nginx_answers_with_the_configured_headers(nginx: str, address: str, status: int) -> None:
     found, answer = get(nginx + address)
     assert found == status
     wanted = headers(nginx + address)

@@ -87,7 +87,7 @@ def test_frictionless_accepts_the_zip(profile: CountryProfile, geodata: Path, tm
     assert len(report["tasks"]) == len(TABLES) + 5
 
 
-def test_frictionless_sees_a_broken_reference(profile: CountryProfile, package: Path, tmp_path: Path) -> None:
+def test_frictionless_finds_a_broken_reference(profile: CountryProfile, package: Path, tmp_path: Path) -> None:
     """Otherwise the test above would prove nothing."""
     text = (package / "statement_places.csv").read_text("utf-8").replace("PE-LMA", "PE-XXX", 1)
     (package / "statement_places.csv").write_text(text, "utf-8")
@@ -97,7 +97,7 @@ def test_frictionless_sees_a_broken_reference(profile: CountryProfile, package: 
     assert subprocess.run([program, "validate", path], capture_output=True, check=False).returncode == 1  # noqa: S603 - ours
 
 
-def test_the_package_is_whole_and_the_same_again(profile: CountryProfile, geodata: Path) -> None:
+def test_the_package_is_complete_and_reproducible(profile: CountryProfile, geodata: Path) -> None:
     data = build_package(profile, read_files(geodata), "es")
     files = unzip(data)
     assert build_package(profile, read_files(geodata), "es") == data
@@ -106,7 +106,7 @@ def test_the_package_is_whole_and_the_same_again(profile: CountryProfile, geodat
     assert {"README.txt", "LICENSE.txt", "raw/natural-earth.origin.toml"} <= set(files)
 
 
-def test_a_missing_file_of_the_package_is_named(package: Path) -> None:
+def test_a_missing_file_of_the_package_is_named_in_the_error(package: Path) -> None:
     (package / "rivers.geojson").unlink()
     with pytest.raises(DataError, match=r"rivers\.geojson:0:-: cannot be read \(No such file"):
         read_files(package)
@@ -116,7 +116,7 @@ def test_a_missing_file_of_the_package_is_named(package: Path) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_every_download_says_what_it_is(profile: CountryProfile, geodata: Path, lang: Lang) -> None:
+def test_every_download_has_a_description(profile: CountryProfile, geodata: Path, lang: Lang) -> None:
     limits = {
         "es": ("SIN VALOR LEGAL", "no quiere decir que esté en calma", "No se nombra a ninguna persona", "CÓMO CITAR"),
         "en": ("NOT FOR LEGAL USE", "is not thereby quiet", "No person is named", "HOW TO CITE"),
@@ -134,7 +134,7 @@ def test_every_download_says_what_it_is(profile: CountryProfile, geodata: Path, 
         assert all(part in licence for part in named)
 
 
-def test_a_readme_says_what_was_chosen(profile: CountryProfile, filtered: Read) -> None:
+def test_a_readme_describes_the_selection(profile: CountryProfile, filtered: Read) -> None:
     view = ViewState(place="PE-MDD", markets=("non_renewable",))
     readme = unzip(build_csv(profile, filtered(view), view, "en"))["README.txt"].decode()
     assert readme.startswith("ocmap – Madre de Dios\n")
@@ -145,7 +145,7 @@ def test_a_readme_says_what_was_chosen(profile: CountryProfile, filtered: Read) 
 # ----------------------------------------------------------------------------------------------------------- CSV
 
 
-def test_everything_is_the_evidence_itself(
+def test_an_export_of_everything_equals_the_evidence(
     profile: CountryProfile, filtered: Read, evidence: tuple[Evidence, ...]
 ) -> None:
     rows = rows_of(profile, filtered, ViewState())
@@ -154,7 +154,7 @@ def test_everything_is_the_evidence_itself(
     assert len(rows_of(profile, filtered, ViewState(), "routes.csv")) == len(profile.dataset.routes)
 
 
-def test_la_pampa_reaches_madre_de_dios(profile: CountryProfile, filtered: Read) -> None:
+def test_the_evidence_of_la_pampa_includes_madre_de_dios(profile: CountryProfile, filtered: Read) -> None:
     rows = rows_of(profile, filtered, ViewState(place="PE-MDD", markets=("non_renewable",)))
     row = next(row for row in rows if row["statement_id"] == "non_renewable.3-b")
     assert (row["basis"], row["via"], row["hedge"]) == ("located", "la-pampa", "stated")
@@ -165,20 +165,20 @@ def test_la_pampa_reaches_madre_de_dios(profile: CountryProfile, filtered: Read)
     assert {row["market_id"] for row in rows} == {"non_renewable"}
 
 
-def test_a_statement_on_a_group_is_marked_as_such(profile: CountryProfile, filtered: Read) -> None:
+def test_a_statement_on_a_group_is_marked(profile: CountryProfile, filtered: Read) -> None:
     """flora.4-a speaks of flora and of drugs, and of no drug by name."""
     rows = rows_of(profile, filtered, ViewState())
     marks = {row["market_id"]: row["said_of_group"] for row in rows if row["statement_id"] == "flora.4-a"}
     assert (marks["flora"], marks["cocaine"], marks["heroin"]) == ("", "drugs", "drugs")
 
 
-def test_a_site_has_the_statements_that_name_it(profile: CountryProfile, filtered: Read) -> None:
+def test_an_export_of_a_site_has_the_statements_that_name_it(profile: CountryProfile, filtered: Read) -> None:
     rows = rows_of(profile, filtered, ViewState(place="la-pampa"))
     assert {row["statement_id"] for row in rows} == set(profile.dataset.naming["la-pampa"])
     assert {row["basis"] for row in rows} == {"named"}
 
 
-def test_a_route_comes_with_its_own_statement(profile: CountryProfile, filtered: Read) -> None:
+def test_an_export_of_a_route_has_its_own_statement(profile: CountryProfile, filtered: Read) -> None:
     view = ViewState(route="cannabis.3-r1")
     (route,) = rows_of(profile, filtered, view, "routes.csv")
     assert (route["route_id"], route["statement_id"]) == ("cannabis.3-r1", "cannabis.3-a")
@@ -205,7 +205,7 @@ def test_an_empty_selection_is_refused(
 # ------------------------------------------------------------------------------------------------------- GeoJSON
 
 
-def test_geojson_has_every_region_even_a_blank_one(profile: CountryProfile, filtered: Read) -> None:
+def test_geojson_has_every_region_including_blank_ones(profile: CountryProfile, filtered: Read) -> None:
     features = features_of(profile, filtered, ViewState())
     layers = [one["properties"]["layer"] for one in features.values()]
     assert {layer: layers.count(layer) for layer in set(layers)} == {
@@ -250,7 +250,7 @@ def numbers(value: Any) -> Iterator[float]:
         yield value
 
 
-def test_geojson_of_a_place_is_that_place_and_its_routes(profile: CountryProfile, filtered: Read) -> None:
+def test_geojson_of_a_place_contains_the_place_and_its_routes(profile: CountryProfile, filtered: Read) -> None:
     features = features_of(profile, filtered, ViewState(place="PE-CAJ"))
     places = [one for one, feature in features.items() if feature["properties"]["layer"] != "routes"]
     assert places == ["PE-CAJ"]
@@ -277,7 +277,7 @@ def test_the_geopackage_has_its_layers_in_wgs_84(gpkg: Path) -> None:
     assert len(gpd.read_file(gpkg, layer="regions")) == 26
 
 
-def test_the_joined_counts_are_those_of_the_map(gpkg: Path, profile: CountryProfile) -> None:
+def test_the_joined_counts_equal_those_of_the_map(gpkg: Path, profile: CountryProfile) -> None:
     regions = gpd.read_file(gpkg, layer="regions").set_index("place_id")
     assert {str(one): int(n) for one, n in regions["named_located"].items()} == {
         one: profile.unfiltered.count_direct(str(one)) for one in profile.shapes.regions.index
@@ -325,7 +325,7 @@ def test_the_styles_use_the_maps_classes_and_real_columns(gpkg: Path) -> None:
     assert "dash" in {one.get("value") for one in ET.fromstring(styles["routes"]).iter("Option")}  # noqa: S314
 
 
-def test_the_geopackage_carries_its_readme_and_licence(gpkg: Path) -> None:
+def test_the_geopackage_contains_its_readme_and_licence(gpkg: Path) -> None:
     texts = gpd.read_file(gpkg, layer="readme").set_index("language")
     assert set(texts.index) == set(LANGS)
     assert "SIN VALOR LEGAL" in texts.loc["es", "readme"]
@@ -335,12 +335,12 @@ def test_the_geopackage_carries_its_readme_and_licence(gpkg: Path) -> None:
     assert (about["VERSION"], "Creative Commons" in about["LICENSE"]) == (DATA_VERSION, True)
 
 
-def test_a_geopackage_without_routes_can_be_made(profile: CountryProfile) -> None:
+def test_a_geopackage_without_routes_can_be_written(profile: CountryProfile) -> None:
     bare = replace(profile.unfiltered, routes=())
     assert build_geopackage(profile, bare, ViewState(), "en").startswith(b"SQLite format 3")
 
 
-def test_no_room_for_the_geopackage_is_said(profile: CountryProfile, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_for_the_geopackage_is_reported(profile: CountryProfile, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object, **__: Value) -> None:
         raise sqlite3.OperationalError("database or disk is full")
 
@@ -370,7 +370,7 @@ def test_export_writes_all_downloads(geodata: Path, tmp_path: Path, profile: Cou
     assert made == build_csv(profile, profile.unfiltered, ViewState(), "es")
 
 
-def test_a_place_leaves_out_what_it_cannot_narrow(geodata: Path, tmp_path: Path) -> None:
+def test_an_export_of_a_place_omits_the_files_it_cannot_narrow(geodata: Path, tmp_path: Path) -> None:
     assert export(geodata, "--out", str(tmp_path), "--place", "PE-MDD", "--market", "non_renewable") == 0
     assert sorted(one.name for one in tmp_path.iterdir()) == [
         "ocmap-pe-mdd-non-renewable-0.1.0-csv.zip",
@@ -390,7 +390,7 @@ def test_a_place_leaves_out_what_it_cannot_narrow(geodata: Path, tmp_path: Path)
         (("--market", "arms", "--format", "zip"), "zip cannot be limited to a market"),
     ],
 )
-def test_what_cannot_be_exported_is_said_and_nothing_written(
+def test_an_impossible_export_is_reported_and_nothing_is_written(
     geodata: Path, tmp_path: Path, capsys: Printed, arguments: tuple[str, ...], message: str
 ) -> None:
     assert export(geodata, "--out", str(tmp_path / "out"), *arguments) == 1
@@ -400,7 +400,7 @@ def test_what_cannot_be_exported_is_said_and_nothing_written(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_folder_that_is_a_file_is_no_traceback(geodata: Path, tmp_path: Path, capsys: Printed) -> None:
+def test_a_file_in_place_of_the_folder_shows_no_traceback(geodata: Path, tmp_path: Path, capsys: Printed) -> None:
     (tmp_path / "out").write_bytes(b"")
     assert export(geodata, "--out", str(tmp_path / "out"), "--format", "csv") == 1
     assert "is a file, not a folder" in capsys.readouterr().err

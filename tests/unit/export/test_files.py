@@ -14,7 +14,7 @@ from ocmap.export import files
 from ocmap.export.files import Download, ExportError, build_zip, file_name, write_files
 
 
-def test_files_are_written_and_nothing_stands_beside_them(tmp_path: Path) -> None:
+def test_files_are_written_without_leftover_files(tmp_path: Path) -> None:
     paths = write_files(tmp_path / "new" / "folder", {"a.csv": b"one", "b.csv": b"two"})
     assert [path.read_bytes() for path in paths] == [b"one", b"two"]
     assert sorted(one.name for one in (tmp_path / "new" / "folder").iterdir()) == ["a.csv", "b.csv"]
@@ -30,7 +30,7 @@ def test_a_name_with_a_path_in_it_is_refused(tmp_path: Path, name: str) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_full_disk_leaves_nothing_and_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_leaves_no_new_file_and_changes_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.csv").write_bytes(b"before")
     writes = iter([None, OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))])
 
@@ -44,7 +44,7 @@ def test_a_full_disk_leaves_nothing_and_changes_nothing(tmp_path: Path, monkeypa
     assert [(one.name, one.read_bytes()) for one in tmp_path.iterdir()] == [("a.csv", b"before")]
 
 
-def test_an_interrupted_write_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupted_write_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(_: int) -> None:
         raise KeyboardInterrupt
 
@@ -54,25 +54,25 @@ def test_an_interrupted_write_leaves_nothing(tmp_path: Path, monkeypatch: pytest
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_folder_that_is_a_file_is_said_to_be_one(tmp_path: Path) -> None:
+def test_a_file_in_place_of_the_folder_is_reported(tmp_path: Path) -> None:
     (tmp_path / "out").write_bytes(b"")
     with pytest.raises(ExportError, match="is a file, not a folder"):
         write_files(tmp_path / "out", {"a.csv": b""})
 
 
-def test_a_folder_that_cannot_be_made_is_named() -> None:
+def test_a_folder_that_cannot_be_created_is_named_in_the_error() -> None:
     with pytest.raises(ExportError, match=r"/dev/null/out cannot be written to"):
         write_files(Path("/dev/null/out"), {"a.csv": b""})
 
 
-def test_a_file_where_a_folder_stands_is_refused(tmp_path: Path) -> None:
+def test_a_folder_in_place_of_a_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.csv").mkdir()
     with pytest.raises(ExportError, match="cannot be written to"):
         write_files(tmp_path, {"a.csv": b""})
     assert [one.name for one in tmp_path.iterdir()] == ["a.csv"]
 
 
-def test_a_zip_is_the_same_whatever_the_order_and_the_hour(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_zip_does_not_depend_on_the_file_order_or_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
     first = build_zip({"a": b"1", "b": b"2"})
     monkeypatch.setenv("TZ", "America/Lima")
     assert build_zip({"b": b"2", "a": b"1"}) == first
@@ -93,6 +93,6 @@ def test_a_zip_is_the_same_whatever_the_order_and_the_hour(monkeypatch: pytest.M
         (Download.CSV, ViewState(place="../../etc/passwd"), "ocmap-etc-passwd-0.1.0-csv.zip"),
     ],
 )
-def test_a_name_says_what_is_in_the_file_and_can_be_written(download: Download, view: ViewState, name: str) -> None:
+def test_a_file_name_describes_the_content_and_is_valid(download: Download, view: ViewState, name: str) -> None:
     assert file_name(download, view) == name
     assert files.NAME.fullmatch(name)

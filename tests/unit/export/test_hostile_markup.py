@@ -1,4 +1,4 @@
-"""Markup in any text of the package is text in every file that leaves the app, and in what the map is told."""
+"""Markup in any text of the package is text in every exported file and in the scene of the map."""
 
 import csv
 import io
@@ -93,7 +93,7 @@ def unzip(data: bytes) -> dict[str, str]:
 
 @in_both
 @pytest.mark.parametrize("subject", SUBJECTS)
-def test_a_brief_in_html_has_the_elements_of_any_brief_and_the_markup_as_text(
+def test_a_brief_in_html_has_the_usual_elements_and_shows_markup_as_text(
     hostile: CountryProfile, subject: str, lang: Lang
 ) -> None:
     brief = build_brief(hostile, subject, lang, DAY)
@@ -107,7 +107,7 @@ def test_a_brief_in_html_has_the_elements_of_any_brief_and_the_markup_as_text(
 
 @in_both
 @pytest.mark.parametrize("subject", SUBJECTS[:4])
-def test_a_brief_in_pdf_has_the_markup_as_text(hostile: CountryProfile, subject: str, lang: Lang) -> None:
+def test_a_brief_in_pdf_shows_markup_as_text(hostile: CountryProfile, subject: str, lang: Lang) -> None:
     brief = build_brief(hostile, subject, lang, DAY)
     reader = PdfReader(io.BytesIO(to_pdf(brief)), strict=True)
     said = plain("".join(page.extract_text() for page in reader.pages))
@@ -118,7 +118,7 @@ def test_a_brief_in_pdf_has_the_markup_as_text(hostile: CountryProfile, subject:
 
 @in_both
 @in_each
-def test_an_image_is_well_formed_and_nothing_but_a_drawing(
+def test_an_image_is_well_formed_and_contains_only_a_drawing(
     hostile: CountryProfile, filtered: Callable[[ViewState], FilteredEvidence], view: ViewState, lang: Lang
 ) -> None:
     svg = build_image(hostile, filtered(view), view, lang, f"https://ocmap.example/{view.href()}", DAY)
@@ -152,7 +152,7 @@ def test_no_cell_of_a_table_is_a_formula_and_no_text_is_lost(
 
 
 @in_each
-def test_geojson_holds_each_text_as_it_is(
+def test_geojson_has_each_text_unchanged(
     hostile: CountryProfile, filtered: Callable[[ViewState], FilteredEvidence], view: ViewState
 ) -> None:
     files = unzip(build_geojson(hostile, filtered(view), view, "en"))
@@ -165,7 +165,7 @@ def test_geojson_holds_each_text_as_it_is(
     assert title_of(hostile, view, "en") in files["README.txt"]
 
 
-def test_a_geopackage_holds_each_text_as_it_is(
+def test_a_geopackage_has_each_text_unchanged(
     hostile: CountryProfile, filtered: Callable[[ViewState], FilteredEvidence], tmp_path: Path
 ) -> None:
     path = tmp_path / "ocmap.gpkg"
@@ -177,7 +177,7 @@ def test_a_geopackage_holds_each_text_as_it_is(
     assert texts == {one: hostile.dataset.statement[one].text_es for one in texts}
 
 
-def test_the_data_package_holds_the_files_as_they_are(hostile: CountryProfile, marked: Path) -> None:
+def test_the_data_package_has_the_files_unchanged(hostile: CountryProfile, marked: Path) -> None:
     files = unzip(build_package(hostile, read_files(marked), "es"))
     name = next(one for one in files if one.endswith("statements.csv"))
     assert files[name] == (marked / "statements.csv").read_text("utf-8")
@@ -185,7 +185,7 @@ def test_the_data_package_holds_the_files_as_they_are(hostile: CountryProfile, m
 
 @in_both
 @in_each
-def test_the_map_is_told_data_and_no_code(
+def test_the_scene_contains_data_and_no_code(
     hostile: CountryProfile, filtered: Callable[[ViewState], FilteredEvidence], view: ViewState, lang: Lang
 ) -> None:
     scene = build_scene(hostile, filtered(view), view, lang, "light")
@@ -194,7 +194,7 @@ def test_the_map_is_told_data_and_no_code(
     assert json.loads(command) == json.loads(json.dumps(scene))
 
 
-def test_the_maps_data_hold_each_name_as_it_is(hostile: CountryProfile) -> None:
+def test_the_map_data_have_each_name_unchanged(hostile: CountryProfile) -> None:
     data = json.loads(json.dumps(build_map_data(hostile.dataset, hostile.shapes)))
     for feature in data["regions"]["features"]:
         place = hostile.dataset.place[feature["id"]]
@@ -203,7 +203,7 @@ def test_the_maps_data_hold_each_name_as_it_is(hostile: CountryProfile) -> None:
 
 @in_both
 @in_each
-def test_a_citation_quotes_the_title_and_is_sound_in_each_form(
+def test_a_citation_has_the_title_and_is_valid_in_each_form(
     hostile: CountryProfile, view: ViewState, lang: Lang
 ) -> None:
     title = title_of(hostile, view, lang)

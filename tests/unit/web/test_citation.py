@@ -16,17 +16,17 @@ CUSCO = CitedView("PE-CUS", "Cusco", URL, "es", date(2026, 12, 1))
 HOSTILE = CitedView('"><script>', r"50 % & {a_b} \end $x$ #1 ~ ^ <b>", 'https://example.org/?x="><b>}', "en", CUSCO.day)
 
 
-def test_this_version_of_the_data_has_a_day() -> None:
+def test_this_version_of_the_data_has_a_date() -> None:
     assert [release.version for release in RELEASES].count(DATA_VERSION) == 1
 
 
 @pytest.mark.parametrize("lang", ["es", "en"])
-def test_a_citation_has_title_version_day_and_source(lang: Lang) -> None:
+def test_a_citation_has_title_version_date_and_source(lang: Lang) -> None:
     text = cite("Madre de Dios", lang, date(2026, 3, 1))
     assert all(part in text for part in ("Madre de Dios", DATA_VERSION, "2026-03-01", PROFILE_URL))
 
 
-def test_a_citation_without_a_day_has_no_date() -> None:
+def test_a_citation_of_undated_data_has_no_date() -> None:
     assert "2026" not in cite("Madre de Dios", "en")
 
 
@@ -35,14 +35,14 @@ def test_a_short_citation_is_one_line_with_the_version() -> None:
 
 
 @pytest.mark.parametrize("lang", ["es", "en"])
-def test_a_long_citation_says_of_what_the_map_is_a_reading_and_where_it_is(lang: Lang) -> None:
+def test_a_long_citation_names_the_source_of_the_map_and_its_address(lang: Lang) -> None:
     text = long_citation(CitedView("PE-CUS", "Cusco", URL, lang, CUSCO.day))
     assert text.endswith(URL)
     assert "2026-12-01" in text
     assert {"es": "Lectura de una sola fuente secundaria", "en": "A reading of one secondary source"}[lang] in text
 
 
-def test_bibtex_holds_link_version_and_day() -> None:
+def test_bibtex_contains_link_version_and_date() -> None:
     entry = bibtex(CUSCO)
     assert entry.startswith(f"@misc{{ocmap-{DATA_VERSION}-PE-CUS,\n")
     assert f"  url = {{{URL}}}," in entry
@@ -51,7 +51,7 @@ def test_bibtex_holds_link_version_and_day() -> None:
     assert "  year = {2026}," in entry
 
 
-def test_bibtex_keeps_its_braces_in_pairs_whatever_the_title_is() -> None:
+def test_bibtex_has_balanced_braces_for_any_title() -> None:
     entry = bibtex(HOSTILE)
     bare = re.sub(r"\\[{}]", "", entry)
     depth = 0
@@ -62,7 +62,7 @@ def test_bibtex_keeps_its_braces_in_pairs_whatever_the_title_is() -> None:
     assert r"50 \% \& \{a\_b\} \textbackslash{}end \$x\$ \#1 \textasciitilde{} \textasciicircum{} <b>" in entry
 
 
-def test_csl_json_is_read_back() -> None:
+def test_csl_json_can_be_parsed() -> None:
     (item,) = json.loads(csl_json(CUSCO))
     assert (item["type"], item["title"], item["URL"], item["version"]) == ("map", "Cusco", URL, DATA_VERSION)
     assert item["accessed"] == {"date-parts": [[2026, 12, 1]]}
@@ -76,5 +76,5 @@ def test_the_snippet_embeds_the_view() -> None:
     assert 'title="ocmap: Cusco"' in embed_html(CUSCO)
 
 
-def test_the_snippet_is_one_element_whatever_the_view_is() -> None:
+def test_the_snippet_is_one_element_for_any_view() -> None:
     assert re.findall(r"<[^>]*>", embed_html(HOSTILE)) == [embed_html(HOSTILE).removesuffix("</iframe>"), "</iframe>"]

@@ -104,7 +104,7 @@ def test_markup_in_a_message_is_text(template: str) -> None:
 
 
 @pytest.mark.parametrize("template", sorted(ENVIRONMENT.list_templates()))
-def test_no_template_lets_anything_through_unescaped(template: str) -> None:
+def test_every_template_escapes_its_values(template: str) -> None:
     assert ENVIRONMENT.loader is not None
     source, _, _ = ENVIRONMENT.loader.get_source(ENVIRONMENT, template)
     assert "safe" not in source

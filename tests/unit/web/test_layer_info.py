@@ -1,4 +1,4 @@
-"""What is said of each layer, held against the data and the records of where they come from."""
+"""The description of each layer, compared with the data and their provenance."""
 
 import re
 import tomllib
@@ -36,7 +36,7 @@ def test_each_layer_has_a_card_with_the_same_four_facts(lang: Lang) -> None:
 
 
 @pytest.mark.parametrize("layer", Layer)
-def test_the_files_that_a_card_names_are_there_and_the_same_in_both_languages(layer: Layer, geodata: Path) -> None:
+def test_the_files_named_by_a_card_exist_and_are_the_same_in_both_languages(layer: Layer, geodata: Path) -> None:
     files = [re.findall(r"\w+\.(?:csv|geojson)", said(layer, lang)) for lang in LANGUAGES]
     assert files[0] == files[1]
     assert files[0]
@@ -44,7 +44,7 @@ def test_the_files_that_a_card_names_are_there_and_the_same_in_both_languages(la
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_what_is_natural_earth_s_says_so_and_is_in_the_public_domain(lang: Lang, geodata: Path) -> None:
+def test_natural_earth_layers_are_credited_and_in_the_public_domain(lang: Lang, geodata: Path) -> None:
     origin = tomllib.loads((geodata / "raw" / "natural-earth.origin.toml").read_text("utf-8"))
     assert origin["licence"] == "public domain"
     for layer in (Layer.REGIONS, Layer.RIVERS):
@@ -54,12 +54,12 @@ def test_what_is_natural_earth_s_says_so_and_is_in_the_public_domain(lang: Lang,
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_towns_of_the_routes_have_their_licence(lang: Lang, geodata: Path) -> None:
+def test_the_card_of_the_routes_names_the_licence_of_the_towns(lang: Lang, geodata: Path) -> None:
     origin = tomllib.loads((geodata / "raw" / "geonames.origin.toml").read_text("utf-8"))
     assert f"{origin['producer']}, {origin['licence']}" in said(Layer.ROUTES, lang)
 
 
-def test_the_counts_are_those_of_the_data(dataset: Dataset) -> None:
+def test_the_counts_of_the_cards_equal_those_of_the_data(dataset: Dataset) -> None:
     kinds = [place.kind for place in dataset.places]
     counts = [kinds.count(kind) for kind in (PlaceKind.REGION, PlaceKind.CORRIDOR, PlaceKind.SITE, PlaceKind.TRIPOINT)]
     assert counts == [26, 5, 5, 4]
@@ -74,7 +74,7 @@ def test_the_rivers_left_out_are_not_drawn() -> None:
     assert "Putumayo" in said(Layer.RIVERS, "es")
 
 
-def test_the_tripoints_are_as_far_off_as_is_said(dataset: Dataset) -> None:
+def test_the_stated_errors_of_the_tripoints_are_correct(dataset: Dataset) -> None:
     off = []
     for (one, other), expected in TRIPOINTS.items():
         place = dataset.place[f"tripoint-{one}-{other}"]
@@ -84,7 +84,7 @@ def test_the_tripoints_are_as_far_off_as_is_said(dataset: Dataset) -> None:
     assert "between 1 and 4.5 km" in said(Layer.TRIPOINTS, "en")
 
 
-def test_the_paths_that_routes_follow_are_schematic(geodata: Path, dataset: Dataset) -> None:
+def test_the_paths_of_the_routes_are_schematic(geodata: Path, dataset: Dataset) -> None:
     paths = {path.feature_id: path.properties["schematic"] for path in read_features(geodata / "paths.geojson")}
     followed = {route.path for route in dataset.routes if route.path}
     assert {paths[path] for path in followed} == {True}

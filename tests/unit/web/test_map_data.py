@@ -50,7 +50,7 @@ def test_the_map_shows_peru_and_its_five_neighbours(map_data: Json) -> None:
 
 
 @pytest.mark.parametrize("name", COLLECTIONS)
-def test_every_coordinate_lies_in_the_frame_with_longitude_first(map_data: Json, name: str) -> None:
+def test_every_coordinate_is_within_the_frame_with_longitude_first(map_data: Json, name: str) -> None:
     west, south, east, north = FRAME
     for feature in map_data[name]["features"]:
         assert all(
@@ -76,19 +76,19 @@ def test_no_two_features_of_a_kind_share_an_id(map_data: Json) -> None:
         assert len(set(ids)) == len(ids)
 
 
-def test_every_region_says_where_its_name_is_written(map_data: Json) -> None:
+def test_every_region_has_a_position_for_its_name(map_data: Json) -> None:
     assert all(
         len(one["properties"]["label"]) == 2 and one["properties"]["align"] in {"start", "middle", "end"}
         for one in map_data["regions"]["features"]
     )
 
 
-def test_a_site_lies_where_the_gazetteer_says(map_data: Json, dataset: Dataset) -> None:
+def test_a_site_is_at_its_gazetteer_position(map_data: Json, dataset: Dataset) -> None:
     pampa = next(one for one in map_data["sites"]["features"] if one["id"] == "la-pampa")
     assert pampa["geometry"]["coordinates"] == [dataset.place["la-pampa"].lon, dataset.place["la-pampa"].lat]
 
 
-def test_a_site_lies_in_the_region_that_it_is_coded_in(dataset: Dataset, shapes: Shapes) -> None:
+def test_a_site_is_within_its_coded_region(dataset: Dataset, shapes: Shapes) -> None:
     astray = [
         place.place_id
         for place in dataset.places
@@ -98,7 +98,7 @@ def test_a_site_lies_in_the_region_that_it_is_coded_in(dataset: Dataset, shapes:
     assert astray == []
 
 
-def test_every_line_is_said_to_be_schematic(map_data: Json) -> None:
+def test_every_line_is_marked_as_schematic(map_data: Json) -> None:
     assert all(one["properties"]["schematic"] for one in map_data["routes"]["features"])
 
 
@@ -112,7 +112,7 @@ def test_every_line_is_said_to_be_schematic(map_data: Json) -> None:
         (Hedge.POTENTIAL, True),
     ],
 )
-def test_a_route_is_hollow_where_the_source_doubts_it(
+def test_a_route_doubted_by_the_source_is_hollow(
     dataset: Dataset,
     shapes: Shapes,
     hedge: Hedge,
@@ -130,7 +130,7 @@ def test_the_map_data_are_plain_json(map_data: Json) -> None:
     assert json.loads(json.dumps(map_data, allow_nan=False)) == map_data
 
 
-def test_a_site_that_the_source_places_roughly_is_said_to_be_so(map_data: Json) -> None:
+def test_a_roughly_placed_site_is_marked_as_approximate(map_data: Json) -> None:
     rough = {one["id"]: one["properties"]["approximate"] for one in map_data["sites"]["features"]}
     assert (rough["la-pampa"], rough["villa-el-salvador"], rough["gamarra"], rough["polvos-azules"]) == (
         True,
@@ -150,7 +150,7 @@ def test_a_site_that_the_source_places_roughly_is_said_to_be_so(map_data: Json) 
         ("villa-el-salvador", ("arms.6-a",)),
     ],
 )
-def test_a_response_has_a_point_at_the_place_that_it_names(
+def test_a_response_has_a_point_at_its_named_place(
     map_data: Json, dataset: Dataset, place: str, statements: tuple[str, ...]
 ) -> None:
     assert responses_at(dataset, dataset.place[place]) == statements
@@ -159,7 +159,7 @@ def test_a_response_has_a_point_at_the_place_that_it_names(
     assert point["properties"]["place"] == place
 
 
-def test_only_places_with_a_position_of_their_own_have_responses(map_data: Json) -> None:
+def test_only_places_with_their_own_position_have_responses(map_data: Json) -> None:
     """The Amazon, the borders in general and foreign partners are named by responses too, and get no point."""
     assert {one["properties"]["place"] for one in map_data["responses"]["features"]} == {
         "PE-LMA",
@@ -175,14 +175,14 @@ def test_only_places_with_a_position_of_their_own_have_responses(map_data: Json)
 
 
 @pytest.mark.parametrize("lang", ["es", "en"])
-def test_a_response_says_that_it_is_one(map_data: Json, lang: str) -> None:
+def test_a_response_is_marked_as_a_response(map_data: Json, lang: str) -> None:
     words = {"es": "respuesta del Estado", "en": "response of the state"}
     notes = [one["properties"]["note"][lang] for one in map_data["responses"]["features"]]
     assert [note for note in notes if "{n}" not in note or words[lang] not in note] == []
 
 
 @pytest.mark.parametrize("lang", ["es", "en"])
-def test_a_doubtful_line_says_how_sure_the_source_is(dataset: Dataset, shapes: Shapes, lang: str) -> None:
+def test_a_doubtful_line_states_the_certainty_of_the_source(dataset: Dataset, shapes: Shapes, lang: str) -> None:
     routes = tuple(
         route.model_copy(update={"hedge": Hedge.ALLEGED}) if route.route_id == "heroin.1-r1" else route
         for route in dataset.routes
@@ -234,7 +234,7 @@ def test_every_route_has_either_a_line_or_one_card(map_data: Json, profile: Coun
         ("Países vecinos", "e", "out", {"financial.5-r2"}),
     ],
 )
-def test_a_flow_beyond_the_frame_has_a_card_at_its_side(
+def test_a_flow_beyond_the_frame_has_a_card_on_the_matching_side(
     map_data: Json, name: str, side: str, direction: str, routes: set[str]
 ) -> None:
     card = card_of(map_data, name)
@@ -242,13 +242,13 @@ def test_a_flow_beyond_the_frame_has_a_card_at_its_side(
     assert {item["route"] for item in card["items"]} == routes
 
 
-def test_a_flow_to_a_neighbour_has_its_card_there(map_data: Json, dataset: Dataset) -> None:
+def test_a_flow_to_a_neighbour_has_its_card_in_that_country(map_data: Json, dataset: Dataset) -> None:
     card = card_of(map_data, "Brasil")
     assert (card["side"], card["at"]) == (None, [dataset.place["BR"].lon, dataset.place["BR"].lat])
 
 
 @pytest.mark.parametrize("lang", ["es", "en"])
-def test_no_two_items_of_a_card_read_alike(map_data: Json, lang: str) -> None:
+def test_all_items_of_a_card_have_different_texts(map_data: Json, lang: str) -> None:
     for card in map_data["edgeCards"]:
         texts = [item["text"][lang] for item in card["items"]]
         assert len(set(texts)) == len(texts)
@@ -259,7 +259,7 @@ def test_a_country_beyond_the_frame_is_named_on_the_card_of_its_part_of_the_worl
 
 
 @pytest.mark.parametrize(("lang", "word"), [("es", "posible"), ("en", "potential")])
-def test_a_card_of_a_potential_flow_says_that_it_is_potential(map_data: Json, lang: str, word: str) -> None:
+def test_a_card_of_a_potential_flow_is_marked_as_potential(map_data: Json, lang: str, word: str) -> None:
     """The source only worries about fentanyl from Ecuador; its card must not state it flatly."""
     items = [item for card in map_data["edgeCards"] for item in card["items"]]
     fentanyl = next(item for item in items if item["route"] == "synthetic.2-r1")

@@ -18,7 +18,7 @@ SPANISH = i18n.of("es")
 
 
 @pytest.mark.parametrize("lang", ["es", "en"])
-def test_there_are_six_questions_that_ask(lang: Lang) -> None:
+def test_there_are_six_questions_with_different_answers(lang: Lang) -> None:
     questions = build_questions(i18n.of(lang), ViewState(lang=lang))
     assert len({one.answer for one in questions}) == 6
     assert all(one.text.endswith("?") and one.text.startswith("¿") is (lang == "es") for one in questions)
@@ -26,11 +26,11 @@ def test_there_are_six_questions_that_ask(lang: Lang) -> None:
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
-def test_an_answer_survives_the_way_through_the_url(dataset: Dataset, name: str) -> None:
+def test_an_answer_is_the_same_after_a_round_trip_through_the_url(dataset: Dataset, name: str) -> None:
     assert ViewState.from_href(QUESTIONS[name].href(), Vocabulary.of(dataset)) == QUESTIONS[name]
 
 
-def test_an_answer_leaves_every_filter_behind() -> None:
+def test_an_answer_removes_every_filter() -> None:
     view = ViewState(place="PE-CUS", markets=("arms",), basis=(), lang="en")
     for question in build_questions(SPANISH, view):
         assert question.answer.markets in {(), ("non_renewable",), ("cocaine",), ("extortion",)}
@@ -38,23 +38,23 @@ def test_an_answer_leaves_every_filter_behind() -> None:
         assert question.answer.place in {None, "border-EC"}
 
 
-def test_the_profile_places_illegal_mining(evidence: tuple[Evidence, ...], dataset: Dataset) -> None:
+def test_illegal_mining_has_places(evidence: tuple[Evidence, ...], dataset: Dataset) -> None:
     filtered = apply_filters(dataset, evidence, Filters.of(QUESTIONS["questions.mining"]))
     assert [one for one in filtered.by_place if one != COUNTRY and filtered.count_direct(one)]
 
 
-def test_something_is_said_of_the_border_with_ecuador(dataset: Dataset) -> None:
+def test_the_border_with_ecuador_has_statements(dataset: Dataset) -> None:
     place = QUESTIONS["questions.ecuador"].place
     assert place
     assert len(statements_naming(dataset, dataset.place[place])) >= 3
 
 
-def test_cocaine_leaves_by_routes(evidence: tuple[Evidence, ...], dataset: Dataset) -> None:
+def test_cocaine_has_routes(evidence: tuple[Evidence, ...], dataset: Dataset) -> None:
     routes = apply_filters(dataset, evidence, Filters.of(QUESTIONS["questions.cocaine"])).routes
     assert [one for one in routes if dataset.points_of[one][0].place_id == COUNTRY]
 
 
-def test_actors_are_named_in_extortion(evidence: tuple[Evidence, ...], dataset: Dataset) -> None:
+def test_extortion_has_actors(evidence: tuple[Evidence, ...], dataset: Dataset) -> None:
     filtered = apply_filters(dataset, evidence, Filters.of(QUESTIONS["questions.extortion"]))
     shown = {one for found in filtered.by_place.values() for one in found}
     assert "tren-de-aragua" in {actor for one in shown for actor in dataset.statement[one].actors}
@@ -66,19 +66,19 @@ def test_both_compared_places_have_something_in_common(profile: CountryProfile) 
     assert first ^ second
 
 
-def test_something_is_said_of_the_whole_country_only(profile: CountryProfile) -> None:
+def test_the_whole_country_has_statements(profile: CountryProfile) -> None:
     assert profile.unfiltered.of(COUNTRY)
 
 
 @pytest.mark.parametrize(("value", "step"), [("1", 1), ("5", 5), ("3,4", 3), (["9", "2"], 2)])
-def test_the_url_names_a_step(dataset: Dataset, value: str | list[str], step: int) -> None:
+def test_the_step_of_the_tour_is_in_the_url(dataset: Dataset, value: str | list[str], step: int) -> None:
     view = ViewState.from_query({"tour": value}, Vocabulary.of(dataset))
     assert view.tour == step
     assert view.to_query() == {"tour": str(step)}
 
 
 @pytest.mark.parametrize("value", ["0", "6", "-1", "01", "1.0", " 1", "١", "true", "", "<script>"])
-def test_what_is_no_step_is_no_tour(dataset: Dataset, value: str) -> None:
+def test_an_invalid_step_starts_no_tour(dataset: Dataset, value: str) -> None:
     assert ViewState.from_query({"tour": value}, Vocabulary.of(dataset)) == ViewState()
 
 
@@ -106,12 +106,12 @@ def test_each_step_leads_back_to_the_one_before() -> None:
     assert [cast("ViewState", step.back).tour for step in steps[1:]] == [1, 2, 3, 4]
 
 
-def test_each_step_can_be_left_where_it_stands() -> None:
+def test_each_step_can_be_closed_without_changing_the_view() -> None:
     assert [step.leave.tour for step in walk(ViewState())] == [0] * TOUR_STEPS
     assert walk(ViewState())[2].leave == ViewState(place=EXAMPLE_REGION)
 
 
-def test_the_step_on_the_panel_opens_a_region_of_which_something_is_said(dataset: Dataset) -> None:
+def test_the_step_on_the_panel_opens_a_region_with_statements(dataset: Dataset) -> None:
     assert dataset.naming[EXAMPLE_REGION]
     assert cast("ViewState", walk(ViewState())[0].forward).place == EXAMPLE_REGION
 

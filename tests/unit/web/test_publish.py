@@ -1,4 +1,4 @@
-"""Published files carry their content's hash, are whole whatever happens, and old ones go in the end."""
+"""Published files carry their content's hash, are always complete, and old ones are removed."""
 
 import errno
 import hashlib
@@ -77,7 +77,7 @@ def no_writing(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     return lambda: monkeypatch.setattr(publishing, "write_whole", refuse)
 
 
-def test_a_published_name_carries_the_hash_of_its_content(tmp_path: Path) -> None:
+def test_a_published_name_contains_the_hash_of_its_content(tmp_path: Path) -> None:
     published = publish(tmp_path, DATA, READING)
     assert names(published) == {published.script, published.style, published.data, published.evidence}
     assert all(is_whole(tmp_path / name) for name in names(published))
@@ -88,25 +88,25 @@ def test_exactly_the_published_files_are_written(tmp_path: Path) -> None:
     assert {file.name for file in tmp_path.iterdir()} == names(published)
 
 
-def test_the_data_are_published_as_they_are(tmp_path: Path) -> None:
+def test_the_data_are_published_unchanged(tmp_path: Path) -> None:
     assert json.loads((tmp_path / publish(tmp_path, DATA, READING).data).read_text("utf-8")) == DATA
 
 
-def test_the_script_holds_leaflet_and_the_map(tmp_path: Path) -> None:
+def test_the_script_contains_leaflet_and_the_map(tmp_path: Path) -> None:
     script = (tmp_path / publish(tmp_path, DATA, READING).script).read_text("utf-8")
     assert script.index("Leaflet 1.9") < script.index("OcMap")
 
 
-def test_the_script_points_at_no_file_that_is_not_published(tmp_path: Path) -> None:
+def test_the_script_refers_only_to_published_files(tmp_path: Path) -> None:
     assert "sourceMappingURL" not in (tmp_path / publish(tmp_path, DATA, READING).script).read_text("utf-8")
 
 
-def test_fonts_come_before_the_style(tmp_path: Path) -> None:
+def test_fonts_are_written_before_the_style(tmp_path: Path) -> None:
     style = (tmp_path / publish(tmp_path, DATA, READING, "@font-face{}").style).read_text("utf-8")
     assert style.startswith("@font-face{}")
 
 
-def test_the_folder_is_made_where_it_is_not_there(tmp_path: Path) -> None:
+def test_a_missing_folder_is_created(tmp_path: Path) -> None:
     published = publish(tmp_path / "a" / "static", DATA, READING)
     assert (tmp_path / "a" / "static" / published.data).is_file()
 
@@ -117,26 +117,28 @@ def test_publishing_again_writes_nothing(tmp_path: Path, no_writing: Callable[[]
     assert names(publish(tmp_path, DATA, READING)) == first
 
 
-def test_a_folder_that_holds_the_files_need_not_be_writable(tmp_path: Path, no_writing: Callable[[], None]) -> None:
+def test_a_folder_that_already_has_the_files_need_not_be_writable(
+    tmp_path: Path, no_writing: Callable[[], None]
+) -> None:
     published = publish(tmp_path, DATA, READING)
     no_writing()
     published.static_folder.restore()
     publish(tmp_path, DATA, READING).static_folder.restore()
 
 
-def test_a_folder_that_cannot_be_made_is_an_os_error(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_created_raises_an_os_error(tmp_path: Path) -> None:
     (tmp_path / "static").write_text("a file", encoding="utf-8")
     with pytest.raises(OSError, match="static"):
         publish(tmp_path / "static", DATA, READING)
 
 
-def test_a_folder_that_cannot_be_written_is_an_os_error(tmp_path: Path, no_writing: Callable[[], None]) -> None:
+def test_a_folder_that_cannot_be_written_raises_an_os_error(tmp_path: Path, no_writing: Callable[[], None]) -> None:
     no_writing()
     with pytest.raises(PermissionError):
         publish(tmp_path, DATA, READING)
 
 
-def test_what_is_published_can_be_read_by_everybody(tmp_path: Path) -> None:
+def test_published_files_can_be_read_by_everybody(tmp_path: Path) -> None:
     before = os.umask(0o077)
     try:
         publish(tmp_path, DATA, READING)
@@ -145,7 +147,7 @@ def test_what_is_published_can_be_read_by_everybody(tmp_path: Path) -> None:
     assert {file.stat().st_mode & 0o777 for file in tmp_path.iterdir()} == {0o644}
 
 
-# ------------------------------------------------------------------------------------------------ spoilt files
+# ----------------------------------------------------------------------------------------------- damaged files
 
 SPOIL: dict[str, Callable[[Path, bytes], object]] = {
     "deleted": lambda file, _: file.unlink(),
@@ -156,7 +158,7 @@ SPOIL: dict[str, Callable[[Path, bytes], object]] = {
 
 
 @pytest.mark.parametrize("spoil", SPOIL.values(), ids=SPOIL)
-def test_a_spoilt_file_is_written_anew_at_the_start(tmp_path: Path, spoil: Callable[[Path, bytes], object]) -> None:
+def test_a_damaged_file_is_written_again_at_start(tmp_path: Path, spoil: Callable[[Path, bytes], object]) -> None:
     file = tmp_path / publish(tmp_path, DATA, READING).data
     whole = file.read_bytes()
     spoil(file, whole)
@@ -165,7 +167,7 @@ def test_a_spoilt_file_is_written_anew_at_the_start(tmp_path: Path, spoil: Calla
 
 
 @pytest.mark.parametrize("spoil", SPOIL.values(), ids=SPOIL)
-def test_a_spoilt_file_is_put_back_while_the_app_runs(tmp_path: Path, spoil: Callable[[Path, bytes], object]) -> None:
+def test_a_damaged_file_is_restored_while_the_app_runs(tmp_path: Path, spoil: Callable[[Path, bytes], object]) -> None:
     published = publish(tmp_path, DATA, READING)
     file = tmp_path / published.data
     whole = file.read_bytes()
@@ -174,7 +176,7 @@ def test_a_spoilt_file_is_put_back_while_the_app_runs(tmp_path: Path, spoil: Cal
     assert file.read_bytes() == whole
 
 
-def test_the_whole_folder_is_put_back(tmp_path: Path) -> None:
+def test_a_deleted_folder_is_restored(tmp_path: Path) -> None:
     published = publish(tmp_path / "static", DATA, READING)
     for file in (tmp_path / "static").iterdir():
         file.unlink()
@@ -183,7 +185,7 @@ def test_the_whole_folder_is_put_back(tmp_path: Path) -> None:
     assert {file.name for file in (tmp_path / "static").iterdir()} == names(published)
 
 
-def test_files_that_are_well_are_looked_at_but_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_intact_files_are_checked_but_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     published = publish(tmp_path, DATA, READING)
 
     def fail(file: Path) -> Never:
@@ -193,7 +195,7 @@ def test_files_that_are_well_are_looked_at_but_not_read(tmp_path: Path, monkeypa
     published.static_folder.restore()
 
 
-def test_a_lost_file_that_cannot_be_put_back_is_an_os_error(tmp_path: Path, no_writing: Callable[[], None]) -> None:
+def test_a_lost_file_that_cannot_be_restored_raises_an_os_error(tmp_path: Path, no_writing: Callable[[], None]) -> None:
     published = publish(tmp_path, DATA, READING)
     (tmp_path / published.style).unlink()
     no_writing()
@@ -201,7 +203,7 @@ def test_a_lost_file_that_cannot_be_put_back_is_an_os_error(tmp_path: Path, no_w
         published.static_folder.restore()
 
 
-def test_a_write_that_fails_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_write_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(_self: Path, _target: Path) -> Never:
         raise OSError(errno.ENOSPC, "No space left on device")
 
@@ -211,7 +213,7 @@ def test_a_write_that_fails_leaves_nothing_behind(tmp_path: Path, monkeypatch: p
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_disk_that_fills_up_leaves_no_half_file(tmp_path: Path) -> None:
+def test_a_full_disk_leaves_no_partial_file(tmp_path: Path) -> None:
     with child(NO_ROOM, tmp_path) as process:
         _, errors = process.communicate()
     assert process.returncode == 1
@@ -242,13 +244,13 @@ def test_five_processes_may_start_at_once(tmp_path: Path) -> None:
             one.stdin.write(b"go\n")
             one.stdin.flush()
         while any(one.poll() is None for one in started):
-            # What stands under a final name is whole at every moment.
+            # A file under its final name is complete at every moment.
             assert all(is_whole(file) for file in folder.glob("[!.]*"))
         assert [one.returncode for one in started] == [0] * 5
     assert sorted(file.name.split(".")[0] for file in folder.iterdir()) == ["evidence", "map", "map", "peru"]
 
 
-def test_a_process_that_is_killed_while_it_writes_leaves_no_half_file(tmp_path: Path) -> None:
+def test_a_process_killed_while_writing_leaves_no_partial_file(tmp_path: Path) -> None:
     with child(STALL, tmp_path) as process:
         assert process.stdout
         assert process.stdout.readline() == b"writing\n"
@@ -269,7 +271,7 @@ def test_a_process_that_is_killed_while_it_writes_leaves_no_half_file(tmp_path: 
 # ------------------------------------------------------------------------------------------------ old files
 
 
-def test_changed_data_get_a_new_name_and_leave_the_old_file_for_a_while(tmp_path: Path) -> None:
+def test_changed_data_get_a_new_name_and_the_old_file_remains_for_a_while(tmp_path: Path) -> None:
     first = publish(tmp_path, DATA, READING)
     second = publish(tmp_path, {**DATA, "regions": [1]}, READING)
     assert second.data != first.data
@@ -292,14 +294,14 @@ def test_changed_data_get_a_new_name_and_leave_the_old_file_for_a_while(tmp_path
         ".x.01234567.part",
     ],
 )
-def test_a_file_of_somebody_else_stays(tmp_path: Path, name: str) -> None:
+def test_a_foreign_file_is_not_removed(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(b"")
     os.utime(tmp_path / name, (LONG_AGO, LONG_AGO))
     publish(tmp_path, DATA, READING).static_folder.restore()
     assert (tmp_path / name).is_file()
 
 
-def test_a_file_in_use_stays_for_the_other_version_that_uses_it(tmp_path: Path) -> None:
+def test_a_file_used_by_another_version_is_not_removed(tmp_path: Path) -> None:
     running = publish(tmp_path, DATA, READING)
     os.utime(tmp_path / running.data, (LONG_AGO, LONG_AGO))
     running.static_folder.restore()  # a page is opened
@@ -307,7 +309,7 @@ def test_a_file_in_use_stays_for_the_other_version_that_uses_it(tmp_path: Path) 
     assert (tmp_path / running.data).is_file()
 
 
-def test_old_files_that_cannot_be_removed_stop_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_old_files_that_cannot_be_removed_cause_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     old = tmp_path / "map.0123456789ab.js"
     old.write_bytes(b"")
     os.utime(old, (LONG_AGO, LONG_AGO))

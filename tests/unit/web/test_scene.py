@@ -1,4 +1,4 @@
-"""What the living map is told of a state of the page: what is selected, counted, shown and explained."""
+"""The scene of a page state: the selection, counts, layers and legend that the map receives."""
 
 import json
 from collections.abc import Callable
@@ -54,23 +54,21 @@ def test_a_scene_is_plain_json(scene: Scene, view: ViewState) -> None:
         ("PE-TAC", {"n": 1, "level": 1, "border": 2, "area": 2, "indirect": "border"}),  # without the tripoint's
     ],
 )
-def test_a_region_has_its_counts_its_level_and_its_hatch(scene: Scene, region: str, counts: Json) -> None:
+def test_a_region_has_its_counts_its_level_and_its_hatching(scene: Scene, region: str, counts: Json) -> None:
     assert scene(ViewState())["regions"][region] == counts
 
 
 @pytest.mark.parametrize("region", ["PE-ANC", "PE-APU", "PE-AYA", "PE-CAL", "PE-HUC", "PE-HUV", "PE-JUN", "PE-PAS"])
 @pytest.mark.parametrize("view", [ViewState(), ViewState(markets=("cyber",))], ids=["all", "filtered"])
-def test_a_region_that_nothing_reaches_is_left_out_whatever_the_filters(
-    scene: Scene, view: ViewState, region: str
-) -> None:
+def test_a_region_without_evidence_is_omitted_under_any_filters(scene: Scene, view: ViewState, region: str) -> None:
     assert region not in scene(view)["regions"]
 
 
-def test_a_region_that_the_filters_leave_empty_is_hidden_rather_than_blank(scene: Scene) -> None:
+def test_a_region_without_filtered_evidence_is_hidden_rather_than_blank(scene: Scene) -> None:
     assert scene(ViewState(markets=("cyber",)))["regions"]["PE-LMA"] == {"hidden": True}
 
 
-def test_a_region_whose_naming_alone_is_hidden_by_the_filters_is_told_apart_from_one_never_named(scene: Scene) -> None:
+def test_a_region_with_hidden_direct_evidence_differs_from_one_never_named(scene: Scene) -> None:
     """Otherwise the map would say of Puno that the profile does not name it."""
     regions = scene(ViewState(basis=(Basis.BORDER,)))["regions"]
     assert regions["PE-PUN"].keys() - regions["PE-LOR"].keys()
@@ -91,7 +89,7 @@ def test_a_corridor_has_its_count(scene: Scene) -> None:
     ],
     ids=["nothing", "place", "route"],
 )
-def test_a_scene_says_what_is_selected(scene: Scene, view: ViewState, selected: Json | None) -> None:
+def test_a_scene_names_the_selection(scene: Scene, view: ViewState, selected: Json | None) -> None:
     assert scene(view)["selected"] == selected
 
 
@@ -103,17 +101,17 @@ def test_the_routes_of_a_selected_region_are_near(scene: Scene) -> None:
     assert near(scene(ViewState(place="PE-LAL"))["routes"]) == {"cannabis.3-r1"}
 
 
-def test_nothing_is_near_where_nothing_is_selected(scene: Scene) -> None:
+def test_without_a_selection_nothing_is_near(scene: Scene) -> None:
     built = scene(ViewState())
     assert near(built["corridors"]) | near(built["routes"]) == set()
 
 
-def test_what_is_near_one_place_is_not_near_the_next(scene: Scene) -> None:
+def test_a_new_selection_resets_what_is_near(scene: Scene) -> None:
     scene(ViewState(place="PE-MDD"))
     assert near(scene(ViewState(place="PE-ICA"))["corridors"]) == set()
 
 
-def test_a_route_that_the_filters_hide_is_not_brought_back_by_the_selection(scene: Scene) -> None:
+def test_a_selection_does_not_show_a_route_hidden_by_the_filters(scene: Scene) -> None:
     built = scene(ViewState(place="PE-CAJ", markets=("arms",)))
     assert set(built["routes"]) == {"arms.2-r1"}
 
@@ -128,15 +126,15 @@ def test_every_route_is_a_line_or_a_card_but_not_both(scene: Scene, dataset: Dat
     assert sorted([*built["routes"], *built["routesWithoutLine"]]) == [route.route_id for route in dataset.routes]
 
 
-def test_lines_are_those_that_can_be_drawn(scene: Scene, profile: CountryProfile) -> None:
+def test_only_routes_that_can_be_drawn_have_lines(scene: Scene, profile: CountryProfile) -> None:
     assert set(scene(ViewState())["routes"]) == profile.routes_with_line
 
 
-def test_a_market_leaves_its_own_cards(scene: Scene) -> None:
+def test_a_market_filter_shows_only_its_own_cards(scene: Scene) -> None:
     assert scene(ViewState(markets=("arms",)))["routesWithoutLine"] == ["arms.1-r1", "arms.1-r2", "arms.1-r3"]
 
 
-def test_cards_go_with_the_layer_of_routes(scene: Scene) -> None:
+def test_cards_are_hidden_with_the_layer_of_routes(scene: Scene) -> None:
     assert scene(ViewState(layers=(Layer.REGIONS,)))["routesWithoutLine"] == []
 
 
@@ -154,11 +152,11 @@ def test_sites_that_the_filters_hide_are_not_in_the_scene(scene: Scene) -> None:
     assert set(scene(ViewState(markets=("arms",)))["sites"]) == {"villa-el-salvador"}
 
 
-def test_the_layers_that_are_on_are_told(scene: Scene) -> None:
+def test_a_scene_lists_the_visible_layers(scene: Scene) -> None:
     assert scene(ViewState(layers=(Layer.SITES,)))["layers"] == ["sites"]
 
 
-def test_a_scene_says_its_language_and_its_theme(profile: CountryProfile) -> None:
+def test_a_scene_has_its_language_and_its_theme(profile: CountryProfile) -> None:
     built = build_scene(profile, profile.unfiltered, ViewState(), "en", "dark")
     assert (built["lang"], built["theme"]) == ("en", "dark")
 
@@ -167,7 +165,7 @@ def test_a_scene_is_small_enough_to_send_with_every_click(scene: Scene) -> None:
     assert len(json.dumps(scene(ViewState(place="PE-MDD")))) < 4000
 
 
-# Responses and what speaks of no market
+# Responses and statements without a market
 
 
 def test_responses_are_off_at_first(scene: Scene) -> None:
@@ -188,15 +186,13 @@ def test_responses_have_their_counts(scene: Scene) -> None:
     }
 
 
-def test_a_market_leaves_its_own_responses(scene: Scene) -> None:
+def test_a_market_filter_shows_only_its_own_responses(scene: Scene) -> None:
     """arms.5-a, policies_laws.5-b, arms.6-a."""
     left = ("PE-PIU", "PE-TUM", "border-EC", "villa-el-salvador")
     assert scene(ViewState(markets=("arms",)))["responses"] == {f"response/{one}": {"n": 1} for one in left}
 
 
-def test_a_region_that_only_a_statement_without_a_market_would_hatch_stays_blank(
-    profile: CountryProfile, scene: Scene
-) -> None:
+def test_a_region_with_only_indirect_evidence_without_a_market_is_blank(profile: CountryProfile, scene: Scene) -> None:
     without_market = next(one.statement_id for one in profile.dataset.statements if not one.markets)
     bare = replace(
         profile,
@@ -211,7 +207,7 @@ def test_a_region_that_only_a_statement_without_a_market_would_hatch_stays_blank
     assert "indirect" in scene(ViewState())["regions"]["PE-LOR"]
 
 
-def test_a_place_left_to_statements_without_a_market_is_hidden_rather_than_tinted(scene: Scene) -> None:
+def test_a_place_with_only_statements_without_a_market_is_hidden_rather_than_coloured(scene: Scene) -> None:
     """criminal_networks.1-b names Lima and reaches Piura by its border; no other market's statement is left there."""
     regions = scene(ViewState(actors=("criminal-networks",)))["regions"]
     assert (regions["PE-LMA"], regions["PE-PIU"]) == ({"hidden": True}, {"hidden": True})
@@ -220,7 +216,7 @@ def test_a_place_left_to_statements_without_a_market_is_hidden_rather_than_tinte
 # The legend
 
 
-def test_the_legend_of_the_first_view(scene: Scene) -> None:
+def test_the_legend_of_the_first_view_has_the_expected_entries(scene: Scene) -> None:
     explained = ["levels", "border", "area", "blank", "schematic", "corridor", "site", "rough"]
     assert scene(ViewState())["legend"] == explained
 
@@ -247,7 +243,7 @@ def test_responses_are_explained_with_their_layer(scene: Scene) -> None:
     assert scene(ViewState(layers=(Layer.RESPONSES,)))["legend"] == ["response"]
 
 
-def test_responses_are_not_explained_where_the_filters_leave_none(scene: Scene) -> None:
+def test_responses_hidden_by_the_filters_are_not_explained(scene: Scene) -> None:
     assert scene(ViewState(layers=(Layer.RESPONSES,), markets=("heroin",)))["legend"] == []
 
 
@@ -255,33 +251,33 @@ def test_without_layers_nothing_is_explained(scene: Scene) -> None:
     assert scene(ViewState(layers=()))["legend"] == []
 
 
-def test_no_route_is_explained_where_none_is_drawn(scene: Scene) -> None:
+def test_without_drawn_routes_no_route_is_explained(scene: Scene) -> None:
     assert "schematic" not in scene(ViewState(markets=("fauna",)))["legend"]
 
 
-def test_no_site_is_explained_where_none_is_drawn(scene: Scene) -> None:
+def test_without_drawn_sites_no_site_is_explained(scene: Scene) -> None:
     built = scene(ViewState(markets=("cyber",)))
     assert built["sites"] == {}
     assert {"site", "rough"}.isdisjoint(built["legend"])
 
 
-def test_a_rough_site_alone_is_explained_as_rough(scene: Scene) -> None:
+def test_approximate_sites_alone_are_explained_as_approximate(scene: Scene) -> None:
     legend = scene(ViewState(markets=("non_renewable",)))["legend"]
     assert ("site" in legend, "rough" in legend) == (False, True)
 
 
-def test_no_hatch_is_explained_that_no_region_bears(scene: Scene) -> None:
+def test_hatching_without_a_region_is_not_explained(scene: Scene) -> None:
     assert {"border", "area"}.isdisjoint(scene(ViewState(basis=(Basis.NAMED,)))["legend"])
 
 
-def test_the_scale_of_colours_is_explained_only_where_a_region_has_one(scene: Scene) -> None:
+def test_the_colour_scale_is_explained_only_with_coloured_regions(scene: Scene) -> None:
     built = scene(ViewState(markets=("cyber",)))
     assert not [one for one, given in built["regions"].items() if given.get("n")]
     assert "levels" not in built["legend"]
     assert "levels" in scene(ViewState(markets=("heroin",)))["legend"]
 
 
-def test_a_hollow_route_is_explained_where_one_is_drawn(profile: CountryProfile) -> None:
+def test_a_drawn_hollow_route_is_explained(profile: CountryProfile) -> None:
     routes = tuple(
         route.model_copy(update={"hedge": Hedge.ALLEGED}) if route.route_id == "heroin.1-r1" else route
         for route in profile.dataset.routes

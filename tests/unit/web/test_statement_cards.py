@@ -1,4 +1,4 @@
-"""What a panel shows of statements: each once, under one market, numbered through."""
+"""The statements of a panel: each once, under one market, with continuous numbers."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from ocmap.web.statement_cards import CardContext, Section, build_card, build_se
 
 
 def spot(place: str, statement: str, basis: Basis = Basis.NATIONAL, number: int = 1) -> CardContext:
-    """Return where a statement stands under its sentence's own market."""
+    """Return the context of a statement under its sentence's own market."""
     return CardContext(place, basis, statement.split(".", maxsplit=1)[0], number)
 
 
@@ -34,7 +34,7 @@ def test_cards_are_numbered_through_all_sections(profile: CountryProfile, first:
     assert numbers == list(range(first, first + 10))  # 7 under markets; cooperation, criminal_networks, leadership
 
 
-def test_sections_come_in_the_order_of_the_index_and_then_what_is_no_market(profile: CountryProfile) -> None:
+def test_sections_are_in_index_order_with_other_topics_last(profile: CountryProfile) -> None:
     markets = ["human_trafficking", "extortion", "arms", "counterfeit", "cannabis", "synthetic"]
     others = [
         "cooperation",
@@ -59,32 +59,32 @@ def test_a_place_without_statements_has_no_section(profile: CountryProfile) -> N
         ("arms.4-a", ("cyber",), "arms"),
     ],
 )
-def test_a_statement_stands_under_its_sentences_market_unless_the_filter_leaves_another(
+def test_a_statement_is_under_its_sentences_market_unless_filtered_by_another(
     dataset: Dataset, statement: str, chosen: tuple[str, ...], market: str
 ) -> None:
     assert primary_market(dataset, dataset.statement[statement], chosen) == market
 
 
-def test_a_statement_without_a_market_stands_under_its_sentences_topic(dataset: Dataset) -> None:
+def test_a_statement_without_a_market_is_under_its_sentences_topic(dataset: Dataset) -> None:
     assert primary_market(dataset, dataset.statement["cooperation.4-b"]) == "cooperation"
 
 
-def test_a_statement_on_a_market_under_another_heading_stands_under_the_market(dataset: Dataset) -> None:
+def test_a_statement_on_a_market_from_another_section_is_under_the_market(dataset: Dataset) -> None:
     assert primary_market(dataset, dataset.statement["policies_laws.5-b"]) == "arms"
 
 
-def test_a_section_that_is_no_market_is_called_by_its_topic(profile: CountryProfile) -> None:
+def test_a_section_without_a_market_is_named_after_its_topic(profile: CountryProfile) -> None:
     section = next(one for one in sections(profile, "PE-LMA") if one.market_id == "criminal_networks")
     assert section.title == profile.dataset.topic["criminal_networks"].short_es
     assert [card.statement_id for card in section.cards] == ["criminal_networks.1-b"]
 
 
-def test_a_section_says_its_group_and_its_count(profile: CountryProfile) -> None:
+def test_a_section_shows_its_group_and_its_count(profile: CountryProfile) -> None:
     section = next(one for one in sections(profile, "PE-LMA") if one.market_id == "extortion")
     assert (section.title, section.note) == ("Extorsión", "Personas · 2 afirmaciones")
 
 
-def test_a_card_carries_all_that_leads_back_to_the_sentence(profile: CountryProfile) -> None:
+def test_a_card_has_every_reference_to_its_sentence(profile: CountryProfile) -> None:
     card = build_card(reader(profile, "en"), "synthetic.2-b", spot("PE-LMA", "synthetic.2-b", Basis.NAMED, 4))
     sentence = profile.dataset.sentence["synthetic.2"]
     assert card.text == profile.dataset.statement["synthetic.2-b"].text_en
@@ -104,12 +104,12 @@ def test_a_card_carries_all_that_leads_back_to_the_sentence(profile: CountryProf
         ("non_renewable.4-a", "parte del país"),
     ],
 )
-def test_a_card_says_how_finely_the_source_places_it(profile: CountryProfile, statement: str, precision: str) -> None:
+def test_a_card_shows_its_spatial_precision(profile: CountryProfile, statement: str, precision: str) -> None:
     card = build_card(reader(profile), statement, spot("PE", statement))
     assert f"Precisión: {precision}." in card.source
 
 
-def test_a_nationality_is_no_position(profile: CountryProfile) -> None:
+def test_a_nationality_is_not_a_location(profile: CountryProfile) -> None:
     assert "Precisión" not in build_card(reader(profile), "cocaine.5-a", spot("PE", "cocaine.5-a")).source
 
 
@@ -118,17 +118,17 @@ def test_a_card_names_the_other_markets_of_its_statement(profile: CountryProfile
     assert card.remarks == ("También en: Minería ilegal",)
 
 
-def test_a_card_says_that_a_group_is_meant(profile: CountryProfile) -> None:
+def test_a_card_states_that_a_group_is_meant(profile: CountryProfile) -> None:
     card = build_card(reader(profile), "flora.4-a", spot("PE", "flora.4-a"))
     assert card.remarks == ("dicho del grupo «Drogas»",)
 
 
-def test_a_market_that_is_its_own_group_is_not_remarked_on(profile: CountryProfile) -> None:
+def test_a_market_that_is_its_own_group_gets_no_note(profile: CountryProfile) -> None:
     assert build_card(reader(profile), "financial.1-a", spot("PE", "financial.1-a")).remarks == ()
 
 
-def test_a_card_does_not_name_the_market_that_it_stands_under_as_another(profile: CountryProfile) -> None:
-    """Filtered by trafficking, a statement from the mining section stands under trafficking and is also in mining."""
+def test_a_card_does_not_list_its_own_market_as_another(profile: CountryProfile) -> None:
+    """Filtered by trafficking, a statement from the mining section is under trafficking and also in mining."""
     shown = next(
         one for one in sections(profile, "border-BO", "human_trafficking") if one.market_id == "human_trafficking"
     )

@@ -76,7 +76,7 @@ def styles() -> Iterator[tuple[str, str]]:
         'fill="rebeccapurple"',
     ],
 )
-def test_a_colour_in_a_source_would_be_found(text: str) -> None:
+def test_the_search_for_colours_finds_a_colour_in_a_source(text: str) -> None:
     assert literals(text)
 
 
@@ -94,7 +94,7 @@ def test_a_theme_as_css_has_each_token_once() -> None:
     assert dict(re.findall(r"--([\w-]+): (.+);", rule)) == TOKENS["dark"]
 
 
-def test_no_style_uses_a_variable_that_nothing_sets() -> None:
+def test_every_variable_used_in_a_style_is_defined() -> None:
     unset = {name: set(USED.findall(text)) - set(SET.findall(text)) - ELSEWHERE for name, text in styles()}
     assert {name: found for name, found in unset.items() if found} == {}
 

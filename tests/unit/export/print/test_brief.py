@@ -1,4 +1,4 @@
-"""A brief holds all that the profile says of its subject, each thing once, and says what it does not hold."""
+"""A brief has every statement on its subject once, and describes what it omits."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -31,12 +31,12 @@ def everything_numbered(brief: Brief) -> bool:
     return [card.number for card in brief.cards] == numbers == [note.number for note in brief.notes]
 
 
-def test_there_is_a_brief_of_each_region_and_corridor(dataset: Dataset) -> None:
+def test_each_region_and_corridor_has_a_brief(dataset: Dataset) -> None:
     assert len(places(dataset)) == 26 + 5
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_a_places_brief_has_each_of_its_statements_once(profile: CountryProfile, lang: Lang) -> None:
+def test_the_brief_of_a_place_has_each_of_its_statements_once(profile: CountryProfile, lang: Lang) -> None:
     for place in places(profile.dataset):
         brief = build_brief(profile, place, lang, DAY)
         assert sorted(ids(brief)) == sorted(profile.unfiltered.of(place)), place
@@ -45,20 +45,22 @@ def test_a_places_brief_has_each_of_its_statements_once(profile: CountryProfile,
 
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("market", MARKETS)
-def test_a_markets_brief_has_each_of_its_statements_once(profile: CountryProfile, market: str, lang: Lang) -> None:
+def test_the_brief_of_a_market_has_each_of_its_statements_once(
+    profile: CountryProfile, market: str, lang: Lang
+) -> None:
     brief = build_brief(profile, market, lang, DAY)
     said = [one.statement_id for one in profile.dataset.statements if market in profile.dataset.markets_of(one)]
     assert sorted(ids(brief)) == sorted(said)
     assert everything_numbered(brief)
 
 
-def test_every_route_leads_to_a_note(profile: CountryProfile) -> None:
+def test_every_route_refers_to_a_note(profile: CountryProfile) -> None:
     for subject in (*places(profile.dataset), *MARKETS):
         for route in build_brief(profile, subject, "es", DAY).routes:
             assert route.runs, (subject, route.text)
 
 
-def test_a_note_says_where_the_source_says_it(profile: CountryProfile) -> None:
+def test_a_note_has_the_locator_in_the_source(profile: CountryProfile) -> None:
     brief = build_brief(profile, "PE-PUN", "es", DAY)
     notes = {card.statement_id: note.text for card, note in zip(brief.cards, brief.notes, strict=True)}
     sentence = profile.dataset.sentence["excisable.3"]
@@ -66,7 +68,7 @@ def test_a_note_says_where_the_source_says_it(profile: CountryProfile) -> None:
     assert f"{sentence.words} palabras, huella {sentence.sha256[:8]}" in notes["excisable.3-a"]
 
 
-def test_what_is_only_said_of_a_wider_area_comes_last(profile: CountryProfile) -> None:
+def test_statements_on_a_wider_area_come_last(profile: CountryProfile) -> None:
     brief = build_brief(profile, "PE-PUN", "en", DAY)
     assert [chapter.title for chapter in brief.chapters] == ["What the profile says", "Only of a wider area"]
     near, wide = ([card.basis for one in chapter.sections for card in one.cards] for chapter in brief.chapters)
@@ -75,7 +77,7 @@ def test_what_is_only_said_of_a_wider_area_comes_last(profile: CountryProfile) -
     assert brief.counts == (Count(3, "name it"), Count(0, "by a site"), Count(3, "by border"), Count(4, "by area"))
 
 
-def test_the_summary_carries_the_numbers_of_its_notes(profile: CountryProfile) -> None:
+def test_the_summary_has_the_numbers_of_its_notes(profile: CountryProfile) -> None:
     brief = build_brief(profile, "PE-PUN", "en", DAY)
     assert [one.runs for one in brief.summary] == [(Run(1, 3),), (Run(4, 6),), (Run(7, 10),), ()]
     bases = {card.number: card.basis for card in brief.cards}
@@ -83,7 +85,7 @@ def test_the_summary_carries_the_numbers_of_its_notes(profile: CountryProfile) -
     assert brief.summary[0].text.startswith("The profile names Puno")
 
 
-def test_a_region_that_is_not_mentioned_says_so(profile: CountryProfile) -> None:
+def test_a_brief_of_a_region_that_is_not_mentioned_states_it(profile: CountryProfile) -> None:
     brief = build_brief(profile, "PE-APU", "es", DAY)
     assert "".join(one.text for one in brief.summary) == (
         "El perfil no menciona Apurímac; eso no quiere decir que esté en calma."
@@ -93,7 +95,7 @@ def test_a_region_that_is_not_mentioned_says_so(profile: CountryProfile) -> None
     assert brief.limits
 
 
-def test_the_whole_country_is_counted_and_not_printed_in_a_places_brief(
+def test_the_brief_of_a_place_counts_statements_on_the_whole_country_without_printing_them(
     profile: CountryProfile, evidence: tuple[Evidence, ...]
 ) -> None:
     brief = build_brief(profile, "PE-PUN", "en", DAY)
@@ -104,7 +106,7 @@ def test_the_whole_country_is_counted_and_not_printed_in_a_places_brief(
     assert Count(len(heroin), "Opium and heroin") in brief.national
 
 
-def test_a_markets_brief_prints_the_whole_country_after_the_places(
+def test_the_brief_of_a_market_prints_the_whole_country_after_the_places(
     profile: CountryProfile, evidence: tuple[Evidence, ...]
 ) -> None:
     brief = build_brief(profile, "cocaine", "en", DAY)
@@ -121,13 +123,13 @@ def test_a_markets_brief_prints_the_whole_country_after_the_places(
     assert "Peru’s score, 0 to 10: " in brief.facts[1]
 
 
-def test_a_market_of_which_no_place_is_named_has_one_chapter(profile: CountryProfile) -> None:
+def test_the_brief_of_a_market_without_places_has_one_chapter(profile: CountryProfile) -> None:
     brief = build_brief(profile, "cyber", "es", DAY)
     assert [chapter.title for chapter in brief.chapters] == ["Lo que se dice del país entero"]
 
 
 @pytest.mark.parametrize("market", MARKETS)
-def test_a_market_is_read_as_the_apps_filter_reads_it(
+def test_the_brief_of_a_market_equals_the_filter_of_the_app(
     profile: CountryProfile, evidence: tuple[Evidence, ...], market: str
 ) -> None:
     filtered = apply_filters(profile.dataset, evidence, Filters(markets=(market,)))
@@ -138,7 +140,7 @@ def test_a_market_is_read_as_the_apps_filter_reads_it(
     assert ours.routes == filtered.routes
 
 
-def test_the_citation_has_the_version_and_the_day(profile: CountryProfile) -> None:
+def test_the_citation_has_the_version_and_the_date(profile: CountryProfile) -> None:
     brief = build_brief(profile, "border-EC", "es", DAY)
     assert "«Frontera con Ecuador», datos 0.1.0, consultado el 2026-11-23" in brief.citation
 
@@ -153,7 +155,7 @@ def test_the_citation_has_the_version_and_the_day(profile: CountryProfile) -> No
         ("frontera con chile", "border-CL (Border with Chile)"),
     ],
 )
-def test_an_unknown_subject_is_named_with_what_is_like_it(profile: CountryProfile, subject: str, meant: str) -> None:
+def test_an_unknown_subject_is_reported_with_similar_ones(profile: CountryProfile, subject: str, meant: str) -> None:
     with pytest.raises(UnknownSubjectError) as caught:
         build_brief(profile, subject, "es", DAY)
     message = str(caught.value)
@@ -162,7 +164,7 @@ def test_an_unknown_subject_is_named_with_what_is_like_it(profile: CountryProfil
 
 
 @pytest.mark.parametrize("subject", ["", "PE", "la-pampa", "amazon", "leadership", "drugs", "../PE-PUN", "\x1b[31m"])
-def test_what_has_no_brief_is_refused(profile: CountryProfile, subject: str) -> None:
+def test_a_subject_without_a_brief_is_refused(profile: CountryProfile, subject: str) -> None:
     with pytest.raises(UnknownSubjectError) as caught:
         build_brief(profile, subject, "es", DAY)
     assert str(caught.value).isprintable()
@@ -170,7 +172,7 @@ def test_what_has_no_brief_is_refused(profile: CountryProfile, subject: str) -> 
 
 @pytest.fixture
 def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return an empty folder that is the one we stand in."""
+    """Return an empty folder that is the working directory."""
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -209,9 +211,7 @@ def test_the_command_writes_nothing_for_an_unknown_subject(
     assert names(empty) == []
 
 
-def test_the_command_leaves_nothing_half_written(
-    empty: Path, geodata: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_command_leaves_no_partial_file(empty: Path, geodata: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (empty / "taken").mkdir()
     assert main(["brief", "PE-APU", "--data", str(geodata), "--out", "taken"]) == 1
     assert "nothing was written" in capsys.readouterr().err

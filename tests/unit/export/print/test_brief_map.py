@@ -34,7 +34,7 @@ def test_the_colours_darken_step_by_step_in_greyscale() -> None:
     assert all(lighter - darker > 20 for lighter, darker in pairwise(shades))
 
 
-def test_hatching_stands_out_from_each_colour_in_greyscale() -> None:
+def test_hatching_is_visible_on_each_colour_in_greyscale() -> None:
     assert BRIEF.hatching
     for colour, hatch in zip(LEVEL_COLOURS, BRIEF.hatching.colours, strict=True):
         assert abs(grey(colour) - grey(hatch)) > 60, colour
@@ -54,7 +54,7 @@ def test_a_region_reached_by_an_area_shows_its_other_regions(profile: CountryPro
     assert "Dotted: " in drawing.alt
 
 
-def test_a_region_that_nothing_reaches_is_shown_alone(profile: CountryProfile) -> None:
+def test_a_region_without_evidence_is_shown_alone(profile: CountryProfile) -> None:
     drawing = place_map(profile, "PE-APU")
     assert [one.look for one in drawing.key] == ["focus"]
     assert drawing.alt == "Map of Peru. In dark, Apurímac."
@@ -71,7 +71,7 @@ def test_a_corridor_is_shown_with_both_its_sides(profile: CountryProfile) -> Non
     assert BRIEF.looks["limit"] == BRIEF.looks["focus"]
 
 
-def test_a_markets_map_counts_as_the_app_does(profile: CountryProfile) -> None:
+def test_the_map_of_a_market_has_the_counts_of_the_app(profile: CountryProfile) -> None:
     for market in MARKETS:
         filtered, drawing = read_market(profile, market), market_map(profile, market)
         looks = {(one.look, one.of) for one in drawing.map.shapes}
@@ -88,7 +88,7 @@ def test_a_markets_map_counts_as_the_app_does(profile: CountryProfile) -> None:
             assert names.get(place) == (str(n) if n else None), (market, place)
 
 
-def test_a_market_without_a_place_says_so(profile: CountryProfile) -> None:
+def test_a_market_without_places_shows_a_message(profile: CountryProfile) -> None:
     drawing = market_map(profile, "cyber")
     assert drawing.alt == "Map of Peru on which no region is coloured or hatched."
     assert drawing.levels == ()

@@ -87,7 +87,7 @@ def hostile(profile: CountryProfile) -> CountryProfile:
 
 @pytest.mark.parametrize("subject", ["PE-PUN", "PE-APU", "border-BO", "cocaine"])
 @pytest.mark.parametrize("lang", LANGS)
-def test_the_html_asks_for_nothing_from_outside(profile: CountryProfile, subject: str, lang: Lang) -> None:
+def test_the_html_makes_no_outside_request(profile: CountryProfile, subject: str, lang: Lang) -> None:
     text = to_html(build_brief(profile, subject, lang, DAY))
     page = Page(text)
     outside = [link for link in page.links if not link.startswith("#")]
@@ -98,7 +98,7 @@ def test_the_html_asks_for_nothing_from_outside(profile: CountryProfile, subject
 
 
 @pytest.mark.parametrize("subject", ["PE-PUN", "PE-APU", "border-BO", "cocaine"])
-def test_the_htmls_links_lead_somewhere_and_its_headings_stand_in_order(profile: CountryProfile, subject: str) -> None:
+def test_the_html_has_working_links_and_ordered_headings(profile: CountryProfile, subject: str) -> None:
     brief = build_brief(profile, subject, "es", DAY)
     page = Page(to_html(brief))
     assert len(set(page.ids)) == len(page.ids)
@@ -184,6 +184,6 @@ def test_the_same_brief_gives_the_same_bytes(profile: CountryProfile, puno_pdf: 
     assert to_pdf(build_brief(profile, "PE-PUN", "es", date(2026, 11, 24))) != puno_pdf
 
 
-def test_a_letter_that_no_font_has_is_an_error_that_says_which(puno: Brief) -> None:
+def test_a_character_missing_in_every_font_is_named_in_the_error(puno: Brief) -> None:
     with pytest.raises(ExportError, match=r"PDF of PE-PUN cannot be made: .*漢"):
         to_pdf(replace(puno, title="漢"))

@@ -104,7 +104,7 @@ def shapes_of(poster: Poster, *looks: str) -> list[Shape]:
 # ------------------------------------------------------------------------------------------- what the map draws
 
 
-def test_the_legend_explains_what_is_drawn(draw: Draw) -> None:
+def test_the_legend_explains_every_drawn_mark(draw: Draw) -> None:
     found = {}
     for state, view in STATES.items():
         poster = draw(view)
@@ -114,7 +114,7 @@ def test_the_legend_explains_what_is_drawn(draw: Draw) -> None:
     assert found == LEGENDS
 
 
-def test_each_region_has_the_colour_the_hatch_and_the_number_of_the_evidence(
+def test_each_region_has_the_colour_the_hatching_and_the_count_of_its_evidence(
     profile: CountryProfile, draw: Draw, filtered: Callable[[ViewState], FilteredEvidence]
 ) -> None:
     for state, view in STATES.items():
@@ -130,13 +130,13 @@ def test_each_region_has_the_colour_the_hatch_and_the_number_of_the_evidence(
                 assert names[place] == f"{profile.dataset.place[place].name_en} {n}", state
 
 
-def test_the_numbers_are_those_counted_by_hand(draw: Draw) -> None:
+def test_the_counts_equal_those_made_by_hand(draw: Draw) -> None:
     assert name_of(draw(ViewState()), "Lima Metropolitana").lines == ("Lima Metropolitana 7",)
     poster = draw(ViewState(markets=("arms", "cocaine", "excisable", "non_renewable")))
     assert name_of(poster, "Puno").lines == ("Puno 2",)
 
 
-def test_corridors_routes_and_marks_are_drawn_where_their_layer_is_on(
+def test_corridors_routes_and_marks_are_drawn_if_their_layer_is_on(
     profile: CountryProfile, draw: Draw, filtered: Callable[[ViewState], FilteredEvidence]
 ) -> None:
     dataset = profile.dataset
@@ -166,7 +166,7 @@ def test_corridors_routes_and_marks_are_drawn_where_their_layer_is_on(
 
 
 @pytest.mark.parametrize("layer", list(Layer))
-def test_a_layer_that_is_off_leaves_no_mark_and_the_image_says_so(
+def test_a_hidden_layer_has_no_marks_and_the_image_states_it(
     write: Callable[[ViewState, Lang], str], draw: Draw, layer: Layer
 ) -> None:
     off = replace(EVERY_LAYER, layers=tuple(one for one in Layer if one is not layer))
@@ -176,7 +176,7 @@ def test_a_layer_that_is_off_leaves_no_mark_and_the_image_says_so(
         assert f"Layers switched off: {i18n.of('en')[f'layer.{layer}']}." in texts(draw(off))
 
 
-def test_what_is_selected_is_outlined(draw: Draw) -> None:
+def test_the_selection_is_outlined(draw: Draw) -> None:
     counts = {
         name: len(shapes_of(draw(STATES[name]), "focus")) for name in ("everything", "region", "corridor", "abroad")
     }
@@ -190,7 +190,7 @@ def test_what_is_selected_is_outlined(draw: Draw) -> None:
     assert "Selected: Puno." in texts(draw(STATES["region"]))
 
 
-def test_a_doubtful_route_has_a_hollow_head_and_the_others_have_not(profile: CountryProfile, draw: Draw) -> None:
+def test_only_a_doubtful_route_has_a_hollow_head(profile: CountryProfile, draw: Draw) -> None:
     data = profile.dataset
     doubtful = tuple(
         one.model_copy(update={"hedge": Hedge.ALLEGED}) if one.route_id == "arms.2-r1" else one for one in data.routes
@@ -203,7 +203,7 @@ def test_a_doubtful_route_has_a_hollow_head_and_the_others_have_not(profile: Cou
     assert shapes_of(draw(ViewState()), "head-hollow") == []
 
 
-def test_sites_that_lie_close_together_stand_in_a_window(draw: Draw) -> None:
+def test_sites_close_together_are_shown_in_an_inset(draw: Draw) -> None:
     drawn = draw(ViewState()).map
     assert drawn.inset
     marks = [[one.of for one in part.shapes if one.look in {"site", "rough"}] for part in (drawn.inset, drawn)]
@@ -221,7 +221,7 @@ def test_flows_without_a_line_are_listed(profile: CountryProfile, draw: Draw) ->
         assert bool(re.search("[→←] ", texts(draw(view)))) == listed, state
 
 
-def test_a_flow_that_two_sentences_say_is_listed_once(draw: Draw) -> None:
+def test_a_flow_from_two_sentences_is_listed_once(draw: Draw) -> None:
     lines = [one.text for one in draw(ViewState(markets=("cocaine",))).texts]
     assert "→ North America: cocaine" in lines
     europe = " ".join(lines[lines.index(next(one for one in lines if one.startswith("→ Europe"))) :][:2])
@@ -231,7 +231,7 @@ def test_a_flow_that_two_sentences_say_is_listed_once(draw: Draw) -> None:
 # ------------------------------------------------------------------------------------------------- what it says
 
 
-def test_it_says_what_is_shown_under_which_filters(draw: Draw) -> None:
+def test_the_poster_describes_its_content_and_filters(draw: Draw) -> None:
     assert "No filters: all 15 markets, all actors and every basis." in texts(draw(ViewState()))
     one = draw(ViewState(markets=("cocaine",)))
     assert one.title == "Cocaine"
@@ -242,7 +242,7 @@ def test_it_says_what_is_shown_under_which_filters(draw: Draw) -> None:
     assert "Basis of the statement: Names the region." in texts(many)
 
 
-def test_nothing_left_is_said_in_words(draw: Draw) -> None:
+def test_a_poster_without_evidence_shows_a_message(draw: Draw) -> None:
     poster = draw(STATES["nothing"])
     assert i18n.of("en")["caption.nothing_shown"] in texts(poster)
     assert poster.alt == f"{i18n.of('en')['caption.nothing_shown']} {i18n.of('en')['brief.alt_blank']}"
@@ -251,7 +251,7 @@ def test_nothing_left_is_said_in_words(draw: Draw) -> None:
     }
 
 
-def test_blank_is_never_quiet_and_the_source_the_day_and_the_link_are_there(draw: Draw) -> None:
+def test_the_poster_warns_about_blank_regions_and_has_source_date_and_link(draw: Draw) -> None:
     for state, view in STATES.items():
         shown = texts(draw(view))
         assert ("quiet" in shown) == (Layer.REGIONS in view.layers), state
@@ -259,7 +259,7 @@ def test_blank_is_never_quiet_and_the_source_the_day_and_the_link_are_there(draw
             assert part in shown, state
 
 
-def test_its_words_for_those_who_do_not_see_it_hold_the_counts(draw: Draw) -> None:
+def test_the_text_alternative_contains_the_counts(draw: Draw) -> None:
     alt = draw(STATES["everything"]).alt
     assert "Lima Metropolitana 7" in alt
     assert "Border with Ecuador 3" in alt
@@ -269,14 +269,14 @@ def test_its_words_for_those_who_do_not_see_it_hold_the_counts(draw: Draw) -> No
 # ------------------------------------------------------------------------------------------------- how it lies
 
 
-def test_every_line_of_text_stands_on_the_page(draw: Draw) -> None:
+def test_every_line_of_text_is_within_the_page(draw: Draw) -> None:
     for state, view in STATES.items():
         poster = draw(view)
         assert all(0 < one.y < poster.height and one.x + len(one.text) * 4 < WIDTH for one in poster.texts), state
         assert poster.top + MAP.height < poster.height, state
 
 
-def test_a_long_link_is_broken_and_kept_whole(profile: CountryProfile) -> None:
+def test_a_long_link_is_wrapped_without_losing_characters(profile: CountryProfile) -> None:
     link = "https://ocmap.example/?" + "markets=cocaine&" * 60
     poster = lay_out(profile, profile.unfiltered, ViewState(), "en", Imprint(link, DAY))
     foot = [one.text for one in poster.texts if one.kind == "foot"]
@@ -287,7 +287,9 @@ def test_a_long_link_is_broken_and_kept_whole(profile: CountryProfile) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_it_is_small_well_formed_and_needs_nothing_else(write: Callable[[ViewState, Lang], str], lang: Lang) -> None:
+def test_the_poster_is_small_well_formed_and_self_contained(
+    write: Callable[[ViewState, Lang], str], lang: Lang
+) -> None:
     allowed = {
         *("svg", "title", "desc", "defs", "pattern", "marker"),
         *("g", "rect", "path", "circle", "text", "tspan"),
@@ -308,7 +310,7 @@ def test_it_is_small_well_formed_and_needs_nothing_else(write: Callable[[ViewSta
         assert {one for value in values for one in re.findall(r"url\(#([^)]+)\)", value)} <= set(ids), state
 
 
-def test_every_text_of_the_data_and_the_link_is_only_a_text(profile: CountryProfile) -> None:
+def test_every_text_of_the_data_and_the_link_is_shown_as_text(profile: CountryProfile) -> None:
     data = profile.dataset
     places = tuple(one.model_copy(update={"name_en": HOSTILE, "name_es": HOSTILE}) for one in data.places)
     topics = tuple(one.model_copy(update={"short_en": HOSTILE, "short_es": HOSTILE}) for one in data.topics)
@@ -346,18 +348,18 @@ def test_the_png_has_its_size_and_its_colours(write: Callable[[ViewState, Lang],
     )
 
 
-def test_what_is_no_svg_is_no_png() -> None:
+def test_an_invalid_svg_gives_no_png() -> None:
     with pytest.raises(ExportError, match="the PNG cannot be made"):
         to_png("no svg")
 
 
-def test_the_colours_are_the_maps_in_its_light_theme(write: Callable[[ViewState, Lang], str]) -> None:
+def test_the_colours_are_those_of_the_light_map_theme(write: Callable[[ViewState, Lang], str]) -> None:
     light = TOKENS["light"]
     colours = set(re.findall("#[0-9a-f]{6}", write(EVERY_LAYER, "es")))
     assert {light["sea"], light["neighbour"], *HATCH_COLOURS, *LEVEL_COLOURS} <= colours <= set(light.values())
 
 
-def test_the_command_writes_an_image_only_where_one_is_asked_for(geodata: Path, tmp_path: Path) -> None:
+def test_the_command_writes_an_image_only_on_request(geodata: Path, tmp_path: Path) -> None:
     asked = ["export", "--data", str(geodata), "--format", "svg", "--format", "png", "--market", "arms"]
     assert main([*asked, "--place", "PE-LOR", "--out", str(tmp_path)]) == 0
     assert sorted(one.name for one in tmp_path.iterdir()) == [

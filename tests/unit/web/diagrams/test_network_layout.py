@@ -20,7 +20,7 @@ def coded_tie(statement: str, a: str, b: str, kind: TieKind = TieKind.WITH, mark
     return Tie(statement_id=statement, actor_a=a, actor_b=b, tie=kind, market=market)
 
 
-def test_no_two_ties_meet_and_no_two_boxes_touch(dataset: Dataset, all_statements: frozenset[str]) -> None:
+def test_ties_do_not_cross_and_boxes_do_not_touch(dataset: Dataset, all_statements: frozenset[str]) -> None:
     layout = lay_out_network(dataset, build_ties(dataset, all_statements))
     ends = [(*end, end == curve.end) for curve in layout.curves for end in (curve.start, curve.end)]
     assert len(layout.curves) == len(build_ties(dataset, all_statements))
@@ -49,7 +49,7 @@ def test_each_end_of_a_tie_is_on_its_actors_box(dataset: Dataset, all_statements
     [("colombian-groups", "mexican-groups"), ("criminal-networks", "local-groups"), ("officials", "tren-de-aragua")],
     ids=["foreign column", "middle column", "across the middle"],
 )
-def test_any_pair_can_be_laid_out(dataset: Dataset, a: str, b: str) -> None:
+def test_any_pair_of_actors_has_a_layout(dataset: Dataset, a: str, b: str) -> None:
     other = replace(dataset, ties=(coded_tie("aml.1-a", a, b), coded_tie("aml.1-a", a, b, TieKind.AGAINST)))
     layout = lay_out_network(other, build_ties(other, {"aml.1-a"}))
     assert len(layout.boxes) == len(layout.curves) == 2

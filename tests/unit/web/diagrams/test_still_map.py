@@ -55,7 +55,7 @@ def faults(profile: CountryProfile, view: ViewState, drawn: StillMap) -> Iterato
 
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("lang", ["es", "en"])
-def test_names_lie_apart_within_the_map_and_each_count_is_written(
+def test_names_do_not_overlap_within_the_map_and_each_count_is_shown(
     profile: CountryProfile, style: str, lang: Lang
 ) -> None:
     found = {
@@ -71,7 +71,7 @@ def test_a_style_without_regions_draws_the_country_and_its_neighbours(profile: C
     assert [one.look for one in drawn.shapes] == ["sea", "abroad", "outline"]
 
 
-def test_a_thumbnail_shows_its_route_and_leads_where_the_route_leads(profile: CountryProfile) -> None:
+def test_a_thumbnail_shows_its_route_and_links_to_it(profile: CountryProfile) -> None:
     ways = {}
     for route in profile.routes_with_line:
         drawn = draw_thumbnail(profile, route)
@@ -85,7 +85,7 @@ def test_a_thumbnail_shows_its_route_and_leads_where_the_route_leads(profile: Co
     assert ways["cocaine.1-r1"][0] > 0, "eastwards"
 
 
-def test_a_thumbnail_has_its_looks_from_the_page(profile: CountryProfile) -> None:
+def test_a_thumbnail_uses_the_styles_of_the_page(profile: CountryProfile) -> None:
     template = html.ENVIRONMENT.from_string(
         """{% from "still_map.svg" import still_map %}{{ still_map(map, {"class": "rt-map"}) }}"""
     )
