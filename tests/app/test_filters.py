@@ -16,7 +16,7 @@ def test_a_market_filters_the_panel(open_app: Open, dataset: Dataset) -> None:
 
 
 def test_a_market_filter_counts_the_hidden_statements(open_app: Open) -> None:
-    # 10 are about Lima Metropolitana (see test_query.py); arms.6-a is left.
+    # 10 are about Lima Metropolitana (see tests/unit/analysis/test_filters.py); arms.6-a is left.
     assert "Los filtros ocultan 9 afirmaciones de este lugar." in text(open_app(place="PE-LMA", markets="arms"))
 
 
