@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from ocmap.app import components
-from ocmap.dataset.codebook import DATA_VERSION, PROFILE_URL
+from ocmap.dataset.codebook import DATA_VERSION
 from ocmap.web import html
 from ocmap.web.page_context import PageContext
 
@@ -19,7 +19,6 @@ def show_embed(page: PageContext) -> None:
             page,
             "embed.html",
             edition=page.words["page.edition"].format(version=DATA_VERSION),
-            source_url=PROFILE_URL,
             # Streamlit cleans a link that only consists of a query out of the HTML; a whole address stays.
             whole=(st.context.url or "") + page.href(replace(page.view, lang=page.lang)),
         )

@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ocmap.analysis.view_state import View, ViewState
 from ocmap.app.resources import load
-from ocmap.dataset.codebook import DATA_VERSION, PROFILE_URL
+from ocmap.dataset.codebook import DATA_VERSION
 from ocmap.dataset.errors import DataError
 from ocmap.dataset.schema import LANGUAGES, Lang
 from ocmap.web import html
@@ -130,7 +130,6 @@ def _pages(app: App, lang: Lang) -> dict[str, str]:
             "words": words,
             "lang": lang,
             "edition": words["page.edition"].format(version=DATA_VERSION),
-            "source_url": PROFILE_URL,
             "views": [words[f"view.{one}"] for one in View],
         }
     )

@@ -8,7 +8,7 @@ from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.view_state import View
 from ocmap.app import components, session
 from ocmap.dataset.changes import Release, since
-from ocmap.dataset.codebook import DATA_VERSION, PROFILE_URL
+from ocmap.dataset.codebook import DATA_VERSION
 from ocmap.web.page_context import PageContext
 
 
@@ -17,7 +17,7 @@ def show_masthead(page: PageContext) -> None:
     words = page.words
     with st.container(key="mast"):
         edition = words["page.edition"].format(version=DATA_VERSION)
-        components.show(page, "mast.html", edition=edition, source_url=PROFILE_URL)
+        components.show(page, "mast.html", edition=edition)
     with st.container(key="viewbar"):
         st.session_state["view"] = page.view.view
         st.segmented_control(

@@ -9,7 +9,7 @@ from importlib.metadata import distribution
 from ocmap import i18n
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.view_state import ViewState
-from ocmap.dataset.codebook import DATA_VERSION, PROFILE_URL
+from ocmap.dataset.codebook import DATA_VERSION
 from ocmap.dataset.schema import LANGUAGES, Lang
 from ocmap.export.readme import build_readme, build_rights, citation_of
 from ocmap.web import html
@@ -98,7 +98,6 @@ def _page(profile: CountryProfile, lang: Lang) -> dict[str, str]:
             page,
             "site_top.html",
             edition=page.words["page.edition"].format(version=DATA_VERSION),
-            source_url=PROFILE_URL,
         ),
         "head": html.render_localized(page, "site_head.html", places=list_places(page)),
         "filters": html.render_localized(page, "filters.html", **describe_filters(page)),
