@@ -127,7 +127,8 @@ def _rows_of_place(
                 market_en=topic.name_en if topic else "",
                 said_of_group=topic.group.value if topic and market not in statement.markets else "",
                 basis=bases[statement_id].value,
-                via=_joined(profile.via.get((place_id, statement_id), ())),
+                # A place that the join does not lead to, such as a site, shows only the statements that name it.
+                via=_joined(profile.via.get((place_id, statement_id), (place_id,))),
                 hedge=statement.hedge.value,
                 nature=statement.nature.value,
                 statement_id=statement_id,

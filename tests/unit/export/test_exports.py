@@ -175,7 +175,7 @@ def test_a_statement_on_a_group_is_marked(profile: CountryProfile, filtered: Rea
 def test_an_export_of_a_site_has_the_statements_that_name_it(profile: CountryProfile, filtered: Read) -> None:
     rows = rows_of(profile, filtered, ViewState(place="la-pampa"))
     assert {row["statement_id"] for row in rows} == set(profile.dataset.naming["la-pampa"])
-    assert {row["basis"] for row in rows} == {"named"}
+    assert {(row["basis"], row["via"]) for row in rows} == {("named", "la-pampa")}
 
 
 def test_an_export_of_a_route_has_its_own_statement(profile: CountryProfile, filtered: Read) -> None:
