@@ -10,7 +10,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -150,10 +150,10 @@ class Reader:
             return
         try:
             answer = route.fetch()
-        except BrowserError:  # the server is away, as in a test of reconnecting
-            route.abort()
-            return
-        route.fulfill(response=answer, headers={**answer.headers, **headers(route.request.url)})
+            route.fulfill(response=answer, headers={**answer.headers, **headers(route.request.url)})
+        except BrowserError:  # the server is away, as in a test of reconnecting, or the page was closed meanwhile
+            with suppress(BrowserError):
+                route.abort()
 
     def dismiss(self, dialog: Dialog) -> None:
         self.faults.append("a dialog")
