@@ -4,6 +4,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Callable
+from threading import Event
 from urllib.parse import quote
 
 import pytest
@@ -87,11 +88,19 @@ def test_switching_the_language_changes_every_text_without_rebuilding_the_map(re
 
 def test_changes_during_the_loading_of_the_map_reach_it(reader: Reader) -> None:
     held: list[Route] = []
-    reader.page.route("**/app/static/map.*.js", lambda route: held.append(route))  # noqa: PLW0108 - playwright wants a function
+    released = Event()
+
+    def hold(route: Route) -> None:
+        if released.is_set():
+            route.continue_()
+        else:
+            held.append(route)
+
+    reader.page.route("**/app/static/map.*.js", hold)
     reader.page.goto(f"{reader.base}/?place=PE-CUS", wait_until="commit")
     reader.page.locator(".st-key-lang button", has_text="English").click()
     expect(reader.panel).to_contain_text("The profile names Cusco")
-    reader.page.unroute("**/app/static/map.*.js")  # what is asked for from now on is not held back
+    released.set()
     for route in held:
         route.continue_()
     reader.wait_for_map()
