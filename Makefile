@@ -6,15 +6,18 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 TOOLS := .venv-tools/bin
+# Node comes from PyPI into the test environment; only those who change or test the client need it.
+NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm --prefix frontend
 SETUP := pyproject.toml constraints.txt hatch_build.py Makefile
 
-.PHONY: run test test-lowest test-newest lint audit bench bench-write geodata clean
+.PHONY: run test test-lowest test-newest lint bundles audit bench bench-write geodata clean
 
 run: $(VENV)/.run
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
 test: $(VENV)/.test lint
 	$(BIN)/ocmap check
+	$(NPM) test
 	BROWSER_PATH="$$(tests/e2e/find_browser.sh)" && export BROWSER_PATH && $(BIN)/python -m pytest
 
 lint: $(VENV)/.test
@@ -22,6 +25,13 @@ lint: $(VENV)/.test
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/djlint src/ocmap/web/templates --lint --quiet
+	$(NPM) run lint
+
+# Write the client's types and test vectors, then its bundles: after a change in frontend/src or in what Python sends it.
+bundles: $(VENV)/.test
+	$(BIN)/ocmap contract
+	$(NPM) run build
 
 # Run the tests, without those in a browser, on the oldest dependencies that pyproject.toml allows, and on the newest.
 # `make test-lowest TESTS=tests` includes the browser tests.
@@ -57,8 +67,9 @@ $(VENV)/.run: $(SETUP)
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
 	touch $@
 
-$(VENV)/.test: $(VENV)/.run
+$(VENV)/.test: $(VENV)/.run frontend/package-lock.json
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test]'
+	$(NPM) ci --silent --ignore-scripts --no-audit --no-fund
 	touch $@
 
 # pip-audit looks up advisories; uv resolves the oldest versions, which pip cannot.
@@ -72,5 +83,5 @@ $(VENV)/.bench: $(VENV)/.run
 	touch $@
 
 clean:
-	rm -rf $(VENV) .venv-lowest .venv-newest .venv-tools src/ocmap/vendor benchmarks/static static/map.* static/peru.* \
+	rm -rf $(VENV) frontend/node_modules .venv-lowest .venv-newest .venv-tools src/ocmap/vendor benchmarks/static static/map.* static/peru.* \
 		static/evidence.* static/linked.* static/panels-*
