@@ -2,7 +2,7 @@
 export interface Component<Data> {
   data: Data;
   parentElement: HTMLElement;
-  setTriggerValue(name: string, value: unknown): void;
+  setTriggerValue: (name: string, value: unknown) => void;
 }
 
 /** Return the link of ours that a click opens in this tab; null for any other click. */

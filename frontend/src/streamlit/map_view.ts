@@ -3,7 +3,7 @@ import type { ClientData, Lang, Theme } from "../contract";
 import { fetchFile } from "../files";
 import type { MapHandle } from "../map";
 import { Evidence } from "../model/evidence";
-import { chosenFilters, OWN } from "../model/view_state";
+import { chosenFilters } from "../model/view_state";
 import { type Panels, Reader } from "../reader";
 import type { Component } from "./component";
 import { draw, type Linked, linkedIn } from "./linked";
@@ -17,6 +17,8 @@ interface Session {
   evidence: string;
   panels: string;
   script: string;
+  /** The name of the map's frame. */
+  name: string;
   /** HTML that stands in for the map or the panel where a file cannot be loaded. */
   lost: { map: string; panel: string };
 }
@@ -59,6 +61,7 @@ function connect(): void {
   reader.filters = roots.filters ?? null;
   reader.caption = roots.caption?.querySelector<HTMLElement>("[role=status]") ?? null;
   reader.map = map?.handle ?? null;
+  if (map && session) map.frame.setAttribute("title", session.name);
   reader.drawAroundSoon();
 }
 
