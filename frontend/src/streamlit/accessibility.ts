@@ -1,14 +1,29 @@
-/** The page's language, and skip links for those who use the keyboard. */
+import type { Component } from "./component";
+
+interface SkipLink {
+  name: string;
+  selector: string;
+}
+
+interface AccessibilityData {
+  lang: string;
+  langs: string[];
+  skip: string;
+  sidebar: string;
+  label: string;
+  parts: SkipLink[];
+}
+
 const PATIENCE_MS = 5000;
 
-export default function ({ data, parentElement }) {
+/** Set the page's language, and draw the links that skip to a part of it. */
+export function accessibility({ data, parentElement }: Component<AccessibilityData>): void {
   document.documentElement.lang = data.lang;
-  document.documentElement.dataset.ocmapShown = data.q; // the first page waits for it
   // Streamlit writes the first two in English and cannot set the language of a button.
   once('[data-testid="stSkipToContent"]', (link) => (link.textContent = data.skip));
   once('[data-testid="stSidebar"]', (bar) => bar.setAttribute("aria-label", data.sidebar));
   data.langs.forEach((lang, i) => once(`.st-key-lang button:nth-of-type(${i + 1})`, (button) => (button.lang = lang)));
-  const root = parentElement.querySelector(":scope > .skips") || build(parentElement);
+  const root = parentElement.querySelector<HTMLElement>(":scope > .skips") ?? build(parentElement);
   root.setAttribute("aria-label", data.label);
   root.hidden = !data.parts.length;
   root.replaceChildren(
@@ -22,29 +37,32 @@ export default function ({ data, parentElement }) {
   );
 }
 
-function build(parent) {
+function build(parent: HTMLElement): HTMLElement {
   const root = parent.appendChild(document.createElement("nav"));
   root.className = "skips";
   root.addEventListener("click", (event) => {
-    const { to } = event.target.closest("a")?.dataset ?? {};
-    const target = to && document.querySelector(to);
+    const to = (event.target as Element).closest("a")?.dataset.to;
+    const target = to ? document.querySelector<HTMLElement>(to) : null;
     if (!target) return;
     event.preventDefault();
     // Focus the map inside the frame: it shows a focus ring, the frame does not.
-    (target.contentDocument?.querySelector(".oc-map") || target).focus();
+    const inside = target instanceof HTMLIFrameElement ? target.contentDocument : null;
+    (inside?.querySelector<HTMLElement>(".oc-map") ?? target).focus();
   });
   return root;
 }
 
 /** Do something to an element as soon as it is there. */
-function once(selector, act) {
-  const done = () => {
-    const found = document.querySelector(selector);
+function once(selector: string, act: (element: HTMLElement) => void): void {
+  const find = (): boolean => {
+    const found = document.querySelector<HTMLElement>(selector);
     if (found) act(found);
-    return found;
+    return found !== null;
   };
-  if (done()) return;
-  const watch = new MutationObserver(() => done() && watch.disconnect());
+  if (find()) return;
+  const watch = new MutationObserver(() => {
+    if (find()) watch.disconnect();
+  });
   watch.observe(document.body, { childList: true, subtree: true });
   setTimeout(() => watch.disconnect(), PATIENCE_MS);
 }
