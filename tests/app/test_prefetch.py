@@ -29,9 +29,9 @@ def panel(app: AppTest) -> dict[str, Any]:
     return told
 
 
-def test_the_file_has_a_panel_for_each_place_each_route_and_the_first_view(app: App, dataset: Dataset) -> None:
+def test_the_file_has_a_panel_for_each_place_route_and_step_and_the_first_view(app: App, dataset: Dataset) -> None:
     panels = build_panels(app.profile, "es")
-    assert panels.keys() == {"", *dataset.place, *dataset.route}
+    assert panels.keys() == {"", *dataset.place, *dataset.route, *(f"tour/{n}" for n in range(1, 6))}
 
 
 def test_a_browser_with_the_panels_receives_only_the_state(open_app: Open) -> None:
