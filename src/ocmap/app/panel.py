@@ -24,7 +24,7 @@ def show_panel(app: App, page: PageContext) -> None:
         "theme": session.theme(),
         "evidence": app.published.evidence,
         "panels": app.published.panels[page.lang],
-        "script": app.published.script,
+        "frame": [app.published.script, app.published.data, app.published.style],
         "name": words["map.label"],
         "lost": {
             "map": f"{words['map.lost']} {words['map.beside']}",
