@@ -1,10 +1,9 @@
 """What the server answers besides Streamlit: the page, its files, the light edition, and pictures for link previews."""
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache, partial
+from functools import lru_cache
 from http import HTTPStatus
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from urllib.parse import parse_qs
 
@@ -13,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ocmap import i18n
 from ocmap.analysis.view_state import MOST_PARAMETERS, ViewState
@@ -27,16 +27,17 @@ from ocmap.web.packed import PackedFile, pack, packed_file
 
 IMMUTABLE = "public, max-age=31536000, immutable"
 ANEW = "no-cache"
-SCRIPTS = files("streamlit") / "static" / "static"
-FOLIUM = files("streamlit_folium") / "frontend" / "build"
+INSTALLED = {
+    "/static/": files("streamlit") / "static" / "static",
+    "/component/streamlit_folium.st_folium/": files("streamlit_folium") / "frontend" / "build",
+}
 
 Answer = Callable[[App, Request], Response]
 
 
 def routes(root: Path) -> list[BaseRoute]:
     """Return the routes for the data in ``root/geodata``, under Streamlit's base path."""
-    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    prefix = f"/{base}" if base else ""
+    prefix = _prefix()
 
     def from_app(answer: Answer, otherwise: Callable[[], Response]) -> Callable[[Request], Response]:
         def respond(request: Request) -> Response:
@@ -56,9 +57,12 @@ def routes(root: Path) -> list[BaseRoute]:
         _route(f"{prefix}/light", lambda _: RedirectResponse(f"{prefix}/light/")),
         _route(f"{prefix}/light/{{name:path}}", from_app(_light, unavailable)),
         _route(f"{prefix}/preview/{{name}}.{{lang}}.png", from_app(_preview, unavailable)),
-        _route(f"{prefix}/static/{{name:path}}", partial(_installed, SCRIPTS)),
-        _route(f"{prefix}/component/streamlit_folium.st_folium/{{name:path}}", partial(_installed, FOLIUM)),
     ]
+
+
+def _prefix() -> str:
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{base}" if base else ""
 
 
 def _route(path: str, respond: Callable[[Request], Response]) -> Route:
@@ -116,17 +120,34 @@ def _picture(app: App, view: ViewState, lang: Lang) -> bytes:
     return build_preview(app.profile, view, lang)
 
 
-def _installed(folder: Traversable, request: Request) -> Response:
-    """Answer with a file of an installed package, as Streamlit would, but packed."""
-    name = request.path_params["name"] or "index.html"
-    file = Path(str(folder), *name.split("/"))
-    if ".." in file.parts or not file.is_file():
-        return Response(status_code=HTTPStatus.NOT_FOUND)
-    return _packed(request, packed_file(file), ANEW if file.suffix == ".html" else IMMUTABLE)
-
-
 def _packed(request: Request, file: PackedFile, caching: str) -> Response:
     headers = {"Cache-Control": caching, "Vary": "Accept-Encoding"}
     if file.packed is not None and "gzip" in request.headers.get("accept-encoding", ""):
         return Response(file.packed, media_type=file.media_type, headers={**headers, "Content-Encoding": "gzip"})
     return Response(file.content, media_type=file.media_type, headers=headers)
+
+
+class PackedPackages:
+    """Middleware that answers for the files of Streamlit and streamlit-folium: packed, where those send them bare."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap an application."""
+        self.app = app
+        self.folders = {f"{_prefix()}{path}": folder for path, folder in INSTALLED.items()}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer with a file that a package has; leave everything else to the application."""
+        file = self._file(scope["path"]) if scope["type"] == "http" and scope["method"] in {"GET", "HEAD"} else None
+        if file is None:
+            await self.app(scope, receive, send)
+            return
+        packed = await run_in_threadpool(packed_file, file)
+        caching = ANEW if file.suffix == ".html" else IMMUTABLE
+        await _packed(Request(scope), packed, caching)(scope, receive, send)
+
+    def _file(self, path: str) -> Path | None:
+        for prefix, folder in self.folders.items():
+            if path.startswith(prefix):
+                file = Path(str(folder), path.removeprefix(prefix) or "index.html")
+                return file if ".." not in file.parts and file.is_file() else None
+        return None
