@@ -3,7 +3,7 @@ import { svg } from "./dom";
 import { linesIn } from "./geometry";
 import type { Line } from "./line";
 
-const BASE_ZOOM = 7;
+export const BASE_ZOOM = 7;
 
 interface Placed {
   g: SVGGElement;
