@@ -63,7 +63,8 @@ export interface EdgeItemData {
 
 /** A card at the map's edge: flows without a line. */
 export interface EdgeCardData {
-  side: string;
+  /** A point of the compass; null where the card stands beside a point of the map. */
+  side: string | null;
   at: [lon: number, lat: number] | null;
   direction: "in" | "out";
   name: ByLang;
