@@ -47,8 +47,13 @@ export interface ClientData {
   responses: Record<string, number[]>;
   /** The corridors and routes that are highlighted while a place is selected. */
   near: Record<string, string[]>;
+  /** The names of places inside a sentence. */
+  phrases: ByLang<Record<string, string>>;
   words: ByLang<Words>;
 }
+
+/** panels-es.json: the HTML of each panel, unfiltered, by the id of its place or route; and of each step of the tour. */
+export type Panels = Record<string, string>;
 
 export interface EdgeItemData {
   route: string;
@@ -58,7 +63,8 @@ export interface EdgeItemData {
 
 /** A card at the map's edge: flows without a line. */
 export interface EdgeCardData {
-  side: string;
+  /** A point of the compass; null where the card stands beside a point of the map. */
+  side: string | null;
   at: [lon: number, lat: number] | null;
   direction: "in" | "out";
   name: ByLang;

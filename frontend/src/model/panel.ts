@@ -1,11 +1,20 @@
-import type { Lang } from "../contract";
+import type { Lang, Panels } from "../contract";
 import { all, one } from "../dom";
 import { counted, fill } from "../text";
 import type { Evidence, FilteredEvidence } from "./evidence";
-import { addState } from "./links";
-import { isFiltered, type ViewState } from "./view_state";
+import { addChosenPlaces, addState } from "./links";
+import { isFiltered, valuesOf, type ViewState } from "./view_state";
 
 const MOST_LISTED = 6; // places in the list of those with the most statements
+
+/** Return the HTML of the panel of what is selected; above it that of the step of the tour that `more` asks for. */
+export function panelHtml(panels: Panels, { place, route }: ViewState, more?: URLSearchParams | string): string {
+  const steps = valuesOf(new URLSearchParams(more), "tour").map((n) => panels[`tour/${n}`]);
+  const step = isEmbedded(more) ? undefined : steps.find(Boolean);
+  return (step ?? "") + panels[place ?? route ?? ""];
+}
+
+const isEmbedded = (more?: URLSearchParams | string) => valuesOf(new URLSearchParams(more), "embed").includes("true");
 
 /**
  * Write a panel that was made without filters, and hide what they leave out. What filters can add (a statement under
@@ -20,6 +29,10 @@ export function showPanel(
   more?: URLSearchParams | string,
 ): void {
   root.innerHTML = html;
+  if (root.querySelector(".tour") || isEmbedded(more)) {
+    for (const link of all(root, "article a[data-keep=tour]")) link.closest("p")?.remove();
+  }
+  addChosenPlaces(evidence, root, lang, more);
   addState(evidence, root, state, more);
   if (!isFiltered(evidence.data, state)) return;
   const article = root.querySelector<HTMLElement>("article[data-id]");

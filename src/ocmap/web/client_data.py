@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from ocmap import i18n
 from ocmap.analysis.filters import DIRECT, INDIRECT, LEVELS
 from ocmap.analysis.profile import CountryProfile
-from ocmap.analysis.summaries import related_to, statements_naming
+from ocmap.analysis.summaries import phrase, related_to, statements_naming
 from ocmap.analysis.view_state import DEFAULT_LAYERS, Layer
 from ocmap.dataset.schema import COUNTRY, DOUBTFUL, LANGUAGES, POSITIONED_KINDS, RANK, Basis, PlaceKind
 from ocmap.web.json_data import Json
 from ocmap.web.map_data import FINEST_DRAWN, responses_at
 
-TEXTS = ("caption", "count", "filters", "first_page", "light_edition", "notice", "panel")
+TEXTS = ("caption", "count", "filters", "light_edition", "notice", "panel")
 """The tables of texts that the script writes from."""
 
 
@@ -44,6 +44,9 @@ def build_client_data(profile: CountryProfile) -> Json:
         },
         "responses": _responses(profile, order),
         "near": _near(profile),
+        "phrases": {
+            lang: {place.place_id: phrase(dataset, place, lang) for place in dataset.places} for lang in LANGUAGES
+        },
         "words": {lang: i18n.of(lang).tables(*TEXTS) for lang in LANGUAGES},
     }
 

@@ -37,11 +37,15 @@ SHARE_FRAGMENT = "#share"  # ends the link that opens the share panel
 
 
 class Link(NamedTuple):
-    """A link to another state of the page."""
+    """A link to another state of the page.
+
+    The client hides it with its ``route``, and where places are chosen for comparison it fills ``compare`` with them.
+    """
 
     name: str
     href: str
     route: str = ""
+    compare: str = ""
 
 
 class RankedPlace(NamedTuple):
@@ -76,19 +80,20 @@ def describe_panel(page: PageContext, *, with_hidden: bool = False) -> dict[str,
         "body": template,
         "title": page_title(dataset, page.view, page.lang),
         "with_hidden": with_hidden,
-        "share_href": page.href(page.view) + SHARE_FRAGMENT,
         "close_href": page.href(page.view.select_place(None)),
-        **_tour(page),
+        **describe_tour(page),
         **values,
     }
 
 
-def _tour(page: PageContext) -> dict[str, object]:
-    """Return the step of the tour above the panel, if any, and its links."""
+def describe_tour(page: PageContext) -> dict[str, object]:
+    """Return the values of ``tour.html``: the step of the tour above the panel, if any, and its links."""
     step = build_tour_step(page.words, page.view)
+    share = {"share_href": page.href(page.view) + SHARE_FRAGMENT}
     if step is None:
-        return {"step": None}
+        return {"step": None, **share}
     return {
+        **share,
         "step": step,
         "back_href": page.href(step.back) if step.back else "",
         "forward_href": page.href(step.forward) if step.forward else "",
@@ -216,7 +221,8 @@ def _compare_link(page: PageContext, place: Place) -> LinkGroup:
     dataset, view = page.dataset, page.view.compare_with(place.place_id)
     others = [phrase(dataset, dataset.place[other], page.lang) for other in view.compare if other != place.place_id]
     name = page.words["compare.with"].format(places=i18n.and_list(others, page.lang))
-    link = Link(name if others else page.words["compare.with_other"], page.href(view))
+    name = name if others else page.words["compare.with_other"]
+    link = Link(name, page.href(view), compare=page.words["compare.with"])
     return LinkGroup(page.words["compare.side_by_side"], (link,))
 
 
@@ -260,7 +266,7 @@ def _start(page: PageContext, *, with_hidden: bool) -> dict[str, object]:
         "statements": len(profile.dataset.statements),
         "national": len(profile.unfiltered.of(COUNTRY)),
         "tour": None
-        if page.view.tour or page.view.embed
+        if page.view.tour
         else Link(page.words["tour.start"].format(n=TOUR_STEPS), page.href(begin_tour(page.view))),
         "questions": [
             Link(question.text, page.href(question.answer)) for question in build_questions(page.words, page.view)
