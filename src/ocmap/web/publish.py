@@ -3,6 +3,7 @@
 import hashlib
 import re
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.resources import files
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ocmap.dataset.atomic_write import PART, write_whole
-from ocmap.web.json_data import Json, as_json
+from ocmap.web.json_data import as_json
 from ocmap.web.tokens import css_variables
 
 HASH_LENGTH = 12
@@ -115,7 +116,9 @@ class Published:
     evidence: str
 
 
-def publish(static: Path, map_data: Json, client_data: Json, font_face: str = "") -> Published:
+def publish(
+    static: Path, map_data: Mapping[str, object], client_data: Mapping[str, object], font_face: str = ""
+) -> Published:
     """Publish the map's script, style and data in the folder ``static``.
 
     ``font_face`` is CSS that precedes the style: the fonts of the page around the map.
