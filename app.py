@@ -16,7 +16,7 @@ if __name__ == "__main__":
 
     show_page(ROOT)
 else:
-    from ocmap.app.first_page import KeepHashed, index_route
+    from ocmap.app.server import PackedPackages, routes
 
     # Streamlit finds the server by reading this file, and only where it sees `App(...)` assigned to a name here.
-    app = App(__file__, routes=[index_route(ROOT)], middleware=[Middleware(KeepHashed)])
+    app = App(__file__, routes=routes(ROOT), middleware=[Middleware(PackedPackages)])

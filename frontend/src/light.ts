@@ -68,7 +68,7 @@ function writePage(language: Lang): void {
   const own = one(document, `[data-lang][lang="${language}"]`);
   own.setAttribute("aria-current", "true");
   if (focused) own.focus();
-  reader.caption = part("tally");
+  reader.caption = one(document, ".tally");
   one(document, "[data-skip]").addEventListener("click", (event) => {
     event.preventDefault(); // the fragment holds the state of the page
     reader.panel?.querySelector<HTMLElement>("h2")?.focus();

@@ -303,14 +303,10 @@ def _export_site(profile: CountryProfile, options: argparse.Namespace) -> int:
 
 
 def _publish(options: argparse.Namespace) -> int:
-    from ocmap.app.first_page import build_first  # noqa: PLC0415 - the only command that needs Streamlit
-    from ocmap.web.app_data import build_app  # noqa: PLC0415 - as above
+    from ocmap.web.app_data import build_app  # noqa: PLC0415 - the only command that needs it
 
-    app = build_app(options.data, options.static)
-    for embed in (False, True):
-        build_first(app, embed=embed)
-    for name in app.published.static_folder.names:
-        print(options.static / name)  # noqa: T201
+    for path in write_files(options.static, build_app(options.data).published.files):
+        print(path)  # noqa: T201
     return 0
 
 

@@ -16,7 +16,8 @@ interface Session {
   theme: Theme;
   evidence: string;
   panels: string;
-  script: string;
+  /** The files of the map's frame. */
+  frame: string[];
   /** The name of the map's frame. */
   name: string;
   /** HTML that stands in for the map or the panel where a file cannot be loaded. */
@@ -155,18 +156,20 @@ const urlOf = (name: string) => new URL(`app/static/${name}`, document.baseURI);
 
 // -- the map's frame
 
-/** Write in the map's place that its script cannot be loaded: the frame would stay blank. */
-function watchMap({ script, lost }: Session): void {
-  if (map || files.has(script)) return;
-  const file = fetch(urlOf(script)).then((response) => {
-    if (!response.ok) throw new Error(String(response.status));
-  });
-  files.set(script, file);
-  file.catch(() => {
-    files.delete(script);
-    const place = document.querySelector(".st-key-map");
-    if (place && !map) (place.querySelector(".lost") ?? place.appendChild(lostNote())).innerHTML = lost.map;
-  });
+/** Write in the map's place that one of its files cannot be loaded: the frame would stay blank. */
+function watchMap({ frame, lost }: Session): void {
+  if (map) return;
+  for (const name of frame.filter((name) => !files.has(name))) {
+    const file = fetch(urlOf(name)).then((response) => {
+      if (!response.ok) throw new Error(`${response.status} ${name}`);
+    });
+    files.set(name, file);
+    file.catch(() => {
+      files.delete(name);
+      const place = document.querySelector(".st-key-map");
+      if (place && !map) (place.querySelector(".lost") ?? place.appendChild(lostNote())).innerHTML = lost.map;
+    });
+  }
 }
 
 function lostNote(): HTMLElement {

@@ -62,9 +62,14 @@ def go(profile: CountryProfile, view: ViewState) -> None:
         return
     st.session_state[VIEW] = view
     forget_notices()
-    st.query_params.from_dict({name: value for name, value in view.to_query().items() if name != "embed"})
+    st.query_params.from_dict(view.to_query())
     st.session_state[LAST_URL] = _url_parameters()
     st.session_state[LEFT_URLS] = (*_recent_urls(), (monotonic(), parameters))
+
+
+def has_notices() -> bool:
+    """Return whether the page shows a notice about the link that was opened."""
+    return any(map(st.session_state.get, (DROPPED, TRUNCATED, OLD_DATA)))
 
 
 def forget_notices() -> None:
@@ -86,9 +91,8 @@ def _recent_urls() -> tuple[tuple[float, UrlParameters], ...]:
 
 
 def follow(profile: CountryProfile, href: str) -> None:
-    """Set the state that one of our links leads to, without its fragment; an embedded view stays embedded."""
-    view = ViewState.from_href(href.partition("#")[0], profile.vocabulary)
-    go(profile, replace(view, embed=current().embed))
+    """Set the state that one of our links leads to, without its fragment."""
+    go(profile, ViewState.from_href(href.partition("#")[0], profile.vocabulary))
 
 
 def language(view: ViewState) -> Lang:
@@ -114,6 +118,4 @@ def today() -> date:
 
 
 def _url_parameters() -> UrlParameters:
-    """Return the URL's parameters with ``embed``, which Streamlit removes from them."""
-    parameters = {name: st.query_params.get_all(name) for name in st.query_params}
-    return {**parameters, "embed": ["true"]} if st.context.is_embedded else parameters
+    return {name: st.query_params.get_all(name) for name in st.query_params}

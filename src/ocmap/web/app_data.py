@@ -10,11 +10,12 @@ from ocmap.analysis.profile import CountryProfile, build_profile
 from ocmap.dataset.errors import DataError, Problem
 from ocmap.dataset.files import names_of_files, read_files
 from ocmap.dataset.reader import read_dataset
+from ocmap.dataset.schema import LANGUAGES
 from ocmap.dataset.validation import check_dataset
 from ocmap.geo.shapes import read_shapes
-from ocmap.web import html
 from ocmap.web.client_data import build_client_data
 from ocmap.web.map_data import build_map_data
+from ocmap.web.panel_file import build_panels
 from ocmap.web.publish import Published, publish
 
 STREAMLIT = files("streamlit")
@@ -63,12 +64,12 @@ def font_face() -> str:
     return "".join(rules)
 
 
-def build_app(data: Path, static: Path) -> App:
-    """Read, check and join the data package in ``data`` and publish the map's files into ``static``.
+def build_app(data: Path) -> App:
+    """Read, check and join the data package in ``data``, and make the files that the browser fetches.
 
     Raises:
         DataError: The package has faults, or changed while it was read.
-        OSError: The map's files are missing and cannot be written.
+        FileNotFoundError: The package was installed without its build step.
     """
     times = modification_times(data)
     dataset = read_dataset(data)
@@ -82,8 +83,8 @@ def build_app(data: Path, static: Path) -> App:
         ]
         raise DataError(problems)
     profile = build_profile(dataset, shapes)
-    published = publish(static, build_map_data(dataset, shapes), build_client_data(profile), font_face())
-    published.static_folder.put("linked", ".js", html.LINKED_JS)
+    panels = {lang: build_panels(profile, lang) for lang in LANGUAGES}
+    published = publish(build_map_data(dataset, shapes), build_client_data(profile), panels, font_face())
     return App(profile, published, data, files, times)
 
 

@@ -58,9 +58,9 @@ def begin_tour(view: ViewState) -> ViewState:
 
 
 def build_tour_step(words: Words, view: ViewState) -> TourStep | None:
-    """Return the tour's step in a state; None without a tour, in an embed, and in any view but the map."""
+    """Return the tour's step in a state; None without a tour, and in any view but the map."""
     n = view.tour
-    if not n or view.view is not View.MAP or view.embed:
+    if not n or view.view is not View.MAP:
         return None
     return TourStep(
         n=n,

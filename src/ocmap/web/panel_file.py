@@ -1,35 +1,13 @@
 """Build the panels of all places and routes as one file, so that a click need not wait for the server."""
 
-import gzip
-import json
 from dataclasses import replace
-from functools import lru_cache
 
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.view_state import TOUR_STEPS, ViewState
-from ocmap.dataset.schema import LANGUAGES, Lang
+from ocmap.dataset.schema import Lang
 from ocmap.web import html
-from ocmap.web.app_data import App
 from ocmap.web.page_context import PageContext
 from ocmap.web.panels import describe_panel, describe_tour
-
-
-def is_in_file(view: ViewState) -> bool:
-    """Return whether the file holds a state's panel: not during the tour, nor while places are compared."""
-    return not (view.tour or view.compare)
-
-
-@lru_cache(maxsize=len(LANGUAGES))
-def publish_panels(app: App, lang: Lang) -> str:
-    """Publish the panels in a language; return the file's name.
-
-    The file is JSON compressed with gzip: each panel's HTML by the id of its place or route; ``""`` is the start panel.
-
-    Raises:
-        OSError: The file is missing and the static folder cannot be written.
-    """
-    text = json.dumps(build_panels(app.profile, lang), ensure_ascii=False, separators=(",", ":"))
-    return app.published.static_folder.put(f"panels-{lang}", ".gz", gzip.compress(text.encode(), mtime=0))
 
 
 def build_panels(profile: CountryProfile, lang: Lang) -> dict[str, str]:

@@ -266,7 +266,7 @@ def _start(page: PageContext, *, with_hidden: bool) -> dict[str, object]:
         "statements": len(profile.dataset.statements),
         "national": len(profile.unfiltered.of(COUNTRY)),
         "tour": None
-        if page.view.tour or page.view.embed
+        if page.view.tour
         else Link(page.words["tour.start"].format(n=TOUR_STEPS), page.href(begin_tour(page.view))),
         "questions": [
             Link(question.text, page.href(question.answer)) for question in build_questions(page.words, page.view)

@@ -36,8 +36,8 @@ CELL = 48.0  # the width of a colour class in the legend
 MOST_IN_TITLE = 3
 PIXELS_PER_UNIT = 2
 POINTS_PER_INCH = 72
-PAGE = f"""#set page(width: {WIDTH:g}pt, height: auto, margin: 0pt)
-#image(bytes(sys.inputs.svg), format: "svg", width: 100%)""".encode()
+PAGE = b"""#set page(width: eval(sys.inputs.width), height: auto, margin: 0pt)
+#image(bytes(sys.inputs.svg), format: "svg", width: 100%)"""
 
 
 class TextSize(NamedTuple):
@@ -152,8 +152,8 @@ def build_image(  # noqa: PLR0913, PLR0917 - a state of the page, and what is wr
     )
 
 
-def to_png(svg: str) -> bytes:
-    """Return an image of `build_image` as PNG, twice as many pixels wide as it has units.
+def to_png(svg: str, width: float = WIDTH, pixels_per_unit: int = PIXELS_PER_UNIT) -> bytes:
+    """Return an image as PNG. ``width`` is in units, with 72 of which Typst fills an inch.
 
     Typst uses only the fonts in its own wheel, so that the bytes are the same wherever they are made.
 
@@ -164,8 +164,8 @@ def to_png(svg: str) -> bytes:
         made = typst.compile(
             PAGE,
             format="png",
-            ppi=PIXELS_PER_UNIT * POINTS_PER_INCH,
-            sys_inputs={"svg": svg},
+            ppi=pixels_per_unit * POINTS_PER_INCH,
+            sys_inputs={"svg": svg, "width": f"{width:g}pt"},
             ignore_system_fonts=True,
         )
     except typst.TypstError as error:

@@ -1,0 +1,1 @@
+"use strict";(()=>{function p(e,t,a){return{show:()=>a.length&&t&&e.getZoom()}}function r(e,t){let a=window.parent,o=window.frameElement,c=p(e,t,i=>a.ocmap?.pick(i)),n=()=>o&&a.ocmap?.attach(c,o);a.ocmap?n():a.addEventListener("ocmap",n,{once:!0})}window.OcMap={start:r};})();
