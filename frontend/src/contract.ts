@@ -63,7 +63,8 @@ export interface EdgeItemData {
 
 /** A card at the map's edge: flows without a line. */
 export interface EdgeCardData {
-  side: string;
+  /** A point of the compass; null where the card stands beside a point of the map. */
+  side: string | null;
   at: [lon: number, lat: number] | null;
   direction: "in" | "out";
   name: ByLang;
@@ -102,3 +103,22 @@ export interface MapData {
   tripoints: CollectionData<{ name: ByLang; note: ByLang }>;
   responses: CollectionData<{ name: ByLang; note: ByLang; place: string }>;
 }
+
+export type EntryKind = "places" | "markets" | "actors" | "routes" | "indicators" | "statements";
+
+/** A record that can be found: what is shown of it, and the other texts in which it is searched. */
+export interface SearchEntryData {
+  id: string;
+  /** Empty for a statement. */
+  name: string;
+  text: string;
+  /** Not searched. */
+  note: string;
+  names: string[];
+  texts: string[];
+  /** The place whose panel shows a statement. */
+  place?: string;
+}
+
+/** search-LANG.json: what is searched in the page of a language. */
+export type SearchData = Record<EntryKind, SearchEntryData[]>;

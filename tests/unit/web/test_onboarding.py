@@ -127,6 +127,6 @@ def test_the_tour_keeps_the_filters() -> None:
     assert replace(begin_tour(view), tour=0) == view
 
 
-@pytest.mark.parametrize("view", [ViewState(), ViewState(tour=2, view=View.TABLE), ViewState(tour=2, embed=True)])
+@pytest.mark.parametrize("view", [ViewState(), ViewState(tour=2, view=View.TABLE)])
 def test_no_step_is_shown_without_a_tour_off_the_map_or_in_another_page(view: ViewState) -> None:
     assert build_tour_step(SPANISH, view) is None
