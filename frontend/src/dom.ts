@@ -10,6 +10,12 @@ export function all<E extends HTMLElement = HTMLElement>(root: ParentNode, selec
   return [...root.querySelectorAll<E>(selector)];
 }
 
+/** Return the link of ours that a click opens in this tab; null for any other click. */
+export function linkOf(event: MouseEvent): HTMLAnchorElement | null {
+  if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return null;
+  return event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a[data-go]") : null;
+}
+
 /** Write into an element; the focus stays on its link, or goes to the first element with a tabindex. */
 export function rewrite(root: HTMLElement, write: () => void): void {
   const focused = root.contains(document.activeElement) ? document.activeElement : null;

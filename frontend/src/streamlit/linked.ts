@@ -1,5 +1,5 @@
-import { announce, rewrite } from "../dom";
-import { type Component, linkOf } from "./component";
+import { announce, linkOf, rewrite } from "../dom";
+import type { Component } from "./component";
 
 /** An element whose links change the session's state instead of leaving the page. */
 export interface Linked extends HTMLElement {

@@ -179,3 +179,29 @@ class MapData(TypedDict):
     sites: CollectionData[SiteData]
     tripoints: CollectionData[PointData]
     responses: CollectionData[ResponseData]
+
+
+class SearchEntryData(TypedDict):
+    """A record that can be found: what is shown of it, and the other texts in which it is searched.
+
+    A statement has no name; its place is the one whose panel shows it. The note is not searched.
+    """
+
+    id: str
+    name: str
+    text: str
+    note: str
+    names: list[str]
+    texts: list[str]
+    place: NotRequired[str]
+
+
+class SearchData(TypedDict):
+    """What is searched in the page of a language."""
+
+    places: list[SearchEntryData]
+    markets: list[SearchEntryData]
+    actors: list[SearchEntryData]
+    routes: list[SearchEntryData]
+    indicators: list[SearchEntryData]
+    statements: list[SearchEntryData]

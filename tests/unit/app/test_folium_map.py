@@ -1,4 +1,4 @@
-"""The map that folium writes: it asks nobody but the app."""
+"""The map's script: the same on each run, and without a word to other hosts."""
 
 from streamlit_folium import generate_leaflet_string
 
@@ -11,7 +11,7 @@ PUBLISHED = Published(
     style="map.0123.css",
     data="peru.0123.json",
     evidence="evidence.0123.json",
-    panels={},
+    panels={"es": "panels-es.0123.json", "en": "panels-en.0123.json"},
     dashboard="dashboard.0123.js",
 )
 

@@ -1,0 +1,107 @@
+import type { Words } from "../contract";
+import type { LegendRow } from "../model/scene";
+import { button, html, setAttr, setShown, setText, svg } from "./dom";
+import { drawHead, POINTS } from "./symbols";
+
+type Row = Exclude<LegendRow, "levels">;
+const FILLS: Row[] = ["border", "area", "blank", "filtered"];
+
+/** The legend: always open on wide frames, one line and a button on narrow ones. */
+export class Legend {
+  readonly el: HTMLElement;
+  readonly bar: HTMLElement;
+  private readonly barRamp: HTMLElement;
+  private readonly button: HTMLButtonElement;
+  private readonly body: HTMLElement;
+  private drawn = "";
+
+  constructor(
+    parent: Element,
+    private readonly levels: string[],
+    private readonly onResize: () => void,
+  ) {
+    this.el = html("div", "oc-legend oc-panel", parent);
+    this.bar = html("div", "oc-legend-bar", this.el);
+    this.barRamp = html("div", "oc-ramp", this.bar);
+    this.button = button("oc-legend-button", this.bar);
+    this.button.setAttribute("aria-expanded", "false");
+    this.body = html("div", "oc-legend-body", this.el);
+    this.button.addEventListener("click", () => this.open(!this.el.classList.contains("oc-open")));
+    this.el.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") this.open(false);
+    });
+  }
+
+  private open(on: boolean): void {
+    this.el.classList.toggle("oc-open", on);
+    setAttr(this.button, "aria-expanded", String(on));
+    this.onResize();
+  }
+
+  /** Show the rows for what is drawn; "levels" stands for the ramp. */
+  show(drawn: LegendRow[], words: Words): void {
+    const wanted = JSON.stringify([drawn, words["legend.title"]]);
+    if (wanted === this.drawn) return;
+    this.drawn = wanted;
+    setShown(this.el, drawn.length > 0);
+    setText(this.button, words["legend.open"]);
+    const ramp = drawn.includes("levels");
+    this.barRamp.replaceChildren(...(ramp ? this.rampCells() : []));
+    this.body.replaceChildren();
+    if (ramp) {
+      html("div", "oc-legend-title", this.body, words["legend.title"]);
+      html("div", "oc-ramp", this.body).append(...this.rampCells());
+    }
+    const rows = drawn.filter((row) => row !== "levels");
+    rows.forEach((row, i) => {
+      const rule = i > 0 && FILLS.includes(rows[i - 1]) && !FILLS.includes(row);
+      const el = html("div", `oc-legend-row${rule ? " oc-rule" : ""}`, this.body);
+      el.appendChild(swatch(row));
+      html("span", "", el, words[`legend.${row}`]);
+    });
+  }
+
+  private rampCells(): HTMLElement[] {
+    return this.levels.map((label, i) => {
+      const cell = html("div", "oc-ramp-cell");
+      html("span", `oc-ramp-colour oc-l${i + 1}`, cell);
+      html("span", "oc-ramp-label", cell, label);
+      return cell;
+    });
+  }
+}
+
+/** Draw the small picture beside a row of the legend. */
+function swatch(row: Row): SVGSVGElement {
+  const el = svg("svg", { class: "oc-swatch", width: 26, height: 14, viewBox: "0 0 26 14", "aria-hidden": "true" });
+  const point = (name: string, d: string) =>
+    svg("path", { class: "oc-point-mark", d }, svg("g", { class: name, transform: "translate(13 7)" }, el));
+  switch (row) {
+    case "border":
+    case "area":
+    case "blank":
+    case "filtered": {
+      const frame = { x: 1, y: 1, width: 24, height: 12 };
+      svg("rect", { class: "oc-swatch-ground", ...frame }, el);
+      const hatched = row === "border" || row === "area";
+      svg("rect", { class: "oc-swatch-frame", ...frame, fill: hatched ? `url(#oc-flat-${row}-0)` : "none" }, el);
+      break;
+    }
+    case "schematic":
+    case "hollow":
+      svg("path", { class: "oc-route-line oc-schematic", d: "M1 7H20" }, el);
+      drawHead(row === "hollow" ? "hollow" : "solid", el, 8.8, "translate(25 7) ");
+      break;
+    case "corridor":
+      svg("rect", { class: "oc-swatch-corridor", x: 1, y: 1.5, width: 24, height: 6 }, el);
+      svg("path", { class: "oc-national", d: "M1 7.5H25" }, el);
+      svg("path", { class: "oc-limit-sample", d: "M1 12H25" }, el);
+      break;
+    case "rough":
+      point("oc-site oc-rough", POINTS.site);
+      break;
+    default:
+      point(`oc-${row}`, POINTS[row]);
+  }
+  return el;
+}

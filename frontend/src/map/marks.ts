@@ -1,0 +1,270 @@
+import type { ByLang, FeatureData, LabelData, MapData } from "../contract";
+import type { Pick } from "../model/scene";
+import { boxAround, middleOf, type Box, type Pair } from "./box";
+import { setShown, svg } from "./dom";
+import { beyondFrame, frameOf } from "./geometry";
+import { alongLine, headingAtEnd, type Line } from "./line";
+import {
+  keyOf,
+  type CorridorMark,
+  type Mark,
+  type MarkBase,
+  type PointKind,
+  type PointMark,
+  type RegionMark,
+  type RouteMark,
+} from "./mark";
+import type { Sheet } from "./sheet";
+import { drawHead, POINTS } from "./symbols";
+
+const HOME = "PE";
+const FINGER = 44; // pixels that a finger needs to hit
+const LEAST_TARGET = 24; // pixels below which a region cannot be hit itself
+
+/** The groups of the sheets, from the bottom up; the order of those that take the focus is that of the Tab key. */
+const GROUPS = [
+  "countries",
+  "corridor-hits",
+  "land",
+  "regions",
+  "hatch",
+  "rivers",
+  "region-lines",
+  "corridors",
+  "limits",
+  "national",
+  "selection",
+  "routes",
+  "reach",
+  "sites",
+  "tripoints",
+  "responses",
+  "small",
+  "focus",
+] as const;
+type Group = (typeof GROUPS)[number];
+const LIVE: Group[] = ["regions", "corridors", "routes", "sites", "tripoints", "responses"];
+const TOP: Group[] = ["selection", "focus"];
+
+interface PointProperties {
+  name: ByLang;
+  note: ByLang;
+  approximate?: boolean;
+  region?: ByLang;
+  /** The place that a click on it selects, if it is another one. */
+  place?: string;
+}
+
+export interface River {
+  id: string;
+  name: ByLang;
+  minor: boolean;
+  line: Line;
+}
+
+export interface Country {
+  id: string;
+  name: ByLang;
+  at: Pair;
+}
+
+/** Draws every feature once and keeps the marks; all later changes are changes of attributes. */
+export class Marks {
+  readonly groups = {} as Record<Group, SVGGElement>;
+  readonly all: Mark[];
+  readonly byKey: Map<string, Mark>;
+  readonly regions: RegionMark[];
+  readonly corridors: CorridorMark[];
+  readonly routes: RouteMark[];
+  readonly points: PointMark[];
+  readonly rivers: River[];
+  readonly countries: Country[];
+  /** The outline of the whole country. */
+  readonly land: SVGPathElement;
+
+  constructor(
+    private readonly sheet: Sheet,
+    data: MapData,
+  ) {
+    for (const name of GROUPS) {
+      this.groups[name] = svg("g", { class: `oc-g oc-g-${name}` }, TOP.includes(name) ? sheet.top : sheet.root);
+      if (!LIVE.includes(name)) this.groups[name].setAttribute("aria-hidden", "true"); // not meant for the pointer either
+    }
+    this.land = this.drawLand(data.countries.features);
+    this.countries = this.drawNeighbours(data.countries.features, frameOf(data.countries.features));
+    this.regions = this.drawRegions(data.regions.features);
+    this.rivers = data.rivers.features.map((feature) => this.drawRiver(feature));
+    this.corridors = this.drawCorridors(data.corridors.features);
+    this.routes = data.routes.features.map((feature) => this.drawRoute(feature));
+    this.points = [
+      ...data.sites.features.map((feature) => this.drawPoint("site", feature)),
+      ...data.tripoints.features.map((feature) => this.drawPoint("tripoint", feature)),
+      ...data.responses.features.map((feature) => this.drawPoint("response", feature)),
+    ];
+    this.all = [...this.regions, ...this.corridors, ...this.routes, ...this.points];
+    this.byKey = new Map(this.all.map((mark) => [mark.key, mark]));
+  }
+
+  /** Show the circles of the regions that are too small to tap now. */
+  showFingerTargets(): void {
+    for (const { box, fingerTarget } of this.regions) {
+      const size = Math.max(box.x1 - box.x0, box.y1 - box.y0) / this.sheet.pixel;
+      setShown(fingerTarget, size < LEAST_TARGET);
+    }
+  }
+
+  /** Make an element the button of a mark. */
+  private base<El extends MarkBase["el"]>(kind: Mark["kind"], id: string, name: ByLang, el: El) {
+    const attributes = { role: "button", tabindex: "0", "data-id": id, "data-kind": kind, "aria-pressed": "false" };
+    for (const [attribute, value] of Object.entries(attributes)) el.setAttribute(attribute, value);
+    const pick: Pick = { kind: kind === "route" ? "route" : "place", id };
+    return { id, pick, key: keyOf(pick), name, el, elements: [el] as SVGElement[], tip: "", shown: true, n: 0 };
+  }
+
+  /** Where the data want the name, or else the middle of the extent. */
+  private labelAt({ label }: LabelData, box: Box): Pair {
+    return label ? this.sheet.point(label) : middleOf(box);
+  }
+
+  private drawLand(features: MapData["countries"]["features"]): SVGPathElement {
+    const home = features.filter(({ id }) => id === HOME);
+    const d = home.map(({ geometry }) => this.sheet.trace(geometry).d).join("");
+    svg("path", { class: "oc-line oc-national", d }, this.groups.national);
+    return svg("path", { class: "oc-land", d }, this.groups.land);
+  }
+
+  private drawNeighbours(features: MapData["countries"]["features"], frame: Box): Country[] {
+    const neighbours = features.filter(({ id }) => id !== HOME);
+    return neighbours.map(({ id, geometry, properties }) => {
+      const { d, box } = this.sheet.trace(beyondFrame(geometry, frame));
+      svg("path", { class: "oc-country", d }, this.groups.countries);
+      return { id, name: properties.name, at: this.labelAt(properties, box) };
+    });
+  }
+
+  private drawRegions(features: MapData["regions"]["features"]): RegionMark[] {
+    const sorted = [...features].sort((a, b) => a.properties.name.es.localeCompare(b.properties.name.es, "es"));
+    const marks = sorted.map(({ id, geometry, properties }): RegionMark => {
+      const { d, box } = this.sheet.trace(geometry);
+      const el = svg("path", { class: "oc-region oc-l0", d }, this.groups.regions);
+      const hatch = svg("path", { class: "oc-hatch", d, fill: "none" }, this.groups.hatch);
+      const at = this.labelAt(properties, box);
+      const base = this.base("region", id, properties.name, el);
+      return {
+        ...base,
+        kind: "region",
+        outline: d,
+        box,
+        at,
+        hatches: [{ el: hatch, prefix: "oc-map" }],
+        indirect: false,
+        level: 0,
+        fingerTarget: this.addTarget(base.key, at, FINGER / 2, "oc-reach", svg("g", {}, this.groups.reach)),
+        align: properties.align ?? "middle",
+      };
+    });
+    svg(
+      "path",
+      { class: "oc-line oc-region-line", d: marks.map(({ outline }) => outline).join("") },
+      this.groups["region-lines"],
+    );
+    return marks;
+  }
+
+  /** Give a mark another place to be hit by the pointer. */
+  addTarget(key: string, at: Pair, r: number, name: string, g: SVGGElement): SVGGElement {
+    g.setAttribute("data-twin", key);
+    svg("circle", { class: name, r }, g);
+    this.sheet.addSymbol(g, at);
+    return g;
+  }
+
+  private drawRiver({ id, geometry, properties }: MapData["rivers"]["features"][number]): River {
+    const { d, lines } = this.sheet.trace(geometry);
+    const minor = properties.rank === 2;
+    svg("path", { class: `oc-line oc-river${minor ? " oc-minor" : ""}`, d }, this.groups.rivers);
+    const line = lines.reduce((longest, one) => (one.length > longest.length ? one : longest));
+    return { id, name: properties.name, minor, line };
+  }
+
+  /** A corridor is one mark: its outer side is tinted and clickable, its inner side only gives the dotted limit. */
+  private drawCorridors(features: MapData["corridors"]["features"]): CorridorMark[] {
+    const inner = features.filter(({ properties }) => properties.side === "inner");
+    const limits = new Map(inner.map(({ geometry, properties }) => [properties.place, this.sheet.trace(geometry).d]));
+    const outer = features.filter(({ properties }) => properties.side === "outer");
+    return outer.map(({ geometry, properties }): CorridorMark => {
+      const { d, box, lines } = this.sheet.trace(geometry);
+      const hit = svg("path", { class: "oc-corridor-hit", d }, this.groups["corridor-hits"]);
+      const el = svg("path", { class: "oc-corridor", d }, this.groups.corridors);
+      const limit = svg(
+        "path",
+        { class: "oc-line oc-limit", d: limits.get(properties.place) ?? "" },
+        this.groups.limits,
+      );
+      const base = this.base("corridor", properties.place, properties.name, el);
+      base.elements.push(limit);
+      hit.setAttribute("data-twin", base.key);
+      return {
+        ...base,
+        kind: "corridor",
+        outline: d,
+        box,
+        at: this.labelAt(properties, box),
+        hit,
+        lines,
+        align: properties.align ?? "middle",
+        near: false,
+      };
+    });
+  }
+
+  private drawRoute({ id, geometry, properties }: MapData["routes"]["features"][number]): RouteMark {
+    const { d, box, lines } = this.sheet.trace(geometry);
+    const [line] = lines;
+    const g = svg("g", { class: "oc-route" }, this.groups.routes);
+    svg("path", { class: "oc-line oc-route-casing", d, "aria-hidden": "true" }, g);
+    const schematic = properties.schematic ? " oc-schematic" : "";
+    svg("path", { class: `oc-line oc-route-line${schematic}`, d, "aria-hidden": "true" }, g);
+    const origin = svg("g", { class: "oc-symbol", "aria-hidden": "true" }, g);
+    svg("circle", { class: "oc-origin", r: 2.7 }, origin);
+    this.sheet.addSymbol(origin, line[0]);
+    const head = svg("g", { class: "oc-symbol", "aria-hidden": "true" }, g);
+    drawHead(properties.hollow ? "hollow" : "solid", head, 8.2);
+    this.sheet.addSymbol(head, line[line.length - 1], (pixel) => headingAtEnd(line, 9 * pixel));
+    const el = svg("path", { class: "oc-line oc-route-hit", d }, g);
+    return {
+      ...this.base("route", id, properties.name, el),
+      kind: "route",
+      elements: [g],
+      outline: d,
+      box,
+      at: alongLine(line, 0.5).at,
+      line,
+      goods: properties.goods,
+      note: properties.note,
+      near: false,
+    };
+  }
+
+  private drawPoint(kind: PointKind, { id, geometry, properties }: FeatureData<PointProperties>): PointMark {
+    const at = this.sheet.trace(geometry).lines[0][0];
+    const rough = properties.approximate ? " oc-rough" : "";
+    const el = svg("g", { class: `oc-point oc-${kind}${rough}` }, this.groups[`${kind}s`]);
+    svg("circle", { class: "oc-point-hit", r: 11 }, el);
+    svg("path", { class: "oc-point-mark", d: POINTS[kind] }, el);
+    this.sheet.addSymbol(el, at);
+    const base = this.base(kind, id, properties.name, el);
+    return {
+      ...base,
+      pick: { kind: "place", id: properties.place ?? id },
+      kind,
+      outline: "",
+      box: boxAround({ x: at[0], y: at[1] }, 0.5),
+      at,
+      note: properties.note,
+      region: properties.region,
+      inInset: false,
+      crowded: false,
+    };
+  }
+}

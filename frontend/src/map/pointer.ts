@@ -1,0 +1,77 @@
+import type { Pick } from "../model/scene";
+import type { Camera } from "./camera";
+import { keyOf, type Mark } from "./mark";
+import type { Marks } from "./marks";
+import type { Selection } from "./selection";
+import type { Sheet } from "./sheet";
+import type { Tooltip } from "./tooltip";
+
+interface Answering {
+  sheet: Sheet;
+  marks: Marks;
+  selection: Selection;
+  tooltip: Tooltip;
+  camera: Camera;
+  inset: { el: HTMLElement };
+  nameOf: (mark: Mark) => string;
+  onPick: (pick: Pick) => void;
+}
+
+/** Answer to pointer, keyboard and focus on the marks of the map and of the inset. */
+export function listen({ sheet, marks, selection, tooltip, camera, inset, nameOf, onPick }: Answering): void {
+  const { map } = sheet;
+
+  function markOf({ target }: Event): Mark | null {
+    const el = target instanceof Element ? target.closest<HTMLElement>("[data-id], [data-twin]") : null;
+    if (!el) return null;
+    const { id = "", kind, twin } = el.dataset;
+    return marks.byKey.get(twin ?? keyOf({ kind: kind === "route" ? "route" : "place", id })) ?? null;
+  }
+
+  function hover(mark: Mark | null): void {
+    if (!mark) tooltip.hide();
+    selection.hover(mark);
+  }
+
+  function onClick(event: MouseEvent): void {
+    const mark = markOf(event);
+    const dragged = event.detail > 0 && (map.dragging as L.Handler & { moved(): boolean }).moved();
+    if (mark && !dragged) onPick(mark.pick);
+  }
+
+  function onPointer(event: PointerEvent): void {
+    if (event.pointerType !== "mouse" || event.buttons) return;
+    const mark = markOf(event);
+    hover(mark);
+    if (mark) tooltip.showAtPointer(event, nameOf(mark), mark.tip);
+  }
+
+  function onKey(event: KeyboardEvent): void {
+    const mark = event.key === "Enter" || event.key === " " ? markOf(event) : null;
+    if (!mark) return;
+    event.preventDefault();
+    if (!event.repeat) onPick(mark.pick);
+  }
+
+  /** Show the focus only to those who use the keyboard. */
+  function onFocus(mark: Mark | null): void {
+    const visible = mark?.el.matches(":focus-visible") ? mark : null;
+    selection.focus(visible);
+    if (!visible) return tooltip.hide();
+    camera.reveal(visible);
+    tooltip.show(nameOf(visible), visible.tip, sheet.containerPoint(visible.at));
+  }
+
+  for (const root of [sheet.root, inset.el] as HTMLElement[]) {
+    root.addEventListener("click", onClick);
+    root.addEventListener("pointerover", onPointer);
+    root.addEventListener("pointermove", onPointer);
+    root.addEventListener("pointerout", () => hover(null));
+    root.addEventListener("keydown", onKey);
+  }
+  // On the pane: an <svg> that listens to the focus becomes a stop of the Tab key itself.
+  const pane = sheet.root.parentElement;
+  pane?.addEventListener("focusin", (event) => onFocus(markOf(event)));
+  pane?.addEventListener("focusout", () => onFocus(null));
+  map.on("dragstart", () => hover(null));
+}
