@@ -4,30 +4,34 @@ import { queryAfter } from "../model/search";
 import { mountSearch, type SearchBoxHandle, type SearchHost } from "../search_box";
 import type { Component } from "./component";
 
-interface SearchTexts {
+/** What the server sends for the search box: the same in every state of a language. */
+export interface SearchTexts {
   lang: Lang;
   words: Words;
+  /** The name of the file of what is searched. */
+  file: string;
 }
 
-/** What the search needs of the page. */
-interface Page {
+/** What the search box needs of the page. */
+export interface SearchedPage {
   /** The query of the state that is shown. */
   query(): string;
-  /** Show where a link leads, and let the server store it by `send`. */
-  choose(href: string, send: (href: string) => void): void;
-  load(lang: Lang): Promise<SearchData>;
+  load(file: string): Promise<SearchData>;
+  /** Open a link. */
+  choose(href: string): void;
 }
 
 const boxes = new WeakMap<HTMLElement, SearchBoxHandle>();
 
 /** Draw the search box in the sidebar. */
-export function searchBox({ data, parentElement, setTriggerValue }: Component<SearchTexts>, page: Page): void {
+export function drawSearch({ data, parentElement }: Component<SearchTexts>, page: SearchedPage): void {
   const host: SearchHost = {
-    ...data,
-    load: () => page.load(data.lang),
+    lang: data.lang,
+    words: data.words,
+    load: () => page.load(data.file),
     shows: () => true,
     href: (opens) => `?${String(queryAfter(page.query(), opens))}`,
-    go: (href) => page.choose(href, (sent) => setTriggerValue("go", sent)),
+    go: (href) => page.choose(href),
     get main() {
       return one(document, '[data-testid="stMain"]');
     },
@@ -38,6 +42,7 @@ export function searchBox({ data, parentElement, setTriggerValue }: Component<Se
   else boxes.set(parentElement, mountSearch(parentElement, host));
 }
 
+/** Close the sidebar where it covers the page, as on phones; return whether it did. */
 function leaveDrawer(): boolean {
   const bar = one(document, '[data-testid="stSidebar"]');
   const main = one(document, '[data-testid="stMain"]');

@@ -23,6 +23,7 @@ class Published:
         data: What the map draws.
         evidence: What the client filters.
         panels: The panels of each language.
+        searches: What is searched in each language.
         dashboard: The scripts of Streamlit's page.
     """
 
@@ -32,10 +33,17 @@ class Published:
     data: str
     evidence: str
     panels: Mapping[Lang, str]
+    searches: Mapping[Lang, str]
     dashboard: str
 
 
-def publish(map_data: Json, client_data: Json, panels: Mapping[Lang, Json], font_face: str = "") -> Published:
+def publish(
+    map_data: Json,
+    client_data: Json,
+    panels: Mapping[Lang, Json],
+    searches: Mapping[Lang, Json],
+    font_face: str = "",
+) -> Published:
     """Return the files for these data; ``font_face`` is CSS with the fonts of the page around the map.
 
     Raises:
@@ -56,6 +64,7 @@ def publish(map_data: Json, client_data: Json, panels: Mapping[Lang, Json], font
         data=put("peru", ".json", as_json(map_data)),
         evidence=put("evidence", ".json", as_json(client_data)),
         panels={lang: put(f"panels-{lang}", ".json", as_json(one)) for lang, one in panels.items()},
+        searches={lang: put(f"search-{lang}", ".json", as_json(one)) for lang, one in searches.items()},
         dashboard=put("dashboard", ".js", asset("web", "bundles", "dashboard.js")),
     )
 
