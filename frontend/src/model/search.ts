@@ -1,10 +1,13 @@
 // A query word matches the beginning of a word, ignoring case and accents; an entry must match every query word.
-import type { EntryKind, SearchData, SearchEntryData } from "../contract";
+import type { SearchData, SearchEntryData } from "../contract";
 import { excerpt, mark, type MarkedText, spans } from "./excerpt";
 import { fold, hasAll, line, plain, wordsOf } from "./folding";
 
 export const LONGEST_QUERY = 100;
 export const MOST_SHOWN = 5;
+
+/** A group of results. */
+export type EntryKind = keyof SearchData;
 
 const ENTRY_KINDS: EntryKind[] = ["places", "markets", "actors", "routes", "indicators", "statements"];
 

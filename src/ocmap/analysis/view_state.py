@@ -190,6 +190,19 @@ def truncated_parameters(query: Query, known: Vocabulary) -> dict[str, int]:
     return {name: limit for name, (ids, limit) in limits.items() if len(_known_values(query, name, ids)) > limit}
 
 
+def dropped_parameters(query: Mapping[str, Sequence[str]], view: ViewState) -> tuple[str, ...]:
+    """Return the names of our parameters that held no known value; never the values themselves."""
+    ours = {field.name for field in fields(ViewState)} - view.to_query().keys()
+    return tuple(sorted(name for name in ours if any(query.get(name, ())) and not _is_default(query, name)))
+
+
+def _is_default(query: Query, name: str) -> bool:
+    """Return whether a parameter only repeats the default."""
+    default = getattr(ViewState(), name)
+    known = {str(one) for one in default} if isinstance(default, tuple) else {str(default)}
+    return known.issuperset(_values(query, name))
+
+
 def _values(query: Query, name: str) -> Iterable[str]:
     """Yield a parameter's values, which are separated by commas or given by repeating the parameter."""
     value = query.get(name, ())

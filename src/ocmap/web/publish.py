@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from ocmap.dataset.schema import Lang
-from ocmap.web.json_data import Json, as_json
+from ocmap.web.json_data import as_json
 from ocmap.web.tokens import css_variables
 
 HASH_LENGTH = 12
@@ -38,10 +38,10 @@ class Published:
 
 
 def publish(
-    map_data: Json,
-    client_data: Json,
-    panels: Mapping[Lang, Json],
-    searches: Mapping[Lang, Json],
+    map_data: Mapping[str, object],
+    client_data: Mapping[str, object],
+    panels: Mapping[Lang, Mapping[str, object]],
+    searches: Mapping[Lang, Mapping[str, object]],
     font_face: str = "",
 ) -> Published:
     """Return the files for these data; ``font_face`` is CSS with the fonts of the page around the map.

@@ -1,6 +1,6 @@
 """The file of the search has every record once, in both languages' words, and each statement's place."""
 
-from typing import Any
+from typing import cast
 
 import pytest
 
@@ -8,22 +8,26 @@ from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.summaries import statements_naming
 from ocmap.analysis.view_state import Vocabulary
 from ocmap.dataset.schema import COUNTRY, LANGUAGES, Lang, TopicKind
-from ocmap.web.json_data import Json
+from ocmap.web.client_types import SearchEntryData
 from ocmap.web.search_file import build_search_data
 
-Entries = dict[str, dict[str, Any]]
+Entries = dict[str, list[SearchEntryData]]
 
 
 @pytest.fixture(scope="module")
-def spanish(profile: CountryProfile) -> Json:
-    return build_search_data(profile, "es")
+def spanish(profile: CountryProfile) -> Entries:
+    return entries_in(profile, "es")
 
 
-def by_id(data: Json, kind: str) -> Entries:
+def entries_in(profile: CountryProfile, lang: Lang) -> Entries:
+    return cast("Entries", build_search_data(profile, lang))
+
+
+def by_id(data: Entries, kind: str) -> dict[str, SearchEntryData]:
     return {entry["id"]: entry for entry in data[kind]}
 
 
-def searched(entry: dict[str, Any]) -> set[str]:
+def searched(entry: SearchEntryData) -> set[str]:
     """Return all texts in which an entry is searched."""
     return {entry["name"], entry["text"], *entry["names"], *entry["texts"]}
 
@@ -31,7 +35,7 @@ def searched(entry: dict[str, Any]) -> set[str]:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_everything_can_be_found(profile: CountryProfile, lang: Lang) -> None:
     dataset, known = profile.dataset, Vocabulary.of(profile.dataset)
-    ids = {kind: [entry["id"] for entry in entries] for kind, entries in build_search_data(profile, lang).items()}
+    ids = {kind: [entry["id"] for entry in entries] for kind, entries in entries_in(profile, lang).items()}
     assert {kind: sorted(found) for kind, found in ids.items()} == {
         "places": sorted(known.places),
         "markets": sorted(known.markets),
@@ -42,8 +46,8 @@ def test_everything_can_be_found(profile: CountryProfile, lang: Lang) -> None:
     }
 
 
-def test_both_languages_search_the_same_texts(profile: CountryProfile, spanish: Json) -> None:
-    english = build_search_data(profile, "en")
+def test_both_languages_search_the_same_texts(profile: CountryProfile, spanish: Entries) -> None:
+    english = entries_in(profile, "en")
     different = [
         entry_id
         for kind in spanish
@@ -53,8 +57,8 @@ def test_both_languages_search_the_same_texts(profile: CountryProfile, spanish: 
     assert different == []
 
 
-def test_what_is_shown_is_in_the_pages_language(profile: CountryProfile, spanish: Json) -> None:
-    english = build_search_data(profile, "en")
+def test_what_is_shown_is_in_the_pages_language(profile: CountryProfile, spanish: Entries) -> None:
+    english = entries_in(profile, "en")
     assert by_id(spanish, "markets")["extortion"]["name"] == "Extorsión"
     assert by_id(english, "markets")["extortion"]["name"] == "Extortion"
     statement = profile.dataset.statement["extortion.2-a"]
@@ -62,7 +66,7 @@ def test_what_is_shown_is_in_the_pages_language(profile: CountryProfile, spanish
     assert by_id(english, "statements")["extortion.2-a"]["text"] == statement.text_en
 
 
-def test_an_entry_holds_each_text_once(spanish: Json) -> None:
+def test_an_entry_holds_each_text_once(spanish: Entries) -> None:
     repeated = [
         entry["id"]
         for entries in spanish.values()
@@ -73,17 +77,17 @@ def test_an_entry_holds_each_text_once(spanish: Json) -> None:
     assert repeated == []
 
 
-def test_a_place_is_searched_by_its_aliases_and_a_border_is_not(spanish: Json) -> None:
+def test_a_place_is_searched_by_its_aliases_and_a_border_is_not(spanish: Entries) -> None:
     places = by_id(spanish, "places")
     assert "Turkey" in places["TR"]["names"]
     assert not [name for name in searched(places["border-BO"]) if "Colombia" in name]
 
 
-def test_a_route_is_searched_by_its_market(spanish: Json) -> None:
+def test_a_route_is_searched_by_its_market(spanish: Entries) -> None:
     assert "Comercio de heroína" in by_id(spanish, "routes")["heroin.1-r1"]["texts"]
 
 
-def test_each_statement_opens_where_it_is_shown(profile: CountryProfile, spanish: Json) -> None:
+def test_each_statement_opens_where_it_is_shown(profile: CountryProfile, spanish: Entries) -> None:
     hidden = []
     for entry_id, entry in by_id(spanish, "statements").items():
         if place := entry.get("place"):
@@ -96,7 +100,7 @@ def test_each_statement_opens_where_it_is_shown(profile: CountryProfile, spanish
     assert hidden == []
 
 
-def test_a_statement_opens_at_its_most_precise_place(spanish: Json) -> None:
+def test_a_statement_opens_at_its_most_precise_place(spanish: Entries) -> None:
     statements = by_id(spanish, "statements")
     assert statements["arms.2-a"]["place"] == "border-EC"
     assert statements["extortion.2-a"]["place"] == "PE-LMA"
