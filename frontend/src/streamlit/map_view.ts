@@ -166,8 +166,9 @@ function watchMap(data: Session): void {
   const note = document.querySelector(".st-key-map > .lost");
   if (note) note.innerHTML = data.lost.map;
   if (map || data.frame.every((name) => files.has(name))) return;
-  for (const name of data.frame) files.set(name, fetchWhole(name));
-  Promise.all(data.frame.map((name) => files.get(name))).then(
+  const fetched = data.frame.map(fetchWhole);
+  data.frame.forEach((name, i) => files.set(name, fetched[i]));
+  Promise.all(fetched).then(
     () => setTimeout(showMapLost, START_MS),
     () => showMapLost(),
   );
