@@ -1,12 +1,17 @@
-// What Python writes and the client reads: see src/ocmap/web/client_data.py and map_data.py.
+// Written by `ocmap contract` from src/ocmap/web/client_types.py.
+/** A text in each language. */
+export type ByLang<T = string> = Record<Lang, T>;
+/** The texts of a language, by key. */
+export type Words = Record<string, string>;
+/** The HTML of each panel, unfiltered, by the id of its place or route; and of each step of the tour. */
+export type Panels = Record<string, string>;
 export type Lang = "es" | "en";
 export type Theme = "light" | "dark";
 export type Basis = "named" | "located" | "border" | "area" | "national";
 export type Layer = "regions" | "corridors" | "routes" | "sites" | "rivers" | "tripoints" | "responses";
-export type ByLang<T = string> = Record<Lang, T>;
-export type Words = Record<string, string>;
+export type Align = "start" | "middle" | "end";
 
-/** The statements with what the filters compare; elsewhere a statement is its index here. */
+/** A statement with what the filters compare; elsewhere it is an index in the list of these. */
 export interface StatementData {
   id: string;
   topic: string;
@@ -14,6 +19,7 @@ export interface StatementData {
   actors: string[];
 }
 
+/** A route with what the filters and the map's legend need. */
 export interface RouteData {
   id: string;
   market: string;
@@ -22,50 +28,60 @@ export interface RouteData {
   hollow: boolean;
 }
 
-/** evidence.json: what the browser filters by itself. */
+/** The statements that name a site, and whether its position is approximate. */
+export interface SitePoint {
+  statements: number[];
+  approximate: boolean;
+}
+
+/**
+ * What the browser filters by itself.
+ *
+ * A rank is an index in `bases`; `levels` are the lowest counts of the classes of colour. `byPlace` has pairs of
+ * a statement and the rank of its basis, in the order in which a panel lists them. `near` has the corridors and
+ * routes that are highlighted while a place is selected, `phrases` the names of places inside a sentence.
+ */
 export interface ClientData {
   country: string;
   bases: Basis[];
-  /** Ranks, that is indices in `bases`. */
   direct: number[];
   indirect: number[];
-  /** The lowest count of each class of colour. */
   levels: number[];
   layers: Layer[];
   defaultLayers: Layer[];
-  markets: [id: string, name: ByLang][];
+  markets: [string, ByLang][];
   actors: string[];
   places: string[];
   regions: string[];
   corridors: string[];
   tripoints: string[];
   statements: StatementData[];
-  /** Pairs of a statement and the rank of its basis, in the order in which a panel lists them. */
-  byPlace: Record<string, [statement: number, rank: number][]>;
+  byPlace: Record<string, [number, number][]>;
   routes: RouteData[];
-  sites: Record<string, { statements: number[]; approximate: boolean }>;
+  sites: Record<string, SitePoint>;
   responses: Record<string, number[]>;
-  /** The corridors and routes that are highlighted while a place is selected. */
   near: Record<string, string[]>;
-  words: ByLang<Words>;
+  phrases: ByLang<Record<string, string>>;
+  words: ByLang<Record<string, string>>;
 }
 
+/** A flow on a card at the map's edge. */
 export interface EdgeItemData {
   route: string;
   text: ByLang;
   tip: ByLang;
 }
 
-/** A card at the map's edge: flows without a line. */
+/** A card at the map's edge: flows without a line. It has a side, or a point where its place is in the frame. */
 export interface EdgeCardData {
-  /** A point of the compass; null where the card stands beside a point of the map. */
   side: string | null;
-  at: [lon: number, lat: number] | null;
+  at: [number, number] | null;
   direction: "in" | "out";
   name: ByLang;
   items: EdgeItemData[];
 }
 
+/** A feature of GeoJSON. */
 export interface FeatureData<Properties> {
   type: "Feature";
   id: string;
@@ -73,28 +89,107 @@ export interface FeatureData<Properties> {
   geometry: GeoJSON.Geometry;
 }
 
+/** A collection of features of GeoJSON. */
 export interface CollectionData<Properties> {
   type: "FeatureCollection";
   features: FeatureData<Properties>[];
 }
 
+/** Where a shape's name stands, longitude first, if that was chosen by hand. */
 export interface LabelData {
-  label?: [lon: number, lat: number];
-  align?: "start" | "middle" | "end";
+  label?: [number, number];
+  align?: Align;
 }
 
-/** peru.json: what is drawn, whatever the reader's filters and selection are. */
+/** A region or a country. */
+export interface PlaceData {
+  label?: [number, number];
+  align?: Align;
+  name: ByLang;
+}
+
+/** The part of a corridor on one side of the border. */
+export interface CorridorData {
+  label?: [number, number];
+  align?: Align;
+  name: ByLang;
+  place: string;
+  side: string;
+}
+
+/** A river; the smaller its rank, the larger it is. */
+export interface RiverData {
+  name: ByLang;
+  rank: number;
+}
+
+/** A route that has a line. */
+export interface RouteLineData {
+  goods: ByLang;
+  name: ByLang;
+  note: ByLang;
+  schematic: boolean;
+  hollow: boolean;
+}
+
+/** A point with a note on it, such as a tripoint. */
+export interface PointData {
+  name: ByLang;
+  note: ByLang;
+}
+
+/** A site, and the region that it is in. */
+export interface SiteData {
+  name: ByLang;
+  note: ByLang;
+  approximate: boolean;
+  region: ByLang;
+}
+
+/** A mark of the responses at a place. */
+export interface ResponseData {
+  name: ByLang;
+  note: ByLang;
+  place: string;
+}
+
+/** What is drawn, whatever the reader's filters and selection are. `bounds` are south-west and north-east. */
 export interface MapData {
-  bounds: [[south: number, west: number], [north: number, east: number]];
-  words: ByLang<Words>;
+  bounds: [[number, number], [number, number]];
+  words: ByLang<Record<string, string>>;
   levels: string[];
   edgeCards: EdgeCardData[];
-  regions: CollectionData<{ name: ByLang } & LabelData>;
-  corridors: CollectionData<{ place: string; side: string; name: ByLang } & LabelData>;
-  countries: CollectionData<{ name: ByLang } & LabelData>;
-  rivers: CollectionData<{ name: ByLang; rank: number }>;
-  routes: CollectionData<{ goods: ByLang; name: ByLang; note: ByLang; schematic: true; hollow: boolean }>;
-  sites: CollectionData<{ name: ByLang; note: ByLang; approximate: boolean; region: ByLang }>;
-  tripoints: CollectionData<{ name: ByLang; note: ByLang }>;
-  responses: CollectionData<{ name: ByLang; note: ByLang; place: string }>;
+  regions: CollectionData<PlaceData>;
+  corridors: CollectionData<CorridorData>;
+  countries: CollectionData<PlaceData>;
+  rivers: CollectionData<RiverData>;
+  routes: CollectionData<RouteLineData>;
+  sites: CollectionData<SiteData>;
+  tripoints: CollectionData<PointData>;
+  responses: CollectionData<ResponseData>;
+}
+
+/**
+ * A record that can be found: what is shown of it, and the other texts in which it is searched.
+ *
+ * A statement has no name; its place is the one whose panel shows it. The note is not searched.
+ */
+export interface SearchEntryData {
+  id: string;
+  name: string;
+  text: string;
+  note: string;
+  names: string[];
+  texts: string[];
+  place?: string;
+}
+
+/** What is searched in the page of a language. */
+export interface SearchData {
+  places: SearchEntryData[];
+  markets: SearchEntryData[];
+  actors: SearchEntryData[];
+  routes: SearchEntryData[];
+  indicators: SearchEntryData[];
+  statements: SearchEntryData[];
 }

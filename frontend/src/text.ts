@@ -5,7 +5,7 @@ export function fill(text: string, values: Record<string, string | number>): str
   return text.replace(/\{(\w+)\}/g, (gap, name: string) => (Object.hasOwn(values, name) ? String(values[name]) : gap));
 }
 
-/** Fill a text that counts, `{n} …`, in the singular or the plural. */
+/** Return the form of a text for a number: `key.one` or `key.other`. */
 export function counted(words: Words, key: string, n: number): string {
   return fill(words[`${key}.${n === 1 ? "one" : "other"}`], { n });
 }

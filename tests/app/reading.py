@@ -3,11 +3,19 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from html import unescape
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
 from streamlit.testing.v1 import AppTest
+
+from ocmap.analysis.profile import build_profile
+from ocmap.dataset.reader import read_dataset
+from ocmap.dataset.schema import Lang
+from ocmap.geo.shapes import read_shapes
+from ocmap.web.panel_file import build_panels
 
 Open = Callable[..., AppTest]
 Edit = Callable[[str, str, str], None]
@@ -15,10 +23,31 @@ HOSTILE = "<script>alert('owned')</script>"
 
 
 def bodies(app: AppTest) -> str:
-    """Return all HTML that the page writes, its style sheets apart."""
+    """Return all HTML that the page writes, its style sheets apart, and the panel as it is without filters."""
     plain = (one.proto.body for one in app.get("html") if not one.proto.body.startswith("<style>"))
     data = (json.loads(one.proto.json) for one in app.get("bidi_component") if one.proto.json)
-    return "\n".join([*(one["html"] for one in data if "html" in one), *plain])
+    written = [one["html"] for one in data if "html" in one]
+    return "\n".join([*([_panel(app)] if map_state(app) else []), *written, *plain])
+
+
+def map_state(app: AppTest) -> dict[str, Any]:
+    """Return what the server sends of the session's state to the map's view; nothing if the page is of faults."""
+    data = (json.loads(one.proto.json) for one in app.get("bidi_component") if one.proto.json)
+    return next((one for one in data if one.get("part") == "panel"), {})
+
+
+def _panel(app: AppTest) -> str:
+    state = map_state(app)
+    asked = parse_qs(state["q"])
+    return panels_of(state["lang"])[asked.get("place", asked.get("route", [""]))[0]]
+
+
+@cache
+def panels_of(lang: Lang) -> dict[str, str]:
+    """Return the panels of the shipped data, from which the browser draws the panel of a state."""
+    data = Path(__file__).parents[2] / "geodata"
+    dataset = read_dataset(data)
+    return build_panels(build_profile(dataset, read_shapes(data, dataset.place)), lang)
 
 
 def links(app: AppTest) -> dict[str, dict[str, list[str]]]:
@@ -61,8 +90,3 @@ def _protos(app: AppTest) -> Iterator[str]:
         proto = getattr(element, "proto", None)
         if proto is not None:
             yield str(getattr(proto, "body", "")) + str(getattr(proto, "json_args", "")) + str(proto)
-
-
-def scene_of(app: AppTest) -> str:
-    """Return the scene in the arguments of the map component."""
-    return str(app.get("component_instance")[0].proto.json_args)

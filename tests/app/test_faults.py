@@ -1,12 +1,11 @@
 """Data or files that cannot be used, at start or later: a page describes the faults without a traceback."""
 
-import errno
 import io
 import os
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Never
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -16,7 +15,6 @@ from ocmap.app.resources import load
 from ocmap.dataset.errors import DataError
 from ocmap.export.data_package import build_package
 from ocmap.geo.shapes import Shapes, read_shapes
-from ocmap.web import publish
 from ocmap.web.app_data import build_app
 
 
@@ -60,28 +58,7 @@ def test_data_are_read_again_after_a_repair(broken_app: Callable[[], AppTest], e
     edit("statements.csv", "activity,stated", "activity,sure")
     app = broken_app()
     edit("statements.csv", "activity,sure", "activity,stated")
-    assert heading(app.run()) == "Elija un lugar"
-
-
-def test_the_fault_of_a_read_only_static_folder_shows_its_name_without_the_path(
-    broken_app: Callable[[], AppTest], tmp_path: Path
-) -> None:
-    folder = tmp_path / "app"
-    app_static = folder / "static"
-    original = Path.mkdir
-
-    def blocked(self: Path, *args: Any, **kwargs: Any) -> None:
-        if self == app_static:
-            raise PermissionError(13, "Permission denied", str(self))
-        original(self, *args, **kwargs)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Path, "mkdir", blocked)
-        app = broken_app()
-    assert not app.exception
-    assert "<code>static: Permission denied</code>" in bodies(app)
-    assert "Faltan archivos del mapa" in heading(app)
-    assert "«ocmap publish»" in text(app)
+    assert "Elija un lugar" in heading(app.run())
 
 
 # ------------------------------------------------------------------------------------------------ while the app runs
@@ -102,16 +79,16 @@ def test_data_that_change_while_the_app_runs_change_nothing_on_the_page(
 ) -> None:
     app = broken_app()
     change(package / "statements.csv")
-    assert heading(app.run()) == "Elija un lugar"
+    assert "Elija un lugar" in heading(app.run())
     assert said(caplog) == []
     for _ in range(2):
-        assert heading(again(app)) == "Elija un lugar"
+        assert "Elija un lugar" in heading(again(app))
     (line,) = said(caplog)
     assert line.startswith("Data changed on disk since they were read: statements.csv. ")
 
 
-def test_the_downloaded_package_is_the_one_read_at_start(package: Path, tmp_path: Path) -> None:
-    app = build_app(package, tmp_path / "static")
+def test_the_downloaded_package_is_the_one_read_at_start(package: Path) -> None:
+    app = build_app(package)
     before = build_package(app.profile, app.files, "es")
     text = (package / "statements.csv").read_bytes()
     (package / "statements.csv").write_bytes(text[:1000])
@@ -121,47 +98,14 @@ def test_the_downloaded_package_is_the_one_read_at_start(package: Path, tmp_path
         assert archive.read("statements.csv") == text
 
 
-def test_data_that_change_during_loading_are_not_served(
-    package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_data_that_change_during_loading_are_not_served(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def meanwhile(data: Path, *others: Any) -> Shapes:
         os.utime(data / "statements.csv", (1, 1))
         return read_shapes(data, *others)
 
     monkeypatch.setattr("ocmap.web.app_data.read_shapes", meanwhile)
     with pytest.raises(DataError, match=r"statements\.csv:0:-: it changed while it was read"):
-        build_app(package, tmp_path / "static")
-
-
-def test_lost_published_files_are_restored_for_the_next_page(broken_app: Callable[[], AppTest], tmp_path: Path) -> None:
-    app = broken_app()
-    static = tmp_path / "app" / "static"
-    files = {file: file.read_bytes() for file in static.iterdir()}
-    for file in files:
-        file.unlink()
-    assert heading(again(app)) == "Elija un lugar"
-    assert {file: file.read_bytes() for file in static.iterdir()} == files
-
-
-def test_an_open_page_still_works_if_lost_files_cannot_be_restored(
-    broken_app: Callable[[], AppTest], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    app = broken_app()
-    static = tmp_path / "app" / "static"
-    next(static.glob("peru.*.json")).unlink()
-
-    def refuse(folder: Path, *_: object, **__: object) -> Never:
-        raise OSError(errno.ENOSPC, "No space left on device", str(folder))
-
-    monkeypatch.setattr(publish, "write_whole", refuse)
-    assert heading(app.run()) == "Elija un lugar"
-    other = again(app)
-    assert not other.exception
-    assert "<code>static: No space left on device</code>" in bodies(other)
-    assert str(tmp_path) not in bodies(other)
-    assert f"The page cannot be shown: [Errno 28] No space left on device: '{static}'" in said(caplog)
-    monkeypatch.undo()
-    assert heading(other.run()) == "Elija un lugar"
+        build_app(package)
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,7 @@
 """Whatever a browser sends as the value of a component: a page that works, and only known values are stored."""
 
 import json
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any, NamedTuple, cast
 
@@ -8,6 +9,7 @@ import pytest
 import streamlit as st
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as some
+from streamlit.components.v2.types import ComponentRenderer
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 from tests.app.conftest import opener
@@ -16,10 +18,8 @@ from tests.support.hostile_links import ATTACKS, KNOWN, MARK
 from tests.support.hostile_markup import Elements
 
 from ocmap.analysis.profile import CountryProfile
-from ocmap.analysis.search import LONGEST_QUERY, SearchEntry, build_index
-from ocmap.analysis.search import search as find
 from ocmap.analysis.view_state import View, ViewState, Vocabulary
-from ocmap.app import bottom_bar, components, map_view, search_box, session
+from ocmap.app import bottom_bar, components, session
 from ocmap.dataset.dataset import Dataset
 
 LONG = "x" * 100_000
@@ -36,21 +36,7 @@ picks = some.fixed_dictionaries(
 )
 clicks = some.fixed_dictionaries({"href": values}, optional={"have": values})
 events = some.fixed_dictionaries({"event": some.sampled_from(["go", "query"]), "value": values | clicks})
-ODD: list[Any] = [
-    *(None, 7, 1.5, float("nan"), True, "", "x", [], ["PE-LMA"], {}, {"n": 1}, LONG, [0] * MANY, {LONG: {LONG: LONG}}),
-    {"kind": "place", "id": ["PE-LMA"], "n": 1},
-    {"kind": "place", "id": {"a": 1}, "n": 2},
-    {"kind": ["place"], "id": "PE-LMA", "n": 3},
-    {"kind": "place", "id": "<script>", "n": 4},
-    {"kind": "place", "id": LONG, "n": 5},
-    {"kind": "place", "id": "PE-LMA"},
-    {"kind": "place", "id": "PE-LMA", "n": "1"},
-    {"kind": "place", "id": "PE-LMA", "n": float("nan")},
-    {"kind": "place", "id": "PE-LMA", "n": [[]]},
-    {"kind": "route", "id": None, "n": 6},
-    {"kind": "route", "id": {"__class__": "x"}, "n": {"a": []}},
-    {"kind": "__import__('os')", "id": "PE-LMA", "n": 10**300},
-]
+MAP = "map_value"  # streamlit-folium's component
 LARGEST = 5_000  # of the data stored for a reader besides Streamlit's own, in characters
 
 
@@ -73,11 +59,6 @@ def fake(monkeypatch: pytest.MonkeyPatch, dataset: Dataset) -> Session:
     return Session(kept, cast("CountryProfile", SimpleNamespace(vocabulary=Vocabulary.of(dataset))))
 
 
-@pytest.fixture(scope="module")
-def index(dataset: Dataset) -> tuple[SearchEntry, ...]:
-    return build_index(dataset, "es")
-
-
 each = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
 
 
@@ -88,54 +69,25 @@ def is_known(fake: Session) -> bool:
     return ViewState.from_href(view.href(), fake.profile.vocabulary) == view and len(repr(kept)) < LARGEST
 
 
-@pytest.mark.parametrize("number", range(len(ODD)))
-def test_an_invalid_value_from_the_map_changes_nothing(fake: Session, number: int) -> None:
-    fake.kept[map_view.MAP_VALUE] = ODD[number]
-    map_view._on_map(fake.profile)
-    assert session.current() == ViewState()
-
-
-@each
-@given(values | picks | picks.map(Place))
-def test_any_value_from_the_map_leads_to_a_known_state(fake: Session, value: Any) -> None:
-    fake.kept[map_view.MAP_VALUE] = value
-    map_view._on_map(fake.profile)
-    assert is_known(fake)
-
-
 @each
 @given(values)
 @example("?place=" + LONG)
 @example("?" + "place=PE-LMA&" * MANY)
 @example("?markets=" + "arms," * MANY)
-def test_any_link_from_the_search_or_the_bottom_bar_leads_to_a_known_state(fake: Session, value: Any) -> None:
-    for module, act in ((search_box, search_box._on_go), (bottom_bar, bottom_bar._go)):
-        fake.kept[module.KEY] = Place(go=value)
-        act(fake.profile)
-        assert is_known(fake)
-
-
-@each
-@given(values)
-@example("\ud800" * LONGEST_QUERY * 2)
-@example("\ufdfa" * LONGEST_QUERY)
-def test_any_query_is_shortened_and_searched(fake: Session, index: tuple[SearchEntry, ...], value: Any) -> None:
-    fake.kept[search_box.KEY] = Place(query=value)
-    search_box._on_query()
-    query = fake.kept[search_box.QUERY]
-    assert isinstance(query, str)
-    assert len(query) <= LONGEST_QUERY
-    assert find(index, query).total >= 0
+def test_any_link_from_the_bottom_bar_leads_to_a_known_state(fake: Session, value: Any) -> None:
+    fake.kept[bottom_bar.KEY] = Place(go=value)
+    bottom_bar._go(fake.profile)
     assert is_known(fake)
 
 
 @each
 @given(values | clicks | clicks.map(Place))
 def test_any_click_on_a_linked_element_leads_to_a_known_state(fake: Session, value: Any) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(components, "LINKED", lambda on_go_change, **_: on_go_change())
-        fake.kept["panel"] = Place(go=value)
-        components.mount("panel", lambda href: session.follow(fake.profile, href), {"html": ""})
+    def renderer(on_go_change: Callable[[], None], **_: object) -> None:
+        on_go_change()
+
+    fake.kept["panel"] = Place(go=value)
+    components.mount(cast("ComponentRenderer", renderer), "panel", {}, lambda href: session.follow(fake.profile, href))
     assert is_known(fake)
 
 
@@ -147,7 +99,7 @@ def page(script: str) -> AppTest:
 def send(app: AppTest, key: str, *triggers: Any, value: Any = None, raw: str = "") -> AppTest:
     """Run a page on what a browser sends of one of its components: a value that stays, or what was triggered."""
     message = app._tree.get_widget_states()
-    if key == map_view.MAP_VALUE:
+    if key == MAP:
         ident = app.get("component_instance")[0].proto.id
     else:
         ident = next(one.proto.id for one in app.get("bidi_component") if one.proto.id.endswith(f"-{key}"))
@@ -181,7 +133,7 @@ def test_a_page_still_works_after_any_choice_in_a_streamlit_widget(script: str, 
             app = opener(script)(view=view)
 
 
-KEYS = ["search", "thumbs", "access", "panel", "filters", "place", map_view.MAP_VALUE]
+KEYS = ["thumbs", "access", "panel", "filters", "places", MAP]
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -202,11 +154,11 @@ def test_a_page_still_works_after_any_trigger(page: AppTest, key: str, triggers:
 
 def test_only_the_first_clicks_of_a_long_message_are_answered(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
-    monkeypatch.setattr(search_box, "_on_query", lambda: asked.append("query"))
+    monkeypatch.setattr(bottom_bar, "_go", lambda _: asked.append("go"))
     page.run()  # with a callback that counts
-    send(page, "search", *[{"event": "query", "value": "x"}] * MANY)
+    send(page, "thumbs", *[{"event": "go", "value": "x"}] * MANY)
     assert len(asked) == components.MOST_AT_ONCE
-    send(page, "search", {"event": "query", "value": "x"})
+    send(page, "thumbs", {"event": "go", "value": "x"})
     assert len(asked) == components.MOST_AT_ONCE + 1
 
 
@@ -215,6 +167,6 @@ def test_a_page_recovers_after_a_message_that_streamlit_cannot_read(script: str,
     page = opener(script)()  # one that has nothing left over from the tests above
     send(page, "thumbs", raw=raw)
     page.run()
-    send(page, "place", {"event": "go", "value": {"href": "?place=PE-CUS"}})
+    send(page, "panel", {"event": "go", "value": "?place=PE-CUS"})
     assert is_sound(page)
     assert heading(page) == "Cusco"

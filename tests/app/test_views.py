@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from tests.app.reading import Open, pill, scene_of, text
+from tests.app.reading import Open, pill, text
 
 from ocmap.dataset.dataset import Dataset
 
@@ -53,7 +53,7 @@ def test_a_view_can_be_chosen(open_app: Open) -> None:
 
 
 def test_the_map_remains_in_the_page_under_another_view(open_app: Open) -> None:
-    assert "OcMap.show(" in scene_of(open_app(view="method"))
+    assert "OcMap.start(" in str(open_app(view="method").get("component_instance")[0].proto.json_args)
 
 
 def test_the_national_view_shows_the_index_scores_of_a_market(open_app: Open) -> None:

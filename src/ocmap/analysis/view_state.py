@@ -108,7 +108,6 @@ class ViewState:
     cell: tuple[str, ...] = ()
     sort: str | None = None
     lang: Literal["es", "en"] | None = None
-    embed: bool = False
     data: str | None = None
     tour: int = 0
 
@@ -133,7 +132,6 @@ class ViewState:
             cell=_known_values(query, "cell", known.markets)[:PAIR],
             sort=_first_known(query, "sort", known.markets | {BY_NAME}),
             lang=_as_lang(_first_known(query, "lang", frozenset(LANGUAGES))),
-            embed=_first_known(query, "embed", frozenset({"true"})) is not None,
             data=next((value for value in _values(query, "data") if VERSION.fullmatch(value)), None),
             tour=int(_first_known(query, "tour", frozenset(map(str, range(1, TOUR_STEPS + 1)))) or 0),
         )
@@ -148,7 +146,7 @@ class ViewState:
             if isinstance(value, tuple):
                 query[field.name] = [str(member) for member in value] or [EMPTY]
             else:
-                query[field.name] = "true" if value is True else str(value)
+                query[field.name] = str(value)
         return query
 
     def href(self) -> str:
@@ -156,8 +154,8 @@ class ViewState:
         return "?" + urlencode(self.to_query(), doseq=True)
 
     def script_query(self) -> str:
-        """Return the query that the browser's scripts compare: without the data's version and ``embed``."""
-        return replace(self, data=None, embed=False).href().removeprefix("?")
+        """Return the query that the browser's scripts compare: without the data's version."""
+        return replace(self, data=None).href().removeprefix("?")
 
     @classmethod
     def from_href(cls, href: str, known: Vocabulary) -> Self:
@@ -190,6 +188,19 @@ def truncated_parameters(query: Query, known: Vocabulary) -> dict[str, int]:
     """Return the parameters with more known values than a state can have, each with the limit."""
     limits = {"cell": (known.markets, PAIR), "compare": (known.places, MOST_COMPARED)}
     return {name: limit for name, (ids, limit) in limits.items() if len(_known_values(query, name, ids)) > limit}
+
+
+def dropped_parameters(query: Mapping[str, Sequence[str]], view: ViewState) -> tuple[str, ...]:
+    """Return the names of our parameters that held no known value; never the values themselves."""
+    ours = {field.name for field in fields(ViewState)} - view.to_query().keys()
+    return tuple(sorted(name for name in ours if any(query.get(name, ())) and not _is_default(query, name)))
+
+
+def _is_default(query: Query, name: str) -> bool:
+    """Return whether a parameter only repeats the default."""
+    default = getattr(ViewState(), name)
+    known = {str(one) for one in default} if isinstance(default, tuple) else {str(default)}
+    return known.issuperset(_values(query, name))
 
 
 def _values(query: Query, name: str) -> Iterable[str]:

@@ -21,7 +21,6 @@ def show_accessibility(page: PageContext) -> None:
     )
     data = {
         "lang": page.lang,
-        "q": page.view.script_query(),
         "langs": LANGUAGES,
         "skip": words["accessibility.to_main"],
         "sidebar": words["filters.title"],

@@ -10,7 +10,7 @@ from ocmap.app import components, session
 from ocmap.web.page_context import PageContext
 
 KEY = "thumbs"
-BOTTOM_BAR = components.component("bottom_bar")
+BOTTOM_BAR = components.component("bottomBar")
 
 
 def show_bottom_bar(page: PageContext) -> None:

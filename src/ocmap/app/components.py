@@ -7,11 +7,10 @@ import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
 from ocmap.app import session
-from ocmap.web.html import FOLDER, LINKED_NAME, render_localized
+from ocmap.web.html import render_localized
 from ocmap.web.page_context import PageContext
+from ocmap.web.publish import DASHBOARD_NAME
 
-HAVE = "ocmap_have"  # session key: the name of the panel file that the browser has fetched, if any
-LONGEST_NAME = 100  # characters in the name of such a file
 MOST_AT_ONCE = 32  # clicks on an element that one run answers; nobody clicks faster
 MARKDOWN = re.compile(r"[\\`*_\[\]<>$:~&!|/]")
 SIGNS = re.compile(r"(?<=-)(?=[->])|(?<=<)(?=-)|(?<=:)(?=streamlit:)")
@@ -19,12 +18,17 @@ SIGNS = re.compile(r"(?<=-)(?=[->])|(?<=<)(?=-)|(?<=:)(?=streamlit:)")
 
 
 def component(name: str) -> ComponentRenderer:
-    """Return a component in the page's own DOM, with the script ``web/client/NAME.js``.
+    """Return a component in the page's own DOM, whose script is the function ``name`` of ``web/bundles/dashboard.js``.
 
-    The script is part of every message, so whole-line comments and indents are left out.
+    The script is part of every message, so it only names the bundle, which the browser imports once. If the bundle is
+    lost, the element shows the HTML ``lost`` of its data.
     """
-    lines = (line.strip() for line in FOLDER.joinpath("client", f"{name}.js").read_text("utf-8").splitlines())
-    js = "\n".join(line for line in lines if line and not line.startswith(("/**", "//")))
+    js = (
+        f'const bundle = import(new URL("app/static/{DASHBOARD_NAME}", document.baseURI));\n'
+        f"export default (component) => bundle.then((module) => module.{name}(component), () => {{\n"
+        '  component.parentElement.innerHTML = component.data.lost?.panel ?? component.data.html ?? "";\n'
+        "});"
+    )
     return st.components.v2.component(f"ocmap_{name}", js=js, isolate_styles=False)
 
 
@@ -43,19 +47,8 @@ def limit_calls(answer: Callable[[], None]) -> Callable[[], None]:
     return call
 
 
-def remember_panels(have: object) -> None:
-    """Store the name of the panel file that the browser has fetched; ignore any other value."""
-    st.session_state[HAVE] = have if isinstance(have, str) and len(have) <= LONGEST_NAME else None
-
-
-LINKED = st.components.v2.component(
-    "ocmap_linked",
-    js=f"""const script = import(new URL("app/static/{LINKED_NAME}", document.baseURI));
-export default (component) => script.then((module) => module.default(component), () => {{
-  component.parentElement.innerHTML = component.data.html ?? "";
-}});""",
-    isolate_styles=False,
-)
+LINKED = component("linked")
+MAP_PART = component("part")
 
 
 def as_label(text: str) -> str:
@@ -78,19 +71,20 @@ def show_linked(page: PageContext, template: str, key: str, **values: object) ->
     after the click, the focus goes to the first element with a ``tabindex``: give the heading ``tabindex="-1"``.
     """
     data = {"html": render_localized(page, template, **values)}
-    mount(key, lambda href: session.follow(page.profile, href), data)
+    mount(LINKED, key, data, lambda href: session.follow(page.profile, href))
 
 
-def mount(key: str, on_go: Callable[[str], None], data: Mapping[str, str]) -> None:
-    """Draw the ``html`` in ``data`` and call ``on_go`` with the address of each link that is clicked.
+def show_part(page: PageContext, part: str, template: str, **values: object) -> None:
+    """Draw a part of the map's view that is the same in every state of a language; the browser adds the state."""
+    MAP_PART(key=part, data={"part": part, "html": render_localized(page, template, **values)})
 
-    The address is as hostile as any URL. The element's script gets all of ``data``.
-    """
+
+def mount(renderer: ComponentRenderer, key: str, data: Mapping[str, object], on_go: Callable[[str], None]) -> None:
+    """Draw a component, and call ``on_go`` with each address that the browser asks to go to: as hostile as any URL."""
 
     def go() -> None:
-        value = st.session_state[key].get("go")
-        if isinstance(value, dict) and isinstance(value.get("href"), str):
-            remember_panels(value.get("have"))
-            on_go(value["href"])
+        href = st.session_state[key].get("go")
+        if isinstance(href, str):
+            on_go(href)
 
-    LINKED(key=key, data=dict(data), on_go_change=limit_calls(go))
+    renderer(key=key, data=dict(data), on_go_change=limit_calls(go))

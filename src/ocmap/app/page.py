@@ -13,10 +13,9 @@ from ocmap.analysis.view_state import View
 from ocmap.app import masthead, session, sidebar
 from ocmap.app.accessibility import show_accessibility
 from ocmap.app.bottom_bar import show_bottom_bar
-from ocmap.app.embed import show_embed
 from ocmap.app.error_page import show_error
 from ocmap.app.map_view import show_map_and_panel, show_map_head
-from ocmap.app.resources import load, restore_files
+from ocmap.app.resources import load, log_changed_data
 from ocmap.app.views.actors import show_actors
 from ocmap.app.views.compare import show_compare
 from ocmap.app.views.method import show_method
@@ -25,11 +24,9 @@ from ocmap.app.views.resilience import show_resilience
 from ocmap.app.views.routes import show_routes
 from ocmap.app.views.table import show_table
 from ocmap.dataset.errors import DataError
-from ocmap.dataset.schema import LANGUAGES
 from ocmap.web import html
 from ocmap.web.app_data import App
 from ocmap.web.page_context import PageContext
-from ocmap.web.panel_file import publish_panels
 from ocmap.web.tokens import TOKENS
 
 # The views besides the map, which is always on the page.
@@ -45,14 +42,12 @@ VIEWS: Mapping[View, Callable[[PageContext], None]] = {
 
 
 def show_page(root: Path) -> None:
-    """Draw the page on the data in ``root/geodata``, with the map's files published in ``root/static``."""
+    """Draw the page on the data in ``root/geodata``."""
     st.set_page_config(page_title="ocmap", page_icon=_icon(), layout="wide", initial_sidebar_state="auto")
     try:
-        app = load(root / "geodata", root / "static")
-        for lang in LANGUAGES:
-            publish_panels(app, lang)
+        app = load(root / "geodata")
         if session.VIEW not in st.session_state:
-            restore_files(app)
+            log_changed_data(app)
     except (DataError, OSError) as error:
         lang = i18n.language_of(st.context.locale)
         st.html(html.stylesheet(session.theme(), View.MAP, i18n.of(lang)["filters.title"]))
@@ -87,19 +82,16 @@ def _show(app: App) -> None:
     st.set_page_config(page_title=page_title(page.dataset, view, page.lang))
     st.html(html.stylesheet(session.theme(), view.view, page.words["filters.title"]))
     show_accessibility(page)
-    if not view.embed:
-        sidebar.show_sidebar(app, page)
-        masthead.show_masthead(page)
-        show_bottom_bar(page)
+    sidebar.show_sidebar(page)
+    masthead.show_masthead(page)
+    show_bottom_bar(page)
     with st.container(key="notices"):
         masthead.show_notices(page)
         _keep_answering()
     with st.container(key="body"):
-        show_map_head(app, page)
-        show_map_and_panel(app, view)
+        show_map_head(page)
+        show_map_and_panel(app, view, had_notices=session.has_notices())
     # The map stays where it is while another view is read, so that it keeps its pan and zoom.
     st.html("<style>.st-key-body{display:none}</style>" if view.view is not View.MAP else "<style></style>")
     if view.view in VIEWS:
         VIEWS[view.view](page)
-    if view.embed:
-        show_embed(page)

@@ -3,27 +3,35 @@
 import streamlit as st
 
 from ocmap.app import components, session
-from ocmap.app.parts import part
 from ocmap.app.share import show_share
-from ocmap.web import html
 from ocmap.web.app_data import App
 from ocmap.web.page_context import PageContext
-from ocmap.web.panels import SHARE_FRAGMENT, describe_panel
+from ocmap.web.panels import SHARE_FRAGMENT
 
 SHARE_ASKED = "ocmap_share"  # session key: whether the share panel is to open in this run
 
 
-def show_panel(app: App, page: PageContext, panels: str) -> None:
-    """Draw the panel of the selection, or the invitation where there is none.
+def show_panel(app: App, page: PageContext) -> None:
+    """Send the session's state to the map's view, which shows it in all its parts: panel, map, filters and caption.
 
-    All of it is one element, so that a click costs one message to the browser. ``panels`` is the name of the file
-    from which the browser may answer a click itself, or empty where it cannot; once it has said that the file is
-    there, no more HTML is sent.
+    The choices in all of them come back through this one element.
     """
-    fetched = bool(panels) and st.session_state.get(components.HAVE) == panels
-    text = None if fetched else html.render_localized(page, "panel.html", **describe_panel(page))
-    data = {**part(app, page, "panel", text), "panels": panels}
-    components.mount("panel", lambda href: _go(page, href), data)
+    words = page.words
+    data = {
+        "part": "panel",
+        "q": page.view.script_query(),
+        "lang": page.lang,
+        "theme": session.theme(),
+        "evidence": app.published.evidence,
+        "panels": app.published.panels[page.lang],
+        "frame": [app.published.script, app.published.data, app.published.style],
+        "name": words["map.label"],
+        "lost": {
+            "map": f"{words['map.lost']} {words['map.beside']}",
+            "panel": words["light_edition.missing"],
+        },
+    }
+    components.mount(components.MAP_PART, "panel", data, lambda href: _go(page, href))
     if st.session_state.pop(SHARE_ASKED, False):
         show_share(app, page)
 

@@ -1,4 +1,4 @@
-"""Load the data once for all sessions; restore published files and log changed data when a session starts."""
+"""Load the data once for all sessions, and log changed data when a session starts."""
 
 import gc
 import logging
@@ -13,7 +13,7 @@ LOGGER = logging.getLogger("ocmap")
 
 
 @st.cache_resource(show_spinner=False)
-def load(data: Path, static: Path) -> App:
+def load(data: Path) -> App:
     """Build the app once for all sessions; after an error the next run tries again.
 
     Raises:
@@ -22,7 +22,7 @@ def load(data: Path, static: Path) -> App:
     """
     gc.disable()  # these objects live for the whole process; collecting during loading doubles its time
     try:
-        app = build_app(data, static)
+        app = build_app(data)
     finally:
         gc.enable()
     # Streamlit collects garbage after every run; freeze what stays for the life of the process.
@@ -31,20 +31,16 @@ def load(data: Path, static: Path) -> App:
     return app
 
 
-def restore_files(app: App) -> None:
-    """Restore published files that are missing or changed, and log where the data on disk have changed.
+def log_changed_data(app: App) -> None:
+    """Log where the data on disk have changed since they were read.
 
     Readers get no message: what they see is complete and shows its version.
-
-    Raises:
-        OSError: A published file is missing and cannot be written.
     """
-    app.published.static_folder.restore()
-    _tell(changed_names(app.times, modification_times(app.data)))
+    _log(changed_names(app.times, modification_times(app.data)))
 
 
 @lru_cache(maxsize=1)
-def _tell(changed: tuple[str, ...]) -> None:
+def _log(changed: tuple[str, ...]) -> None:
     """Log the names of changed files, once for each set of names."""
     if changed:
         LOGGER.warning(

@@ -1,6 +1,5 @@
 """The session's `ViewState`: read from the URL, changed by callbacks, written back to the URL."""
 
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -10,7 +9,7 @@ import streamlit as st
 
 from ocmap import i18n
 from ocmap.analysis.profile import CountryProfile
-from ocmap.analysis.view_state import ViewState, truncated_parameters
+from ocmap.analysis.view_state import ViewState, dropped_parameters, truncated_parameters
 from ocmap.dataset.codebook import DATA_VERSION
 from ocmap.dataset.schema import Lang
 from ocmap.web.tokens import Theme
@@ -42,7 +41,7 @@ def follow_url(profile: CountryProfile) -> ViewState:
         view = ViewState.from_query(parameters, profile.vocabulary)
         st.session_state[VIEW] = view
         st.session_state[LAST_URL] = parameters
-        st.session_state[DROPPED] = _dropped(parameters, view)
+        st.session_state[DROPPED] = dropped_parameters(parameters, view)
         st.session_state[TRUNCATED] = truncated_parameters(parameters, profile.vocabulary)
         st.session_state[OLD_DATA] = view.data if view.data not in (None, DATA_VERSION) else None
     return current()
@@ -63,9 +62,14 @@ def go(profile: CountryProfile, view: ViewState) -> None:
         return
     st.session_state[VIEW] = view
     forget_notices()
-    st.query_params.from_dict({name: value for name, value in view.to_query().items() if name != "embed"})
+    st.query_params.from_dict(view.to_query())
     st.session_state[LAST_URL] = _url_parameters()
     st.session_state[LEFT_URLS] = (*_recent_urls(), (monotonic(), parameters))
+
+
+def has_notices() -> bool:
+    """Return whether the page shows a notice about the link that was opened."""
+    return any(map(st.session_state.get, (DROPPED, TRUNCATED, OLD_DATA)))
 
 
 def forget_notices() -> None:
@@ -87,9 +91,8 @@ def _recent_urls() -> tuple[tuple[float, UrlParameters], ...]:
 
 
 def follow(profile: CountryProfile, href: str) -> None:
-    """Set the state that one of our links leads to, without its fragment; an embedded view stays embedded."""
-    view = ViewState.from_href(href.partition("#")[0], profile.vocabulary)
-    go(profile, replace(view, embed=current().embed))
+    """Set the state that one of our links leads to, without its fragment."""
+    go(profile, ViewState.from_href(href.partition("#")[0], profile.vocabulary))
 
 
 def language(view: ViewState) -> Lang:
@@ -115,27 +118,4 @@ def today() -> date:
 
 
 def _url_parameters() -> UrlParameters:
-    """Return the URL's parameters with ``embed``, which Streamlit removes from them."""
-    parameters = {name: st.query_params.get_all(name) for name in st.query_params}
-    return {**parameters, "embed": ["true"]} if st.context.is_embedded else parameters
-
-
-def _dropped(parameters: Mapping[str, list[str]], view: ViewState) -> tuple[str, ...]:
-    """Return the names of our parameters that held no known value; never the values themselves."""
-    fields = ViewState.__dataclass_fields__
-    default = ViewState()
-    understood = view.to_query()
-    return tuple(
-        sorted(
-            name
-            for name, values in parameters.items()
-            if name in fields and any(values) and name not in understood and not _says_default(name, values, default)
-        )
-    )
-
-
-def _says_default(name: str, values: list[str], default: ViewState) -> bool:
-    """Return whether a parameter only repeats the default."""
-    value = getattr(default, name)
-    said = {one for part in values for one in part.split(",")}
-    return said <= ({str(one) for one in value} if isinstance(value, tuple) else {str(value)})
+    return {name: st.query_params.get_all(name) for name in st.query_params}

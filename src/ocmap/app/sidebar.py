@@ -7,22 +7,18 @@ import streamlit as st
 
 from ocmap.analysis.profile import CountryProfile
 from ocmap.app import components, session
-from ocmap.app.parts import part
 from ocmap.app.search_box import show_search
 from ocmap.dataset.schema import LANGUAGES, Lang
-from ocmap.web import html
-from ocmap.web.app_data import App
 from ocmap.web.filter_form import describe_filters
 from ocmap.web.page_context import PageContext
 
 
-def show_sidebar(app: App, page: PageContext) -> None:
+def show_sidebar(page: PageContext) -> None:
     """Draw the sidebar; a change of a filter changes the session's state."""
     with st.sidebar:
         _show_language(page)
         show_search(page)
-        text = html.render_localized(page, "filters.html", **describe_filters(page))
-        components.mount("filters", lambda href: session.follow(page.profile, href), part(app, page, "filters", text))
+        components.show_part(page, "filters", "filters.html", **describe_filters(page))
 
 
 def _show_language(page: PageContext) -> None:

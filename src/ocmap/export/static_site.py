@@ -1,6 +1,6 @@
 """Build the static edition: map, filters and panels as files for any web server, or to open from a disk.
 
-It uses the data and scripts of the dashboard's map; ``site.js`` and ``edition.js`` replace Streamlit.
+It has the dashboard's map, filters and panels; ``frontend/src/light.ts`` takes Streamlit's place.
 """
 
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ from ocmap.web.map_data import build_map_data
 from ocmap.web.page_context import PageContext
 from ocmap.web.panel_file import build_panels
 from ocmap.web.place_list import list_places
-from ocmap.web.publish import asset, hashed_name, map_script
+from ocmap.web.publish import asset, hashed_name, leaflet_script
 
 # Only our own files. Leaflet and the panel set styles by script, which this policy allows.
 POLICY = (
@@ -28,8 +28,10 @@ POLICY = (
 )
 
 
-def build_site(profile: CountryProfile) -> dict[str, bytes]:
+def build_site(profile: CountryProfile, dashboard: str = "") -> dict[str, bytes]:
     """Return the files of the static edition by their names; ``index.html``, which refers to the others, comes last.
+
+    ``dashboard`` is the address of the dashboard, to which the page then links.
 
     Scripts, styles and data have a hash of their content in their names, so that browsers may cache them without limit.
 
@@ -41,8 +43,8 @@ def build_site(profile: CountryProfile) -> dict[str, bytes]:
         for lang in LANGUAGES
     }
     data = _script("data", f"OCMAP={as_json(_data(profile, {lang: name for lang, (name, _) in panels.items()}))}")
-    sources = (map_script(), asset("web", "client", "site.js"), asset("web", "client", "edition.js"))
-    script = _script("ocmap", "\n;".join(sources))
+    leaflet = _script("leaflet", leaflet_script())
+    script = _script("ocmap", asset("web", "bundles", "light.js"))
     style = html.standalone_style("site.css").encode()
     style_name = hashed_name("ocmap", ".css", style)
     page = html.render(
@@ -51,11 +53,13 @@ def build_site(profile: CountryProfile) -> dict[str, bytes]:
         description=i18n.of("es")["page.tagline"],
         style=style_name,
         data=data[0],
+        leaflet=leaflet[0],
         script=script[0],
+        dashboard=dashboard,
     )
     return {
         style_name: style,
-        **dict((data, script, *panels.values())),
+        **dict((data, leaflet, script, *panels.values())),
         **{f"LICENSE-{lang}.txt": build_rights(lang).encode() for lang in LANGUAGES},
         "LICENSE-leaflet.txt": _leaflet_licence().encode(),
         **{f"README-{lang}.txt": build_readme(profile, ViewState(), "site", lang).encode() for lang in LANGUAGES},
@@ -101,5 +105,8 @@ def _page(profile: CountryProfile, lang: Lang) -> dict[str, str]:
         ),
         "head": html.render_localized(page, "site_head.html", places=list_places(page)),
         "filters": html.render_localized(page, "filters.html", **describe_filters(page)),
+        "source": html.render_localized(
+            page, "embed.html", edition=page.words["page.edition"].format(version=DATA_VERSION)
+        ),
         "foot": html.render_localized(page, "site_foot.html", citation=citation_of(profile, ViewState(), lang)),
     }

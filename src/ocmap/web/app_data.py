@@ -3,26 +3,20 @@
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 
 from ocmap.analysis.profile import CountryProfile, build_profile
 from ocmap.dataset.errors import DataError, Problem
 from ocmap.dataset.files import names_of_files, read_files
 from ocmap.dataset.reader import read_dataset
+from ocmap.dataset.schema import LANGUAGES
 from ocmap.dataset.validation import check_dataset
 from ocmap.geo.shapes import read_shapes
-from ocmap.web import html
 from ocmap.web.client_data import build_client_data
+from ocmap.web.fonts import font_face
 from ocmap.web.map_data import build_map_data
+from ocmap.web.panel_file import build_panels
 from ocmap.web.publish import Published, publish
-
-STREAMLIT = files("streamlit")
-FONTS = (
-    ("SourceSansVF-Upright", "Source Sans", "normal"),
-    ("SourceSansVF-Italic", "Source Sans", "italic"),
-    ("SourceSerifVariable-Roman", "Source Serif", "normal"),
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,31 +38,12 @@ class App:
     times: Mapping[str, int]
 
 
-def font_face() -> str:
-    """Return CSS that loads, in the map's frame, the fonts that Streamlit serves to the page around it.
-
-    The frame is a separate document; relative to its style sheet the fonts are at ``../../static/media``. Their file
-    names contain a hash, so they are looked up; if they are missing, the map uses the system's fonts.
-    """
-    media = STREAMLIT / "static" / "static" / "media"
-    names = sorted(file.name for file in media.iterdir()) if media.is_dir() else []
-    rules = []
-    for prefix, family, style in FONTS:
-        font = next((name for name in names if name.startswith(prefix) and name.endswith("woff2")), None)
-        if font:
-            rules.append(
-                f'@font-face{{font-family:"{family}";font-style:{style};font-weight:200 900;font-display:swap;'
-                f'src:url("../../static/media/{font}") format("woff2")}}\n'
-            )
-    return "".join(rules)
-
-
-def build_app(data: Path, static: Path) -> App:
-    """Read, check and join the data package in ``data`` and publish the map's files into ``static``.
+def build_app(data: Path) -> App:
+    """Read, check and join the data package in ``data``, and make the files that the browser fetches.
 
     Raises:
         DataError: The package has faults, or changed while it was read.
-        OSError: The map's files are missing and cannot be written.
+        FileNotFoundError: The package was installed without its build step.
     """
     times = modification_times(data)
     dataset = read_dataset(data)
@@ -82,8 +57,8 @@ def build_app(data: Path, static: Path) -> App:
         ]
         raise DataError(problems)
     profile = build_profile(dataset, shapes)
-    published = publish(static, build_map_data(dataset, shapes), build_client_data(profile), font_face())
-    published.static_folder.put("linked", ".js", html.LINKED_JS)
+    panels = {lang: build_panels(profile, lang) for lang in LANGUAGES}
+    published = publish(build_map_data(dataset, shapes), build_client_data(profile), panels, font_face())
     return App(profile, published, data, files, times)
 
 

@@ -108,8 +108,9 @@ def embed_html(view: CitedView) -> str:
 
 
 def embed_url(url: str) -> str:
-    """Return the link to a view that is embedded in another page."""
-    return f"{url}&embed=true" if "?" in url else f"{url}?embed=true"
+    """Return the link to the light edition that shows a view inside another page."""
+    page, _, query = url.partition("?")
+    return f"{page}light/#{query}&embed=true" if query else f"{page}light/#embed=true"
 
 
 def _issued() -> date:

@@ -1,7 +1,7 @@
-"""Prepare the data with which the browser filters the profile itself: plain data for ``client/evidence.js``.
+"""Prepare the data with which the browser filters the profile itself.
 
-The script computes from it what `ocmap.analysis.filters.apply_filters` and `ocmap.web.scene.build_scene` compute here,
-so that a change of the filters need not wait for the server, and the static edition needs none.
+The client works out from it what `ocmap.analysis.filters.apply_filters` works out here, so that no choice needs the
+server; ``ocmap contract`` writes the cases that hold both to the same results.
 """
 
 from collections.abc import Mapping
@@ -9,67 +9,76 @@ from collections.abc import Mapping
 from ocmap import i18n
 from ocmap.analysis.filters import DIRECT, INDIRECT, LEVELS
 from ocmap.analysis.profile import CountryProfile
-from ocmap.analysis.summaries import related_to, statements_naming
+from ocmap.analysis.summaries import phrase, related_to, statements_naming
 from ocmap.analysis.view_state import DEFAULT_LAYERS, Layer
 from ocmap.dataset.schema import COUNTRY, DOUBTFUL, LANGUAGES, POSITIONED_KINDS, RANK, Basis, PlaceKind
-from ocmap.web.json_data import Json
+from ocmap.web.client_types import ClientData, RouteData, SitePoint, StatementData
 from ocmap.web.map_data import FINEST_DRAWN, responses_at
 
-TEXTS = ("caption", "count", "filters", "first_page", "light_edition", "notice", "panel")
-"""The tables of texts that the script writes from."""
+TEXTS = ("caption", "count", "filters", "light_edition", "notice", "panel")
+"""The tables of texts that the client writes from."""
 
 
-def build_client_data(profile: CountryProfile) -> Json:
+def build_client_data(profile: CountryProfile) -> ClientData:
     """Return the statements with the properties that filters compare, their evidence, and what else a scene counts.
 
-    ``statements`` are in the profile's order; everywhere else a statement is its index there. ``byPlace`` holds for
-    each place pairs of a statement and the rank of its basis, in the order in which a panel lists them.
+    ``statements`` are in the profile's order; everywhere else a statement is its index there.
     """
     dataset, order = profile.dataset, profile.dataset.profile_order
     return {
-        **_vocabulary(profile),
+        "country": COUNTRY,
+        "bases": list(Basis),
+        "direct": sorted(RANK[basis] for basis in DIRECT),
+        "indirect": [RANK[basis] for basis in INDIRECT],
+        "levels": [low for low, _ in LEVELS],
+        "layers": list(Layer),
+        "defaultLayers": list(DEFAULT_LAYERS),
+        "markets": [
+            (topic.topic_id, {lang: i18n.short_of(topic, lang) for lang in LANGUAGES}) for topic in dataset.markets
+        ],
+        "actors": [actor.actor_id for actor in dataset.actors],
+        "places": [place.place_id for place in dataset.places],
+        "regions": [str(one) for one in profile.shapes.regions.index],
+        "corridors": [str(one) for one in profile.shapes.corridors["place_id"].unique()],
+        "tripoints": [place.place_id for place in dataset.places if place.kind is PlaceKind.TRIPOINT],
         "statements": _statements(profile, order),
         "byPlace": {
-            place_id: [[order[one], RANK[basis]] for one, basis in found.items()]
+            place_id: [(order[one], RANK[basis]) for one, basis in found.items()]
             for place_id, found in profile.unfiltered.by_place.items()
         },
         "routes": _routes(profile),
-        "sites": {
-            place.place_id: {
-                "statements": [order[one] for one in statements_naming(dataset, place)],
-                "approximate": place.precision > FINEST_DRAWN,
-            }
-            for place in dataset.places
-            if place.kind is PlaceKind.SITE
-        },
+        "sites": _sites(profile, order),
         "responses": _responses(profile, order),
         "near": _near(profile),
+        "phrases": {
+            lang: {place.place_id: phrase(dataset, place, lang) for place in dataset.places} for lang in LANGUAGES
+        },
         "words": {lang: i18n.of(lang).tables(*TEXTS) for lang in LANGUAGES},
     }
 
 
-def _statements(profile: CountryProfile, order: Mapping[str, int]) -> list[Json]:
+def _statements(profile: CountryProfile, order: Mapping[str, int]) -> list[StatementData]:
     """Return the statements in the profile's order, with what the filters need."""
     dataset = profile.dataset
     return [
         {
             "id": statement.statement_id,
             "topic": dataset.sentence[statement.sentence_id].topic_id,
-            "markets": dataset.markets_of(statement),
-            "actors": statement.actors,
+            "markets": list(dataset.markets_of(statement)),
+            "actors": list(statement.actors),
         }
         for statement in sorted(dataset.statements, key=lambda statement: order[statement.statement_id])
     ]
 
 
-def _routes(profile: CountryProfile) -> list[Json]:
+def _routes(profile: CountryProfile) -> list[RouteData]:
     """Return the routes with what the filters and the map need."""
     dataset = profile.dataset
     return [
         {
             "id": route.route_id,
             "market": route.market,
-            "actors": dataset.statement[route.statement_id].actors,
+            "actors": list(dataset.statement[route.statement_id].actors),
             "hasLine": route.route_id in profile.routes_with_line,
             "hollow": route.hedge in DOUBTFUL,
         }
@@ -77,25 +86,16 @@ def _routes(profile: CountryProfile) -> list[Json]:
     ]
 
 
-def _vocabulary(profile: CountryProfile) -> Json:
-    """Return the values that a link may have, and the bases and layers."""
+def _sites(profile: CountryProfile, order: Mapping[str, int]) -> dict[str, SitePoint]:
+    """Return the sites with the statements that name them."""
     dataset = profile.dataset
     return {
-        "country": COUNTRY,
-        "bases": [basis.value for basis in Basis],
-        "direct": sorted(RANK[basis] for basis in DIRECT),
-        "indirect": [RANK[basis] for basis in INDIRECT],
-        "levels": [low for low, _ in LEVELS],
-        "layers": [layer.value for layer in Layer],
-        "defaultLayers": [layer.value for layer in DEFAULT_LAYERS],
-        "markets": [
-            [topic.topic_id, {lang: i18n.short_of(topic, lang) for lang in LANGUAGES}] for topic in dataset.markets
-        ],
-        "actors": [actor.actor_id for actor in dataset.actors],
-        "places": [place.place_id for place in dataset.places],
-        "regions": [str(one) for one in profile.shapes.regions.index],
-        "corridors": [str(one) for one in profile.shapes.corridors["place_id"].unique()],
-        "tripoints": [place.place_id for place in dataset.places if place.kind is PlaceKind.TRIPOINT],
+        place.place_id: {
+            "statements": [order[one] for one in statements_naming(dataset, place)],
+            "approximate": place.precision > FINEST_DRAWN,
+        }
+        for place in dataset.places
+        if place.kind is PlaceKind.SITE
     }
 
 

@@ -8,8 +8,8 @@ from ocmap import i18n
 from ocmap.analysis.summaries import route_course, route_end
 from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import COUNTRY, DOUBTFUL, LANGUAGES, Lang, Place, PlaceKind, PointRole, Route
-from ocmap.geo.route_lines import in_frame
-from ocmap.web.json_data import Json
+from ocmap.dataset.validation import is_in_frame
+from ocmap.web.client_types import Direction, EdgeCardData
 
 # The side of the map where the card of a flow that leaves the frame is drawn.
 SIDES: Mapping[str, str] = {
@@ -22,9 +22,9 @@ SIDES: Mapping[str, str] = {
 }
 
 
-def build_edge_cards(dataset: Dataset, drawn: frozenset[str]) -> list[Json]:
+def build_edge_cards(dataset: Dataset, drawn: frozenset[str]) -> list[EdgeCardData]:
     """Return a card for each part of the world that a flow without a line leads to or comes from."""
-    cards: dict[tuple[str, str], list[tuple[Place, Route]]] = defaultdict(list)
+    cards: dict[tuple[str, Direction], list[tuple[Place, Route]]] = defaultdict(list)
     for route in dataset.routes:
         if route.route_id not in drawn:
             place, direction = _far_end(dataset, route)
@@ -34,7 +34,7 @@ def build_edge_cards(dataset: Dataset, drawn: frozenset[str]) -> list[Json]:
     return [_card(dataset, place_id, direction, flows) for (place_id, direction), flows in ranked]
 
 
-def _far_end(dataset: Dataset, route: Route) -> tuple[Place, str]:
+def _far_end(dataset: Dataset, route: Route) -> tuple[Place, Direction]:
     """Return a route's foreign end, and ``out`` if the route leads to it or ``in`` if it comes from there."""
     end = route_end(dataset, route, PointRole.DESTINATION)
     if end.place_id == COUNTRY or end.kind is PlaceKind.REGION:
@@ -48,13 +48,14 @@ def _part_of_world(dataset: Dataset, place: Place) -> Place:
     return parent if parent is not None and parent.kind is PlaceKind.WORLD_AREA else place
 
 
-def _card(dataset: Dataset, place_id: str, direction: str, flows: Sequence[tuple[Place, Route]]) -> Json:
+def _card(dataset: Dataset, place_id: str, direction: Direction, flows: Sequence[tuple[Place, Route]]) -> EdgeCardData:
     place = dataset.place[place_id]
-    inside = in_frame(place)
+    lon, lat = place.lon, place.lat
+    at = (lon, lat) if lon is not None and lat is not None and is_in_frame(lon, lat) else None
     texts = {lang: _numbered([_flow_text(place, end, route, lang) for end, route in flows]) for lang in LANGUAGES}
     return {
-        "side": None if inside else SIDES.get(place_id, "ne"),
-        "at": [place.lon, place.lat] if inside else None,
+        "side": None if at else SIDES.get(place_id, "ne"),
+        "at": at,
         "direction": direction,
         "name": i18n.by_language(partial(i18n.name_of, place)),
         "items": [

@@ -8,7 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from ocmap.analysis.profile import LocalizedProfile
 from ocmap.analysis.view_state import View
 from ocmap.dataset.codebook import PROFILE_URL
-from ocmap.web.publish import evidence_script, hashed_name, map_style
+from ocmap.web.publish import map_style
 from ocmap.web.tokens import Theme, css_variables
 
 ENVIRONMENT = Environment(
@@ -32,11 +32,6 @@ def render(template: str, **values: object) -> str:
 def render_localized(localized: LocalizedProfile, template: str, **values: object) -> str:
     """Return a template as HTML; its values include the ``words`` and ``lang`` of the page."""
     return render(template, words=localized.words, lang=localized.lang, **values)
-
-
-# The script of linked elements is published beside the map's, so that a message only names it.
-LINKED_JS = "\n".join((evidence_script(), FOLDER.joinpath("client", "linked.js").read_text("utf-8"))).encode()
-LINKED_NAME = hashed_name("linked", ".js", LINKED_JS)
 
 
 @cache

@@ -1,7 +1,7 @@
-"""What is drawn, as plain data: the map's constant features, and the scene that a state of the page gives."""
+"""What is drawn whatever the reader chooses, as plain data."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import partial
 
 import geopandas as gpd
@@ -22,8 +22,21 @@ from ocmap.dataset.schema import (
 )
 from ocmap.geo.route_lines import route_lines
 from ocmap.geo.shapes import Shapes
+from ocmap.web.client_types import (
+    CollectionData,
+    CorridorData,
+    FeatureData,
+    LabelData,
+    MapData,
+    PlaceData,
+    PointData,
+    Properties,
+    ResponseData,
+    RiverData,
+    RouteLineData,
+    SiteData,
+)
 from ocmap.web.edge_cards import build_edge_cards
-from ocmap.web.json_data import Json
 
 DIGITS = 4
 ANSWERED = frozenset({PlaceKind.REGION, PlaceKind.CORRIDOR, PlaceKind.SITE, PlaceKind.TRIPOINT})
@@ -31,7 +44,7 @@ FINEST_DRAWN = 2  # UCDP's class: a site known less well than "near a place" is 
 TEXTS = ("count", "legend", "map", "tooltip")  # the tables of texts that the map writes from
 
 
-def build_map_data(dataset: Dataset, shapes: Shapes) -> Json:
+def build_map_data(dataset: Dataset, shapes: Shapes) -> MapData:
     """Return what the browser fetches once: every shape with its names, longitude first, WGS 84, and the words.
 
     Whatever does not depend on the reader's filters and selection is in here, so that a scene is small.
@@ -39,29 +52,26 @@ def build_map_data(dataset: Dataset, shapes: Shapes) -> Json:
     west, south, east, north = (round(float(x), DIGITS) for x in shapes.regions.total_bounds)
     lines = route_lines(dataset, shapes)
     return {
-        "bounds": [[south, west], [north, east]],
+        "bounds": ((south, west), (north, east)),
         "words": {lang: i18n.of(lang).tables(*TEXTS) for lang in LANGUAGES},
         "levels": list(level_labels()),
         "edgeCards": build_edge_cards(dataset, frozenset(lines["route_id"])),
         "regions": _collection(_places(dataset, shapes.regions)),
         "corridors": _collection(_corridors(dataset, shapes.corridors)),
         "countries": _collection(_places(dataset, shapes.countries)),
-        "rivers": _collection(
-            _feature(row.river_id, row.geometry, {"name": {"es": row.name_es, "en": row.name_en}, "rank": row.rank})
-            for row in shapes.rivers.itertuples()
-        ),
+        "rivers": _collection(_rivers(shapes.rivers)),
         "routes": _collection(_routes(dataset, lines)),
-        "sites": _collection(_points(dataset, PlaceKind.SITE)),
-        "tripoints": _collection(_points(dataset, PlaceKind.TRIPOINT)),
+        "sites": _collection(_sites(dataset)),
+        "tripoints": _collection(_tripoints(dataset)),
         "responses": _collection(_responses(dataset)),
     }
 
 
-def _collection(features: Iterable[Json]) -> Json:
+def _collection(features: Iterable[FeatureData[Properties]]) -> CollectionData[Properties]:
     return {"type": "FeatureCollection", "features": list(features)}
 
 
-def _feature(identifier: str, geometry: shapely.Geometry, properties: Json) -> Json:
+def _feature(identifier: str, geometry: shapely.Geometry, properties: Properties) -> FeatureData[Properties]:
     rounded = shapely.set_precision(geometry, 10**-DIGITS, mode="pointwise")
     return {
         "type": "Feature",
@@ -71,24 +81,23 @@ def _feature(identifier: str, geometry: shapely.Geometry, properties: Json) -> J
     }
 
 
-def _label(place: Place) -> Json:
+def _label(place: Place) -> LabelData:
     if place.label_lon is None or place.label_lat is None or place.label_align is None:
         return {}
-    return {"label": [place.label_lon, place.label_lat], "align": place.label_align.value}
+    return {"label": (place.label_lon, place.label_lat), "align": place.label_align}
 
 
-def _places(dataset: Dataset, frame: gpd.GeoDataFrame) -> Iterator[Json]:
+def _places(dataset: Dataset, frame: gpd.GeoDataFrame) -> Iterator[FeatureData[PlaceData]]:
     for place_id, geometry in frame.geometry.items():
         place = dataset.place[str(place_id)]
-        yield _feature(
-            place.place_id, geometry, {"name": i18n.by_language(partial(i18n.name_of, place)), **_label(place)}
-        )
+        properties: PlaceData = {"name": i18n.by_language(partial(i18n.name_of, place)), **_label(place)}
+        yield _feature(place.place_id, geometry, properties)
 
 
-def _corridors(dataset: Dataset, frame: gpd.GeoDataFrame) -> Iterator[Json]:
+def _corridors(dataset: Dataset, frame: gpd.GeoDataFrame) -> Iterator[FeatureData[CorridorData]]:
     for row in frame.itertuples():
         place = dataset.place[row.place_id]
-        properties = {
+        properties: CorridorData = {
             "place": row.place_id,
             "side": row.side,
             "name": i18n.by_language(partial(i18n.name_of, place)),
@@ -97,10 +106,16 @@ def _corridors(dataset: Dataset, frame: gpd.GeoDataFrame) -> Iterator[Json]:
         yield _feature(f"{row.place_id}/{row.side}", row.geometry, properties)
 
 
-def _routes(dataset: Dataset, frame: gpd.GeoDataFrame) -> Iterator[Json]:
+def _rivers(frame: gpd.GeoDataFrame) -> Iterator[FeatureData[RiverData]]:
+    for row in frame.itertuples():
+        properties: RiverData = {"name": {"es": row.name_es, "en": row.name_en}, "rank": row.rank}
+        yield _feature(row.river_id, row.geometry, properties)
+
+
+def _routes(dataset: Dataset, frame: gpd.GeoDataFrame) -> Iterator[FeatureData[RouteLineData]]:
     for row in frame.itertuples():
         route = dataset.route[row.route_id]
-        properties = {
+        properties: RouteLineData = {
             "goods": i18n.by_language(partial(i18n.goods_of, route)),
             "name": i18n.by_language(partial(route_name, dataset, route)),
             "note": i18n.by_language(partial(_route_note, route)),
@@ -115,35 +130,45 @@ def _route_note(route: Route, lang: Lang) -> str:
     return words["tooltip.route"] + (f"\n{words[f'hedge.{route.hedge}']}" if route.hedge in DOUBTFUL else "")
 
 
-def _points(dataset: Dataset, kind: PlaceKind) -> Iterator[Json]:
+def _sites(dataset: Dataset) -> Iterator[FeatureData[SiteData]]:
+    for place, point in _points(dataset, {PlaceKind.SITE}):
+        properties: SiteData = {
+            **_point_texts(place, "tooltip.site"),
+            "approximate": place.precision > FINEST_DRAWN,
+            "region": i18n.by_language(partial(i18n.name_of, dataset.place[place.parent or ""])),
+        }
+        yield _feature(place.place_id, point, properties)
+
+
+def _tripoints(dataset: Dataset) -> Iterator[FeatureData[PointData]]:
+    for place, point in _points(dataset, {PlaceKind.TRIPOINT}):
+        yield _feature(place.place_id, point, _point_texts(place, "tooltip.tripoint"))
+
+
+def _responses(dataset: Dataset) -> Iterator[FeatureData[ResponseData]]:
+    """Yield a point for each region, corridor, site and tripoint where a response is said to be."""
+    for place, point in _points(dataset, ANSWERED):
+        if responses_at(dataset, place):
+            properties: ResponseData = {**_point_texts(place, "tooltip.response"), "place": place.place_id}
+            yield _feature(f"response/{place.place_id}", point, properties)
+
+
+def _points(dataset: Dataset, kinds: Collection[PlaceKind]) -> Iterator[tuple[Place, shapely.Point]]:
+    """Yield the places of these kinds that have a position."""
     for place in dataset.places:
-        if place.kind is kind and place.lon is not None and place.lat is not None:
-            key = "tooltip.tripoint" if kind is PlaceKind.TRIPOINT else "tooltip.site"
-            properties: Json = {
-                "name": i18n.by_language(partial(i18n.name_of, place)),
-                "note": i18n.by_language(partial(_note, key)),
-            }
-            if kind is PlaceKind.SITE:
-                properties["approximate"] = place.precision > FINEST_DRAWN
-                properties["region"] = i18n.by_language(partial(i18n.name_of, dataset.place[place.parent or ""]))
-            yield _feature(place.place_id, shapely.Point(place.lon, place.lat), properties)
+        if place.kind in kinds and place.lon is not None and place.lat is not None:
+            yield place, shapely.Point(place.lon, place.lat)
+
+
+def _point_texts(place: Place, note: str) -> PointData:
+    """Return a point's name and what it says of itself; the browser fills in {n}, its statements, and {region}."""
+    return {
+        "name": i18n.by_language(partial(i18n.name_of, place)),
+        "note": {lang: i18n.of(lang)[note] for lang in LANGUAGES},
+    }
 
 
 def responses_at(dataset: Dataset, place: Place) -> tuple[str, ...]:
     """Return the statements on a response that name a place."""
     found = statements_naming(dataset, place)
     return tuple(one for one in found if dataset.statement[one].nature is Nature.RESPONSE)
-
-
-def _responses(dataset: Dataset) -> Iterator[Json]:
-    """Yield a point for each region, corridor, site and tripoint where a response is said to be."""
-    for place in dataset.places:
-        if place.kind in ANSWERED and place.lon is not None and place.lat is not None and responses_at(dataset, place):
-            note = i18n.by_language(partial(_note, "tooltip.response"))
-            properties = {"name": i18n.by_language(partial(i18n.name_of, place)), "note": note, "place": place.place_id}
-            yield _feature(f"response/{place.place_id}", shapely.Point(place.lon, place.lat), properties)
-
-
-def _note(key: str, lang: Lang) -> str:
-    """Return what a point says of itself; the browser fills in {n}, its statements, and {region}."""
-    return i18n.of(lang)[key]

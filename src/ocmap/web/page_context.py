@@ -33,7 +33,7 @@ class PageContext(LocalizedProfile):
 
     def href(self, view: ViewState) -> str:
         """Return the link to a state, with the version of the data."""
-        return replace(view, data=DATA_VERSION, embed=False).href()
+        return replace(view, data=DATA_VERSION).href()
 
     def name(self, place_id: str) -> str:
         """Return a place's name."""

@@ -72,7 +72,6 @@ def views(draw: st.DrawFn) -> ViewState:
         cell=draw(subsets(KNOWN.markets, PAIR)),
         sort=draw(st.sampled_from((None, BY_NAME, *sorted(KNOWN.markets)))),
         lang=lang,
-        embed=draw(st.booleans()),
         tour=draw(st.integers(0, TOUR_STEPS)),
         data=draw(st.one_of(st.none(), st.from_regex(r"[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4}", fullmatch=True))),
     )
@@ -175,11 +174,6 @@ def test_tripoints_are_off_at_first() -> None:
 
 def test_layers_are_in_their_own_order_whatever_the_order_in_the_url() -> None:
     assert ViewState.from_query({"layers": "sites,regions"}, KNOWN).layers == (Layer.REGIONS, Layer.SITES)
-
-
-@pytest.mark.parametrize(("value", "embed"), [("true", True), ("false", False), ("1", False), ("", False)])
-def test_only_true_embeds(value: str, embed: bool) -> None:  # noqa: FBT001 - a table of cases
-    assert ViewState.from_query({"embed": value}, KNOWN).embed is embed
 
 
 @pytest.mark.parametrize("value", ["1", "1.2", "1.2.3.4", "v1.2.3", "1.2.3\n", "٠.١.٠", "12345.0.0", "1.2.-3"])

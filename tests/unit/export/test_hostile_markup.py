@@ -22,7 +22,6 @@ from ocmap.analysis.filters import FilteredEvidence, Filters, apply_filters
 from ocmap.analysis.profile import CountryProfile, build_profile
 from ocmap.analysis.summaries import page_title
 from ocmap.analysis.view_state import Layer, ViewState
-from ocmap.app.folium_map import Command
 from ocmap.dataset.files import read_files
 from ocmap.dataset.reader import read_dataset
 from ocmap.dataset.schema import Lang
@@ -38,7 +37,6 @@ from ocmap.geo.shapes import read_shapes
 from ocmap.i18n import name_of
 from ocmap.web.citation import CitedView, bibtex, csl_json, embed_html, long_citation
 from ocmap.web.map_data import build_map_data
-from ocmap.web.scene import build_scene
 
 DAY = date(2026, 11, 23)
 LANGS: tuple[Lang, ...] = ("es", "en")
@@ -181,17 +179,6 @@ def test_the_data_package_has_the_files_unchanged(hostile: CountryProfile, marke
     files = unzip(build_package(hostile, read_files(marked), "es"))
     name = next(one for one in files if one.endswith("statements.csv"))
     assert files[name] == (marked / "statements.csv").read_text("utf-8")
-
-
-@in_both
-@in_each
-def test_the_scene_contains_data_and_no_code(
-    hostile: CountryProfile, filtered: Callable[[ViewState], FilteredEvidence], view: ViewState, lang: Lang
-) -> None:
-    scene = build_scene(hostile, filtered(view), view, lang, "light")
-    command = Command(scene).message
-    assert {"<", ">", "&", "'", "\u2028"}.isdisjoint(command)
-    assert json.loads(command) == json.loads(json.dumps(scene))
 
 
 def test_the_map_data_have_each_name_unchanged(hostile: CountryProfile) -> None:

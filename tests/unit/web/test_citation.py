@@ -70,8 +70,9 @@ def test_csl_json_can_be_parsed() -> None:
 
 
 def test_the_snippet_embeds_the_view() -> None:
-    assert f'src="https://example.org/?data={DATA_VERSION}&amp;lang=es&amp;place=PE-CUS&amp;embed=true"' in embed_html(
-        CUSCO
+    assert (
+        f'src="https://example.org/light/#data={DATA_VERSION}&amp;lang=es&amp;place=PE-CUS&amp;embed=true"'
+        in embed_html(CUSCO)
     )
     assert 'title="ocmap: Cusco"' in embed_html(CUSCO)
 

@@ -10,7 +10,7 @@ import shapely
 
 from ocmap.analysis.profile import CountryProfile
 from ocmap.dataset.dataset import Dataset
-from ocmap.dataset.schema import FRAME, Hedge
+from ocmap.dataset.schema import FRAME, Hedge, Lang
 from ocmap.geo.shapes import Shapes
 from ocmap.web.json_data import Json
 from ocmap.web.map_data import build_map_data, responses_at
@@ -21,7 +21,9 @@ COLLECTIONS = ["regions", "corridors", "countries", "rivers", "routes", "sites",
 
 @pytest.fixture(scope="module")
 def map_data(dataset: Dataset, shapes: Shapes) -> Json:
-    return build_map_data(dataset, shapes)
+    """Return the data as the browser reads them."""
+    data: Json = json.loads(json.dumps(build_map_data(dataset, shapes), allow_nan=False))
+    return data
 
 
 def positions(coordinates: Any) -> Iterator[tuple[float, float]]:
@@ -182,7 +184,7 @@ def test_a_response_is_marked_as_a_response(map_data: Json, lang: str) -> None:
 
 
 @pytest.mark.parametrize("lang", ["es", "en"])
-def test_a_doubtful_line_states_the_certainty_of_the_source(dataset: Dataset, shapes: Shapes, lang: str) -> None:
+def test_a_doubtful_line_states_the_certainty_of_the_source(dataset: Dataset, shapes: Shapes, lang: Lang) -> None:
     routes = tuple(
         route.model_copy(update={"hedge": Hedge.ALLEGED}) if route.route_id == "heroin.1-r1" else route
         for route in dataset.routes

@@ -15,17 +15,17 @@ from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.summaries import describe_coverage
 from ocmap.analysis.view_state import DEFAULT_LAYERS, Layer, ViewState
 from ocmap.dataset.codebook import DATA_VERSION
-from ocmap.dataset.schema import COUNTRY, DOUBTFUL, Basis, Lang
+from ocmap.dataset.schema import COUNTRY, Basis, Lang
 from ocmap.export.files import ExportError, is_filtered
 from ocmap.export.readme import ENVIRONMENT, title_of
 from ocmap.i18n import Words
 from ocmap.web.citation import NOTES
-from ocmap.web.diagrams.map_content import MapContent, content_of
+from ocmap.web.client_types import EdgeCardData
+from ocmap.web.diagrams.map_content import MapContent, content_of, legend_rows
 from ocmap.web.diagrams.map_labels import LETTER
 from ocmap.web.diagrams.map_styles import GLYPHS, LEVEL_COLOURS, LOOKS, POSTER
 from ocmap.web.diagrams.still_map import StillMap, draw_still_map
 from ocmap.web.edge_cards import build_edge_cards
-from ocmap.web.json_data import Json
 
 WIDTH, EDGE = 1000.0, 24.0
 MAP = POSTER.projection
@@ -36,8 +36,8 @@ CELL = 48.0  # the width of a colour class in the legend
 MOST_IN_TITLE = 3
 PIXELS_PER_UNIT = 2
 POINTS_PER_INCH = 72
-PAGE = f"""#set page(width: {WIDTH:g}pt, height: auto, margin: 0pt)
-#image(bytes(sys.inputs.svg), format: "svg", width: 100%)""".encode()
+PAGE = b"""#set page(width: eval(sys.inputs.width), height: auto, margin: 0pt)
+#image(bytes(sys.inputs.svg), format: "svg", width: 100%)"""
 
 
 class TextSize(NamedTuple):
@@ -152,8 +152,8 @@ def build_image(  # noqa: PLR0913, PLR0917 - a state of the page, and what is wr
     )
 
 
-def to_png(svg: str) -> bytes:
-    """Return an image of `build_image` as PNG, twice as many pixels wide as it has units.
+def to_png(svg: str, width: float = WIDTH, pixels_per_unit: int = PIXELS_PER_UNIT) -> bytes:
+    """Return an image as PNG. ``width`` is in units, with 72 of which Typst fills an inch.
 
     Typst uses only the fonts in its own wheel, so that the bytes are the same wherever they are made.
 
@@ -164,8 +164,8 @@ def to_png(svg: str) -> bytes:
         made = typst.compile(
             PAGE,
             format="png",
-            ppi=PIXELS_PER_UNIT * POINTS_PER_INCH,
-            sys_inputs={"svg": svg},
+            ppi=pixels_per_unit * POINTS_PER_INCH,
+            sys_inputs={"svg": svg, "width": f"{width:g}pt"},
             ignore_system_fonts=True,
         )
     except typst.TypstError as error:
@@ -187,14 +187,14 @@ def lay_out(
     head.write("quiet", _state(profile, view, lang))
     top = round(head.y + 16, 1)
     aside = Column(ASIDE_X, WIDTH - EDGE - ASIDE_X, top - 6)
-    signs = list(_signs(profile, content, view))
-    levels = _write_levels(aside, words) if content.levels else ()
-    swatches = tuple(_write_signs(aside, signs, words))
+    rows = list(legend_rows(profile, content, view))
+    levels = _write_levels(aside, words) if "levels" in rows else ()
+    swatches = tuple(_write_signs(aside, [row for row in rows if row != "levels"], words))
     if Layer.ROUTES in view.layers:
         _write_flows(aside, profile, filtered, lang)
     if Layer.REGIONS in view.layers:
         aside.skip(12)
-        aside.write("quiet", words["start.blank"] if "filtered" not in signs else words["poster.blank_filtered"])
+        aside.write("quiet", words["start.blank"] if "filtered" not in rows else words["poster.blank_filtered"])
     foot = Column(EDGE, WIDTH - 2 * EDGE, max(top + MAP.height, aside.y) + 8)
     for line in _source(words, lang, imprint):
         foot.write("foot", line)
@@ -257,24 +257,6 @@ def _state(profile: CountryProfile, view: ViewState, lang: Lang) -> str:
     return " ".join(parts)
 
 
-def _signs(profile: CountryProfile, content: MapContent, view: ViewState) -> Iterator[str]:
-    """Yield what the legend explains besides the colour classes: what is drawn, and nothing else."""
-    regions = profile.shapes.regions.index if Layer.REGIONS in view.layers else ()
-    yield from (basis.value for basis in INDIRECT if basis in content.hatches.values())
-    if blank := [one for one in regions if one not in {*(content.levels or ()), *content.hatches}]:
-        whole = profile.unfiltered
-        hidden = any(whole.count_direct(one) or whole.indirect_basis(one) for one in blank)
-        yield "filtered" if hidden else "blank"
-    if content.routes:
-        yield "schematic"
-    if any(profile.dataset.route[one].hedge in DOUBTFUL for one in content.routes):
-        yield "hollow"
-    if content.corridors:
-        yield "corridor"
-    kinds = {mark.kind for mark in content.marks}
-    yield from (kind for kind in ("site", "rough", "tripoint", "response") if kind in kinds)
-
-
 def _write_levels(aside: Column, words: Words) -> tuple[LevelSwatch, ...]:
     aside.write("heading", words["legend.title"])
     top = aside.y + 7
@@ -302,7 +284,7 @@ def _write_flows(aside: Column, profile: CountryProfile, filtered: FilteredEvide
         aside.write("body", f"{arrow} {card['name'][lang]}: {', '.join(items)}", hang=HANG)
 
 
-def _items(card: Json, filtered: FilteredEvidence, lang: Lang) -> list[str]:
+def _items(card: EdgeCardData, filtered: FilteredEvidence, lang: Lang) -> list[str]:
     """Return what flows, once each: the app numbers the same flow in two sentences, to make a button of each."""
     texts = (one["text"][lang] for one in card["items"] if one["route"] in filtered.route_ids)
     return list(dict.fromkeys(re.sub(r" \d+$", "", one) for one in texts))

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ocmap.analysis.filters import FilteredEvidence, level, routes_at
+from ocmap.analysis.filters import INDIRECT, FilteredEvidence, level, routes_at
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.summaries import statements_naming
 from ocmap.analysis.view_state import Layer, ViewState
-from ocmap.dataset.schema import COUNTRY, Basis, PlaceKind
+from ocmap.dataset.schema import COUNTRY, DOUBTFUL, Basis, PlaceKind
 from ocmap.web.map_data import ANSWERED, FINEST_DRAWN, responses_at
 
 BY_RANK = ("region", "site", "corridor", "route", "country", "blank", "tripoint", "river")
@@ -86,6 +86,26 @@ def content_of(profile: CountryProfile, filtered: FilteredEvidence, view: ViewSt
         focus=focus,
         names=tuple(sorted(names, key=lambda name: (name.of != focus, -name.number, BY_RANK.index(name.kind)))),
     )
+
+
+def legend_rows(profile: CountryProfile, content: MapContent, view: ViewState) -> Iterator[str]:
+    """Yield what the legend explains: what is drawn, and nothing else."""
+    regions = profile.shapes.regions.index if Layer.REGIONS in view.layers else ()
+    if content.levels:
+        yield "levels"
+    yield from (basis.value for basis in INDIRECT if basis in content.hatches.values())
+    if blank := [one for one in regions if one not in {*(content.levels or ()), *content.hatches}]:
+        whole = profile.unfiltered
+        hidden = any(whole.count_direct(one) or whole.indirect_basis(one) for one in blank)
+        yield "filtered" if hidden else "blank"
+    if content.routes:
+        yield "schematic"
+    if any(profile.dataset.route[one].hedge in DOUBTFUL for one in content.routes):
+        yield "hollow"
+    if content.corridors:
+        yield "corridor"
+    kinds = {mark.kind for mark in content.marks}
+    yield from (kind for kind in ("site", "rough", "tripoint", "response") if kind in kinds)
 
 
 def named_countries(profile: CountryProfile) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """How still maps look: their sizes, and the SVG attributes of everything that is drawn and written on them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -155,6 +155,9 @@ POSTER = MapStyle(
         x=10,
         y=628,
     ),
+)
+INDEX = replace(  # the picture in the page before the dashboard is there, which must be small
+    POSTER, projection=MapProjection(west=-83.3, south=-20.2, east=-66.0, north=1.6, width=640, detail=0.04), inset=None
 )
 BRIEF = MapStyle(
     projection=MapProjection(west=-83.2, south=-19.9, east=-65.8, north=0.3, width=300, detail=0.03),

@@ -1,0 +1,43 @@
+/** Return an element that our own HTML always has. */
+export function one(root: ParentNode, selector: string): HTMLElement {
+  const found = root.querySelector<HTMLElement>(selector);
+  if (!found) throw new Error(`No ${selector}`);
+  return found;
+}
+
+/** Return all elements that match. */
+export function all<E extends HTMLElement = HTMLElement>(root: ParentNode, selector: string): E[] {
+  return [...root.querySelectorAll<E>(selector)];
+}
+
+/** Return the link of ours that a click opens in this tab; null for any other click. */
+export function linkOf(event: MouseEvent): HTMLAnchorElement | null {
+  if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return null;
+  return event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a[data-go]") : null;
+}
+
+/** Write into an element; the focus stays on its link, or goes to the first element with a tabindex. */
+export function rewrite(root: HTMLElement, write: () => void): void {
+  const focused = root.contains(document.activeElement) ? document.activeElement : null;
+  const href = focused?.getAttribute("href");
+  write();
+  if (!focused || focused.isConnected) return;
+  const again = href ? root.querySelector<HTMLElement>(`[href="${CSS.escape(href)}"]`) : null;
+  (again ?? root.querySelector<HTMLElement>("[tabindex]"))?.focus({ preventScroll: Boolean(again) });
+}
+
+const liveRegions = new WeakMap<HTMLElement, HTMLElement>();
+
+/** Set the page's title, and move the text to announce into a live region that stays: screen readers ignore a new one. */
+export function announce(root: HTMLElement): void {
+  const source = root.querySelector<HTMLElement>("[data-announce]");
+  if (!source) return;
+  source.remove();
+  const { title } = source.dataset;
+  if (title) setTimeout(() => (document.title = title)); // slower than writing the panel
+  const live =
+    liveRegions.get(root) ?? Object.assign(document.createElement("p"), { className: "oc-say", role: "status" });
+  liveRegions.set(root, live);
+  if (!live.isConnected) root.after(live);
+  if (live.textContent !== source.textContent) live.textContent = source.textContent;
+}

@@ -1,0 +1,115 @@
+// The light edition: map, filters and panels as one page without Streamlit. Its state is the fragment of the address.
+// It uses classic scripts only, so that it also opens from a disk, where a browser refuses to fetch.
+import type { ByLang, ClientData, Lang, MapData, Panels } from "./contract";
+import { all, one } from "./dom";
+import { startMap } from "./map";
+import { Evidence } from "./model/evidence";
+import { notices } from "./model/notices";
+import type { Pick } from "./model/scene";
+import { chosenFilters, parse, toQuery } from "./model/view_state";
+import { Reader } from "./reader";
+
+/** What the page's data script holds. */
+interface Content {
+  version: string;
+  map: MapData;
+  evidence: ClientData;
+  /** HTML by the id of the element that gets it. */
+  pages: ByLang<Record<string, string>>;
+  /** The scripts that add a language's panels. */
+  files: ByLang;
+  panels: Partial<ByLang<Panels>>;
+}
+
+declare const OCMAP: Content;
+
+const START = { center: [-9.2, -75] as [number, number], zoom: 5, zoomControl: false };
+const part = (id: string) => one(document, `#${id}`);
+const dark = window.matchMedia("(prefers-color-scheme: dark)");
+const browserLang: Lang = /^en\b/i.test(navigator.language) ? "en" : "es";
+const evidence = new Evidence(OCMAP.evidence);
+const reader = new Reader(evidence, adaptLinks);
+const { dashboard } = document.body.dataset; // the address of the dashboard; a page on a disk has none
+let lang: Lang | null = null;
+
+function go(query: string): void {
+  const params = new URLSearchParams(query);
+  params.set("data", OCMAP.version);
+  params.sort();
+  location.hash = String(params);
+}
+
+/** Show the state in the address. */
+function show(): void {
+  const asked = new URLSearchParams(location.hash.slice(1));
+  const state = parse(evidence.data, asked);
+  if (lang !== (state.lang ?? browserLang)) writePage((lang = state.lang ?? browserLang));
+  const lines = notices(evidence, asked, lang, OCMAP.version);
+  part("notice").hidden = !lines.length;
+  part("notice").textContent = lines.join(" ");
+  for (const link of all<HTMLAnchorElement>(document, "[data-lang]")) {
+    link.href = `#${String(toQuery(evidence.data, { ...state, lang: link.lang as Lang }))}`;
+  }
+  const query = toQuery(evidence.data, state);
+  for (const link of all<HTMLAnchorElement>(document, "[data-dashboard-link]")) {
+    link.href = `${dashboard ?? ""}?${String(toQuery(evidence.data, { ...state, lang }))}`;
+  }
+  reader.panels = OCMAP.panels[lang] ?? null;
+  if (!reader.panels) loadPanels(lang);
+  reader.show(String(query), lang, dark.matches ? "dark" : "light");
+}
+
+/** Write what depends on the language only. */
+function writePage(language: Lang): void {
+  document.documentElement.lang = language;
+  const focused = document.activeElement?.closest("[data-lang]");
+  for (const [id, html] of Object.entries(OCMAP.pages[language])) part(id).innerHTML = html;
+  for (const link of all(document, "[data-dashboard-link]")) link.hidden = !dashboard;
+  const own = one(document, `[data-lang][lang="${language}"]`);
+  own.setAttribute("aria-current", "true");
+  if (focused) own.focus();
+  reader.caption = one(document, ".tally");
+  one(document, "[data-skip]").addEventListener("click", (event) => {
+    event.preventDefault(); // the fragment holds the state of the page
+    reader.panel?.querySelector<HTMLElement>("h2")?.focus();
+  });
+}
+
+/** Links lead to states of this page; those to what only the dashboard has lead there, or are removed. */
+function adaptLinks(root: HTMLElement): void {
+  for (const link of all<HTMLAnchorElement>(root, "a[data-go]")) {
+    const href = link.getAttribute("href") ?? "";
+    if (!/[?&](view|tour)=|#./.test(href)) link.setAttribute("href", href.replace(/^\?/, "#"));
+    else if (dashboard) Object.assign(link, { href: dashboard + href, target: "_top" });
+    else (link.closest("li, p") ?? link).remove();
+  }
+  for (const nav of all(root, "nav:not(:has(a))")) nav.remove();
+}
+
+function loadPanels(language: Lang): void {
+  if (document.querySelector(`script[data-panels="${language}"]`)) return;
+  const script = document.createElement("script");
+  script.src = OCMAP.files[language];
+  script.dataset.panels = language;
+  script.addEventListener("load", show);
+  script.addEventListener("error", () => {
+    script.remove(); // the next choice tries again
+    part("panel").textContent = evidence.words(language)["light_edition.missing"];
+  });
+  document.head.append(script);
+}
+
+const select = (pick: Pick) => go(reader.queryAt(pick));
+
+document.body.classList.toggle("embedded", new URLSearchParams(location.hash.slice(1)).get("embed") === "true");
+reader.panel = part("panel");
+reader.filters = part("filters");
+reader.map = startMap(L.map("map", START), OCMAP.map, select);
+part("filters").addEventListener("change", () => go(chosenFilters(part("filters"), reader.query)));
+part("head").addEventListener("change", ({ target }) => {
+  if (target instanceof HTMLSelectElement && target.value) select({ kind: "place", id: target.value });
+  if (target instanceof HTMLSelectElement) target.value = "";
+});
+dark.addEventListener("change", show);
+addEventListener("hashchange", show);
+show();

@@ -1,0 +1,46 @@
+import type { Lang } from "../contract";
+import { counted, fill } from "../text";
+import { filtersOf, type Evidence } from "./evidence";
+import { isEveryBasis, type ViewState } from "./view_state";
+
+const MOST_NAMED = 2; // markets that the caption names; more are counted
+
+/** Return the line above the map: what it shows under the filters. */
+export function caption(evidence: Evidence, state: ViewState, lang: Lang): string {
+  return evidence.cached("caption", [lang, filtersOf(state)], () => writeCaption(evidence, state, lang));
+}
+
+function writeCaption(evidence: Evidence, state: ViewState, lang: Lang): string {
+  const words = evidence.words(lang);
+  const filtered = evidence.apply(state);
+  const { country, regions } = evidence.data;
+  const named = regions.filter((id) => evidence.countDirect(filtered, id)).length;
+  const implied = regions.filter(
+    (id) => !evidence.countDirect(filtered, id) && evidence.indirectBasis(filtered, id),
+  ).length;
+  const parts = [named ? counted(words, "caption.named", named) : words["caption.named_none"]];
+  if (implied) parts.push(counted(words, "caption.implied", implied));
+  if (state.actors.length || !isEveryBasis(evidence.data, state)) parts.push(words["caption.filtered"]);
+  const national = evidence.of(filtered, country).size;
+  const sentences = [`${nameMarkets(evidence, state.markets, lang)}: ${parts.join(", ")}.`];
+  if (national) sentences.push(counted(words, "caption.national_more", national));
+  if (!filtered.byPlace.size) sentences.push(words["caption.nothing_shown"]);
+  return sentences.join(" ");
+}
+
+function nameMarkets({ data }: Evidence, chosen: string[], lang: Lang): string {
+  const words = data.words[lang];
+  if (!chosen.length) return words["caption.all_markets"];
+  if (chosen.length > MOST_NAMED) return fill(words["caption.markets"], { n: chosen.length });
+  const names = new Map(data.markets.map(([id, name]) => [id, name[lang]]));
+  const lowered = chosen.map((id, i) => {
+    const name = names.get(id) ?? id;
+    return i ? name.charAt(0).toLowerCase() + name.slice(1) : name;
+  });
+  return andList(lowered, lang);
+}
+
+/** Join words as in a sentence: "a y b", "a e i". */
+export function andList(words: string[], lang: Lang): string {
+  return new Intl.ListFormat(lang).format(words);
+}

@@ -1,0 +1,57 @@
+import type { Lang } from "../contract";
+import { all } from "../dom";
+import { fill } from "../text";
+import { filtersOf, type Evidence, type FilteredEvidence } from "./evidence";
+import { CHOICES, isFiltered, toQuery, type ViewState } from "./view_state";
+
+/** Set the checkboxes of the filters to a state, with their counts, and the link that clears the filters. */
+export function showFilters(
+  evidence: Evidence,
+  root: ParentNode,
+  state: ViewState,
+  lang: Lang,
+  more?: URLSearchParams | string,
+): void {
+  const { data } = evidence;
+  const counts = evidence.cached("boxes", filtersOf(state), () => ({
+    markets: countByMarket(evidence, evidence.filter({ ...state, markets: [] })),
+    basis: countByBasis(evidence, evidence.filter({ ...state, basis: data.bases })),
+  }));
+  for (const name of CHOICES) {
+    const chosen = new Set<string>(state[name]);
+    for (const box of all<HTMLInputElement>(root, `input[name="${name}"]`)) {
+      box.checked = chosen.has(box.value);
+      const count = box.parentElement?.querySelector("small");
+      if (count) count.textContent = String((name === "markets" ? counts.markets : counts.basis).get(box.value) ?? 0);
+    }
+  }
+  const words = evidence.words(lang);
+  for (const name of ["markets", "actors"] as const) {
+    const n = state[name].length;
+    const text = n ? fill(words[`filters.${name}_some`], { n }) : words[`filters.${name}_all`];
+    for (const note of all(root, `[data-note="${name}"]`)) note.textContent = text;
+  }
+  for (const clear of all<HTMLAnchorElement>(root, "a[data-clear]")) {
+    clear.hidden = !isFiltered(data, state);
+    const params = toQuery(data, { ...state, markets: [], actors: [], basis: data.bases }, more);
+    const version = new URLSearchParams(clear.getAttribute("href") ?? "").get("data");
+    if (version) params.set("data", version);
+    params.sort();
+    clear.setAttribute("href", `?${String(params)}`);
+  }
+}
+
+function countByMarket({ data }: Evidence, filtered: FilteredEvidence): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const one of filtered.statements) {
+    for (const id of data.statements[one].markets) counts.set(id, (counts.get(id) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** Count the statements that reach some place on each basis. */
+function countByBasis({ data }: Evidence, filtered: FilteredEvidence): Map<string, number> {
+  const found = data.bases.map(() => new Set<number>());
+  for (const statements of filtered.byPlace.values()) for (const [one, rank] of statements) found[rank].add(one);
+  return new Map(data.bases.map((basis, rank) => [basis, found[rank].size]));
+}

@@ -1,0 +1,172 @@
+import type { Lang, Panels } from "../contract";
+import { all, one } from "../dom";
+import { counted, fill } from "../text";
+import type { Evidence, FilteredEvidence } from "./evidence";
+import { addChosenPlaces, addState } from "./links";
+import { isFiltered, valuesOf, type ViewState } from "./view_state";
+
+const MOST_LISTED = 6; // places in the list of those with the most statements
+
+/** Return the HTML of the panel of what is selected; above it that of the step of the tour that `more` asks for. */
+export function panelHtml(panels: Panels, { place, route }: ViewState, more?: URLSearchParams | string): string {
+  const steps = valuesOf(new URLSearchParams(more), "tour").map((n) => panels[`tour/${n}`]);
+  return (steps.find(Boolean) ?? "") + panels[place ?? route ?? ""];
+}
+
+/**
+ * Write a panel that was made without filters, and hide what they leave out. What filters can add (a statement under
+ * another of its markets) is already in it, hidden.
+ */
+export function showPanel(
+  evidence: Evidence,
+  root: HTMLElement,
+  html: string,
+  state: ViewState,
+  lang: Lang,
+  more?: URLSearchParams | string,
+): void {
+  root.innerHTML = html;
+  if (root.querySelector(".tour")) {
+    for (const link of all(root, "article a[data-keep=tour]")) link.closest("p")?.remove();
+  }
+  addChosenPlaces(evidence, root, lang, more);
+  addState(evidence, root, state, more);
+  if (!isFiltered(evidence.data, state)) return;
+  const article = root.querySelector<HTMLElement>("article[data-id]");
+  if (article?.dataset.id === "") rankPlaces(evidence, article, state);
+  else if (article) fillPlace(evidence, root, article, state, lang);
+}
+
+/** List the places with the most statements under the filters. */
+function rankPlaces(evidence: Evidence, article: HTMLElement, state: ViewState): void {
+  const filtered = evidence.apply(state);
+  const ranked = all(article, "li[data-place]").map((el) => {
+    const { place = "", name = "" } = el.dataset;
+    return { el, name, n: evidence.countDirect(filtered, place) };
+  });
+  ranked.sort((a, b) => b.n - a.n || (a.name < b.name ? -1 : 1));
+  ranked.forEach(({ el, n }, i) => {
+    el.hidden = !n || i >= MOST_LISTED;
+    one(el, "small").textContent = String(n);
+    el.parentElement?.append(el);
+  });
+}
+
+function fillPlace(evidence: Evidence, root: HTMLElement, article: HTMLElement, state: ViewState, lang: Lang): void {
+  const words = evidence.words(lang);
+  const filtered = evidence.apply(state);
+  const { id = "" } = article.dataset;
+  const cards = all(article, "li[data-statement]");
+  const numbers = numberCards(evidence, cards, filtered, id, state.markets);
+  const hasEvidence = evidence.withEvidence.has(id);
+  const total = hasEvidence
+    ? evidence.of(evidence.unfiltered, id).size
+    : new Set(cards.map((card) => card.dataset.statement)).size;
+  const shown = hasEvidence ? evidence.of(filtered, id).size : numbers.size;
+  fillSections(article, (n) => counted(words, "count.statements", n));
+  fillNotes(evidence, article, numbers);
+  for (const el of all(article, ".sum")) el.hidden = !shown && total > 0;
+  fillBases(evidence, article, filtered, id);
+  const withoutMarket = [...numbers.keys()].filter((i) => !evidence.data.statements[i].markets.length).length;
+  writeLine(article, "without_market", withoutMarket ? counted(words, "panel.without_market", withoutMarket) : "");
+  let hidden = total === shown ? "" : counted(words, "panel.hidden", total - shown);
+  if (!shown && total > 1) hidden = fill(words["panel.hidden_all"], { n: total });
+  writeLine(article, "hidden", hidden);
+  const national = evidence.of(filtered, evidence.data.country).size;
+  writeLine(article, "national", national ? fill(words["panel.national"], { n: national }) : "");
+  for (const el of all(article, ".src")) el.hidden = !numbers.size;
+  hideRoutes(article, filtered);
+  one(root, "[data-announce]").textContent =
+    `${one(article, "h2").textContent}: ${counted(words, "panel.opened", shown)}`;
+}
+
+/** Show the cards that pass the filters, each under one market, and number them; return the numbers by statement. */
+function numberCards(
+  evidence: Evidence,
+  cards: HTMLElement[],
+  filtered: FilteredEvidence,
+  place: string,
+  markets: string[],
+): Map<number, number> {
+  const shown = evidence.withEvidence.has(place) ? evidence.of(filtered, place) : filtered.statements;
+  const numbers = new Map<number, number>();
+  for (const card of cards) {
+    const i = evidence.index.get(card.dataset.statement ?? "");
+    const isShown = i !== undefined && shown.has(i) && card.dataset.market === marketOf(evidence, i, markets);
+    card.hidden = !isShown;
+    if (!isShown) continue;
+    numbers.set(i, numbers.size + 1);
+    one(card, ".no").textContent = String(numbers.size);
+  }
+  return numbers;
+}
+
+/** Return the market under which a statement is listed: its sentence's topic, unless the filter has only another. */
+function marketOf({ data }: Evidence, statement: number, chosen: string[]): string {
+  const { topic, markets } = data.statements[statement];
+  const left = markets.filter((id) => chosen.includes(id));
+  const candidates = left.length ? left : markets;
+  return candidates.includes(topic) || !candidates.length ? topic : candidates[0];
+}
+
+function fillSections(article: HTMLElement, count: (n: number) => string): void {
+  for (const section of all(article, "section:has(li[data-statement])")) {
+    const n = all(section, "li[data-statement]:not([hidden])").length;
+    section.hidden = !n;
+    const note = one(section, "h3 small");
+    note.textContent = `${note.textContent.split(" · ")[0]} · ${count(n)}`;
+  }
+  for (const title of all(article, "h3.wide")) {
+    title.hidden = !article.querySelector("h3.wide ~ section:not([hidden])");
+  }
+}
+
+/** Write the numbers of the cards that each part of the summary rests on. */
+function fillNotes(evidence: Evidence, article: HTMLElement, numbers: Map<number, number>): void {
+  for (const note of all(article, "sup[data-statements]")) {
+    const ids = note.dataset.statements?.split(" ") ?? [];
+    const own = ids.map((id) => numbers.get(evidence.index.get(id) ?? -1)).filter((n) => n !== undefined);
+    note.textContent = rangesOf(own);
+    note.hidden = !own.length;
+  }
+}
+
+/** Return numbers in order, runs of them as ranges: "1–3, 5". */
+function rangesOf(numbers: number[]): string {
+  const ranges: [first: number, last: number][] = [];
+  for (const n of [...numbers].sort((a, b) => a - b)) {
+    const last = ranges.at(-1);
+    if (last && n === last[1] + 1) last[1] = n;
+    else ranges.push([n, n]);
+  }
+  return ranges.map(([a, b]) => (a === b ? String(a) : `${a}–${b}`)).join(", ");
+}
+
+function fillBases(evidence: Evidence, article: HTMLElement, filtered: FilteredEvidence, id: string): void {
+  const { bases, country } = evidence.data;
+  const ranks = [...evidence.of(filtered, id).values()];
+  for (const el of all(article, "[data-basis]")) {
+    const { basis } = el.dataset;
+    const n =
+      basis === "national" ? evidence.of(filtered, country).size : ranks.filter((rank) => bases[rank] === basis).length;
+    el.classList.toggle("zero", !n);
+    one(el, "b").textContent = String(n);
+  }
+}
+
+/** Write a line, or hide it where it has no text. */
+function writeLine(article: HTMLElement, name: string, text: string): void {
+  for (const el of all(article, `[data-line="${name}"]`)) {
+    el.hidden = !text;
+    one(el, "span").textContent = text;
+  }
+}
+
+function hideRoutes(article: HTMLElement, { routes }: FilteredEvidence): void {
+  const shown = new Set(routes.map(({ id }) => id));
+  for (const nav of all(article, "nav:has([data-route])")) {
+    const links = all(nav, "[data-route]");
+    for (const link of links) link.hidden = !shown.has(link.dataset.route ?? "");
+    nav.hidden = links.every((link) => link.hidden);
+  }
+}

@@ -1,0 +1,95 @@
+import type { Lang, Panels, Theme } from "./contract";
+import { announce, rewrite } from "./dom";
+import type { MapHandle } from "./map";
+import { buildScene } from "./model/build_scene";
+import { caption } from "./model/caption";
+import type { Evidence } from "./model/evidence";
+import { showFilters } from "./model/filter_form";
+import { panelHtml, showPanel } from "./model/panel";
+import type { Pick } from "./model/scene";
+import { parse, toQuery, type ViewState } from "./model/view_state";
+
+/** Parameters that our links never take from the page's address. */
+const NOT_IN_LINKS = ["data", "embed"];
+
+/** The map's view: one state, and everything that shows it. A host stores the state and gives the elements. */
+export class Reader {
+  map: MapHandle | null = null;
+  panel: HTMLElement | null = null;
+  filters: HTMLElement | null = null;
+  /** The line above the map. */
+  caption: HTMLElement | null = null;
+  panels: Panels | null = null;
+  query = "";
+  lang: Lang = "es";
+  theme: Theme = "light";
+  private shown: Panels | null = null;
+  private shownQuery = "";
+  private waiting = false;
+
+  /** `adaptLinks` changes the links in HTML that was just written. */
+  constructor(
+    readonly evidence: Evidence,
+    private readonly adaptLinks: (root: HTMLElement) => void = () => undefined,
+  ) {}
+
+  /** The state that the page shows. */
+  get state(): ViewState {
+    return parse(this.evidence.data, this.query);
+  }
+
+  /** A link's query in its canonical form, with the parameters of the dashboard as they are. */
+  canonical(link: string): string {
+    const more = new URLSearchParams(link);
+    for (const name of NOT_IN_LINKS) more.delete(name);
+    return String(toQuery(this.evidence.data, parse(this.evidence.data, link), more));
+  }
+
+  /** The query after a selection; null selects nothing. */
+  queryAt(pick: Pick | null): string {
+    const state = {
+      ...this.state,
+      place: pick?.kind === "place" ? pick.id : null,
+      route: pick?.kind === "route" ? pick.id : null,
+    };
+    return String(toQuery(this.evidence.data, state, this.query));
+  }
+
+  /** Show a state: first the panel, then what is around it. */
+  show(query: string, lang: Lang, theme: Theme): void {
+    Object.assign(this, { query, lang, theme });
+    this.drawPanel();
+    this.drawAroundSoon();
+  }
+
+  /** Draw map, filters and caption after the panel, once. */
+  drawAroundSoon(): void {
+    if (this.waiting) return;
+    this.waiting = true;
+    setTimeout(() => this.drawAround());
+  }
+
+  private drawAround(): void {
+    this.waiting = false;
+    const { evidence, state, lang, theme, query } = this;
+    this.map?.show(buildScene(evidence, state, lang, theme));
+    if (this.filters) {
+      showFilters(evidence, this.filters, state, lang, query);
+      this.adaptLinks(this.filters);
+    }
+    const text = caption(evidence, state, lang);
+    if (this.caption && this.caption.textContent !== text) this.caption.textContent = text;
+  }
+
+  /** Write the panel out of the language's panels, once they are there. */
+  private drawPanel(): void {
+    const { panel, panels, query, state, lang } = this;
+    if (!panel || !panels || (this.shown === panels && this.shownQuery === query && panel.hasChildNodes())) return;
+    this.shown = panels;
+    this.shownQuery = query;
+    const html = panelHtml(panels, state, query);
+    rewrite(panel, () => showPanel(this.evidence, panel, html, state, lang, query));
+    this.adaptLinks(panel);
+    if (!new URLSearchParams(query).has("view")) announce(panel); // in another view the panel is hidden
+  }
+}

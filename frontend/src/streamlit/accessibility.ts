@@ -1,0 +1,68 @@
+import type { Component } from "./component";
+
+interface SkipLink {
+  name: string;
+  selector: string;
+}
+
+interface AccessibilityData {
+  lang: string;
+  langs: string[];
+  skip: string;
+  sidebar: string;
+  label: string;
+  parts: SkipLink[];
+}
+
+const PATIENCE_MS = 5000;
+
+/** Set the page's language, and draw the links that skip to a part of it. */
+export function accessibility({ data, parentElement }: Component<AccessibilityData>): void {
+  document.documentElement.lang = data.lang;
+  // Streamlit writes the first two in English and cannot set the language of a button.
+  once('[data-testid="stSkipToContent"]', (link) => (link.textContent = data.skip));
+  once('[data-testid="stSidebar"]', (bar) => bar.setAttribute("aria-label", data.sidebar));
+  data.langs.forEach((lang, i) => once(`.st-key-lang button:nth-of-type(${i + 1})`, (button) => (button.lang = lang)));
+  const root = parentElement.querySelector<HTMLElement>(":scope > .skips") ?? build(parentElement);
+  root.setAttribute("aria-label", data.label);
+  root.hidden = !data.parts.length;
+  root.replaceChildren(
+    ...data.parts.map(({ name, selector }) => {
+      const link = document.createElement("a");
+      link.href = "#stMain"; // where it leads without this script
+      link.textContent = name;
+      link.dataset.to = selector;
+      return link;
+    }),
+  );
+}
+
+function build(parent: HTMLElement): HTMLElement {
+  const root = parent.appendChild(document.createElement("nav"));
+  root.className = "skips";
+  root.addEventListener("click", (event) => {
+    const to = (event.target as Element).closest("a")?.dataset.to;
+    const target = to ? document.querySelector<HTMLElement>(to) : null;
+    if (!target) return;
+    event.preventDefault();
+    // Focus the map inside the frame: it shows a focus ring, the frame does not.
+    const inside = target instanceof HTMLIFrameElement ? target.contentDocument : null;
+    (inside?.querySelector<HTMLElement>(".oc-map") ?? target).focus();
+  });
+  return root;
+}
+
+/** Do something to an element as soon as it is there. */
+function once(selector: string, act: (element: HTMLElement) => void): void {
+  const find = (): boolean => {
+    const found = document.querySelector<HTMLElement>(selector);
+    if (found) act(found);
+    return found !== null;
+  };
+  if (find()) return;
+  const watch = new MutationObserver(() => {
+    if (find()) watch.disconnect();
+  });
+  watch.observe(document.body, { childList: true, subtree: true });
+  setTimeout(() => watch.disconnect(), PATIENCE_MS);
+}

@@ -1,0 +1,165 @@
+"""The cases that hold the client to Python's rules: states and addresses, seeded, with what Python makes of them."""
+
+import random
+from dataclasses import replace
+from typing import Any
+from urllib.parse import parse_qs, urlencode
+
+from ocmap.analysis.filters import FilteredEvidence, Filters, by_market
+from ocmap.analysis.profile import CountryProfile, LocalizedProfile
+from ocmap.analysis.summaries import statements_of_place
+from ocmap.analysis.view_state import Layer, ViewState, Vocabulary, dropped_parameters
+from ocmap.dataset.codebook import DATA_VERSION
+from ocmap.dataset.schema import LANGUAGES, Basis
+from ocmap.web import html
+from ocmap.web.diagrams.map_content import content_of, legend_rows
+from ocmap.web.filter_form import describe_filters
+from ocmap.web.map_caption import describe_caption
+from ocmap.web.page_context import PageContext
+from ocmap.web.panel_file import build_panels
+from ocmap.web.statement_cards import build_sections
+
+SEED = 20250
+STATES, ADDRESSES, PANELS = 60, 150, 150
+PLACES = ("PE-PUN", "PE-MDD", "PE-LMA", "PE-APU", "border-BO", "PE", "amazon", "pataz")
+"""Places of each kind of panel."""
+PAGES = ("", *PLACES, "heroin.1-r1", "tour/1", "tour/2", "tour/3")
+NOISE = (
+    ("place", "nowhere"),
+    ("route", "nothing"),
+    ("markets", "__proto__"),
+    ("actors", "\0"),
+    ("basis", ""),
+    ("layers", "constructor"),
+    ("lang", "fr"),
+    ("data", "1.0.0"),
+    ("data", "new"),
+)
+EDGES = (
+    "place=PE-LMA&place=PE-PUN",
+    "place=nowhere&route=heroin.1-r1",
+    "place=PE-LMA&route=heroin.1-r1",
+    "markets=heroin,arms&markets=nothing&actors=%00",
+    "basis=none&layers=none",
+    "basis=border,named&layers=tripoints",
+    "basis=&layers=&markets=&lang=fr",
+    "basis=named,located,border,area,national",
+    "place=%3Cscript%3E&markets=__proto__,constructor&lang=en&lang=es",
+    "place=%FF%C3&markets=%ED%A0%80&lang=%",
+    "&&==%%&place",
+    f"data={DATA_VERSION}&place=PE-PUN",
+    "data=1.0.0",
+    "data=1.0",
+    "data=1.0.0,2.0.0",
+)
+
+
+def build_cases(profile: CountryProfile) -> dict[str, list[Any]]:
+    """Return the cases by what they are about."""
+    rng = random.Random(SEED)  # noqa: S311 - no secret
+    known = profile.vocabulary
+    states = [ViewState(), *(_state(rng, known) for _ in range(STATES))]
+    addresses = [*EDGES, *(_address(rng, _state(rng, known)) for _ in range(ADDRESSES))]
+    panels = [replace(_state(rng, known), place=rng.choice(PLACES), route=None) for _ in range(PANELS)]
+    return {
+        "version": [DATA_VERSION],
+        "addresses": [_read_address(query, known) for query in addresses],
+        "states": [_count(profile, view) for view in states],
+        "panels": [_list_statements(profile, view) for view in panels],
+    }
+
+
+def build_pages(profile: CountryProfile) -> dict[str, Any]:
+    """Return the HTML, in Spanish, into which the cases are written: some panels, and the filters."""
+    panels = build_panels(profile, "es")
+    page = PageContext(profile, "es", ViewState())
+    filters = html.render_localized(page, "filters.html", **describe_filters(page))
+    return {"panels": {key: panels[key] for key in PAGES}, "filters": filters}
+
+
+def _state(rng: random.Random, known: Vocabulary) -> ViewState:
+    """Return a state of the map's view: any selection, filters and layers."""
+    place = rng.choice((None, rng.choice(sorted(known.places))))
+    return ViewState(
+        place=place,
+        route=None if place else rng.choice((None, rng.choice(sorted(known.routes)))),
+        markets=_some(rng, known.markets, rng.choice((0, 1, 1, 2, 6))),
+        actors=_some(rng, known.actors, rng.choice((0, 0, 1, 3))),
+        basis=tuple(one for one in Basis if rng.random() < rng.choice((0.4, 1, 1))),
+        layers=tuple(one for one in Layer if rng.random() < rng.choice((0.3, 0.7, 1))),
+        lang=rng.choice((None, "es", "en")),
+    )
+
+
+def _some(rng: random.Random, ids: frozenset[str], most: int) -> tuple[str, ...]:
+    return tuple(sorted(rng.sample(sorted(ids), rng.randint(0, most))))
+
+
+def _address(rng: random.Random, view: ViewState) -> str:
+    """Return a link to a state as another hand may write it: in any order, with unknown and repeated values."""
+    pairs = [
+        (name, rng.choice((",".join(values), one)))
+        for name, given in view.to_query().items()
+        for values in ([given] if isinstance(given, str) else given,)
+        for one in values
+    ]
+    pairs += rng.sample(NOISE, rng.choice((0, 1, 3)))
+    rng.shuffle(pairs)
+    return urlencode(pairs)
+
+
+def _read_address(query: str, known: Vocabulary) -> dict[str, object]:
+    """Return an address with what it is understood as."""
+    parameters = parse_qs(query, keep_blank_values=True)
+    view = ViewState.from_query(parameters, known)
+    return {
+        "query": query,
+        "canonical": view.script_query(),
+        "dropped": dropped_parameters(parameters, view),
+        "old": view.data if view.data != DATA_VERSION else None,
+    }
+
+
+def _count(profile: CountryProfile, view: ViewState) -> dict[str, object]:
+    """Return what a state's filters leave, as it is counted, drawn and put in words."""
+    dataset, filtered = profile.dataset, _filter(profile, view)
+    content = content_of(profile, filtered, replace(view, layers=tuple(Layer)))
+    any_market = _filter(profile, replace(view, markets=()))
+    any_basis = _filter(profile, replace(view, basis=tuple(Basis)))
+    groups = by_market(dataset, any_market.statement_ids)
+    return {
+        "query": view.script_query(),
+        "counts": {
+            place: [filtered.count_all(place).count(basis) for basis in Basis] for place in sorted(filtered.by_place)
+        },
+        "levels": content.levels,
+        "hatches": content.hatches,
+        "routes": sorted(content.routes),
+        "marks": sorted(content.marks),
+        "legend": list(legend_rows(profile, content_of(profile, filtered, view), view)),
+        "caption": {lang: describe_caption(PageContext(profile, lang, view)) for lang in LANGUAGES},
+        "markets": {market: len(groups[market]) for market in sorted(groups.keys() - {""})},
+        "basis": [any_basis.basis_counts.count(basis) for basis in Basis],
+    }
+
+
+def _filter(profile: CountryProfile, view: ViewState) -> FilteredEvidence:
+    return profile.apply_filters(Filters.of(view))
+
+
+def _list_statements(profile: CountryProfile, view: ViewState) -> dict[str, object]:
+    """Return the statements that a panel shows, in its order: those that are only of a wider area come last."""
+    place = profile.dataset.place[view.place or ""]
+    found = statements_of_place(profile.dataset, _filter(profile, view), place)
+    near = {one: basis for one, basis in found.items() if basis not in {Basis.AREA, Basis.NATIONAL}}
+    wide = {one: basis for one, basis in found.items() if basis is Basis.AREA}
+    sections = [
+        section
+        for bases in (near, wide)
+        for section in build_sections(LocalizedProfile(profile, "es"), place.place_id, bases, view.markets)
+    ]
+    return {
+        "query": view.script_query(),
+        "statements": [card.statement_id for section in sections for card in section.cards],
+        "found": len(found),
+    }

@@ -1,0 +1,116 @@
+"""Prepare what the browser searches: places, markets, actors, routes, indicators and statements, in both languages.
+
+Matching and ranking are in ``frontend/src/model/search.ts``. Results are shown in the page's language, whichever
+language matched.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from ocmap import i18n
+from ocmap.analysis.profile import CountryProfile
+from ocmap.analysis.summaries import describe_kind, locator, route_name
+from ocmap.dataset.dataset import Dataset
+from ocmap.dataset.schema import COUNTRY, LANGUAGES, Lang, PlaceKind, Role, Statement, Topic, TopicKind
+from ocmap.i18n.folding import fold
+from ocmap.web.json_data import Json
+
+ABROAD = 6  # from this class of precision on, a place is the whole country or abroad
+
+
+def build_search_data(profile: CountryProfile, lang: Lang) -> Json:
+    """Return the searchable records by kind, in the order in which kinds and equal matches are shown.
+
+    ``name``, ``text`` and ``note`` are shown; ``name`` and ``text`` are searched, and so are the other ``names`` and
+    ``texts``. A statement has no name; its ``place`` is the one whose panel shows it, if any does.
+    """
+    dataset = profile.dataset
+    return {
+        "places": list(_places(dataset, lang)),
+        "markets": [_topic(topic, i18n.short_of(topic, lang), lang) for topic in dataset.markets],
+        "actors": list(_actors(dataset, lang)),
+        "routes": list(_routes(dataset, lang)),
+        "indicators": [
+            _topic(topic, i18n.name_of(topic, lang), lang)
+            for topic in dataset.topics
+            if topic.kind is TopicKind.INDICATOR
+        ],
+        "statements": list(_statements(dataset, lang)),
+    }
+
+
+def _entry(entry_id: str, shown: tuple[str, str, str], *, names: Sequence[str] = (), texts: Sequence[str] = ()) -> Json:
+    """Return an entry: its name, text and note, and in what else it is searched, without what is there already."""
+    name, text, note = shown
+    return {
+        "id": entry_id,
+        "name": name,
+        "text": text,
+        "note": note,
+        "names": _others(names, {name}),
+        "texts": _others(texts, {name, text, *names}),
+    }
+
+
+def _others(texts: Iterable[str], known: set[str]) -> list[str]:
+    return [text for text in dict.fromkeys(texts) if text not in known]
+
+
+def _places(dataset: Dataset, lang: Lang) -> Iterator[Json]:
+    order = {kind: rank for rank, kind in enumerate(PlaceKind)}
+    for place in sorted(dataset.places, key=lambda place: (order[place.kind], fold(i18n.name_of(place, lang)))):
+        # A corridor's aliases are phrases of the source that also name other neighbours.
+        aliases = () if place.kind is PlaceKind.CORRIDOR else place.aliases
+        shown = (i18n.name_of(place, lang), "", describe_kind(dataset, place, lang))
+        yield _entry(place.place_id, shown, names=(place.name_es, place.name_en, *aliases))
+
+
+def _topic(topic: Topic, name: str, lang: Lang) -> Json:
+    groups = {each: i18n.of(each)[f"topic_group.{topic.group}"] for each in LANGUAGES}
+    return _entry(
+        topic.topic_id,
+        (name, topic.definition_es if lang == "es" else topic.definition_en, groups[lang]),
+        names=(topic.name_es, topic.name_en, topic.short_es, topic.short_en),
+        texts=(topic.definition_es, topic.definition_en, *groups.values()),
+    )
+
+
+def _actors(dataset: Dataset, lang: Lang) -> Iterator[Json]:
+    for actor in sorted(dataset.actors, key=lambda actor: fold(i18n.name_of(actor, lang))):
+        topic = dataset.topic[actor.topic_id]
+        yield _entry(
+            actor.actor_id,
+            (i18n.name_of(actor, lang), "", i18n.name_of(topic, lang)),
+            names=(actor.name_es, actor.name, *actor.aliases),
+            texts=(topic.name_es, topic.name_en),
+        )
+
+
+def _routes(dataset: Dataset, lang: Lang) -> Iterator[Json]:
+    for route in dataset.routes:
+        topic = dataset.topic[route.market]
+        yield _entry(
+            route.route_id,
+            (route_name(dataset, route, lang), "", i18n.short_of(topic, lang)),
+            names=tuple(route_name(dataset, route, each) for each in LANGUAGES),
+            texts=(topic.name_es, topic.name_en, topic.short_es, topic.short_en),
+        )
+
+
+def _statements(dataset: Dataset, lang: Lang) -> Iterator[Json]:
+    order = dataset.profile_order
+    for statement in sorted(dataset.statements, key=lambda statement: order[statement.statement_id]):
+        entry = _entry(
+            statement.statement_id,
+            ("", i18n.text_of(statement, lang), locator(dataset, statement, lang)),
+            texts=(statement.text_es, statement.text_en, *(locator(dataset, statement, each) for each in LANGUAGES)),
+        )
+        place = _most_precise_place(dataset, statement)
+        yield {**entry, "place": place} if place else entry
+
+
+def _most_precise_place(dataset: Dataset, statement: Statement) -> str | None:
+    """Return the most precise place in the country that a statement names; None if it names none."""
+    rows = dataset.places_of.get(statement.statement_id, ())
+    places = [dataset.place[row.place_id] for row in rows if row.role is not Role.NATIONALITY]
+    inside = [place for place in places if place.precision < ABROAD and place.place_id != COUNTRY]
+    return min(inside, key=lambda place: place.precision).place_id if inside else None
