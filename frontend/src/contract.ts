@@ -168,3 +168,28 @@ export interface MapData {
   tripoints: CollectionData<PointData>;
   responses: CollectionData<ResponseData>;
 }
+
+/**
+ * A record that can be found: what is shown of it, and the other texts in which it is searched.
+ *
+ * A statement has no name; its place is the one whose panel shows it. The note is not searched.
+ */
+export interface SearchEntryData {
+  id: string;
+  name: string;
+  text: string;
+  note: string;
+  names: string[];
+  texts: string[];
+  place?: string;
+}
+
+/** What is searched in the page of a language. */
+export interface SearchData {
+  places: SearchEntryData[];
+  markets: SearchEntryData[];
+  actors: SearchEntryData[];
+  routes: SearchEntryData[];
+  indicators: SearchEntryData[];
+  statements: SearchEntryData[];
+}

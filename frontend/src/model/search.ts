@@ -1,5 +1,5 @@
 // A query word matches the beginning of a word, ignoring case and accents; an entry must match every query word.
-import type { EntryKind, SearchData, SearchEntryData } from "../contract";
+import type { SearchData, SearchEntryData } from "../contract";
 import { excerpt, mark, type MarkedText, spans } from "./excerpt";
 import { fold, hasAll, line, plain, wordsOf } from "./folding";
 
@@ -9,6 +9,7 @@ export const MOST_SHOWN = 5;
 const ENTRY_KINDS: EntryKind[] = ["places", "markets", "actors", "routes", "indicators", "statements"];
 
 /** The parameters that a result changes in the page's address; an empty text removes one, all others stay. */
+export type EntryKind = keyof SearchData;
 export type Opens = Record<string, string>;
 
 /** An entry with its words in every language, with a blank before each. */
