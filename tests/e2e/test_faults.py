@@ -124,7 +124,7 @@ def test_a_map_without_its_script_shows_an_error_message(
     expect(note).to_have_text(LOST[locale])
     expect(note).to_be_in_viewport()
     assert Axe().run(reader.page, ".st-key-map > .lost").response["violations"] == []
-    reader.page.locator(".st-key-place select").select_option("PE-TUM")
+    reader.page.locator(".st-key-places select").select_option("PE-TUM")
     expect(reader.heading).to_have_text("Tumbes")
     other, name = ("es-PE", "Español") if locale == "en-GB" else ("en-GB", "English")
     reader.page.locator(".st-key-lang button", has_text=name).click()

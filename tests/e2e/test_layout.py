@@ -23,7 +23,7 @@ BOXES = {
 DASHBOARD = {
     **BOXES,
     "tabs": ".st-key-viewbar",
-    "summary": ".st-key-title .oc-say",
+    "summary": ".st-key-caption .tally",
     "map": ".st-key-map iframe",
     "panel": ".st-key-panel",
     "filters": "[data-testid=stExpandSidebarButton]",
