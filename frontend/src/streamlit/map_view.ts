@@ -7,6 +7,7 @@ import { chosenFilters } from "../model/view_state";
 import { Reader } from "../reader";
 import type { Component } from "./component";
 import { draw, type Linked, linkedIn } from "./linked";
+import { drawSearch, type SearchTexts } from "./search";
 
 /** What the server sends for the panel: the session's state, and the files that the page draws it from. */
 interface Session {
@@ -104,8 +105,16 @@ function giveUp(): void {
   if (session) take(session);
 }
 
+/** The query of what the page shows. */
+const currentQuery = () => reader?.query ?? session?.q ?? "";
+
+/** Draw the search box; a result opens as any link of the map's view. */
+export function search(component: Component<SearchTexts>): void {
+  drawSearch(component, { query: currentQuery, load, choose });
+}
+
 function onChange(root: HTMLElement, target: EventTarget | null): void {
-  const query = reader?.query ?? session?.q ?? "";
+  const query = currentQuery();
   if (!(target instanceof HTMLSelectElement)) return choose(`?${chosenFilters(root, query)}`);
   const params = new URLSearchParams(query);
   params.delete("route");
