@@ -148,7 +148,7 @@ class Reader:
             route.fallback()
             return
         try:
-            answer = route.fetch()
+            answer = route.fetch(max_redirects=0)  # the browser follows, and keeps what stands behind the #
             route.fulfill(response=answer, headers={**answer.headers, **headers(route.request.url)})
         except BrowserError:  # the server is away, as in a test of reconnecting, or the page was closed meanwhile
             with suppress(BrowserError):

@@ -56,8 +56,7 @@ def literals(text: str) -> list[str]:
 def styles() -> Iterator[tuple[str, str]]:
     """Yield every style sheet as a browser gets it."""
     yield "map", map_style()
-    for own in ("site.css", "first.css", "embed.css"):
-        yield own, standalone_style(own)
+    yield "site.css", standalone_style("site.css")
     for view in View:
         yield view.value, stylesheet("light", view, "Filtros")
 
