@@ -6,7 +6,6 @@ reader, to draw the page.
 
 from pathlib import Path
 
-from starlette.middleware import Middleware
 from streamlit.starlette import App
 
 ROOT = Path(__file__).parent
@@ -16,7 +15,8 @@ if __name__ == "__main__":
 
     show_page(ROOT)
 else:
-    from ocmap.app.server import PackedPackages, routes
+    from ocmap.app.server import Server
 
+    server = Server(ROOT)
     # Streamlit finds the server by reading this file, and only where it sees `App(...)` assigned to a name here.
-    app = App(__file__, routes=routes(ROOT), middleware=[Middleware(PackedPackages)])
+    app = App(__file__, routes=server.routes(), middleware=server.middleware(), lifespan=server.lifespan)

@@ -1,13 +1,13 @@
 // The light edition: map, filters and panels as one page without Streamlit. Its state is the fragment of the address.
 // It uses classic scripts only, so that it also opens from a disk, where a browser refuses to fetch.
-import type { ByLang, ClientData, Lang, MapData } from "./contract";
+import type { ByLang, ClientData, Lang, MapData, Panels } from "./contract";
 import { all, one } from "./dom";
 import { startMap } from "./map";
 import { Evidence } from "./model/evidence";
 import { notices } from "./model/notices";
 import type { Pick } from "./model/scene";
 import { chosenFilters, parse, toQuery } from "./model/view_state";
-import { type Panels, Reader } from "./reader";
+import { Reader } from "./reader";
 
 /** What the page's data script holds. */
 interface Content {

@@ -1,16 +1,13 @@
-import type { Lang, Theme } from "./contract";
+import type { Lang, Panels, Theme } from "./contract";
 import { announce, rewrite } from "./dom";
 import type { MapHandle } from "./map";
 import { buildScene } from "./model/build_scene";
 import { caption } from "./model/caption";
 import type { Evidence } from "./model/evidence";
 import { showFilters } from "./model/filter_form";
-import { showPanel } from "./model/panel";
+import { panelHtml, showPanel } from "./model/panel";
 import type { Pick } from "./model/scene";
 import { parse, toQuery, type ViewState } from "./model/view_state";
-
-/** The panels of a language, by the id of a place or route. */
-export type Panels = Record<string, string>;
 
 /** Parameters that our links never take from the page's address. */
 const NOT_IN_LINKS = ["data", "embed"];
@@ -90,7 +87,7 @@ export class Reader {
     if (!panel || !panels || (this.shown === panels && this.shownQuery === query && panel.hasChildNodes())) return;
     this.shown = panels;
     this.shownQuery = query;
-    const html = panels[state.place ?? state.route ?? ""];
+    const html = panelHtml(panels, state, query);
     rewrite(panel, () => showPanel(this.evidence, panel, html, state, lang, query));
     this.adaptLinks(panel);
     if (!new URLSearchParams(query).has("view")) announce(panel); // in another view the panel is hidden

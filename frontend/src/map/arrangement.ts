@@ -1,19 +1,15 @@
 import type { EdgeCardData, Words } from "../contract";
 import type { Scene } from "../model/scene";
 import { boxAround, clamp, type Box, type Pair } from "./box";
-import type { Camera, Insets } from "./camera";
+import type { Insets } from "./camera";
 import { setShown } from "./dom";
-import { cardsWith, type EdgeCards } from "./edge_cards";
-import { INSET_ROOM, type Inset } from "./inset";
+import { cardsWith } from "./edge_cards";
+import { INSET_ROOM } from "./inset";
 import { Candidates } from "./labels/candidates";
 import { placeLabels } from "./labels/placer";
-import type { LabelWriter } from "./labels/writer";
-import type { Legend } from "./legend";
 import type { Mark } from "./mark";
-import type { Marks } from "./marks";
 import { paintNear } from "./paint";
-import type { Selection } from "./selection";
-import type { Sheet } from "./sheet";
+import type { MapParts } from "./parts";
 
 const WIDE = 560; // frames at least this wide have edge cards in stacks and the inset
 const OPEN = 641; // frames at least this wide have an open legend
@@ -21,22 +17,8 @@ const MARGIN = 12; // between panels and the frame
 const LABEL_DELAY_MS = 150; // how long labels wait after a selection, so that the panel is drawn first
 const PANELS = ".oc-panel, .oc-card, .oc-inset, .oc-attribution, .leaflet-control-scale";
 
-interface Parts {
-  ui: HTMLElement;
-  sheet: Sheet;
-  marks: Marks;
-  edges: EdgeCards;
-  inset: Inset;
-  legend: Legend;
-  labels: LabelWriter;
-  camera: Camera;
-  selection: Selection;
-}
-
 /** Arranges what lies over the map: edge cards, inset and labels, none over another. */
 export class Arrangement {
-  private readonly map: L.Map;
-  private readonly container: HTMLElement;
   private scene: Scene | null = null;
   private cards: EdgeCardData[] = [];
   private flows = "";
@@ -48,12 +30,9 @@ export class Arrangement {
   private onlyLabels = true;
 
   constructor(
-    private readonly parts: Parts,
+    private readonly parts: MapParts,
     private readonly edgeCards: EdgeCardData[],
-  ) {
-    this.map = parts.sheet.map;
-    this.container = this.map.getContainer();
-  }
+  ) {}
 
   setScene(scene: Scene, words: Words): void {
     this.scene = scene;
@@ -69,9 +48,9 @@ export class Arrangement {
   /** Adapt to another frame: choose how to show the panels, and fit the map if nobody has moved it yet. */
   settle(): void {
     const { camera, edges, legend, selection, ui } = this.parts;
-    const { x: width } = this.map.getSize();
-    this.container.classList.toggle("oc-narrow", width < WIDE);
-    this.container.classList.toggle("oc-closed", width < OPEN);
+    const { x: width } = this.parts.map.getSize();
+    this.parts.container.classList.toggle("oc-narrow", width < WIDE);
+    this.parts.container.classList.toggle("oc-closed", width < OPEN);
     this.crowdedFor = "";
     this.chooseEdges();
     ui.style.setProperty("--oc-bar", `${width < OPEN ? legend.bar.offsetHeight + 1 : 0}px`);
@@ -91,7 +70,7 @@ export class Arrangement {
   /** What the panels take of the frame when the whole country is shown. */
   insets(): Insets {
     const { edges, legend } = this.parts;
-    const { x: width, y: height } = this.map.getSize();
+    const { x: width, y: height } = this.parts.map.getSize();
     return {
       top: this.crowded ? edges.row.offsetHeight : 0,
       left: width >= OPEN && height < 560 ? 190 : 0,
@@ -125,7 +104,7 @@ export class Arrangement {
     if (!this.scene || !camera.ready || !camera.hasSize) return;
     this.chooseEdges();
     const above = this.crowded ? edges.row.offsetHeight : edges.left.offsetHeight;
-    const bottom = this.map.getSize().y - 2 * MARGIN - legend.el.offsetHeight;
+    const bottom = this.parts.map.getSize().y - 2 * MARGIN - legend.el.offsetHeight;
     this.arrangeInset(this.scene, MARGIN + (above ? above + MARGIN : 0), bottom);
     edges.move(this.panelBoxes(ui), this.endBoxes());
     this.layoutLabels();
@@ -134,7 +113,7 @@ export class Arrangement {
   /** Put edge cards in stacks where they fit above the legend, else in a row; behind a button on narrow frames. */
   private chooseEdges(): void {
     const { edges, legend } = this.parts;
-    const { x: width, y: height } = this.map.getSize();
+    const { x: width, y: height } = this.parts.map.getSize();
     const stamp = JSON.stringify([this.cards, this.scene?.lang, width, height]);
     if (width < WIDE) this.crowded = false;
     else if (stamp !== this.crowdedFor) {
@@ -148,7 +127,7 @@ export class Arrangement {
 
   private showEdges(): void {
     const { edges } = this.parts;
-    const mode = this.map.getSize().x < WIDE ? "button" : this.crowded ? "row" : "stacks";
+    const mode = this.parts.map.getSize().x < WIDE ? "button" : this.crowded ? "row" : "stacks";
     if (this.scene) edges.show(this.cards, mode, this.scene.lang, this.flows);
     this.showSelection();
   }
@@ -158,7 +137,7 @@ export class Arrangement {
     const { camera, inset, selection } = this.parts;
     const { width, height } = INSET_ROOM;
     const { x, y } = inset.home;
-    const wanted = this.map.getSize().x >= WIDE && inset.useful && layers.includes("regions");
+    const wanted = this.parts.map.getSize().x >= WIDE && inset.useful && layers.includes("regions");
     let on = wanted && bottom - top >= height;
     if (on) {
       inset.el.style.top = `${Math.round(clamp(y - height + 24, top, bottom - height))}px`;
@@ -171,43 +150,33 @@ export class Arrangement {
   }
 
   private layoutLabels(): void {
-    const { camera, edges, inset, labels, marks, selection, sheet, ui } = this.parts;
+    const { camera, edges, labels, ui } = this.parts;
     if (!this.scene || !camera.ready) return;
     labels.readFont();
-    const candidates = new Candidates({
-      marks,
-      sheet,
-      lang: this.scene.lang,
-      zoom: this.map.getZoom(),
-      selectedKey: selection.key,
-      withRivers: this.scene.layers.includes("rivers"),
-      named: (mark) => inset.names(mark),
-      measure: labels.measure,
-    });
     const obstacles = [...this.panelBoxes(ui), ...this.panelBoxes(edges.pane), ...this.endBoxes()];
     // Written when all are placed: placing asks for shapes, and after each change the page would lay them out again.
-    labels.write(placeLabels(candidates.all(), obstacles, labels.measure));
+    labels.write(placeLabels(new Candidates(this.parts, this.scene).all(), obstacles, labels.measure));
   }
 
   /** Whether a panel hides part of the country. */
   private covers(el: Element): boolean {
     const { marks, sheet } = this.parts;
-    const [frame, box] = [this.container.getBoundingClientRect(), el.getBoundingClientRect()];
+    const [frame, box] = [this.parts.container.getBoundingClientRect(), el.getBoundingClientRect()];
     if (!box.width) return false;
     const shares = [0, 0.25, 0.5, 0.75, 1];
     const points = shares.flatMap((i) =>
       shares.map((j): Pair => [box.left - frame.left + box.width * i, box.top - frame.top + box.height * j]),
     );
     return points.some((point) => {
-      const { x, y } = this.map.containerPointToLayerPoint(point);
+      const { x, y } = this.parts.map.containerPointToLayerPoint(point);
       return marks.land.isPointInFill(sheet.fromLayer([x, y]));
     });
   }
 
   /** Return what stands on the map within an element, in pixels of the panes. */
   private panelBoxes(parent: Element): Box[] {
-    const frame = this.container.getBoundingClientRect();
-    const shift = this.map.containerPointToLayerPoint([0, 0]);
+    const frame = this.parts.container.getBoundingClientRect();
+    const shift = this.parts.map.containerPointToLayerPoint([0, 0]);
     const [dx, dy] = [shift.x - frame.left, shift.y - frame.top];
     return [...parent.querySelectorAll(PANELS)]
       .map((el) => el.getBoundingClientRect())

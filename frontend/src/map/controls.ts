@@ -1,12 +1,6 @@
 import type { Words } from "../contract";
 import { button, html, setAttr, setText, svg } from "./dom";
 
-interface Actions {
-  zoomIn: () => void;
-  zoomOut: () => void;
-  home: () => void;
-}
-
 /** Zoom, home, scale, attribution, hint. */
 export class Controls {
   readonly el: HTMLElement;
@@ -14,13 +8,13 @@ export class Controls {
   private readonly attribution: HTMLElement;
   private readonly buttons: [HTMLButtonElement, key: string][];
 
-  constructor(map: L.Map, ui: Element, actions: Actions) {
+  constructor(map: L.Map, ui: Element, zoomBy: (steps: 1 | -1) => void, goHome: () => void) {
     this.el = html("div", "oc-corner", ui);
     const group = html("div", "oc-buttons oc-panel", this.el);
     this.buttons = [
-      [addButton(group, "M10 4V16M4 10H16", actions.zoomIn), "map.zoom_in"],
-      [addButton(group, "M4 10H16", actions.zoomOut), "map.zoom_out"],
-      [addButton(group, "M3.5 9.5 10 4 16.5 9.5M5.5 8.5V16H14.5V8.5", actions.home), "map.home"],
+      [addButton(group, "M10 4V16M4 10H16", () => zoomBy(1)), "map.zoom_in"],
+      [addButton(group, "M4 10H16", () => zoomBy(-1)), "map.zoom_out"],
+      [addButton(group, "M3.5 9.5 10 4 16.5 9.5M5.5 8.5V16H14.5V8.5", goHome), "map.home"],
     ];
     const foot = html("div", "oc-foot", this.el);
     foot.append(L.control.scale({ imperial: false, maxWidth: 76 }).addTo(map).getContainer() ?? "");

@@ -21,26 +21,12 @@ const HOME = "PE";
 const FINGER = 44; // pixels that a finger needs to hit
 const LEAST_TARGET = 24; // pixels below which a region cannot be hit itself
 
+// prettier-ignore
 /** The groups of the sheets, from the bottom up; the order of those that take the focus is that of the Tab key. */
 const GROUPS = [
-  "countries",
-  "corridor-hits",
-  "land",
-  "regions",
-  "hatch",
-  "rivers",
-  "region-lines",
-  "corridors",
-  "limits",
-  "national",
-  "selection",
-  "routes",
-  "reach",
-  "sites",
-  "tripoints",
-  "responses",
-  "small",
-  "focus",
+  "countries", "corridor-hits", "land", "regions", "hatch", "rivers", "region-lines",
+  "corridors", "limits", "national", "selection", "routes", "reach",
+  "sites", "tripoints", "responses", "small", "focus",
 ] as const;
 type Group = (typeof GROUPS)[number];
 const LIVE: Group[] = ["regions", "corridors", "routes", "sites", "tripoints", "responses"];
@@ -96,11 +82,9 @@ export class Marks {
     this.rivers = data.rivers.features.map((feature) => this.drawRiver(feature));
     this.corridors = this.drawCorridors(data.corridors.features);
     this.routes = data.routes.features.map((feature) => this.drawRoute(feature));
-    this.points = [
-      ...data.sites.features.map((feature) => this.drawPoint("site", feature)),
-      ...data.tripoints.features.map((feature) => this.drawPoint("tripoint", feature)),
-      ...data.responses.features.map((feature) => this.drawPoint("response", feature)),
-    ];
+    const points = (kind: PointKind) =>
+      data[`${kind}s` as const].features.map((feature: FeatureData<PointProperties>) => this.drawPoint(kind, feature));
+    this.points = [...points("site"), ...points("tripoint"), ...points("response")];
     this.all = [...this.regions, ...this.corridors, ...this.routes, ...this.points];
     this.byKey = new Map(this.all.map((mark) => [mark.key, mark]));
   }

@@ -1,25 +1,10 @@
 import type { Pick } from "../model/scene";
-import type { Camera } from "./camera";
 import { keyOf, type Mark } from "./mark";
-import type { Marks } from "./marks";
-import type { Selection } from "./selection";
-import type { Sheet } from "./sheet";
-import type { Tooltip } from "./tooltip";
-
-interface Answering {
-  sheet: Sheet;
-  marks: Marks;
-  selection: Selection;
-  tooltip: Tooltip;
-  camera: Camera;
-  inset: { el: HTMLElement };
-  nameOf: (mark: Mark) => string;
-  onPick: (pick: Pick) => void;
-}
+import type { MapParts } from "./parts";
 
 /** Answer to pointer, keyboard and focus on the marks of the map and of the inset. */
-export function listen({ sheet, marks, selection, tooltip, camera, inset, nameOf, onPick }: Answering): void {
-  const { map } = sheet;
+export function listen(parts: MapParts, nameOf: (mark: Mark) => string, onPick: (pick: Pick) => void): void {
+  const { camera, inset, map, marks, selection, sheet, tooltip } = parts;
 
   function markOf({ target }: Event): Mark | null {
     const el = target instanceof Element ? target.closest<HTMLElement>("[data-id], [data-twin]") : null;

@@ -2,8 +2,7 @@ import type { Lang } from "../contract";
 import { all } from "../dom";
 import { fill } from "../text";
 import { filtersOf, type Evidence, type FilteredEvidence } from "./evidence";
-import { linkQuery } from "./links";
-import { CHOICES, isFiltered, type ViewState } from "./view_state";
+import { CHOICES, isFiltered, toQuery, type ViewState } from "./view_state";
 
 /** Set the checkboxes of the filters to a state, with their counts, and the link that clears the filters. */
 export function showFilters(
@@ -34,7 +33,7 @@ export function showFilters(
   }
   for (const clear of all<HTMLAnchorElement>(root, "a[data-clear]")) {
     clear.hidden = !isFiltered(data, state);
-    const params = linkQuery(data, { ...state, markets: [], actors: [], basis: data.bases }, more);
+    const params = toQuery(data, { ...state, markets: [], actors: [], basis: data.bases }, more);
     const version = new URLSearchParams(clear.getAttribute("href") ?? "").get("data");
     if (version) params.set("data", version);
     params.sort();

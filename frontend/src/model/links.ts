@@ -5,15 +5,7 @@ import { andList } from "./caption";
 import type { Evidence } from "./evidence";
 import { FILTERS, toQuery, valuesOf, type ViewState } from "./view_state";
 
-const NOT_IN_LINKS = ["data", "embed"]; // our links never take these from the page's address
 const MOST_COMPARED = 3;
-
-/** Return the parameters of a link to a state, without the version of the data. */
-export function linkQuery(data: ClientData, state: ViewState, more?: URLSearchParams | string): URLSearchParams {
-  const params = toQuery(data, state, more);
-  for (const name of NOT_IN_LINKS) params.delete(name);
-  return params;
-}
 
 /** Return a link's own parameters and those that it inherits. */
 function merge(own: URLSearchParams, inherited: URLSearchParams): URLSearchParams {
@@ -34,7 +26,7 @@ export function addState(
   more?: URLSearchParams | string,
 ): void {
   const { data } = evidence;
-  const whole = linkQuery(data, { ...state, place: null, route: null }, more);
+  const whole = toQuery(data, { ...state, place: null, route: null }, more);
   if (!whole.size) return;
   const withoutFilters = new URLSearchParams(whole);
   for (const name of FILTERS) withoutFilters.delete(name);
@@ -63,7 +55,7 @@ function tourQuery(
   const isFirst = own.get("tour") === "1";
   const place = isFirst ? null : (state.place ?? own.get("place"));
   const route = isFirst || place !== null ? null : state.route;
-  const inherited = linkQuery(data, { ...state, place, route }, more);
+  const inherited = toQuery(data, { ...state, place, route }, more);
   inherited.delete("tour");
   own.delete("place");
   return merge(own, inherited);

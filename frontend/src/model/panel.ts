@@ -10,11 +10,8 @@ const MOST_LISTED = 6; // places in the list of those with the most statements
 /** Return the HTML of the panel of what is selected; above it that of the step of the tour that `more` asks for. */
 export function panelHtml(panels: Panels, { place, route }: ViewState, more?: URLSearchParams | string): string {
   const steps = valuesOf(new URLSearchParams(more), "tour").map((n) => panels[`tour/${n}`]);
-  const step = isEmbedded(more) ? undefined : steps.find(Boolean);
-  return (step ?? "") + panels[place ?? route ?? ""];
+  return (steps.find(Boolean) ?? "") + panels[place ?? route ?? ""];
 }
-
-const isEmbedded = (more?: URLSearchParams | string) => valuesOf(new URLSearchParams(more), "embed").includes("true");
 
 /**
  * Write a panel that was made without filters, and hide what they leave out. What filters can add (a statement under
@@ -29,7 +26,7 @@ export function showPanel(
   more?: URLSearchParams | string,
 ): void {
   root.innerHTML = html;
-  if (root.querySelector(".tour") || isEmbedded(more)) {
+  if (root.querySelector(".tour")) {
     for (const link of all(root, "article a[data-keep=tour]")) link.closest("p")?.remove();
   }
   addChosenPlaces(evidence, root, lang, more);

@@ -1,10 +1,10 @@
 // The map's view in Streamlit's page. A choice is shown at once; the server stores it, and answers with the state alone.
-import type { ClientData, Lang, Theme } from "../contract";
+import type { ClientData, Lang, Panels, Theme } from "../contract";
 import { fetchFile } from "../files";
 import type { MapHandle } from "../map";
 import { Evidence } from "../model/evidence";
 import { chosenFilters } from "../model/view_state";
-import { type Panels, Reader } from "../reader";
+import { Reader } from "../reader";
 import type { Component } from "./component";
 import { draw, type Linked, linkedIn } from "./linked";
 

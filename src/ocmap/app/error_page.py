@@ -1,4 +1,4 @@
-"""The page that is shown when the data or the app's own files cannot be used."""
+"""The page that is shown when the data cannot be used."""
 
 import logging
 
@@ -18,13 +18,12 @@ def show_error(error: DataError | OSError, lang: Lang) -> None:
     The log gets the same with folders, which the page does not show.
     """
     words = i18n.of(lang)
-    if isinstance(error, DataError):
-        title, text, faults = words["error.title"], words["error.text"], [str(problem) for problem in error.problems]
-    else:
-        title, text, faults = words["error.files"], words["error.files_text"], [_reason(error)]
+    faults = [str(problem) for problem in error.problems] if isinstance(error, DataError) else [_reason(error)]
     LOGGER.error("The page cannot be shown: %s", error)
     with st.container(key="faults"):
-        st.html(html.render("faults.html", title=title, text=text, lang=lang, faults=faults))
+        st.html(
+            html.render("faults.html", title=words["error.title"], text=words["error.text"], lang=lang, faults=faults)
+        )
 
 
 def _reason(error: OSError) -> str:

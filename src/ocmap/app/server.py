@@ -1,153 +1,130 @@
-"""What the server answers besides Streamlit: the page, its files, the light edition, and pictures for link previews."""
+"""What the server answers besides Streamlit: the page, its files, the light edition, the data, and link previews."""
 
-from collections.abc import Callable, Mapping
-from functools import lru_cache
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from http import HTTPStatus
-from importlib.resources import files
 from pathlib import Path
-from urllib.parse import parse_qs
 
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
-from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ocmap import i18n
-from ocmap.analysis.view_state import MOST_PARAMETERS, ViewState
+from ocmap.analysis.view_state import View, ViewState
+from ocmap.app.packed_files import NO_CACHE, InstalledFiles, Once, ServeInstalled, answer, caching_of
 from ocmap.app.resources import load
 from ocmap.dataset.errors import DataError
-from ocmap.dataset.schema import LANGUAGES, Lang
+from ocmap.dataset.schema import LANGUAGES
+from ocmap.export.data_package import build_package
+from ocmap.export.files import Download, file_name
 from ocmap.export.print.preview import build_preview
 from ocmap.export.static_site import build_site
 from ocmap.web.app_data import App
 from ocmap.web.index_page import build_index, streamlit_page
-from ocmap.web.packed import PackedFile, pack, packed_file
+from ocmap.web.packed import PackedFile, pack
 
-IMMUTABLE = "public, max-age=31536000, immutable"
-ANEW = "no-cache"
-INSTALLED = {
-    "/static/": files("streamlit") / "static" / "static",
-    "/component/streamlit_folium.st_folium/": files("streamlit_folium") / "frontend" / "build",
-}
-
-Answer = Callable[[App, Request], Response]
+MOST_PAGES, MOST_PICTURES = 64, 32  # in memory: a page has 100 KB with its packed copy, a picture 200
+DAY = "public, max-age=86400"
+Respond = Callable[[App, Request], Awaitable[Response]]
 
 
-def routes(root: Path) -> list[BaseRoute]:
-    """Return the routes for the data in ``root/geodata``, under Streamlit's base path."""
-    prefix = _prefix()
+class Server:
+    """The server of the data in a folder."""
 
-    def from_app(answer: Answer, otherwise: Callable[[], Response]) -> Callable[[Request], Response]:
-        def respond(request: Request) -> Response:
+    def __init__(self, root: Path) -> None:
+        """Serve the data in ``root/geodata``, which are read at the first request."""
+        self.data = root / "geodata"
+        base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+        self.prefix = f"/{base}/" if base else "/"
+        self.installed = InstalledFiles()
+        self._folders = Once[Mapping[str, PackedFile]](2)
+        self._pages = Once[PackedFile](MOST_PAGES)
+        self._pictures = Once[PackedFile](MOST_PICTURES)
+
+    def routes(self) -> list[BaseRoute]:
+        """Return the routes, under Streamlit's base path."""
+        return [
+            self._route("", self._index, lambda: HTMLResponse(streamlit_page(), headers={"Cache-Control": NO_CACHE})),
+            self._route("app/static/{name}", self._published),
+            Route(f"{self.prefix}light", lambda _: RedirectResponse("light/")),
+            self._route("light/{name:path}", self._light),
+            self._route("preview/{name}.{lang}.png", self._preview),
+            self._route("data/{lang}.zip", self._package),
+        ]
+
+    def middleware(self) -> list[Middleware]:
+        """Return what answers before Streamlit."""
+        return [Middleware(ServeInstalled, self.installed, self.prefix)]
+
+    @asynccontextmanager
+    async def lifespan(self, _: object) -> AsyncIterator[None]:
+        """Cut the fonts when the server starts, so that no reader waits for them."""
+        task = asyncio.create_task(self.installed.cut_fonts())
+        yield
+        task.cancel()
+
+    def _route(self, path: str, respond: Respond, otherwise: Callable[[], Response] | None = None) -> Route:
+        async def endpoint(request: Request) -> Response:
             try:
-                return answer(load(root / "geodata"), request)
+                app = await run_in_threadpool(load, self.data)
             except (DataError, OSError):  # the page says what is wrong
-                return otherwise()
+                return otherwise() if otherwise else Response(status_code=HTTPStatus.SERVICE_UNAVAILABLE)
+            return await respond(app, request)
 
-        return respond
+        return Route(self.prefix + path, endpoint)
 
-    def unavailable() -> Response:
-        return Response(status_code=HTTPStatus.SERVICE_UNAVAILABLE)
+    async def _index(self, app: App, request: Request) -> Response:
+        query = request.scope["query_string"].decode("latin-1")
+        if "true" in request.query_params.getlist("embed"):
+            return RedirectResponse(f"light/#{query}")
+        view = ViewState.from_href(f"?{query}", app.profile.vocabulary)
+        lang = view.lang or i18n.language_of(request.headers.get("accept-language", "").split(",")[0].split(";")[0])
+        address = str(request.url).partition("?")[0]
 
-    return [
-        _route(f"{prefix}/", from_app(_index, lambda: HTMLResponse(streamlit_page(), headers={"Cache-Control": ANEW}))),
-        _route(f"{prefix}/app/static/{{name}}", from_app(_published, unavailable)),
-        _route(f"{prefix}/light", lambda _: RedirectResponse(f"{prefix}/light/")),
-        _route(f"{prefix}/light/{{name:path}}", from_app(_light, unavailable)),
-        _route(f"{prefix}/preview/{{name}}.{{lang}}.png", from_app(_preview, unavailable)),
-    ]
+        def build() -> PackedFile:
+            return pack("index.html", build_index(app, view, lang, address).encode())
 
+        page = await self._pages.get((view, lang, address), lambda: run_in_threadpool(build))
+        return answer(request, page, NO_CACHE, Vary="Accept-Encoding, Accept-Language")
 
-def _prefix() -> str:
-    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return f"/{base}" if base else ""
+    async def _published(self, app: App, request: Request) -> Response:
+        return await self._from_folder(request, "published", lambda: app.published.files)
 
+    async def _light(self, app: App, request: Request) -> Response:
+        return await self._from_folder(request, "light", lambda: build_site(app.profile, dashboard="../"))
 
-def _route(path: str, respond: Callable[[Request], Response]) -> Route:
-    async def endpoint(request: Request) -> Response:
-        return await run_in_threadpool(respond, request)
+    async def _from_folder(self, request: Request, folder: str, build: Callable[[], Mapping[str, bytes]]) -> Response:
+        def packed() -> Mapping[str, PackedFile]:
+            return {name: pack(name, content) for name, content in build().items()}
 
-    return Route(path, endpoint)
+        name = request.path_params["name"] or "index.html"
+        file = (await self._folders.get(folder, lambda: run_in_threadpool(packed))).get(name)
+        return Response(status_code=HTTPStatus.NOT_FOUND) if file is None else answer(request, file, caching_of(name))
 
+    async def _preview(self, app: App, request: Request) -> Response:
+        name, lang = request.path_params["name"], request.path_params["lang"]
+        known = app.profile.vocabulary
+        if lang not in LANGUAGES or not (name == "map" or name in known.places or name in known.routes):
+            return Response(status_code=HTTPStatus.NOT_FOUND)
+        view = ViewState.from_query({"place": name, "route": name}, known)
 
-def _index(app: App, request: Request) -> Response:
-    if request.query_params.get("embed") == "true":
-        return RedirectResponse(f"light/#{request.url.query}")
-    query = parse_qs(request.url.query, max_num_fields=MOST_PARAMETERS)
-    view = ViewState.from_query(query, app.profile.vocabulary)
-    lang = view.lang or i18n.language_of(request.headers.get("accept-language"))
-    page = build_index(app, view, lang, str(request.base_url))
-    return _packed(request, pack("index.html", page.encode()), ANEW)
+        def build() -> PackedFile:
+            return pack("preview.png", build_preview(app.profile, view, lang))
 
+        return answer(request, await self._pictures.get((name, lang), lambda: run_in_threadpool(build)), DAY)
 
-def _published(app: App, request: Request) -> Response:
-    return _of(_packed_files(app), request, IMMUTABLE)
+    async def _package(self, app: App, request: Request) -> Response:
+        lang = request.path_params["lang"]
+        if lang not in LANGUAGES:
+            return Response(status_code=HTTPStatus.NOT_FOUND)
 
+        def build() -> PackedFile:
+            return pack("data.zip", build_package(app.profile, app.files, lang))
 
-def _light(app: App, request: Request) -> Response:
-    return _of(_light_files(app), request, IMMUTABLE if "." in request.path_params["name"] else ANEW)
-
-
-def _of(known: Mapping[str, PackedFile], request: Request, caching: str) -> Response:
-    file = known.get(request.path_params["name"])
-    return Response(status_code=HTTPStatus.NOT_FOUND) if file is None else _packed(request, file, caching)
-
-
-@lru_cache(maxsize=1)
-def _packed_files(app: App) -> Mapping[str, PackedFile]:
-    return {name: pack(name, content) for name, content in app.published.files.items()}
-
-
-@lru_cache(maxsize=1)
-def _light_files(app: App) -> Mapping[str, PackedFile]:
-    site = {name: pack(name, content) for name, content in build_site(app.profile, dashboard="../").items()}
-    return {**site, "": site["index.html"]}
-
-
-def _preview(app: App, request: Request) -> Response:
-    name, lang = request.path_params["name"], request.path_params["lang"]
-    known = app.profile.vocabulary
-    if lang not in LANGUAGES or not (name == "map" or name in known.places or name in known.routes):
-        return Response(status_code=HTTPStatus.NOT_FOUND)
-    view = ViewState(place=name if name in known.places else None, route=name if name in known.routes else None)
-    return Response(_picture(app, view, lang), media_type="image/png", headers={"Cache-Control": "max-age=86400"})
-
-
-@lru_cache(maxsize=200)
-def _picture(app: App, view: ViewState, lang: Lang) -> bytes:
-    return build_preview(app.profile, view, lang)
-
-
-def _packed(request: Request, file: PackedFile, caching: str) -> Response:
-    headers = {"Cache-Control": caching, "Vary": "Accept-Encoding"}
-    if file.packed is not None and "gzip" in request.headers.get("accept-encoding", ""):
-        return Response(file.packed, media_type=file.media_type, headers={**headers, "Content-Encoding": "gzip"})
-    return Response(file.content, media_type=file.media_type, headers=headers)
-
-
-class PackedPackages:
-    """Middleware that answers for the files of Streamlit and streamlit-folium: packed, where those send them bare."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        """Wrap an application."""
-        self.app = app
-        self.folders = {f"{_prefix()}{path}": folder for path, folder in INSTALLED.items()}
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer with a file that a package has; leave everything else to the application."""
-        file = self._file(scope["path"]) if scope["type"] == "http" and scope["method"] in {"GET", "HEAD"} else None
-        if file is None:
-            await self.app(scope, receive, send)
-            return
-        packed = await run_in_threadpool(packed_file, file)
-        caching = ANEW if file.suffix == ".html" else IMMUTABLE
-        await _packed(Request(scope), packed, caching)(scope, receive, send)
-
-    def _file(self, path: str) -> Path | None:
-        for prefix, folder in self.folders.items():
-            if path.startswith(prefix):
-                file = Path(str(folder), path.removeprefix(prefix) or "index.html")
-                return file if ".." not in file.parts and file.is_file() else None
-        return None
+        file = await self._pictures.get(("data", lang), lambda: run_in_threadpool(build))
+        name = file_name(Download.PACKAGE, ViewState(view=View.MAP))
+        return answer(request, file, NO_CACHE, **{"Content-Disposition": f'attachment; filename="{name}"'})

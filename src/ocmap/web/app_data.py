@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 
 from ocmap.analysis.profile import CountryProfile, build_profile
@@ -14,17 +13,11 @@ from ocmap.dataset.schema import LANGUAGES
 from ocmap.dataset.validation import check_dataset
 from ocmap.geo.shapes import read_shapes
 from ocmap.web.client_data import build_client_data
+from ocmap.web.fonts import font_face
 from ocmap.web.map_data import build_map_data
 from ocmap.web.panel_file import build_panels
 from ocmap.web.publish import Published, publish
 from ocmap.web.search_file import build_search_data
-
-STREAMLIT = files("streamlit")
-FONTS = (
-    ("SourceSansVF-Upright", "Source Sans", "normal"),
-    ("SourceSansVF-Italic", "Source Sans", "italic"),
-    ("SourceSerifVariable-Roman", "Source Serif", "normal"),
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,25 +37,6 @@ class App:
     data: Path
     files: Mapping[str, bytes]
     times: Mapping[str, int]
-
-
-def font_face() -> str:
-    """Return CSS that loads, in the map's frame, the fonts that Streamlit serves to the page around it.
-
-    The frame is a separate document; relative to its style sheet the fonts are at ``../../static/media``. Their file
-    names contain a hash, so they are looked up; if they are missing, the map uses the system's fonts.
-    """
-    media = STREAMLIT / "static" / "static" / "media"
-    names = sorted(file.name for file in media.iterdir()) if media.is_dir() else []
-    rules = []
-    for prefix, family, style in FONTS:
-        font = next((name for name in names if name.startswith(prefix) and name.endswith("woff2")), None)
-        if font:
-            rules.append(
-                f'@font-face{{font-family:"{family}";font-style:{style};font-weight:200 900;font-display:swap;'
-                f'src:url("../../static/media/{font}") format("woff2")}}\n'
-            )
-    return "".join(rules)
 
 
 def build_app(data: Path) -> App:

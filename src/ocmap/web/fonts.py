@@ -1,36 +1,64 @@
-"""Cut Streamlit's fonts down to what a page in Spanish or English can show: a seventh of their size."""
+"""Find Streamlit's fonts, and cut them down to what a page in Spanish or English can show: a seventh of their size."""
 
 import io
 import re
+import sys
 from collections.abc import Iterator
+from importlib.metadata import distribution
 from pathlib import Path
 
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
-LATIN = (*range(0x20, 0x7F), *range(0xA0, 0x100), *range(0x2010, 0x2040), 0x20AC, *range(0x2190, 0x2194), 0x2212)
-FIGURES = ("kern", "liga", "mark", "mkmk", "ccmp", "locl", "lnum", "tnum", "pnum", "onum", "sups", "rlig", "rvrn")
+STREAMLIT = Path(str(distribution("streamlit").locate_file("streamlit")))  # not imported, which takes half a second
+MEDIA = STREAMLIT / "static" / "static" / "media"
+TEXT_FONTS = {
+    "SourceSansVF-Upright": ("Source Sans", "normal"),
+    "SourceSansVF-Italic": ("Source Sans", "italic"),
+    "SourceSerifVariable-Roman": ("Source Serif", "normal"),
+}
+ICONS = "MaterialSymbols-Rounded"
+SIGNS = "←↑→↓€−■▴▾▸✓"
+LATIN = (*range(0x20, 0x7F), *range(0xA0, 0x100), *range(0x2010, 0x2040), *map(ord, SIGNS))
+FEATURES = ("kern", "liga", "mark", "mkmk", "ccmp", "locl", "lnum", "tnum", "pnum", "onum", "sups", "rlig", "rvrn")
 LIMITS = {"SourceSerifVariable": {"opsz": 20, "wght": (400, 700)}, "SourceSansVF": {"wght": (400, 700)}}
 """What of a font's axes our style sheets use: the serif at the size of headings, weights from regular to bold."""
-ICONS = "MaterialSymbols"
 LETTERS_OF_NAMES = "abcdefghijklmnopqrstuvwxyz0123456789_ "
 QUOTED = re.compile(rb'["\'`]([a-z][a-z0-9_]{2,40})["\'`]')
+
+
+def streamlit_fonts() -> dict[str, Path]:
+    """Return the fonts that the page uses; their file names contain a hash, so they are looked up."""
+    files = sorted(MEDIA.glob("*.woff2"))
+    return {font: file for font in (*TEXT_FONTS, ICONS) for file in files if file.name.startswith(font)}
+
+
+def font_face() -> str:
+    """Return CSS that loads, in the map's frame, the fonts that Streamlit serves to the page around it.
+
+    The frame is a separate document; relative to its style sheet the fonts are at ``../../static/media``. Where
+    they are missing, the map uses the system's fonts.
+    """
+    return "".join(
+        f'@font-face{{font-family:"{TEXT_FONTS[font][0]}";font-style:{TEXT_FONTS[font][1]};font-weight:200 900;'
+        f'font-display:swap;src:url("../../static/media/{file.name}") format("woff2")}}\n'
+        for font, file in streamlit_fonts().items()
+        if font in TEXT_FONTS
+    )
 
 
 def subset_font(file: Path) -> bytes:
     """Return a font of Streamlit's as WOFF2, with Latin letters and signs, or with the icons that its scripts name."""
     font = TTFont(file)
-    options = Options(flavor="woff2", layout_features=FIGURES, notdef_outline=True)
+    options = Options(flavor="woff2", layout_features=FEATURES, notdef_outline=True)
     options.layout_closure = ICONS not in file.name  # all letters together would bring back every icon
     subsetter = Subsetter(options)
     if ICONS in file.name:
         names = {
             name.decode() for script in file.parents[1].rglob("*.js") for name in QUOTED.findall(script.read_bytes())
         }
-        subsetter.populate(
-            unicodes=[*map(ord, "abcdefghijklmnopqrstuvwxyz0123456789_ ")], glyphs=[*_icons(font, names)]
-        )
+        subsetter.populate(unicodes=map(ord, LETTERS_OF_NAMES), glyphs=[*_icons(font, names)])
     else:
         subsetter.populate(unicodes=LATIN)
     subsetter.subset(font)
@@ -52,3 +80,7 @@ def _icons(font: TTFont, names: set[str]) -> Iterator[str]:
                 for ligature in ligatures:
                     if "".join(letters.get(glyph, "?") for glyph in (first, *ligature.Component)) in names:
                         yield ligature.LigGlyph
+
+
+if __name__ == "__main__":  # the server cuts fonts in processes of their own: two seconds each, in which it answers
+    sys.stdout.buffer.write(subset_font(Path(sys.argv[1])))

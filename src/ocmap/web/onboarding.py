@@ -1,6 +1,5 @@
 """Build what a new reader starts with: questions that open as views, and a tour of the page in a few steps."""
 
-from dataclasses import replace
 from typing import NamedTuple
 
 from ocmap.analysis.view_state import TOUR_STEPS, View, ViewState
@@ -31,7 +30,10 @@ class Question(NamedTuple):
 
 
 class TourStep(NamedTuple):
-    """A step of the tour with the states that its links lead to; None where there is no such link."""
+    """A step of the tour with the states that its links lead to; None where there is no such link.
+
+    The client adds the state of the page to the links: with what the reader has selected, except in the first step.
+    """
 
     n: int
     progress: str
@@ -39,7 +41,6 @@ class TourStep(NamedTuple):
     text: str
     back: ViewState | None
     forward: ViewState | None
-    leave: ViewState
 
     @property
     def shares(self) -> bool:
@@ -47,21 +48,13 @@ class TourStep(NamedTuple):
         return self.n == SHARE_STEP
 
 
-def build_questions(words: Words, view: ViewState) -> tuple[Question, ...]:
-    """Return the questions; an answer drops the current filters and keeps the language."""
-    return tuple(Question(words[name], replace(answer, lang=view.lang)) for name, answer in QUESTIONS.items())
+def build_questions(words: Words) -> tuple[Question, ...]:
+    """Return the questions; an answer drops the current filters."""
+    return tuple(Question(words[name], answer) for name, answer in QUESTIONS.items())
 
 
-def begin_tour(view: ViewState) -> ViewState:
-    """Return the state of the tour's first step."""
-    return _view_at_step(view, 1)
-
-
-def build_tour_step(words: Words, view: ViewState) -> TourStep | None:
-    """Return the tour's step in a state; None without a tour, and in any view but the map."""
-    n = view.tour
-    if not n or view.view is not View.MAP:
-        return None
+def build_tour_step(words: Words, n: int) -> TourStep:
+    """Return a step of the tour."""
     return TourStep(
         n=n,
         progress=words["tour.step"].format(n=n, total=TOUR_STEPS),
@@ -69,16 +62,11 @@ def build_tour_step(words: Words, view: ViewState) -> TourStep | None:
         text=words[f"tour.text_{n}"].format(
             list=words["place_list.go_to"], share=words["panel.share"], method=words["view.method"]
         ),
-        back=_view_at_step(view, n - 1) if n > 1 else None,
-        forward=_view_at_step(view, n + 1) if n < TOUR_STEPS else None,
-        leave=replace(view, tour=0),
+        back=view_at_step(n - 1) if n > 1 else None,
+        forward=view_at_step(n + 1) if n < TOUR_STEPS else None,
     )
 
 
-def _view_at_step(view: ViewState, n: int) -> ViewState:
-    """Return a step's state: the first has nothing selected, the step on the panel has some place selected."""
-    if n == 1:
-        view = view.select_place(None)
-    elif n == PANEL_STEP and not view.place:
-        view = view.select_place(EXAMPLE_REGION)
-    return replace(view, tour=n, view=View.MAP)
+def view_at_step(n: int) -> ViewState:
+    """Return a step's state; in the step on the panel some place is selected."""
+    return ViewState(tour=n, place=EXAMPLE_REGION if n == PANEL_STEP else None)

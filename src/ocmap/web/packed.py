@@ -1,18 +1,14 @@
-"""Files packed once: for each reader anew, packing would cost more than running the script."""
+"""Files as they are sent: packed once, since packing for each reader would cost more than running the script."""
 
 import gzip
+import hashlib
 from dataclasses import dataclass
-from functools import lru_cache
 from mimetypes import guess_type
-from pathlib import Path
-from threading import Lock
-
-from ocmap.web.fonts import subset_font
+from pathlib import PurePath
 
 LEAST = 500  # bytes below which packing gains nothing
 PACKABLE = ("text/", "application/json", "application/javascript", "image/svg")
-FONTS = ("SourceSansVF", "SourceSerifVariable", "MaterialSymbols")
-LOCK = Lock()
+TYPES = {".js": "text/javascript", ".woff2": "font/woff2"}  # what Python says of these depends on the system
 
 
 @dataclass(frozen=True)
@@ -22,22 +18,12 @@ class PackedFile:
     content: bytes
     packed: bytes | None
     media_type: str
+    etag: str
 
 
 def pack(name: str, content: bytes) -> PackedFile:
     """Return a file's content with a packed copy if its kind can be packed."""
-    media_type = guess_type(name)[0] or "application/octet-stream"
+    media_type = TYPES.get(PurePath(name).suffix) or guess_type(name)[0] or "application/octet-stream"
     worth = len(content) >= LEAST and media_type.startswith(PACKABLE)
-    return PackedFile(content, gzip.compress(content, 9, mtime=0) if worth else None, media_type)
-
-
-def packed_file(file: Path) -> PackedFile:
-    """Return a file of an installed package, read and packed at the first call; of Streamlit's fonts what we use."""
-    with LOCK:  # everybody who comes first waits for one that packs
-        return _packed_file(file)
-
-
-@lru_cache(maxsize=1000)
-def _packed_file(file: Path) -> PackedFile:
-    is_font = file.suffix == ".woff2" and file.name.startswith(FONTS)
-    return pack(file.name, subset_font(file) if is_font else file.read_bytes())
+    packed = gzip.compress(content, 9, mtime=0) if worth else None
+    return PackedFile(content, packed, media_type, f'"{hashlib.sha256(content).hexdigest()[:16]}"')

@@ -1,7 +1,5 @@
 """Build the panels of all places and routes as one file, so that a click need not wait for the server."""
 
-from dataclasses import replace
-
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.view_state import TOUR_STEPS, ViewState
 from ocmap.dataset.schema import Lang
@@ -22,11 +20,8 @@ def build_panels(profile: CountryProfile, lang: Lang) -> dict[str, str]:
         **{route_id: plain.select_route(route_id) for route_id in profile.dataset.route},
     }
     pages = {key: PageContext(profile, lang, view) for key, view in views.items()}
-    panels = {
-        key: html.render_localized(page, "panel.html", **describe_panel(page, with_hidden=True))
-        for key, page in pages.items()
-    }
-    steps = {n: PageContext(profile, lang, replace(plain, tour=n)) for n in range(1, TOUR_STEPS + 1)}
+    panels = {key: html.render_localized(page, "panel.html", **describe_panel(page)) for key, page in pages.items()}
     return panels | {
-        f"tour/{n}": html.render_localized(page, "tour.html", **describe_tour(page)) for n, page in steps.items()
+        f"tour/{n}": html.render_localized(pages[""], "tour.html", **describe_tour(pages[""], n))
+        for n in range(1, TOUR_STEPS + 1)
     }

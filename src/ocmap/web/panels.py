@@ -1,8 +1,6 @@
 """Describe the panel: of a region, a corridor, another place, a route, or of nothing selected."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
-from itertools import takewhile
 from typing import NamedTuple
 
 from ocmap import i18n
@@ -10,23 +8,20 @@ from ocmap.analysis.summaries import (
     TextPart,
     kicker,
     page_title,
-    phrase,
     region_codes,
     route_name,
     routes_near,
-    statements_naming,
     statements_of_place,
     summary,
 )
-from ocmap.analysis.view_state import TOUR_STEPS
+from ocmap.analysis.view_state import TOUR_STEPS, ViewState
 from ocmap.dataset.schema import COUNTRY, MAPPED_KINDS, Basis, Place, PlaceKind
-from ocmap.web.onboarding import begin_tour, build_questions, build_tour_step
+from ocmap.web.onboarding import build_questions, build_tour_step, view_at_step
 from ocmap.web.page_context import PageContext
 from ocmap.web.statement_cards import (
     CardContext,
     Section,
     build_card,
-    build_sections,
     build_sections_with_hidden,
     consecutive_ranges,
 )
@@ -64,67 +59,46 @@ class LinkGroup(NamedTuple):
     links: tuple[Link, ...]
 
 
-def describe_panel(page: PageContext, *, with_hidden: bool = False) -> dict[str, object]:
-    """Return the values of ``panel.html``.
+def describe_panel(page: PageContext) -> dict[str, object]:
+    """Return the values of ``panel.html`` for what is selected, without filters.
 
-    ``with_hidden`` adds, hidden, all that some filters would show: the client shows and hides it as filters change.
+    What some filters would show is in it, hidden: the client shows and hides it as filters change.
     """
-    dataset = page.dataset
-    if page.view.route:
-        template, values = "route.html", describe_route(page, page.view.route)
-    elif page.view.place:
-        template, values = "place.html", _describe_place(page, dataset.place[page.view.place], with_hidden=with_hidden)
+    view, dataset = page.view, page.dataset
+    if view.route:
+        template, values = "route.html", describe_route(page, view.route)
+    elif view.place:
+        template, values = "place.html", _describe_place(page, dataset.place[view.place])
     else:
-        template, values = "start.html", _start(page, with_hidden=with_hidden)
+        template, values = "start.html", _start(page)
     return {
         "body": template,
-        "title": page_title(dataset, page.view, page.lang),
-        "with_hidden": with_hidden,
-        "close_href": page.href(page.view.select_place(None)),
-        **describe_tour(page),
+        "title": page_title(dataset, view, page.lang),
+        "share_href": page.href(view) + SHARE_FRAGMENT,
+        "close_href": page.href(view.select_place(None)),
         **values,
     }
 
 
-def describe_tour(page: PageContext) -> dict[str, object]:
-    """Return the values of ``tour.html``: the step of the tour above the panel, if any, and its links."""
-    step = build_tour_step(page.words, page.view)
-    share = {"share_href": page.href(page.view) + SHARE_FRAGMENT}
-    if step is None:
-        return {"step": None, **share}
+def describe_tour(page: PageContext, n: int) -> dict[str, object]:
+    """Return the values of ``tour.html``: a step of the tour, and its links."""
+    step = build_tour_step(page.words, n)
     return {
-        **share,
         "step": step,
+        "share_href": page.href(view_at_step(n).select_place(None)) + SHARE_FRAGMENT,
         "back_href": page.href(step.back) if step.back else "",
         "forward_href": page.href(step.forward) if step.forward else "",
-        "leave_href": page.href(step.leave),
+        "leave_href": page.href(ViewState()),
     }
 
 
-def _hidden_count(page: PageContext, place: Place, shown: int) -> str:
-    """Return the line that counts a place's statements hidden by the filters; empty if none is."""
-    profile = page.profile
-    if place.kind in MAPPED_KINDS or place.place_id == COUNTRY:
-        total = len(profile.unfiltered.of(place.place_id))
-    else:
-        total = len(statements_naming(profile.dataset, place))
-    if total == shown:
-        return ""
-    if not shown and total > 1:
-        return page.words["panel.hidden_all"].format(n=total)
-    return page.words.counted("panel.hidden", total - shown)
-
-
-def _describe_place(page: PageContext, place: Place, *, with_hidden: bool) -> dict[str, object]:
+def _describe_place(page: PageContext, place: Place) -> dict[str, object]:
     profile, lang = page.profile, page.lang
-    bases = statements_of_place(profile.dataset, page.filtered, place)
+    bases = statements_of_place(profile.dataset, profile.unfiltered, place)
     near = {statement_id: basis for statement_id, basis in bases.items() if basis not in {Basis.AREA, Basis.NATIONAL}}
     wide = {statement_id: basis for statement_id, basis in bases.items() if basis is Basis.AREA}
-    build = build_sections_with_hidden if with_hidden else partial(build_sections, chosen=page.view.markets)
-    sections = build(page, place.place_id, near)
-    first = 1 + sum(section.visible_count for section in sections)
-    wider = build(page, place.place_id, wide, first=first)
-    hidden = _hidden_count(page, place, len(bases))
+    sections = build_sections_with_hidden(page, place.place_id, near)
+    wider = build_sections_with_hidden(page, place.place_id, wide, first=1 + len(near))
     groups = (_route_links(page, place), _related_places(page, place), _compare_link(page, place))
     return {
         "id": place.place_id,
@@ -132,10 +106,9 @@ def _describe_place(page: PageContext, place: Place, *, with_hidden: bool) -> di
         "name": i18n.name_of(place, page.lang),
         "opened": page.words.counted("panel.opened", len(bases)),
         "code": region_codes(place, lang),
-        "summary": _notes(summary(page, profile.unfiltered, place), (*sections, *wider)) if bases or not hidden else [],
+        "summary": _notes(summary(page, profile.unfiltered, place), (*sections, *wider)),
         "basis_counts": _basis_counts(page, place) if place.kind in MAPPED_KINDS else [],
-        "hidden": hidden,
-        "clear": page.clear_href,
+        "clear": page.href(page.view),
         "sections": sections,
         "wider": wider,
         "without_market": _without_market(page, bases),
@@ -165,7 +138,8 @@ def _ranges(numbers: Iterable[int]) -> str:
 
 def _basis_counts(page: PageContext, place: Place) -> list[tuple[str, int, str]]:
     """Return each basis with its number of statements, zero included, and its text."""
-    national, counts = len(page.filtered.of(COUNTRY)), page.filtered.count_all(place.place_id)
+    whole = page.profile.unfiltered
+    national, counts = len(whole.of(COUNTRY)), whole.count_all(place.place_id)
     return [
         (
             basis.value,
@@ -177,18 +151,18 @@ def _basis_counts(page: PageContext, place: Place) -> list[tuple[str, int, str]]
 
 
 def _without_market(page: PageContext, bases: Mapping[str, Basis]) -> str:
-    """Return the line that counts the statements shown that are on no market; empty if none is."""
-    n = len(page.filtered.without_market.intersection(bases))
+    """Return the line that counts the statements that are on no market; empty if none is."""
+    n = len(page.profile.unfiltered.without_market.intersection(bases))
     return page.words.counted("panel.without_market", n) if n else ""
 
 
 def _national_line(page: PageContext, place: Place) -> str:
-    n = len(page.filtered.of(COUNTRY))
+    n = len(page.profile.unfiltered.of(COUNTRY))
     return page.words["panel.national"].format(n=n) if n and place.kind in MAPPED_KINDS else ""
 
 
 def _route_links(page: PageContext, place: Place) -> LinkGroup:
-    """Return links to the routes that touch the place and pass the filters."""
+    """Return links to the routes that touch the place."""
     dataset = page.dataset
     links = (
         Link(
@@ -197,7 +171,6 @@ def _route_links(page: PageContext, place: Place) -> LinkGroup:
             route_id,
         )
         for route_id in routes_near(page.profile, place)
-        if route_id in page.filtered.route_ids
     )
     return LinkGroup(page.words["panel.routes"], tuple(links))
 
@@ -215,15 +188,13 @@ def _related_places(page: PageContext, place: Place) -> LinkGroup:
 
 
 def _compare_link(page: PageContext, place: Place) -> LinkGroup:
-    """Return the link that compares a region or corridor with others: those chosen for comparison, if any."""
+    """Return the link that compares a region or corridor with others; the client adds those that are chosen."""
+    words = page.words
     if place.kind not in MAPPED_KINDS:
-        return LinkGroup(page.words["compare.side_by_side"], ())
-    dataset, view = page.dataset, page.view.compare_with(place.place_id)
-    others = [phrase(dataset, dataset.place[other], page.lang) for other in view.compare if other != place.place_id]
-    name = page.words["compare.with"].format(places=i18n.and_list(others, page.lang))
-    name = name if others else page.words["compare.with_other"]
-    link = Link(name, page.href(view), compare=page.words["compare.with"])
-    return LinkGroup(page.words["compare.side_by_side"], (link,))
+        return LinkGroup(words["compare.side_by_side"], ())
+    href = page.href(page.view.compare_with(place.place_id))
+    link = Link(words["compare.with_other"], href, compare=words["compare.with"])
+    return LinkGroup(words["compare.side_by_side"], (link,))
 
 
 def _place_links(page: PageContext, ids: Iterable[str]) -> tuple[Link, ...]:
@@ -258,35 +229,19 @@ def describe_route(page: PageContext, route_id: str) -> dict[str, object]:
     }
 
 
-def _start(page: PageContext, *, with_hidden: bool) -> dict[str, object]:
-    profile = page.profile
+def _start(page: PageContext) -> dict[str, object]:
+    dataset, whole = page.dataset, page.profile.unfiltered
+    ranked = sorted(whole.ranked_places, key=lambda count: (-count[1], page.name(count[0])))
     return {
-        "sentences_read": profile.dataset.sentences_read,
-        "sentences": len(profile.dataset.sentences),
-        "statements": len(profile.dataset.statements),
-        "national": len(profile.unfiltered.of(COUNTRY)),
-        "tour": None
-        if page.view.tour
-        else Link(page.words["tour.start"].format(n=TOUR_STEPS), page.href(begin_tour(page.view))),
-        "questions": [
-            Link(question.text, page.href(question.answer)) for question in build_questions(page.words, page.view)
-        ],
+        "sentences_read": dataset.sentences_read,
+        "sentences": len(dataset.sentences),
+        "statements": len(dataset.statements),
+        "national": len(whole.of(COUNTRY)),
+        "tour": Link(page.words["tour.start"].format(n=TOUR_STEPS), page.href(view_at_step(1))),
+        "questions": [Link(question.text, page.href(question.answer)) for question in build_questions(page.words)],
         "top_n": TOP_PLACES,
         "top_places": [
             RankedPlace(place_id, page.name(place_id), page.href(page.view.select_place(place_id)), n)
-            for place_id, n in _top_places(page, with_hidden=with_hidden)
+            for place_id, n in ranked
         ],
     }
-
-
-def _top_places(page: PageContext, *, with_hidden: bool) -> list[tuple[str, int]]:
-    """Return regions and corridors with their numbers of direct statements, highest first, then by name.
-
-    ``with_hidden`` returns all of them, otherwise the first `TOP_PLACES`.
-    """
-    counts = page.filtered.ranked_places
-    if not with_hidden:  # names are compared only within what can be shown
-        least = min((n for _, n in counts[:TOP_PLACES]), default=0)
-        counts = tuple(takewhile(lambda count: count[1] >= least, counts))
-    ranked = sorted(counts, key=lambda count: (-count[1], page.name(count[0])))
-    return ranked if with_hidden else ranked[:TOP_PLACES]

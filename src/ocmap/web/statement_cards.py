@@ -65,11 +65,6 @@ class Section:
         """Return whether all its cards are hidden."""
         return all(card.hidden for card in self.cards)
 
-    @property
-    def visible_count(self) -> int:
-        """Return how many of its cards are visible."""
-        return sum(not card.hidden for card in self.cards)
-
 
 def build_sections(
     localized: LocalizedProfile,

@@ -4,16 +4,12 @@ If a change of the data or the code is intended to change them, update the files
 ``python -m pytest tests/data/golden --golden-update``; then read the difference before you commit it.
 """
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from ocmap.analysis.profile import CountryProfile
-from ocmap.analysis.view_state import ViewState
 from ocmap.cli import main
-from ocmap.web.scene import build_scene
 
 GOLDEN = Path(__file__).parent
 Compare = Callable[[str, str], None]
@@ -35,8 +31,3 @@ def compare(request: pytest.FixtureRequest) -> Compare:
 def test_the_evidence_has_not_changed(geodata: Path, capsys: pytest.CaptureFixture[str], compare: Compare) -> None:
     main(["evidence", "--data", str(geodata)])
     compare("evidence.csv", capsys.readouterr().out)
-
-
-def test_the_scene_of_the_first_view_has_not_changed(profile: CountryProfile, compare: Compare) -> None:
-    scene = build_scene(profile, profile.unfiltered, ViewState(), "es", "light")
-    compare("scene_default_es.json", json.dumps(scene, ensure_ascii=False, indent=1) + "\n")

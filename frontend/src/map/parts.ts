@@ -1,0 +1,59 @@
+import type { MapData } from "../contract";
+import type { Pick } from "../model/scene";
+import { Camera } from "./camera";
+import { Controls } from "./controls";
+import { detach, html, svg } from "./dom";
+import { EdgeCards } from "./edge_cards";
+import { frameOf } from "./geometry";
+import { Inset } from "./inset";
+import { LabelWriter } from "./labels/writer";
+import { Legend } from "./legend";
+import { Marks } from "./marks";
+import { Selection } from "./selection";
+import { Sheet } from "./sheet";
+import { addPatterns, LEVELS } from "./symbols";
+import { Tooltip } from "./tooltip";
+
+interface Actions {
+  pick: (pick: Pick) => void;
+  goHome: () => void;
+  arrangeSoon: () => void;
+}
+
+/** Draw all that the map is made of; what it depends on a scene for is filled in later. */
+export function drawParts(map: L.Map, data: MapData, { pick, goHome, arrangeSoon }: Actions) {
+  const container = map.getContainer();
+  const sheet = new Sheet(map, frameOf(data.countries.features));
+  const marks = new Marks(sheet, data);
+  const selection = new Selection(marks, sheet);
+  const labels = new LabelWriter(map);
+  const defs = svg("svg", { class: "oc-defs", width: 0, height: 0, "aria-hidden": "true" }, container);
+  const patterns = addPatterns(defs, "oc-map", LEVELS, 1);
+  addPatterns(defs, "oc-flat", [0], 1);
+  const ui = html("div", "oc-ui", container);
+  const tooltip = new Tooltip(container);
+  const edges = new EdgeCards(sheet, marks, tooltip, ui, (id) => pick({ kind: "route", id }));
+  const inset = new Inset(sheet, marks, ui);
+  const legend = new Legend(ui, data.levels, arrangeSoon);
+  const camera = new Camera(map, sheet, L.latLngBounds(data.bounds));
+  const controls = new Controls(map, ui, (steps) => camera.zoomBy(steps), goHome);
+  for (const { el } of [legend, inset, controls]) detach(el, true);
+  return {
+    camera,
+    container,
+    controls,
+    edges,
+    inset,
+    labels,
+    legend,
+    map,
+    marks,
+    patterns,
+    selection,
+    sheet,
+    tooltip,
+    ui,
+  };
+}
+
+export type MapParts = ReturnType<typeof drawParts>;
