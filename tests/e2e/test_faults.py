@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Route, expect
-from tests.e2e.conftest import PATIENCE_MS, ROOT, Reader, serve
+from playwright.sync_api import Locator, expect
+from tests.e2e.conftest import ROOT, Reader, serve
 
 
 def lay_out(folder: Path) -> Path:
@@ -78,111 +77,6 @@ def test_a_failed_download_shows_a_message_in_the_readers_language(
     (folder / "tmp").mkdir()
     with reader.page.expect_download():
         button.get_by_role("button").click()
-
-
-@pytest.mark.parametrize(
-    ("locale", "said"),
-    [("es-PE", "No se pudo cargar el mapa"), ("en-GB", "The map could not be loaded")],
-)
-def test_truncated_map_data_show_an_error_message_in_the_map(
-    reader_of: Callable[..., Reader], locale: str, said: str
-) -> None:
-    reader = reader_of(locale=locale)
-    reader.page.route(
-        re.compile(r"/peru\.[0-9a-f]+\.json$"),
-        lambda route: route.fulfill(body=route.fetch().body()[:1000], content_type="application/json"),
-    )
-    reader.page.goto(f"{reader.base}/?place=PE-CUS")
-    frame = reader.page.frame_locator(".st-key-map iframe")
-    expect(frame.get_by_role("alert")).to_contain_text(said)
-    expect(reader.heading).to_have_text("Cusco")
-
-
-LOST = {
-    "es-PE": "No se pudo cargar el mapa. Recargue la página. Mientras tanto, todo lo que el mapa muestra está también "
-    "en la lista de lugares y en la vista «Tabla».",
-    "en-GB": "The map could not be loaded. Please reload the page. Meanwhile, the list of places and the view “Table” "
-    "have all that the map shows.",
-}
-
-
-@pytest.mark.parametrize("locale", LOST)
-@pytest.mark.parametrize("answer", ["missing", "blocked", "cut short"])
-def test_a_map_without_its_script_shows_an_error_message(
-    reader_of: Callable[..., Reader], locale: str, answer: str
-) -> None:
-    reader = reader_of(locale=locale)
-    answers: dict[str, Callable[[Route], None]] = {
-        "missing": lambda route: route.fulfill(status=404),
-        "blocked": lambda route: route.abort(),
-        "cut short": lambda route: route.fulfill(body="(function () {", content_type="text/javascript"),
-    }
-    script = re.compile(r"/map\.[0-9a-f]+\.js$")
-    reader.page.route(script, answers[answer])
-    reader.page.goto(f"{reader.base}/?place=PE-CUS")
-    note = reader.page.locator(".st-key-map").get_by_role("alert")
-    expect(note).to_have_text(LOST[locale])
-    expect(note).to_be_in_viewport()
-    assert Axe().run(reader.page, ".st-key-map > .lost").response["violations"] == []
-    reader.page.locator(".st-key-place select").select_option("PE-TUM")
-    expect(reader.heading).to_have_text("Tumbes")
-    other, name = ("es-PE", "Español") if locale == "en-GB" else ("en-GB", "English")
-    reader.page.locator(".st-key-lang button", has_text=name).click()
-    expect(note).to_have_text(LOST[other])
-    reader.page.unroute(script)
-    reader.page.reload()
-    reader.wait_for_map()
-    expect(note).to_have_count(0)
-    reader.faults.clear()  # the browser's own words on the missing file
-
-
-def test_with_damaged_panels_the_server_answers_the_clicks(reader: Reader) -> None:
-    reader.page.route("**/panels-*.gz", lambda route: route.fulfill(body=route.fetch().body()[:2000]))
-    with reader.page.expect_response("**/panels-*.gz"):
-        reader.open()
-    reader.click("PE-CUS")
-    expect(reader.heading).to_have_text("Cusco")
-    reader.expect_query(place="PE-CUS")
-
-
-@pytest.mark.parametrize("body", ["", "export default ("], ids=["missing", "truncated"])
-def test_a_panel_without_its_script_can_be_read_and_its_links_work(reader: Reader, body: str) -> None:
-    answer = {"body": body, "content_type": "text/javascript"} if body else {"status": 404}
-    reader.page.route("**/linked.*.js", lambda route: route.fulfill(**answer))
-    reader.open("?place=PE-TUM")
-    expect(reader.heading).to_have_text("Tumbes")
-    reader.panel.get_by_role("link", name="Piura", exact=True).click()
-    reader.page.wait_for_url(re.compile("place=PE-PIU"), timeout=PATIENCE_MS)
-    expect(reader.heading).to_have_text("Piura")
-    reader.faults.clear()  # the browser's own word on the missing file
-
-
-@pytest.mark.parametrize(
-    ("locale", "said"),
-    [
-        ("es-PE", ("Faltan archivos del mapa", "Libere espacio", "«ocmap publish»")),
-        ("en-GB", ("Files of the map are missing", "Free space", "“ocmap publish”")),
-    ],
-)
-def test_a_read_only_folder_shows_an_error_message_in_both_languages(
-    blocked: str, reader_of: Callable[..., Reader], locale: str, said: tuple[str, ...]
-) -> None:
-    reader = reader_of(blocked, locale=locale)
-    reader.page.goto(blocked)
-    faults = reader.page.locator(".st-key-faults")
-    for words in said:
-        expect(faults).to_contain_text(words)
-    expect(reader.page.get_by_test_id("stException")).to_have_count(0)
-
-
-@pytest.fixture(scope="module")
-def blocked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve an app that has a file where its folder of published files should be."""
-    folder = tmp_path_factory.mktemp("blocked")
-    app = lay_out(folder)
-    (folder / "static").write_bytes(b"")
-    with serve(app) as url:
-        yield url
 
 
 def test_a_citation_has_the_date_at_the_readers_place(reader_of: Callable[..., Reader]) -> None:

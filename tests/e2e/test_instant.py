@@ -1,4 +1,4 @@
-"""A click is answered by the browser from panels it has fetched, before the server is; the server has the last word."""
+"""A choice is shown by the browser at once; the server stores it, and has the last word."""
 
 import re
 from collections.abc import Callable
@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 from tests.e2e.conftest import Reader
 
-FETCHED = "() => performance.getEntriesByType('resource').some((one) => /panels-..\\.[0-9a-f]+\\.gz$/.test(one.name))"
+FETCHED = "() => performance.getEntriesByType('resource').some((one) => /panels-..\\.[0-9a-f]+\\.json$/.test(one.name))"
 HEADINGS = """() => {
   window.headings = [];
   const panel = document.querySelector(".st-key-panel");
@@ -18,7 +18,7 @@ HEADINGS = """() => {
 
 TITLES = """() => {
   window.titles = [];
-  const live = document.querySelector(".st-key-title .oc-say");
+  const live = document.querySelector(".st-key-caption .tally");
   const watch = new MutationObserver(() => window.titles.push(live.textContent));
   watch.observe(live, { childList: true, subtree: true, characterData: true });
 }"""
@@ -41,6 +41,7 @@ class Line:
     def __init__(self, page: Page) -> None:
         self.held: list[str | bytes] | None = None
         self.to_page: WebSocketRoute | None = None
+        self.passed: list[bytes] = []
         self.deaf = False
         page.route_web_socket(lambda _: True, self.connect)
 
@@ -52,6 +53,7 @@ class Line:
 
     def pass_on(self, message: str | bytes) -> None:
         assert self.to_page is not None
+        self.passed.append(message if isinstance(message, bytes) else message.encode())
         if self.held is None:
             self.to_page.send(message)
         else:
@@ -136,7 +138,7 @@ def test_a_filter_is_answered_before_the_server_responds(far: Callable[..., tupl
     tick(reader, "Bienes gravados")
     expect(lima).to_have_attribute("aria-label", "Lima Metropolitana: Nada con estos filtros")
     expect(reader.panel).to_contain_text("Los filtros ocultan las 10 afirmaciones de este lugar.")
-    expect(reader.page.locator(".st-key-title")).to_contain_text("Bienes gravados: 1 región nombrada")
+    expect(reader.page.locator(".st-key-caption")).to_contain_text("Bienes gravados: 1 región nombrada")
     expect(reader.page.locator(".st-key-filters")).to_contain_text("1 de 15")
     assert "markets" not in reader.query()
     reader.heading.evaluate("(el) => { el.dataset.same = 'yes'; }")
@@ -153,7 +155,7 @@ def test_quick_filters_are_combined_and_none_reappears(far: Callable[..., tuple[
         tick(reader, name)
     reader.click("PE-LOR")
     expect(reader.heading).to_have_text("Loreto")
-    head = reader.page.locator(".st-key-title")
+    head = reader.page.locator(".st-key-caption")
     expect(head).to_contain_text("Flora: ")
     said = head.inner_text()
     reader.page.evaluate(TITLES)
@@ -180,36 +182,47 @@ def test_a_choice_that_the_server_does_not_confirm_is_undone(far: Callable[..., 
     reader, line = far("?place=PE-CUS")
     line.deaf = True
     tick(reader, "Armas")
-    expect(reader.page.locator(".st-key-title")).to_contain_text("Armas: ")
-    expect(reader.page.locator(".st-key-title")).to_contain_text("Los 15 mercados: ")
+    expect(reader.page.locator(".st-key-caption")).to_contain_text("Armas: ")
+    expect(reader.page.locator(".st-key-caption")).to_contain_text("Los 15 mercados: ")
     expect(reader.page.locator(".st-key-filters input[name=markets]:checked")).to_have_count(0)
     expect(reader.mark("PE-LMA")).to_have_attribute("aria-label", re.compile("^Lima Metropolitana: 7 "))
 
 
-def test_without_panels_clicks_on_the_map_are_answered(reader: Reader) -> None:
-    lose(reader, "**/panels-*.gz")
-    line = Line(reader.page)
+def test_without_panels_the_map_is_answered_and_the_panel_says_so(reader: Reader) -> None:
+    lose(reader, "**/panels-*.json")
     reader.open()
-    line.hold()
     tick(reader, "Bienes gravados")
     expect(reader.mark("PE-LMA")).to_have_attribute("aria-label", "Lima Metropolitana: Nada con estos filtros")
-    line.release()
+    expect(reader.panel).to_contain_text("No se pudieron cargar las fichas. Recargue la página.")
     reader.expect_query(markets="excisable")
 
 
-def test_without_the_filter_data_the_server_answers(reader: Reader) -> None:
-    lose(reader, "**/panels-*.gz")
-    reader.open("?place=PE-LMA")
-    lose(reader, "**/evidence.*.json")
-    reader.page.reload()
-    expect(reader.heading).to_have_text("Lima Metropolitana")
-    tick(reader, "Armas")
-    expect(reader.panel).to_contain_text("Los filtros ocultan 9 afirmaciones de este lugar.")
+@pytest.mark.parametrize("file", ["**/evidence.*.json", "**/dashboard.*.js"])
+def test_without_what_the_page_draws_from_the_panel_says_so(reader: Reader, file: str) -> None:
+    lose(reader, file)
+    reader.page.goto(reader.base)
+    expect(reader.panel).to_contain_text("No se pudieron cargar las fichas. Recargue la página.")
 
 
-def test_without_the_file_the_server_answers(reader: Reader) -> None:
-    lose(reader, "**/panels-*.gz")
-    with reader.page.expect_response("**/panels-*.gz"):
-        reader.open()
+def test_going_back_and_forward_is_answered_before_the_server_responds(far: Callable[..., tuple[Reader, Line]]) -> None:
+    reader, line = far("?place=PE-TUM")
+    reader.panel.get_by_role("link", name="Piura", exact=True).click()
+    reader.expect_query(place="PE-PIU")
+    line.hold()
+    reader.page.go_back()
+    expect(reader.heading).to_have_text("Tumbes")
+    reader.page.go_forward()
+    expect(reader.heading).to_have_text("Piura")
+    line.release()
+    reader.expect_query(place="PE-PIU")
+    expect(reader.heading).to_have_text("Piura")
+
+
+def test_a_choice_sends_no_html(far: Callable[..., tuple[Reader, Line]]) -> None:
+    reader, line = far()
+    line.hold()
     reader.click("PE-CUS")
     expect(reader.heading).to_have_text("Cusco")
+    line.release()
+    reader.expect_query(place="PE-CUS")
+    assert not [one for one in line.passed if b"<article" in one]

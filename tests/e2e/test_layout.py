@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Frame, expect
 from tests.e2e.conftest import Reader
-from tests.e2e.test_first import STREAMLIT, first_of, held
 
 WIDTHS = range(320, 1921, 20)
 HEIGHT = 720
@@ -16,19 +15,17 @@ BOXES = {
     "logo": ".mast b",
     "edition": ".mast .ed",
     "heading": ".mt h1",
-    "summary": "#tally",
+    "summary": ".tally",
     "places": ".goto",
     "map": "#map",
 }
 DASHBOARD = {
     **BOXES,
     "tabs": ".st-key-viewbar",
-    "summary": ".st-key-title .oc-say",
     "map": ".st-key-map iframe",
     "panel": ".st-key-panel",
     "filters": "[data-testid=stExpandSidebarButton]",
 }
-FIRST = {**BOXES, "tabs": ".st-key-viewbar", "panel": ".st-key-panel", "filters": ".open"}
 SITE = {**BOXES, "languages": ".langs", "panel": ".side"}
 INSIDE = {
     "logo": ".st-key-mast, .top",
@@ -96,15 +93,6 @@ def look(reader: Reader, frame: Frame, boxes: Mapping[str, str]) -> str:
 def test_the_dashboard_fits_every_width(reader_of: Callable[..., Reader], locale: str) -> None:
     reader = reader_of(locale=locale).open()
     wrong = look(reader, reader.page.main_frame, DASHBOARD)
-    assert not wrong, wrong
-
-
-@LOCALES
-def test_the_first_page_fits_every_width(reader_of: Callable[..., Reader], locale: str) -> None:
-    reader = reader_of(locale=locale)
-    with held(reader, STREAMLIT):
-        reader.page.goto(reader.base)
-        wrong = look(reader, first_of(reader), FIRST)
     assert not wrong, wrong
 
 

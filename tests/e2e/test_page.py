@@ -5,7 +5,7 @@ import io
 import zipfile
 from collections.abc import Callable
 from threading import Event
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import pytest
 from playwright.sync_api import Route, expect
@@ -194,13 +194,11 @@ def test_markup_in_every_parameter_does_nothing(reader: Reader) -> None:
     expect(reader.page.locator("body")).not_to_contain_text("alert(1)")
 
 
-def test_an_embedded_page_has_map_and_panel_only(reader: Reader) -> None:
-    reader.open("?embed=true&place=PE-CUS")
-    expect(reader.heading).to_have_text("Cusco")
-    expect(reader.page.locator(".st-key-mast")).to_have_count(0)
-    reader.click("PE-PUN")
-    expect(reader.heading).to_have_text("Puno")
-    assert reader.query()["embed"] == ["true"]
+def test_a_link_to_an_embedded_page_opens_the_light_edition(reader: Reader) -> None:
+    reader.page.goto(f"{reader.base}/?embed=true&place=PE-CUS")
+    expect(reader.page.locator("#panel h2")).to_have_text("Cusco")
+    expect(reader.page.locator(".mast")).to_be_hidden()
+    assert urlsplit(reader.page.url)[2:] == ("/light/", "", "embed=true&place=PE-CUS")
 
 
 def test_the_page_makes_no_outside_request(reader: Reader) -> None:

@@ -94,14 +94,37 @@ def test_a_query_without_results_shows_a_message_with_searchable_kinds(reader: R
     expect(reader.page.locator(".st-key-search .found")).to_be_hidden()
 
 
-def test_typing_reruns_only_the_search_box(reader: Reader) -> None:
+def test_typing_asks_the_server_nothing(reader: Reader) -> None:
+    sent: list[str] = []
+    reader.page.on("websocket", lambda socket: socket.on("framesent", lambda _: sent.append(socket.url)))
     reader.open("?place=PE-CUS")
     reader.page.evaluate("document.querySelector('.st-key-panel article').mine = true")
     scenes = reader.state("ocmapScenes")
     box(reader).fill("puno")
     expect(found(reader).first).to_contain_text("Puno")
+    before = len(sent)
+    assert before
+    box(reader).fill("cusco")
+    expect(found(reader).first).to_contain_text("Cusco")
+    assert len(sent) == before
     assert reader.page.evaluate("document.querySelector('.st-key-panel article').mine")
     assert reader.state("ocmapScenes") == scenes
+
+
+def test_the_file_of_the_search_is_fetched_at_the_first_focus_and_a_failure_is_shown(reader: Reader) -> None:
+    asked: list[str] = []
+    reader.page.on("request", lambda request: asked.append(request.url))
+    reader.page.route("**/app/static/search-es.*", lambda route: route.abort())
+    reader.open()
+    assert not [url for url in asked if "/search-" in url]
+    box(reader).fill("puno")
+    expect(count(reader)).to_have_text("No se pudo cargar la búsqueda. Recargue la página.")
+    reader.page.unroute("**/app/static/search-es.*")
+    box(reader).fill("punos")
+    box(reader).fill("puno")
+    expect(found(reader).first).to_contain_text("Puno")
+    reader.faults.clear()  # the browser itself reports the request that the test stopped
+    reader.outside.clear()
 
 
 def test_an_english_reader_can_search_in_both_languages(reader_of: Callable[..., Reader]) -> None:

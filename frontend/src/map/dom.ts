@@ -12,6 +12,11 @@ export function svg<Tag extends keyof SVGElementTagNameMap>(
   return el;
 }
 
+/** Create a path with a class, inside `parent`. */
+export function path(className: string, d: string, parent: Element): SVGPathElement {
+  return svg("path", { class: className, d }, parent);
+}
+
 /** Create an HTML element with a class and a text, inside `parent` if one is given. */
 export function html<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,

@@ -1,7 +1,7 @@
 import type { EdgeCardData, EdgeItemData, Lang } from "../contract";
 import { boxAround, inside, middleOf, overlap, unionOf, type Box, type Pair } from "./box";
 import { COMPASS, placesBeside, sideOf } from "./compass";
-import { button, detach, html, setAttr, setShown, setText, svg } from "./dom";
+import { button, detach, html, path, setAttr, setShown, setText, svg } from "./dom";
 import { keyOf } from "./mark";
 import type { Marks } from "./marks";
 import type { Sheet } from "./sheet";
@@ -143,7 +143,7 @@ export class EdgeCards {
     const size = { width: 20, height: 20, viewBox: "0 0 20 20" };
     const arrow = svg("svg", { class: "oc-card-arrow", ...size, "aria-hidden": "true" }, el);
     const g = svg("g", { transform: `rotate(${angle} 10 10)` }, arrow);
-    svg("path", { class: "oc-route-line oc-schematic", d: "M2 10H13" }, g);
+    path("oc-route-line oc-schematic", "M2 10H13", g);
     drawHead("solid", g, 8.2, "translate(18 10) ");
     const body = html("div", "oc-card-body", el);
     html("div", "oc-card-name", body, card.name[lang]);

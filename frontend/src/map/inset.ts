@@ -1,6 +1,6 @@
 import type { Lang } from "../contract";
 import { boxAround, clamp, middleOf, overlap, unionOf, type Box, type Point } from "./box";
-import { html, setAttr, setShown, setText, svg } from "./dom";
+import { html, path, setAttr, setShown, setText, svg } from "./dom";
 import type { PointMark, RegionMark } from "./mark";
 import type { Marks } from "./marks";
 import { BASE_ZOOM, type Sheet } from "./sheet";
@@ -55,7 +55,7 @@ export class Inset {
     addPatterns(root, "oc-inset", LEVELS, 1 / SCALE);
     const map = svg("g", { transform: `scale(${SCALE}) translate(${-x0} ${-y0})` }, root);
     this.drawRegions(marks, map);
-    this.rings = ["halo", "ink"].map((name) => svg("path", { class: `oc-line oc-ring-${name}`, d: "" }, map));
+    this.rings = ["halo", "ink"].map((name) => path(`oc-line oc-ring-${name}`, "", map));
     const texts = svg("g", { class: "oc-inset-texts" }, root);
     this.sites = this.drawSites(marks, root, texts);
     const { x, y } = this.pixelOf([this.callao.box.x0, middleOf(this.callao.box)[1]]);
@@ -143,7 +143,7 @@ export class Inset {
       mark.hatches.push({ el: svg("path", { class: "oc-hatch", d, fill: "none" }, map), prefix: "oc-inset" });
     }
     const d = regions.map(({ outline }) => outline).join("");
-    svg("path", { class: "oc-line oc-region-line", d }, map);
+    path("oc-line oc-region-line", d, map);
   }
 
   private drawSites(marks: Marks, root: Element, texts: Element) {
@@ -160,7 +160,7 @@ export class Inset {
       const transform = `translate(${x.toFixed(1)} ${y.toFixed(1)})`;
       const g = svg("g", { class: name, transform, "data-twin": mark.key }, root);
       svg("circle", { class: "oc-point-hit", r: 7 }, g);
-      svg("path", { class: "oc-point-mark", d: POINTS.site, transform: "scale(.9)" }, g);
+      path("oc-point-mark", POINTS.site, g).setAttribute("transform", "scale(.9)");
       mark.elements.push(g);
       mark.crowded = true;
       const at = { x: column.toFixed(1), y: (heights[i] + 4).toFixed(1) };

@@ -1,6 +1,6 @@
 import type { Words } from "../contract";
 import type { LegendRow } from "../model/scene";
-import { button, html, setAttr, setShown, setText, svg } from "./dom";
+import { button, html, path, setAttr, setShown, setText, svg } from "./dom";
 import { drawHead, POINTS } from "./symbols";
 
 type Row = Exclude<LegendRow, "levels">;
@@ -75,7 +75,7 @@ export class Legend {
 function swatch(row: Row): SVGSVGElement {
   const el = svg("svg", { class: "oc-swatch", width: 26, height: 14, viewBox: "0 0 26 14", "aria-hidden": "true" });
   const point = (name: string, d: string) =>
-    svg("path", { class: "oc-point-mark", d }, svg("g", { class: name, transform: "translate(13 7)" }, el));
+    path("oc-point-mark", d, svg("g", { class: name, transform: "translate(13 7)" }, el));
   switch (row) {
     case "border":
     case "area":
@@ -89,13 +89,13 @@ function swatch(row: Row): SVGSVGElement {
     }
     case "schematic":
     case "hollow":
-      svg("path", { class: "oc-route-line oc-schematic", d: "M1 7H20" }, el);
+      path("oc-route-line oc-schematic", "M1 7H20", el);
       drawHead(row === "hollow" ? "hollow" : "solid", el, 8.8, "translate(25 7) ");
       break;
     case "corridor":
       svg("rect", { class: "oc-swatch-corridor", x: 1, y: 1.5, width: 24, height: 6 }, el);
-      svg("path", { class: "oc-national", d: "M1 7.5H25" }, el);
-      svg("path", { class: "oc-limit-sample", d: "M1 12H25" }, el);
+      path("oc-national", "M1 7.5H25", el);
+      path("oc-limit-sample", "M1 12H25", el);
       break;
     case "rough":
       point("oc-site oc-rough", POINTS.site);

@@ -1,7 +1,7 @@
 import type { ByLang, FeatureData, LabelData, MapData } from "../contract";
 import type { Pick } from "../model/scene";
 import { boxAround, middleOf, type Box, type Pair } from "./box";
-import { setShown, svg } from "./dom";
+import { path, setShown, svg } from "./dom";
 import { beyondFrame, frameOf } from "./geometry";
 import { alongLine, headingAtEnd, type Line } from "./line";
 import {
@@ -113,15 +113,15 @@ export class Marks {
   private drawLand(features: MapData["countries"]["features"]): SVGPathElement {
     const home = features.filter(({ id }) => id === HOME);
     const d = home.map(({ geometry }) => this.sheet.trace(geometry).d).join("");
-    svg("path", { class: "oc-line oc-national", d }, this.groups.national);
-    return svg("path", { class: "oc-land", d }, this.groups.land);
+    path("oc-line oc-national", d, this.groups.national);
+    return path("oc-land", d, this.groups.land);
   }
 
   private drawNeighbours(features: MapData["countries"]["features"], frame: Box): Country[] {
     const neighbours = features.filter(({ id }) => id !== HOME);
     return neighbours.map(({ id, geometry, properties }) => {
       const { d, box } = this.sheet.trace(beyondFrame(geometry, frame));
-      svg("path", { class: "oc-country", d }, this.groups.countries);
+      path("oc-country", d, this.groups.countries);
       return { id, name: properties.name, at: this.labelAt(properties, box) };
     });
   }
@@ -130,7 +130,7 @@ export class Marks {
     const sorted = [...features].sort((a, b) => a.properties.name.es.localeCompare(b.properties.name.es, "es"));
     const marks = sorted.map(({ id, geometry, properties }): RegionMark => {
       const { d, box } = this.sheet.trace(geometry);
-      const el = svg("path", { class: "oc-region oc-l0", d }, this.groups.regions);
+      const el = path("oc-region oc-l0", d, this.groups.regions);
       const hatch = svg("path", { class: "oc-hatch", d, fill: "none" }, this.groups.hatch);
       const at = this.labelAt(properties, box);
       const base = this.base("region", id, properties.name, el);
@@ -147,11 +147,7 @@ export class Marks {
         align: properties.align ?? "middle",
       };
     });
-    svg(
-      "path",
-      { class: "oc-line oc-region-line", d: marks.map(({ outline }) => outline).join("") },
-      this.groups["region-lines"],
-    );
+    path("oc-line oc-region-line", marks.map(({ outline }) => outline).join(""), this.groups["region-lines"]);
     return marks;
   }
 
@@ -166,7 +162,7 @@ export class Marks {
   private drawRiver({ id, geometry, properties }: MapData["rivers"]["features"][number]): River {
     const { d, lines } = this.sheet.trace(geometry);
     const minor = properties.rank === 2;
-    svg("path", { class: `oc-line oc-river${minor ? " oc-minor" : ""}`, d }, this.groups.rivers);
+    path(`oc-line oc-river${minor ? " oc-minor" : ""}`, d, this.groups.rivers);
     const line = lines.reduce((longest, one) => (one.length > longest.length ? one : longest));
     return { id, name: properties.name, minor, line };
   }
@@ -178,13 +174,9 @@ export class Marks {
     const outer = features.filter(({ properties }) => properties.side === "outer");
     return outer.map(({ geometry, properties }): CorridorMark => {
       const { d, box, lines } = this.sheet.trace(geometry);
-      const hit = svg("path", { class: "oc-corridor-hit", d }, this.groups["corridor-hits"]);
-      const el = svg("path", { class: "oc-corridor", d }, this.groups.corridors);
-      const limit = svg(
-        "path",
-        { class: "oc-line oc-limit", d: limits.get(properties.place) ?? "" },
-        this.groups.limits,
-      );
+      const hit = path("oc-corridor-hit", d, this.groups["corridor-hits"]);
+      const el = path("oc-corridor", d, this.groups.corridors);
+      const limit = path("oc-line oc-limit", limits.get(properties.place) ?? "", this.groups.limits);
       const base = this.base("corridor", properties.place, properties.name, el);
       base.elements.push(limit);
       hit.setAttribute("data-twin", base.key);
@@ -215,7 +207,7 @@ export class Marks {
     const head = svg("g", { class: "oc-symbol", "aria-hidden": "true" }, g);
     drawHead(properties.hollow ? "hollow" : "solid", head, 8.2);
     this.sheet.addSymbol(head, line[line.length - 1], (pixel) => headingAtEnd(line, 9 * pixel));
-    const el = svg("path", { class: "oc-line oc-route-hit", d }, g);
+    const el = path("oc-line oc-route-hit", d, g);
     return {
       ...this.base("route", id, properties.name, el),
       kind: "route",
@@ -235,7 +227,7 @@ export class Marks {
     const rough = properties.approximate ? " oc-rough" : "";
     const el = svg("g", { class: `oc-point oc-${kind}${rough}` }, this.groups[`${kind}s`]);
     svg("circle", { class: "oc-point-hit", r: 11 }, el);
-    svg("path", { class: "oc-point-mark", d: POINTS[kind] }, el);
+    path("oc-point-mark", POINTS[kind], el);
     this.sheet.addSymbol(el, at);
     const base = this.base(kind, id, properties.name, el);
     return {

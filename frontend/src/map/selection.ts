@@ -1,4 +1,4 @@
-import { setAttr, svg } from "./dom";
+import { path, setAttr } from "./dom";
 import type { Mark } from "./mark";
 import type { Marks } from "./marks";
 import type { Sheet } from "./sheet";
@@ -18,7 +18,7 @@ export class Selection {
     private readonly sheet: Sheet,
   ) {
     const { selection, focus } = marks.groups;
-    const ring = (name: string, parent: Element) => svg("path", { class: `oc-line ${name}`, d: "" }, parent);
+    const ring = (name: string, parent: Element) => path(`oc-line ${name}`, "", parent);
     this.hoverRing = ring("oc-ring-hover", selection);
     this.rings = [ring("oc-ring-halo", selection), ring("oc-ring-ink", selection)];
     this.focusRings = [ring("oc-focus-gap", focus), ring("oc-focus-ring", focus), ring("oc-focus-ink", focus)];

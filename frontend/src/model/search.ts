@@ -6,10 +6,12 @@ import { fold, hasAll, line, plain, wordsOf } from "./folding";
 export const LONGEST_QUERY = 100;
 export const MOST_SHOWN = 5;
 
+/** A group of results. */
+export type EntryKind = keyof SearchData;
+
 const ENTRY_KINDS: EntryKind[] = ["places", "markets", "actors", "routes", "indicators", "statements"];
 
 /** The parameters that a result changes in the page's address; an empty text removes one, all others stay. */
-export type EntryKind = keyof SearchData;
 export type Opens = Record<string, string>;
 
 /** An entry with its words in every language, with a blank before each. */

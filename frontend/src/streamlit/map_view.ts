@@ -7,6 +7,7 @@ import { chosenFilters } from "../model/view_state";
 import { Reader } from "../reader";
 import type { Component } from "./component";
 import { draw, type Linked, linkedIn } from "./linked";
+import { drawSearch, type SearchTexts } from "./search";
 
 /** What the server sends for the panel: the session's state, and the files that the page draws it from. */
 interface Session {
@@ -30,6 +31,7 @@ interface FixedPart {
   html: string;
 }
 
+const START_MS = 8000; // how long the map may take to start once its files are there
 const PATIENCE_MS = 4000; // how long to wait for the server's answer to a choice
 
 const files = new Map<string, Promise<unknown>>(); // by name; a file that is lost is fetched again at the next need
@@ -103,8 +105,16 @@ function giveUp(): void {
   if (session) take(session);
 }
 
+/** The query of what the page shows. */
+const currentQuery = () => reader?.query ?? session?.q ?? "";
+
+/** Draw the search box; a result opens as any link of the map's view. */
+export function search(component: Component<SearchTexts>): void {
+  drawSearch(component, { query: currentQuery, load, choose });
+}
+
 function onChange(root: HTMLElement, target: EventTarget | null): void {
-  const query = reader?.query ?? session?.q ?? "";
+  const query = currentQuery();
   if (!(target instanceof HTMLSelectElement)) return choose(`?${chosenFilters(root, query)}`);
   const params = new URLSearchParams(query);
   params.delete("route");
@@ -135,11 +145,15 @@ function take(data: Session): void {
 async function loadFiles(data: Session): Promise<void> {
   watchMap(data);
   try {
-    const [evidence, panels] = await Promise.all([load<ClientData>(data.evidence), load<Panels>(data.panels)]);
-    if (session?.panels !== data.panels || reader?.panels === panels) return; // shown, or of a language that was left
-    reader ??= new Reader(new Evidence(evidence));
-    reader.panels = panels;
-    take(session);
+    const panels = load<Panels>(data.panels);
+    const evidence = await load<ClientData>(data.evidence);
+    if (!reader) {
+      reader = new Reader(new Evidence(evidence));
+      take(session ?? data);
+    }
+    if (session?.panels !== data.panels || reader.panels === (await panels)) return; // left, or shown
+    reader.panels = await panels;
+    reader.show(reader.query, reader.lang, reader.theme);
   } catch {
     if (!reader?.panels && roots.panel) draw(roots.panel, data.lost.panel);
   }
@@ -156,20 +170,29 @@ const urlOf = (name: string) => new URL(`app/static/${name}`, document.baseURI);
 
 // -- the map's frame
 
-/** Write in the map's place that one of its files cannot be loaded: the frame would stay blank. */
-function watchMap({ frame, lost }: Session): void {
-  if (map) return;
-  for (const name of frame.filter((name) => !files.has(name))) {
-    const file = fetch(urlOf(name)).then((response) => {
-      if (!response.ok) throw new Error(`${response.status} ${name}`);
-    });
-    files.set(name, file);
-    file.catch(() => {
-      files.delete(name);
-      const place = document.querySelector(".st-key-map");
-      if (place && !map) (place.querySelector(".lost") ?? place.appendChild(lostNote())).innerHTML = lost.map;
-    });
-  }
+/** Write in the map's place that its files cannot be loaded, or do not run: the frame would stay blank. */
+function watchMap(data: Session): void {
+  const note = document.querySelector(".st-key-map > .lost");
+  if (note) note.innerHTML = data.lost.map;
+  if (map || data.frame.every((name) => files.has(name))) return;
+  const fetched = data.frame.map(fetchWhole);
+  data.frame.forEach((name, i) => files.set(name, fetched[i]));
+  Promise.all(fetched).then(
+    () => setTimeout(showMapLost, START_MS),
+    () => showMapLost(),
+  );
+}
+
+async function fetchWhole(name: string): Promise<void> {
+  const response = await fetch(urlOf(name));
+  if (!response.ok) throw new Error(`${response.status} ${name}`);
+  await response.arrayBuffer();
+}
+
+function showMapLost(): void {
+  const place = document.querySelector(".st-key-map");
+  if (map || !session || !place) return;
+  (place.querySelector(":scope > .lost") ?? place.appendChild(lostNote())).innerHTML = session.lost.map;
 }
 
 function lostNote(): HTMLElement {
@@ -180,7 +203,7 @@ function lostNote(): HTMLElement {
 
 window.ocmap = {
   attach(handle, frame) {
-    document.querySelector(".st-key-map .lost")?.remove();
+    document.querySelector(".st-key-map > .lost")?.remove();
     map = { handle, frame };
     connect();
   },

@@ -1,10 +1,17 @@
 // search_index.json is a part of what `build_search_data` gives: in Spanish all but the statements that no test needs.
 import { expect, test } from "vitest";
 import type { SearchData, SearchEntryData } from "../../src/contract";
-import type { EntryKind } from "../../src/model/search";
 import { EXCERPT, type MarkedText } from "../../src/model/excerpt";
 import { fold } from "../../src/model/folding";
-import { buildIndex, MOST_SHOWN, queryAfter, search, type SearchEntry, type SearchHit } from "../../src/model/search";
+import {
+  buildIndex,
+  type EntryKind,
+  MOST_SHOWN,
+  queryAfter,
+  search,
+  type SearchEntry,
+  type SearchHit,
+} from "../../src/model/search";
 import data from "../search_index.json";
 
 const spanish = buildIndex(data.es);

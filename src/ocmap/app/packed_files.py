@@ -7,7 +7,7 @@ import sys
 from asyncio.subprocess import PIPE
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
-from importlib.resources import files
+from importlib.metadata import distribution
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -23,9 +23,10 @@ LOGGER = logging.getLogger("ocmap")
 IMMUTABLE = "public, max-age=31536000, immutable"
 NO_CACHE = "no-cache"  # kept by the browser, which asks each time whether it has changed
 HASHED = re.compile(r"\.(?:[0-9a-f]{12}|[\w-]{8})\.\w+$")
+FOLIUM = Path(str(distribution("streamlit-folium").locate_file("streamlit_folium")))  # importing it needs a session
 INSTALLED = {
     "static/": STREAMLIT / "static" / "static",
-    "component/streamlit_folium.st_folium/": Path(str(files("streamlit_folium"))) / "frontend" / "build",
+    "component/streamlit_folium.st_folium/": FOLIUM / "frontend" / "build",
 }
 Made = TypeVar("Made")
 

@@ -82,7 +82,7 @@ def _show(app: App) -> None:
     st.set_page_config(page_title=page_title(page.dataset, view, page.lang))
     st.html(html.stylesheet(session.theme(), view.view, page.words["filters.title"]))
     show_accessibility(page)
-    sidebar.show_sidebar(page)
+    sidebar.show_sidebar(app, page)
     masthead.show_masthead(page)
     show_bottom_bar(page)
     with st.container(key="notices"):

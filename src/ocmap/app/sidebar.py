@@ -9,15 +9,16 @@ from ocmap.analysis.profile import CountryProfile
 from ocmap.app import components, session
 from ocmap.app.search_box import show_search
 from ocmap.dataset.schema import LANGUAGES, Lang
+from ocmap.web.app_data import App
 from ocmap.web.filter_form import describe_filters
 from ocmap.web.page_context import PageContext
 
 
-def show_sidebar(page: PageContext) -> None:
+def show_sidebar(app: App, page: PageContext) -> None:
     """Draw the sidebar; a change of a filter changes the session's state."""
     with st.sidebar:
         _show_language(page)
-        show_search(page)
+        show_search(app, page)
         components.show_part(page, "filters", "filters.html", **describe_filters(page))
 
 

@@ -21,6 +21,7 @@ from ocmap.web.page_context import PageContext
 from ocmap.web.panel_file import build_panels
 from ocmap.web.place_list import list_places
 from ocmap.web.publish import asset, hashed_name, leaflet_script
+from ocmap.web.search_file import build_search_data
 
 # Only our own files. Leaflet and the panel set styles by script, which this policy allows.
 POLICY = (
@@ -42,7 +43,11 @@ def build_site(profile: CountryProfile, dashboard: str = "") -> dict[str, bytes]
         lang: _script(f"panels-{lang}", f"OCMAP.panels.{lang}={as_json(dict(build_panels(profile, lang)))}")
         for lang in LANGUAGES
     }
-    data = _script("data", f"OCMAP={as_json(_data(profile, {lang: name for lang, (name, _) in panels.items()}))}")
+    searches = {
+        lang: _script(f"search-{lang}", f"OCMAP.searches.{lang}={as_json(build_search_data(profile, lang))}")
+        for lang in LANGUAGES
+    }
+    data = _script("data", f"OCMAP={as_json(_data(profile, _names(panels), _names(searches)))}")
     leaflet = _script("leaflet", leaflet_script())
     script = _script("ocmap", asset("web", "bundles", "light.js"))
     style = html.standalone_style("site.css").encode()
@@ -59,7 +64,7 @@ def build_site(profile: CountryProfile, dashboard: str = "") -> dict[str, bytes]
     )
     return {
         style_name: style,
-        **dict((data, leaflet, script, *panels.values())),
+        **dict((data, leaflet, script, *panels.values(), *searches.values())),
         **{f"LICENSE-{lang}.txt": build_rights(lang).encode() for lang in LANGUAGES},
         "LICENSE-leaflet.txt": _leaflet_licence().encode(),
         **{f"README-{lang}.txt": build_readme(profile, ViewState(), "site", lang).encode() for lang in LANGUAGES},
@@ -67,8 +72,12 @@ def build_site(profile: CountryProfile, dashboard: str = "") -> dict[str, bytes]
     }
 
 
-def _data(profile: CountryProfile, panel_files: Mapping[Lang, str]) -> Json:
-    """Return the data that the page's scripts read; ``panel_files`` are the names of the panels' files."""
+def _names(files: Mapping[Lang, tuple[str, bytes]]) -> dict[Lang, str]:
+    return {lang: name for lang, (name, _) in files.items()}
+
+
+def _data(profile: CountryProfile, panel_files: Mapping[Lang, str], search_files: Mapping[Lang, str]) -> Json:
+    """Return the data that the page's scripts read, with the names of the files that it loads when they are needed."""
     return {
         "version": DATA_VERSION,
         "map": build_map_data(profile.dataset, profile.shapes),
@@ -76,6 +85,8 @@ def _data(profile: CountryProfile, panel_files: Mapping[Lang, str]) -> Json:
         "pages": {lang: _page(profile, lang) for lang in LANGUAGES},
         "files": panel_files,
         "panels": {},
+        "searchFiles": search_files,
+        "searches": {},
     }
 
 

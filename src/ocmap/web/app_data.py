@@ -17,6 +17,7 @@ from ocmap.web.fonts import font_face
 from ocmap.web.map_data import build_map_data
 from ocmap.web.panel_file import build_panels
 from ocmap.web.publish import Published, publish
+from ocmap.web.search_file import build_search_data
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +59,8 @@ def build_app(data: Path) -> App:
         raise DataError(problems)
     profile = build_profile(dataset, shapes)
     panels = {lang: build_panels(profile, lang) for lang in LANGUAGES}
-    published = publish(build_map_data(dataset, shapes), build_client_data(profile), panels, font_face())
+    searches = {lang: build_search_data(profile, lang) for lang in LANGUAGES}
+    published = publish(build_map_data(dataset, shapes), build_client_data(profile), panels, searches, font_face())
     return App(profile, published, data, files, times)
 
 

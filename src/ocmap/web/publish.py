@@ -23,6 +23,7 @@ class Published:
         data: What the map draws.
         evidence: What the client filters.
         panels: The panels of each language.
+        searches: What is searched in each language.
         dashboard: The scripts of Streamlit's page.
     """
 
@@ -32,6 +33,7 @@ class Published:
     data: str
     evidence: str
     panels: Mapping[Lang, str]
+    searches: Mapping[Lang, str]
     dashboard: str
 
 
@@ -39,6 +41,7 @@ def publish(
     map_data: Mapping[str, object],
     client_data: Mapping[str, object],
     panels: Mapping[Lang, Mapping[str, object]],
+    searches: Mapping[Lang, Mapping[str, object]],
     font_face: str = "",
 ) -> Published:
     """Return the files for these data; ``font_face`` is CSS with the fonts of the page around the map.
@@ -61,6 +64,7 @@ def publish(
         data=put("peru", ".json", as_json(map_data)),
         evidence=put("evidence", ".json", as_json(client_data)),
         panels={lang: put(f"panels-{lang}", ".json", as_json(one)) for lang, one in panels.items()},
+        searches={lang: put(f"search-{lang}", ".json", as_json(one)) for lang, one in searches.items()},
         dashboard=put("dashboard", ".js", asset("web", "bundles", "dashboard.js")),
     )
 

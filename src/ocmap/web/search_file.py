@@ -12,12 +12,12 @@ from ocmap.analysis.summaries import describe_kind, locator, route_name
 from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import COUNTRY, LANGUAGES, Lang, PlaceKind, Role, Statement, Topic, TopicKind
 from ocmap.i18n.folding import fold
-from ocmap.web.json_data import Json
+from ocmap.web.client_types import SearchData, SearchEntryData
 
 ABROAD = 6  # from this class of precision on, a place is the whole country or abroad
 
 
-def build_search_data(profile: CountryProfile, lang: Lang) -> Json:
+def build_search_data(profile: CountryProfile, lang: Lang) -> SearchData:
     """Return the searchable records by kind, in the order in which kinds and equal matches are shown.
 
     ``name``, ``text`` and ``note`` are shown; ``name`` and ``text`` are searched, and so are the other ``names`` and
@@ -38,7 +38,9 @@ def build_search_data(profile: CountryProfile, lang: Lang) -> Json:
     }
 
 
-def _entry(entry_id: str, shown: tuple[str, str, str], *, names: Sequence[str] = (), texts: Sequence[str] = ()) -> Json:
+def _entry(
+    entry_id: str, shown: tuple[str, str, str], *, names: Sequence[str] = (), texts: Sequence[str] = ()
+) -> SearchEntryData:
     """Return an entry: its name, text and note, and in what else it is searched, without what is there already."""
     name, text, note = shown
     return {
@@ -55,7 +57,7 @@ def _others(texts: Iterable[str], known: set[str]) -> list[str]:
     return [text for text in dict.fromkeys(texts) if text not in known]
 
 
-def _places(dataset: Dataset, lang: Lang) -> Iterator[Json]:
+def _places(dataset: Dataset, lang: Lang) -> Iterator[SearchEntryData]:
     order = {kind: rank for rank, kind in enumerate(PlaceKind)}
     for place in sorted(dataset.places, key=lambda place: (order[place.kind], fold(i18n.name_of(place, lang)))):
         # A corridor's aliases are phrases of the source that also name other neighbours.
@@ -64,7 +66,7 @@ def _places(dataset: Dataset, lang: Lang) -> Iterator[Json]:
         yield _entry(place.place_id, shown, names=(place.name_es, place.name_en, *aliases))
 
 
-def _topic(topic: Topic, name: str, lang: Lang) -> Json:
+def _topic(topic: Topic, name: str, lang: Lang) -> SearchEntryData:
     groups = {each: i18n.of(each)[f"topic_group.{topic.group}"] for each in LANGUAGES}
     return _entry(
         topic.topic_id,
@@ -74,7 +76,7 @@ def _topic(topic: Topic, name: str, lang: Lang) -> Json:
     )
 
 
-def _actors(dataset: Dataset, lang: Lang) -> Iterator[Json]:
+def _actors(dataset: Dataset, lang: Lang) -> Iterator[SearchEntryData]:
     for actor in sorted(dataset.actors, key=lambda actor: fold(i18n.name_of(actor, lang))):
         topic = dataset.topic[actor.topic_id]
         yield _entry(
@@ -85,7 +87,7 @@ def _actors(dataset: Dataset, lang: Lang) -> Iterator[Json]:
         )
 
 
-def _routes(dataset: Dataset, lang: Lang) -> Iterator[Json]:
+def _routes(dataset: Dataset, lang: Lang) -> Iterator[SearchEntryData]:
     for route in dataset.routes:
         topic = dataset.topic[route.market]
         yield _entry(
@@ -96,7 +98,7 @@ def _routes(dataset: Dataset, lang: Lang) -> Iterator[Json]:
         )
 
 
-def _statements(dataset: Dataset, lang: Lang) -> Iterator[Json]:
+def _statements(dataset: Dataset, lang: Lang) -> Iterator[SearchEntryData]:
     order = dataset.profile_order
     for statement in sorted(dataset.statements, key=lambda statement: order[statement.statement_id]):
         entry = _entry(
@@ -104,8 +106,9 @@ def _statements(dataset: Dataset, lang: Lang) -> Iterator[Json]:
             ("", i18n.text_of(statement, lang), locator(dataset, statement, lang)),
             texts=(statement.text_es, statement.text_en, *(locator(dataset, statement, each) for each in LANGUAGES)),
         )
-        place = _most_precise_place(dataset, statement)
-        yield {**entry, "place": place} if place else entry
+        if place := _most_precise_place(dataset, statement):
+            entry["place"] = place
+        yield entry
 
 
 def _most_precise_place(dataset: Dataset, statement: Statement) -> str | None:

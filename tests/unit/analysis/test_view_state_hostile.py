@@ -9,7 +9,6 @@ import pytest
 from tests.support.hostile_links import ATTACKS, MARK, link, queries
 
 from ocmap.analysis.profile import CountryProfile
-from ocmap.analysis.search import build_index, search
 from ocmap.analysis.summaries import page_title
 from ocmap.analysis.view_state import ViewState, Vocabulary
 from ocmap.cli import main
@@ -102,12 +101,3 @@ def test_the_command_line_refuses_hostile_ids_in_a_line(
     error = capsys.readouterr().err
     assert error.count("\n") == 1
     assert error.strip().isprintable()
-
-
-@pytest.mark.parametrize("lang", LANGS)
-def test_any_query_can_be_searched_for(dataset: Dataset, lang: Lang) -> None:
-    index = build_index(dataset, lang)
-    for number in range(300):
-        for value in queries(number)[0].values():
-            for one in [value] if isinstance(value, str) else value:
-                assert all(MARK not in hit.entry.text for _, hits, _ in search(index, one).groups for hit in hits)

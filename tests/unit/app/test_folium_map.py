@@ -12,6 +12,7 @@ PUBLISHED = Published(
     data="peru.0123.json",
     evidence="evidence.0123.json",
     panels={"es": "panels-es.0123.json", "en": "panels-en.0123.json"},
+    searches={"es": "search-es.0123.json", "en": "search-en.0123.json"},
     dashboard="dashboard.0123.js",
 )
 

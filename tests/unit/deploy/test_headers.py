@@ -19,10 +19,9 @@ from email.message import Message
 from pathlib import Path
 
 import pytest
+from ocmap.app.first_page import WAIT
 from streamlit.file_util import get_static_dir
 from tests.support.nginx import Directive, choose, headers, shipped
-
-from ocmap.app.first_page import WAIT
 
 ROOT = Path(__file__).parents[3]
 POLICY = "Content-Security-Policy"

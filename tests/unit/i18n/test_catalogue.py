@@ -50,6 +50,7 @@ ENDINGS: Mapping[str, tuple[object, ...]] = {
     "route_mode.": tuple(Mode),
     "route_role.": tuple(PointRole),
     "score_sense.": tuple(Sense),
+    "search.": ("places", "markets", "actors", "routes", "indicators", "statements"),
     "table_basis.": (Basis.BORDER, Basis.AREA, Basis.NATIONAL),
     "tooltip.": (Basis.BORDER, Basis.AREA),
     "topic_group.": tuple(Group),

@@ -10,11 +10,12 @@ from ocmap.web.publish import DASHBOARD_NAME, Published, publish
 
 DATA: Json = {"regions": [], "name": "Perú"}
 PANELS: dict[str, Json] = {"es": {"": "<p>es</p>"}, "en": {"": "<p>en</p>"}}
+SEARCHES: dict[str, Json] = {"es": {"places": []}, "en": {"places": [{}]}}
 
 
 @pytest.fixture(scope="module")
 def published() -> Published:
-    return publish(DATA, {"statements": []}, PANELS, "@font-face{}")  # type: ignore[arg-type]
+    return publish(DATA, {"statements": []}, PANELS, SEARCHES, "@font-face{}")  # type: ignore[arg-type]
 
 
 def text(published: Published, name: str) -> str:
@@ -32,12 +33,13 @@ def test_a_published_name_contains_the_hash_of_its_content(published: Published)
 
 def test_exactly_the_named_files_are_published(published: Published) -> None:
     own = {published.script, published.style, published.data, published.evidence, published.dashboard}
-    assert published.files.keys() == own | set(published.panels.values())
+    assert published.files.keys() == own | set(published.panels.values()) | set(published.searches.values())
 
 
 def test_the_data_are_published_unchanged(published: Published) -> None:
     assert json.loads(text(published, published.data)) == DATA
     assert {lang: json.loads(text(published, name)) for lang, name in published.panels.items()} == PANELS
+    assert {lang: json.loads(text(published, name)) for lang, name in published.searches.items()} == SEARCHES
 
 
 def test_the_script_contains_leaflet_and_then_the_map(published: Published) -> None:
@@ -58,6 +60,6 @@ def test_the_components_name_the_published_bundle(published: Published) -> None:
 
 
 def test_changed_data_get_a_new_name_and_the_rest_does_not(published: Published) -> None:
-    other = publish({**DATA, "regions": [1]}, {"statements": []}, PANELS, "@font-face{}")  # type: ignore[arg-type]
+    other = publish({**DATA, "regions": [1]}, {"statements": []}, PANELS, SEARCHES, "@font-face{}")  # type: ignore[arg-type]
     assert other.data != published.data
     assert (other.script, other.style, other.evidence) == (published.script, published.style, published.evidence)

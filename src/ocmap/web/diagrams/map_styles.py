@@ -156,8 +156,11 @@ POSTER = MapStyle(
         y=628,
     ),
 )
-INDEX = replace(  # the picture in the page before the dashboard is there, which must be small
-    POSTER, projection=MapProjection(west=-83.3, south=-20.2, east=-66.0, north=1.6, width=640, detail=0.04), inset=None
+INDEX = replace(  # the picture in the page before the dashboard is there, which must be small and may be wider
+    POSTER,
+    projection=MapProjection(west=-83.3, south=-20.2, east=-66.0, north=1.6, width=640, detail=0.04),
+    looks={name: look for name, look in LOOKS.items() if name != "frame"},
+    inset=None,
 )
 BRIEF = MapStyle(
     projection=MapProjection(west=-83.2, south=-19.9, east=-65.8, north=0.3, width=300, detail=0.03),
