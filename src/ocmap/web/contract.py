@@ -1,5 +1,6 @@
 """Write what the client is built and tested on: the types of its data, and cases with their results in Python."""
 
+from collections.abc import Mapping
 from enum import EnumMeta, StrEnum
 from inspect import getdoc
 from types import NoneType, UnionType
@@ -39,16 +40,24 @@ def build_contract(profile: CountryProfile) -> dict[str, str]:
     """Return the files by their paths in ``frontend``."""
     return {
         "src/contract.ts": build_types(),
-        "test/client_data.json": as_json(build_client_data(profile)) + "\n",
-        "test/pages.json": as_json(build_pages(profile)) + "\n",
-        "test/vectors.json": _lines(build_cases(profile)),
+        "test/client_data.json": _lay_out(build_client_data(profile)),
+        "test/pages.json": _lay_out(build_pages(profile)),
+        "test/vectors.json": _lay_out(build_cases(profile)),
     }
 
 
-def _lines(cases: dict[str, list[Any]]) -> str:
-    """Return cases as JSON, one a line."""
-    groups = (f'"{name}":[\n' + ",\n".join(map(as_json, group)) + "\n]" for name, group in cases.items())
-    return "{" + ",\n".join(groups) + "}\n"
+def _lay_out(data: Mapping[str, object]) -> str:
+    """Return data as JSON with a line for each member of its members, so that a change is one of a few lines."""
+    return _in_lines(data, 2) + "\n"
+
+
+def _in_lines(value: object, depth: int) -> str:
+    if depth and isinstance(value, dict):
+        members = (f"{as_json(key)}:{_in_lines(member, depth - 1)}" for key, member in value.items())
+        return "{\n" + ",\n".join(members) + "\n}"
+    if depth and isinstance(value, list):
+        return "[\n" + ",\n".join(_in_lines(member, depth - 1) for member in value) + "\n]"
+    return as_json(value)
 
 
 def build_types() -> str:

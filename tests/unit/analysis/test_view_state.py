@@ -18,6 +18,7 @@ from ocmap.analysis.view_state import (
     View,
     ViewState,
     Vocabulary,
+    dropped_parameters,
 )
 from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import Basis
@@ -209,3 +210,18 @@ def test_no_id_of_the_data_contains_the_separator_of_a_list_in_the_url(dataset: 
     known = Vocabulary.of(dataset)
     every = known.places | known.routes | known.markets | known.actors
     assert not [one for one in every if "," in one or one == "none"]
+
+
+@pytest.mark.parametrize(
+    ("query", "dropped"),
+    [
+        ({"place": ["PE-LMA", "nowhere"], "markets": ["nothing,arms"]}, ()),
+        ({"place": ["nowhere"], "view": ["nothing"], "foreign": ["x"]}, ("place", "view")),
+        ({"place": ["PE-LMA"], "route": ["arms.2-r1"]}, ("route",)),
+        ({"place": [""], "markets": []}, ()),
+        ({"basis": [",".join(Basis)], "view": ["map"]}, ()),
+        ({"basis": ["nothing"], "data": ["new"]}, ("basis", "data")),
+    ],
+)
+def test_a_parameter_without_any_known_value_is_named(query: dict[str, list[str]], dropped: tuple[str, ...]) -> None:
+    assert dropped_parameters(query, ViewState.from_query(query, KNOWN)) == dropped
