@@ -149,16 +149,11 @@ class Reader:
             route.fallback()
             return
         try:
-<<<<<<< HEAD
-            answer = route.fetch(max_redirects=0)  # the browser follows, and keeps what stands behind the #
-            route.fulfill(response=answer, headers={**answer.headers, **headers(route.request.url)})
-=======
             answer = route.fetch(max_redirects=0)
             if answer.status in REDIRECTS:
                 route.continue_()
             else:
                 route.fulfill(response=answer, headers={**answer.headers, **headers(route.request.url)})
->>>>>>> client
         except BrowserError:  # the server is away, as in a test of reconnecting, or the page was closed meanwhile
             with suppress(BrowserError):
                 route.abort()

@@ -160,11 +160,7 @@ def test_a_full_disk_changes_no_file(package: Path, command: str) -> None:
     before = {file: file.read_bytes() for file in package.rglob("*") if file.is_file()}
     limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (3_000, 3_000))"
     done = run(command, "--data", str(package), script=limit, cwd=package)
-<<<<<<< HEAD
     folder = "site/app/static" if command == "publish" else str(package)
-=======
-    folder = "site" if command == "publish" else str(package)
->>>>>>> client
     assert done.returncode == 1
     assert done.stderr.decode().splitlines()[-1].startswith(folder)
     assert b"File too large" in done.stderr
@@ -181,7 +177,6 @@ def test_a_command_works_in_a_terminal_with_ascii_only(geodata: Path, tmp_path: 
     assert done.stdout.isascii()
 
 
-<<<<<<< HEAD
 def test_publish_writes_what_the_app_serves_with_packed_copies(geodata: Path, tmp_path: Path, capsys: Printed) -> None:
     site = tmp_path / "site"
     before = os.umask(0o077)
@@ -207,15 +202,6 @@ def test_publish_writes_what_the_app_serves_with_packed_copies(geodata: Path, tm
 
 def unpacked(file: Path) -> bytes:
     return gzip.decompress(file.read_bytes())
-=======
-def test_publish_writes_the_files_that_the_app_serves(geodata: Path, tmp_path: Path, capsys: Printed) -> None:
-    site = tmp_path / "site"
-    assert main(["publish", "--data", str(geodata), str(site)]) == 0
-    assert f" files in {site}" in capsys.readouterr().out
-    ours = {file.name: file.read_bytes() for file in (site / "app" / "static").iterdir() if file.suffix != ".gz"}
-    assert ours == build_app(geodata).published.files
-    assert (site / "light" / "index.html").is_file()
->>>>>>> client
 
 
 def test_data_with_faults_are_not_published(package: Path, edit: Edit, tmp_path: Path, capsys: Printed) -> None:

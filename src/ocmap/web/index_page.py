@@ -65,7 +65,7 @@ def build_index(app: App, view: ViewState, lang: Lang, address: str) -> str:
     for mark, text in (
         (HTML, f'<html lang="{lang}">'),
         (TITLE, html.render("index_title.html", title=title)),
-        (HEAD, HEAD + _head(app, page, title, address)),
+        (HEAD, HEAD + _head(app, page, title, address) + f"<style>{_style()}</style>\n"),
         (ROOT, root),
         (BODY, foot + BODY),
     ):
@@ -82,7 +82,6 @@ def _head(app: App, page: PageContext, title: str, address: str) -> str:
         image=f"{address}preview/{view.place or view.route or 'map'}.{page.lang}.png",
         dashboard=published.dashboard,
         files=(published.evidence, published.panels[page.lang], published.script, published.data, published.style),
-        style=Markup(_style()),
     )
 
 

@@ -10,14 +10,9 @@ import pytest
 import yaml  # type: ignore[import-untyped]  # it comes with frictionless, and without types
 from streamlit.file_util import get_static_dir
 
-<<<<<<< HEAD
 from ocmap.analysis.profile import CountryProfile
 from ocmap.app.packed_files import IMMUTABLE, InstalledFiles, caching_of
 from ocmap.export.static_site import build_site
-=======
-from ocmap.dataset.schema import Lang
-from ocmap.web.publish import publish
->>>>>>> client
 
 ROOT = Path(__file__).parents[3]
 DEPLOY = ROOT / "deploy"
@@ -171,7 +166,6 @@ def test_only_names_with_a_hash_are_cached_for_a_year() -> None:
         assert not is_kept_for_a_year(plain)
 
 
-<<<<<<< HEAD
 def test_nginx_keeps_a_file_as_long_as_a_replica_says(profile: CountryProfile) -> None:
     installed = [*InstalledFiles().paths, *(f"light/{name}" for name in build_site(profile))]
     assert len(installed) > 300
@@ -185,17 +179,6 @@ def test_nginx_looks_for_its_files_where_publish_writes_them(profile: CountryPro
     assert all(re.search(pattern[1], f"/light/{name}") for name in build_site(profile))
     assert re.search(pattern[1], "/app/static/map.0123456789ab.js")
     assert not re.search(pattern[1], "/preview/map.es.png")
-=======
-def test_a_published_file_is_cached_for_a_year(app_files: list[str]) -> None:
-    assert len(app_files) == 9
-    assert all(is_kept_for_a_year(f"/app/static/{name}") for name in app_files)
-
-
-@pytest.fixture
-def app_files() -> list[str]:
-    nothing: dict[Lang, dict[str, object]] = {"es": {}, "en": {"": ""}}
-    return sorted(publish({}, {}, nothing, nothing).files)
->>>>>>> client
 
 
 def test_readers_cannot_reach_the_operator_endpoints() -> None:

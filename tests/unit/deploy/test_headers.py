@@ -89,7 +89,6 @@ def test_the_hashes_are_those_of_the_scripts_in_the_page() -> None:
     [
         ("/", "'self'"),
         ("/?place=PE-CUS", "'self'"),
-<<<<<<< HEAD
         ("/?embed=false", "'self'"),
         ("/?place=embed=true", "'self'"),
         ("/static/js/a.js?x|true", "'self'"),
@@ -100,13 +99,7 @@ def test_the_hashes_are_those_of_the_scripts_in_the_page() -> None:
         ("/elsewhere/light/", "'self'"),
         ("/light/", "*"),
         ("/light/index.html", "*"),
-=======
         ("/?place=/light/", "'self'"),
-        ("/x/light/", "'self'"),
-        ("/light/", "*"),
-        ("/light/index.html", "*"),
-        (MAP, "'self'"),
->>>>>>> client
     ],
 )
 def test_frame_ancestors_depend_on_the_address(address: str, framers: str) -> None:
@@ -220,7 +213,6 @@ def get(url: str, **sent: str) -> tuple[int, Message]:
         (f"{MAP}?streamlitUrl=x", 200),
         ("/app/static/map.0123456789ab.js", 200),
         ("/app/static/map.ffffffffffff.js", 200),
-        ("/light/", 200),
         ("/light/ocmap.0123456789ab.js", 200),
         ("/light/README-es.txt", 200),
         ("/nothing", 404),
