@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 
+from markupsafe import Markup
+
 from ocmap import i18n
 from ocmap.analysis.summaries import page_title
 from ocmap.analysis.view_state import View, ViewState
