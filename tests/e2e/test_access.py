@@ -116,7 +116,7 @@ def test_the_tab_key_follows_the_page_order_with_a_visible_focus(reader_of: Call
     assert not [stop for stop in stops if not stop["seen"]]
     assert not [stop for stop in stops if not (stop["name"] or "").strip()]
     parts = list(dict.fromkeys(stop["part"] for stop in stops))
-    expected = ["a", "lang", "search", "filters", "main", "access", "view", "place", "map", "panel"]
+    expected = ["a", "lang", "search", "filters", "main", "access", "view", "places", "map", "panel"]
     assert [part for part in parts if part in expected] == expected
     assert [part for part, _ in groupby(stops, key=lambda stop: stop["part"])][-1] == "panel"
     kinds = [kind for kind, _ in groupby(stop["kind"] for stop in stops if stop["part"] == "map")]
@@ -156,18 +156,19 @@ def test_links_skip_to_the_content_the_map_and_the_panel(reader: Reader) -> None
 
 def test_filters_and_selection_are_announced_in_permanent_live_regions(reader: Reader) -> None:
     reader.open()
-    head, panel = (reader.page.locator(f".st-key-{key} .oc-say[role=status]") for key in ("title", "panel"))
+    head = reader.page.locator(".st-key-caption .tally[role=status]")
+    panel = reader.page.locator(".st-key-panel .oc-say[role=status]")
     expect(head).to_be_visible()
     expect(head).to_contain_text("Los 15 mercados: 14 regiones nombradas, 4 solo aludidas.")
     expect(panel).to_have_text("")
-    reader.page.evaluate("() => { window.kept = [...document.querySelectorAll('.oc-say')]; }")
+    reader.page.evaluate("() => { window.kept = [...document.querySelectorAll('.oc-say, .tally')]; }")
     reader.page.locator(".st-key-filters label", has_text="Armas").click()
     expect(head).to_contain_text("Armas: 3 regiones nombradas, 3 solo aludidas.")
     reader.mark("PE-TUM").focus()
     reader.page.keyboard.press("Enter")
     expect(panel).to_have_text("Tumbes: 3 afirmaciones en el panel")
     expect(reader.mark("PE-TUM")).to_have_attribute("aria-pressed", "true")
-    same = "() => [...document.querySelectorAll('.oc-say')].every((one, i) => one === window.kept[i])"
+    same = "() => [...document.querySelectorAll('.oc-say, .tally')].every((one, i) => one === window.kept[i])"
     assert reader.page.evaluate(same)
 
 

@@ -168,7 +168,7 @@ def test_markup_shows_as_text_in_the_static_edition(
     expect(page.locator("html")).to_have_attribute("data-ocmap", "ready")
     expect(page.locator("#panel h2")).to_have_text(name_of(dataset.place["PE-MDD"], lang))
     assert_names_stand_as_they_are(page.main_frame, dataset, lang)
-    tally = squeezed(page.locator("#tally").inner_text())
+    tally = squeezed(page.locator(".tally").inner_text())
     assert all(squeezed(short_of(dataset.topic[one], lang)) in tally for one in ("arms", "cocaine"))
     expect(page.locator("#notice")).to_contain_text("(actors)")
     assert page.locator('img[src="x"], [onerror], [onfocus]:not(body)').count() == 0
