@@ -1,4 +1,4 @@
-"""The page before the dashboard is there, and where it does not come: without scripts, connection or Streamlit's files."""
+"""The page before the dashboard is there, and where it never comes: no scripts, no connection, files that are lost."""
 
 import re
 from collections.abc import Callable
@@ -16,16 +16,15 @@ LATE_MS = 20_000  # it is offered after eight seconds
 
 def test_a_picture_of_the_place_stands_there_until_streamlit_starts(reader: Reader) -> None:
     waiting: list[Route] = []
-    reader.page.route(STREAMLIT, waiting.append)
-    reader.page.goto(f"{reader.base}/?place=PE-PUN")
+    reader.page.route(STREAMLIT, lambda route: waiting.append(route))  # noqa: PLW0108 - Playwright marks what it calls
+    reader.page.goto(f"{reader.base}/?place=PE-PUN", wait_until="commit")
     expect(reader.page.locator("#root svg")).to_be_visible()
     expect(reader.page.locator("#root h1")).to_have_text("Dónde sitúa el perfil los mercados criminales")
     expect(reader.page).to_have_title("Puno · ocmap")
     expect(reader.page.locator(LATE)).to_be_hidden()
     assert Axe().run(reader.page).response["violations"] == []
-    reader.page.unroute(STREAMLIT)
     for route in waiting:
-        route.continue_()
+        route.fallback()
     reader.wait_for_map()
     expect(reader.page.locator(".oc-index")).to_have_count(0)
     expect(reader.heading).to_have_text("Puno")
