@@ -100,13 +100,13 @@ def say(what: str) -> None:
 def make_apps(cdn: str, static: Path, *, cached: bool) -> dict[str, App]:
     """Return what is measured, by name."""
     environment = {"OCMAP_BENCH_CDN": cdn, "OCMAP_BENCH_CACHED": "1" if cached else ""}
-    floor = HERE / "floor_app.py"
+    floor, static_folder = HERE / "floor_app.py", {"STREAMLIT_SERVER_ENABLE_STATIC_SERVING": "true"}
     heading = '[data-testid="stHeading"] h3'
     apps = (
         App("naive", HERE / "naive_app.py", heading, environment=environment, control=naive_control),
         App("ocmap", ROOT / "app.py", ".st-key-panel h2", control=ocmap_control),
-        App("floor", floor, ".pn h2"),
-        App("floor, browser answers", floor, ".pn h2", query="?answers=browser"),
+        App("floor", floor, ".pn h2", environment=static_folder),
+        App("floor, browser answers", floor, ".pn h2", query="?answers=browser", environment=static_folder),
         App("empty", HERE / "empty_app.py"),
         App("static", static),
     )

@@ -79,7 +79,7 @@ class InstalledFiles:
             for file in folder.rglob("*")
             if file.is_file()
         }
-        self._fonts = frozenset(streamlit_fonts().values())
+        self._fonts = tuple(streamlit_fonts().values())
         self._packed = Once[PackedFile](len(self.paths))
 
     async def get(self, name: str) -> PackedFile:
@@ -88,9 +88,9 @@ class InstalledFiles:
 
     async def cut_fonts(self) -> None:
         """Cut the fonts that the page uses, one after another."""
-        for name, file in self.paths.items():
-            if file in self._fonts:
-                await self.get(name)
+        names = {file: name for name, file in self.paths.items()}
+        for font in self._fonts:
+            await self.get(names[font])
 
     async def _pack(self, file: Path) -> PackedFile:
         content = await _cut(file) if file in self._fonts else b""
