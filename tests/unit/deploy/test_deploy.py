@@ -10,6 +10,7 @@ import pytest
 import yaml  # type: ignore[import-untyped]  # it comes with frictionless, and without types
 from streamlit.file_util import get_static_dir
 
+from ocmap.dataset.schema import Lang
 from ocmap.web.publish import publish
 
 ROOT = Path(__file__).parents[3]
@@ -165,14 +166,14 @@ def test_only_names_with_a_hash_are_cached_for_a_year() -> None:
 
 
 def test_a_published_file_is_cached_for_a_year(app_files: list[str]) -> None:
-    assert len(app_files) == 4
+    assert len(app_files) == 9
     assert all(is_kept_for_a_year(f"/app/static/{name}") for name in app_files)
 
 
 @pytest.fixture
-def app_files(tmp_path: Path) -> list[str]:
-    publish(tmp_path, {}, {})
-    return sorted(path.name for path in tmp_path.iterdir())
+def app_files() -> list[str]:
+    nothing: dict[Lang, dict[str, object]] = {"es": {}, "en": {"": ""}}
+    return sorted(publish({}, {}, nothing, nothing).files)
 
 
 def test_readers_cannot_reach_the_operator_endpoints() -> None:

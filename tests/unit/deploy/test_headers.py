@@ -19,7 +19,6 @@ from email.message import Message
 from pathlib import Path
 
 import pytest
-from ocmap.app.first_page import WAIT
 from streamlit.file_util import get_static_dir
 from tests.support.nginx import Directive, choose, headers, shipped
 
@@ -54,7 +53,7 @@ def test_errors_have_the_headers() -> None:
     assert [one.words[1] for one in added if one.words[-1] != "always"] == ["Cache-Control"]
 
 
-@pytest.mark.parametrize("address", ["/", "/?embed=true", "/static/js/a.js", MAP])
+@pytest.mark.parametrize("address", ["/", "/light/", "/static/js/a.js", MAP])
 def test_every_answer_has_the_headers(address: str) -> None:
     found = headers(f"http://ocmap.example{address}")
     assert found["X-Content-Type-Options"] == "nosniff"
@@ -79,7 +78,7 @@ def test_only_the_map_may_evaluate() -> None:
 
 
 def test_the_hashes_are_those_of_the_scripts_in_the_page() -> None:
-    page = (Path(get_static_dir()) / "index.html").read_text("utf-8") + WAIT
+    page = (Path(get_static_dir()) / "index.html").read_text("utf-8")
     scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
     hashes = {f"'sha256-{base64.b64encode(hashlib.sha256(one.encode()).digest()).decode()}'" for one in scripts}
     assert {one for one in policy("/")["script-src"] if one.startswith("'sha256-")} == hashes
@@ -90,13 +89,11 @@ def test_the_hashes_are_those_of_the_scripts_in_the_page() -> None:
     [
         ("/", "'self'"),
         ("/?place=PE-CUS", "'self'"),
-        ("/?embed=false", "'self'"),
-        ("/?embed=false&embed=true", "'self'"),
-        ("/?place=embed=true", "'self'"),
-        ("/static/js/a.js?x|true", "'self'"),
-        ("/?embed=true", "*"),
-        ("/?place=PE-CUS&embed=true&embed_options=x", "*"),
-        (MAP, "*"),  # the pages around the view are the map's ancestors too
+        ("/?place=/light/", "'self'"),
+        ("/x/light/", "'self'"),
+        ("/light/", "*"),
+        ("/light/index.html", "*"),
+        (MAP, "'self'"),
     ],
 )
 def test_frame_ancestors_depend_on_the_address(address: str, framers: str) -> None:
@@ -205,8 +202,7 @@ def get(url: str, **sent: str) -> tuple[int, Message]:
     ("address", "status"),
     [
         ("/", 200),
-        ("/?embed=true", 200),
-        ("/?embed=false&embed=true", 200),
+        ("/light/", 200),
         (f"{MAP}?streamlitUrl=x", 200),
         ("/app/static/map.0123456789ab.js", 200),
         ("/app/static/map.ffffffffffff.js", 200),
