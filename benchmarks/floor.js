@@ -20,6 +20,5 @@ export default async function ({ data, parentElement, setTriggerValue }) {
     });
   });
   if (!data.panels) return;
-  const { body } = await fetch(file(data.panels));
-  panels = await new Response(body.pipeThrough(new DecompressionStream("gzip"))).json();
+  panels = await (await fetch(file(data.panels))).json();
 }

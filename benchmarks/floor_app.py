@@ -14,10 +14,10 @@ from ocmap.analysis.filters import Filters
 from ocmap.analysis.view_state import ViewState
 from ocmap.app.resources import load
 from ocmap.dataset.schema import Lang
+from ocmap.export.files import write_files
 from ocmap.web import html
 from ocmap.web.app_data import App
 from ocmap.web.page_context import PageContext
-from ocmap.web.panel_file import publish_panels
 from ocmap.web.panels import describe_panel
 
 HERE = Path(__file__).parent
@@ -27,10 +27,13 @@ LANG: Lang = "es"
 @st.cache_resource(show_spinner=False)
 def publish() -> tuple[App, dict[str, str]]:
     """Return the data, and what the browser fetches by the names that ``floor.js`` has for them."""
-    app = load(HERE.parent / "geodata", HERE / "static")
-    leaflet = {suffix: files("ocmap").joinpath("vendor", f"leaflet{suffix}").read_bytes() for suffix in (".js", ".css")}
-    names = {suffix: app.published.static_folder.put("leaflet", suffix, content) for suffix, content in leaflet.items()}
-    return app, {"leaflet": names[".js"], "style": names[".css"], "peru": app.published.data}
+    app = load(HERE.parent / "geodata")
+    leaflet = {
+        f"leaflet{end}": files("ocmap").joinpath("vendor", f"leaflet{end}").read_bytes() for end in (".js", ".css")
+    }
+    names = (app.published.data, app.published.panels[LANG])
+    write_files(HERE / "static", {**leaflet, **{name: app.published.files[name] for name in names}})
+    return app, {"leaflet": "leaflet.js", "style": "leaflet.css", "peru": app.published.data}
 
 
 MAP = st.components.v2.component("floor", js=(HERE / "floor.js").read_text("utf-8"), isolate_styles=False)
@@ -53,7 +56,7 @@ def main() -> None:
     st.set_page_config(page_title="floor", layout="wide")
     app, published = publish()
     asked = ViewState.from_query({"markets": st.query_params.get_all("markets")}, app.profile.vocabulary)
-    show(app, published, asked, publish_panels(app, LANG) if st.query_params.get("answers") == "browser" else "")
+    show(app, published, asked, app.published.panels[LANG] if st.query_params.get("answers") == "browser" else "")
 
 
 main()

@@ -2,7 +2,6 @@
 
 from html import unescape
 
-import pytest
 from tests.app.reading import Open, bodies, heading, links, map_state, text
 
 from ocmap.dataset.codebook import DATA_VERSION
@@ -55,17 +54,6 @@ def test_a_panel_counts_its_statements_that_are_not_on_the_map(open_app: Open, d
     assert "3 de estas afirmaciones no tratan de un mercado y no colorean el mapa." in shown
     for statement in ("cooperation.4-b", "criminal_networks.1-b", "leadership.1-b"):
         assert dataset.statement[statement].text_es in shown
-
-
-@pytest.mark.parametrize(
-    ("lang", "line"),
-    [
-        ("es", "1 de estas afirmaciones no trata de un mercado y no colorea el mapa."),
-        ("en", "1 of these statements is not about a market and does not colour the map."),
-    ],
-)
-def test_one_statement_that_is_not_on_the_map_is_counted_in_the_singular(open_app: Open, lang: str, line: str) -> None:
-    assert line in text(open_app(place="PE-TAC", lang=lang))  # territorial_integrity.3-b
 
 
 def test_a_statement_is_shown_with_its_basis_its_hedge_and_its_locator(open_app: Open, dataset: Dataset) -> None:

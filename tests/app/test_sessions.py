@@ -69,7 +69,7 @@ class Server:
         click.rerun_script.fragment_id = browser.fragment
         state = click.rerun_script.widget_states.widgets.add()
         state.id = f"$$STREAMLIT_INTERNAL_KEY_{browser.panel}__events"
-        state.json_trigger_value = json.dumps([{"event": "go", "value": {"href": f"?place={place}"}}])
+        state.json_trigger_value = json.dumps([{"event": "go", "value": f"?place={place}"}])
         await self._run(session, click)
         assert f"place={place}" in browser.query
         self.runtime.disconnect_session(session)

@@ -158,7 +158,7 @@ def test_a_full_disk_changes_no_file(package: Path, command: str) -> None:
     before = {file: file.read_bytes() for file in package.rglob("*") if file.is_file()}
     limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (3_000, 3_000))"
     done = run(command, "--data", str(package), script=limit, cwd=package)
-    folder = "static" if command == "publish" else str(package)
+    folder = "site" if command == "publish" else str(package)
     assert done.returncode == 1
     assert done.stderr.decode().splitlines()[-1].startswith(folder)
     assert b"File too large" in done.stderr
@@ -176,22 +176,24 @@ def test_a_command_works_in_a_terminal_with_ascii_only(geodata: Path, tmp_path: 
 
 
 def test_publish_writes_the_files_that_the_app_serves(geodata: Path, tmp_path: Path, capsys: Printed) -> None:
-    static = tmp_path / "static"
-    assert main(["publish", "--data", str(geodata), "--static", str(static)]) == 0
-    assert {Path(line) for line in capsys.readouterr().out.splitlines()} == set(static.iterdir())
-    assert {file.name: file.read_bytes() for file in static.iterdir()} == build_app(geodata).published.files
+    site = tmp_path / "site"
+    assert main(["publish", "--data", str(geodata), str(site)]) == 0
+    assert f" files in {site}" in capsys.readouterr().out
+    ours = {file.name: file.read_bytes() for file in (site / "app" / "static").iterdir() if file.suffix != ".gz"}
+    assert ours == build_app(geodata).published.files
+    assert (site / "light" / "index.html").is_file()
 
 
 def test_data_with_faults_are_not_published(package: Path, edit: Edit, tmp_path: Path, capsys: Printed) -> None:
     edit("statements.csv", "activity,stated", "activity,sure")
-    assert main(["publish", "--data", str(package), "--static", str(tmp_path / "static")]) == 1
+    assert main(["publish", "--data", str(package), str(tmp_path / "site")]) == 1
     assert "statements.csv:2:hedge" in capsys.readouterr().err
-    assert not (tmp_path / "static").exists()
+    assert not (tmp_path / "site").exists()
 
 
 def test_a_folder_that_cannot_be_created_is_reported(geodata: Path, capsys: Printed) -> None:
-    assert main(["publish", "--data", str(geodata), "--static", "/dev/null/static"]) == 1
-    assert capsys.readouterr().err == "/dev/null/static: Not a directory\n"
+    assert main(["publish", "--data", str(geodata), "/dev/null/site"]) == 1
+    assert capsys.readouterr().err == "/dev/null/site/app/static: Not a directory\n"
 
 
 def test_garbage_collection_is_enabled_after_a_command(geodata: Path, tmp_path: Path) -> None:

@@ -16,7 +16,6 @@ DOCUMENTS = (
     "benchmarks/README.md",
     "docs/architecture.md",
     "docs/hosting.md",
-    "static/README.md",
 )
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
 GENERATED = frozenset({"src/ocmap/vendor"})  # by an installation
@@ -24,7 +23,7 @@ CODE = re.compile(r"```.*?```|`[^`]*`", re.DOTALL)
 COMMAND = re.compile(r"(?:^|[` ]|bin/)ocmap ([a-z]+)(?![\w.])")
 TARGET = re.compile(r"\bmake ([a-z][a-z-]*)")
 IN_REPOSITORY = re.compile(
-    r"`((?:\.github|benchmarks|deploy|docs|geodata|src|static|tests)(?:/[\w.*-]+)*|[\w.-]+\.(?:py|md|toml|cff|yaml))`"
+    r"`((?:\.github|benchmarks|deploy|docs|frontend|geodata|src|tests)(?:/[\w.*-]+)*|[\w.-]+\.(?:py|md|toml|cff|yaml))`"
 )
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
 ARROW = re.compile(r"^ *(\w+)(?:\[.*?\])? --> (\w+)", re.MULTILINE)

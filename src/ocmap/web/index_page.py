@@ -82,7 +82,7 @@ def _head(app: App, page: PageContext, title: str, address: str) -> str:
         image=f"{address}preview/{view.place or view.route or 'map'}.{page.lang}.png",
         dashboard=published.dashboard,
         files=(published.evidence, published.panels[page.lang], published.script, published.data, published.style),
-        style=_style(),
+        style=Markup(_style()),
     )
 
 

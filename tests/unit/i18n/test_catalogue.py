@@ -62,9 +62,10 @@ ENDINGS: Mapping[str, tuple[object, ...]] = {
 
 
 def sources(root: Path) -> Iterator[str]:
-    for file in sorted((root / "src" / "ocmap").rglob("*.*")):
-        if file.suffix in {".py", ".html", ".svg", ".typ", ".js"} and "vendor" not in file.parts:
-            yield file.read_text("utf-8")
+    for folder in (root / "src" / "ocmap", root / "frontend" / "src"):
+        for file in sorted(folder.rglob("*.*")):
+            if file.suffix in {".py", ".html", ".svg", ".typ", ".ts"} and "vendor" not in file.parts:
+                yield file.read_text("utf-8")
 
 
 @pytest.fixture(scope="module")

@@ -45,7 +45,11 @@ def sources(root: Path) -> Iterator[tuple[str, str]]:
     package = root / "src/ocmap"
     for path in sorted(package.rglob("*")):
         inside = path.relative_to(package)
-        if path.is_file() and not {"vendor", "__pycache__"} & set(inside.parts) and inside.name != "tokens.toml":
+        if (
+            path.is_file()
+            and not {"bundles", "vendor", "__pycache__"} & set(inside.parts)
+            and inside.name != "tokens.toml"
+        ):
             yield str(inside), path.read_text("utf-8")
 
 
@@ -56,7 +60,7 @@ def literals(text: str) -> list[str]:
 def styles() -> Iterator[tuple[str, str]]:
     """Yield every style sheet as a browser gets it."""
     yield "map", map_style()
-    for own in ("site.css", "first.css", "embed.css"):
+    for own in ("site.css", "index.css"):
         yield own, standalone_style(own)
     for view in View:
         yield view.value, stylesheet("light", view, "Filtros")
