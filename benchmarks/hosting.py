@@ -148,7 +148,9 @@ class Crowd:
 @contextmanager
 def crowd(deployment: Deployment, size: int) -> Iterator[Crowd]:
     """Open links in as many threads, one after the other, until the block is left."""
-    files = [f"/app/static/{path.name}" for path in (deployment.folder / "app" / "static").iterdir()]
+    files = [
+        f"/app/static/{path.name}" for path in (deployment.folder / "web" / "site" / "app" / "static").glob("*[!z]")
+    ]
     seen, over, numbers = Crowd(), threading.Event(), count()
 
     def come_and_go() -> None:

@@ -1,6 +1,5 @@
 """Several replicas of the app behind nginx on this machine, set up as the ``Containerfile`` does it."""
 
-import gzip
 import os
 import shutil
 import socket
@@ -17,8 +16,6 @@ from pathlib import Path
 from typing import Any
 
 import psutil
-from streamlit.file_util import get_static_dir
-from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).parent.parent
 DEPLOY = ROOT / "deploy"
@@ -144,27 +141,22 @@ class Deployment:
 
 
 def build_app(folder: Path) -> Path:
-    """Lay out what a replica needs, with the map's files published; return the folder, which nobody can write."""
+    """Lay out what a replica needs; return the folder, which nobody can write."""
     app = folder / "app"
     app.mkdir()
     shutil.copy(ROOT / "app.py", app)
     shutil.copytree(ROOT / ".streamlit", app / ".streamlit")
     shutil.copytree(ROOT / "geodata", app / "geodata", ignore=shutil.ignore_patterns("raw"))
-    AppTest.from_file(str(app / "app.py"), default_timeout=START_S).run()
     for path in (app, *app.rglob("*")):
         path.chmod(0o555 if path.is_dir() else 0o444)
     return app
 
 
 def build_web(folder: Path, app: Path, port: int) -> Path:
-    """Lay out what nginx needs: the static files with their compressed twins, and our configuration on a free port."""
+    """Lay out what nginx needs: the files that ``ocmap publish`` writes, and our configuration on a free port."""
     web = folder / "web"
-    shutil.copytree(app / "static", web / "site" / "app" / "static")
-    shutil.copytree(Path(get_static_dir()) / "static", web / "site" / "static")
-    for path in (web / "site").rglob("*"):
-        if path.suffix in {".js", ".css", ".json"}:
-            path.parent.chmod(0o755)
-            path.with_name(path.name + ".gz").write_bytes(gzip.compress(path.read_bytes()))
+    command = [sys.executable, "-m", "ocmap.cli", "publish", "--data", str(app / "geodata"), str(web / "site")]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     run = web / "run"
     run.mkdir()
     run.chmod(0o777)

@@ -2,6 +2,7 @@
 
 import csv
 import gc
+import gzip
 import io
 import os
 import subprocess
@@ -14,6 +15,7 @@ import pytest
 
 from ocmap.cli import main
 from ocmap.dataset.schema import Evidence
+from ocmap.export.static_site import build_site
 from ocmap.web.app_data import build_app
 
 Edit = Callable[[str, str, str], None]
@@ -158,7 +160,7 @@ def test_a_full_disk_changes_no_file(package: Path, command: str) -> None:
     before = {file: file.read_bytes() for file in package.rglob("*") if file.is_file()}
     limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (3_000, 3_000))"
     done = run(command, "--data", str(package), script=limit, cwd=package)
-    folder = "site" if command == "publish" else str(package)
+    folder = "site/app/static" if command == "publish" else str(package)
     assert done.returncode == 1
     assert done.stderr.decode().splitlines()[-1].startswith(folder)
     assert b"File too large" in done.stderr
@@ -175,13 +177,31 @@ def test_a_command_works_in_a_terminal_with_ascii_only(geodata: Path, tmp_path: 
     assert done.stdout.isascii()
 
 
-def test_publish_writes_the_files_that_the_app_serves(geodata: Path, tmp_path: Path, capsys: Printed) -> None:
+def test_publish_writes_what_the_app_serves_with_packed_copies(geodata: Path, tmp_path: Path, capsys: Printed) -> None:
     site = tmp_path / "site"
-    assert main(["publish", "--data", str(geodata), str(site)]) == 0
-    assert f" files in {site}" in capsys.readouterr().out
+    before = os.umask(0o077)
+    try:
+        assert main(["publish", "--data", str(geodata), str(site)]) == 0
+    finally:
+        os.umask(before)
+    files = [file for file in site.rglob("*") if file.is_file()]
+    assert capsys.readouterr().out == f"{len(files)} files in {site}\n"
+    assert {file.stat().st_mode & 0o777 for file in files} == {0o644}  # nginx may run as another user
+    app = build_app(geodata)
     ours = {file.name: file.read_bytes() for file in (site / "app" / "static").iterdir() if file.suffix != ".gz"}
-    assert ours == build_app(geodata).published.files
-    assert (site / "light" / "index.html").is_file()
+    assert ours == app.published.files
+    assert (site / "light" / "index.html").read_bytes() == build_site(app.profile, dashboard="../")["index.html"]
+    assert [
+        file for file in files if file.suffix == ".gz" and unpacked(file) != file.with_suffix("").read_bytes()
+    ] == []
+    scripts = {file for file in files if file.suffix == ".js" and file.stat().st_size > 500}
+    assert {file for file in scripts if not file.with_name(f"{file.name}.gz").exists()} == set()
+    (font,) = site.glob("static/media/SourceSerifVariable-Roman.*.woff2")
+    assert font.stat().st_size < 60_000
+
+
+def unpacked(file: Path) -> bytes:
+    return gzip.decompress(file.read_bytes())
 
 
 def test_data_with_faults_are_not_published(package: Path, edit: Edit, tmp_path: Path, capsys: Printed) -> None:

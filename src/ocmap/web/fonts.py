@@ -25,7 +25,10 @@ FEATURES = ("kern", "liga", "mark", "mkmk", "ccmp", "locl", "lnum", "tnum", "pnu
 LIMITS = {"SourceSerifVariable": {"opsz": 20, "wght": (400, 700)}, "SourceSansVF": {"wght": (400, 700)}}
 """What of a font's axes our style sheets use: the serif at the size of headings, weights from regular to bold."""
 LETTERS_OF_NAMES = "abcdefghijklmnopqrstuvwxyz0123456789_ "
-QUOTED = re.compile(rb'["\'`]([a-z][a-z0-9_]{2,40})["\'`]')
+NAMED = re.compile(
+    rb'(?:material/|["\'`])([a-z0-9][a-z0-9_]{1,40})\b'
+)  # ":material/menu:", and whatever else may be a name
+OURS = ("download",)
 
 
 def streamlit_fonts() -> dict[str, Path]:
@@ -55,9 +58,8 @@ def subset_font(file: Path) -> bytes:
     options.layout_closure = ICONS not in file.name  # all letters together would bring back every icon
     subsetter = Subsetter(options)
     if ICONS in file.name:
-        names = {
-            name.decode() for script in file.parents[1].rglob("*.js") for name in QUOTED.findall(script.read_bytes())
-        }
+        scripts = file.parents[1].rglob("*.js")
+        names = {name.decode() for script in scripts for name in NAMED.findall(script.read_bytes())}.union(OURS)
         subsetter.populate(unicodes=map(ord, LETTERS_OF_NAMES), glyphs=[*_icons(font, names)])
     else:
         subsetter.populate(unicodes=LATIN)

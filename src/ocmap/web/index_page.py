@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 
-from markupsafe import Markup
-
 from ocmap import i18n
 from ocmap.analysis.summaries import page_title
 from ocmap.analysis.view_state import View, ViewState
@@ -67,7 +65,7 @@ def build_index(app: App, view: ViewState, lang: Lang, address: str) -> str:
     for mark, text in (
         (HTML, f'<html lang="{lang}">'),
         (TITLE, html.render("index_title.html", title=title)),
-        (HEAD, HEAD + _head(app, page, title, address)),
+        (HEAD, HEAD + _head(app, page, title, address) + f"<style>{_style()}</style>\n"),
         (ROOT, root),
         (BODY, foot + BODY),
     ):
@@ -84,7 +82,6 @@ def _head(app: App, page: PageContext, title: str, address: str) -> str:
         image=f"{address}preview/{view.place or view.route or 'map'}.{page.lang}.png",
         dashboard=published.dashboard,
         files=(published.evidence, published.panels[page.lang], published.script, published.data, published.style),
-        style=Markup(_style()),  # noqa: S704 - our own style sheet
     )
 
 

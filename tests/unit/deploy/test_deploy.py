@@ -10,8 +10,9 @@ import pytest
 import yaml  # type: ignore[import-untyped]  # it comes with frictionless, and without types
 from streamlit.file_util import get_static_dir
 
-from ocmap.dataset.schema import Lang
-from ocmap.web.publish import publish
+from ocmap.analysis.profile import CountryProfile
+from ocmap.app.packed_files import IMMUTABLE, InstalledFiles, caching_of
+from ocmap.export.static_site import build_site
 
 ROOT = Path(__file__).parents[3]
 DEPLOY = ROOT / "deploy"
@@ -151,7 +152,7 @@ def test_nginx_accepts_the_configuration(tmp_path: Path) -> None:
 
 def is_kept_for_a_year(address: str) -> bool:
     patterns = re.findall(r'"~(\S+)"\s+"public, max-age=31536000, immutable"', NGINX)
-    assert len(patterns) == 2
+    assert len(patterns) == 2  # our names and those of packages
     return any(re.search(one, f"|{address}") for one in patterns)
 
 
@@ -165,15 +166,19 @@ def test_only_names_with_a_hash_are_cached_for_a_year() -> None:
         assert not is_kept_for_a_year(plain)
 
 
-def test_a_published_file_is_cached_for_a_year(app_files: list[str]) -> None:
-    assert len(app_files) == 9
-    assert all(is_kept_for_a_year(f"/app/static/{name}") for name in app_files)
+def test_nginx_keeps_a_file_as_long_as_a_replica_says(profile: CountryProfile) -> None:
+    installed = [*InstalledFiles().paths, *(f"light/{name}" for name in build_site(profile))]
+    assert len(installed) > 300
+    assert [one for one in installed if is_kept_for_a_year(f"/{one}") != (caching_of(one) == IMMUTABLE)] == []
 
 
-@pytest.fixture
-def app_files() -> list[str]:
-    nothing: dict[Lang, dict[str, object]] = {"es": {}, "en": {"": ""}}
-    return sorted(publish({}, {}, nothing, nothing).files)
+def test_nginx_looks_for_its_files_where_publish_writes_them(profile: CountryProfile) -> None:
+    pattern = re.search(r"location ~ (\S+) \{\s+root site;", NGINX)
+    assert pattern
+    assert all(re.search(pattern[1], f"/{name}") for name in InstalledFiles().paths)
+    assert all(re.search(pattern[1], f"/light/{name}") for name in build_site(profile))
+    assert re.search(pattern[1], "/app/static/map.0123456789ab.js")
+    assert not re.search(pattern[1], "/preview/map.es.png")
 
 
 def test_readers_cannot_reach_the_operator_endpoints() -> None:

@@ -89,11 +89,17 @@ def test_the_hashes_are_those_of_the_scripts_in_the_page() -> None:
     [
         ("/", "'self'"),
         ("/?place=PE-CUS", "'self'"),
-        ("/?place=/light/", "'self'"),
-        ("/x/light/", "'self'"),
+        ("/?embed=false", "'self'"),
+        ("/?place=embed=true", "'self'"),
+        ("/static/js/a.js?x|true", "'self'"),
+        ("/?embed=true", "'self'"),  # leads to the light edition
+        (MAP, "'self'"),
+        ("/preview/map.es.png", "'self'"),
+        ("/light", "'self'"),
+        ("/elsewhere/light/", "'self'"),
         ("/light/", "*"),
         ("/light/index.html", "*"),
-        (MAP, "'self'"),
+        ("/?place=/light/", "'self'"),
     ],
 )
 def test_frame_ancestors_depend_on_the_address(address: str, framers: str) -> None:
@@ -153,9 +159,10 @@ def nginx(tmp_path: Path) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     (tmp_path / "run").mkdir()
-    static = tmp_path / "site" / "app" / "static"
-    static.mkdir(parents=True)
-    (static / "map.0123456789ab.js").write_text("1", "utf-8")
+    for name in ("app/static/map.0123456789ab.js", "light/index.html", "light/ocmap.0123456789ab.js"):
+        file = tmp_path / "site" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("from nginx", "utf-8")
     shutil.copy(ROOT / "deploy" / "web.sh", tmp_path)
     text = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
     (tmp_path / "nginx.conf").write_text(text.replace("listen 8080;", f"listen 127.0.0.1:{port};"), "utf-8")
@@ -206,6 +213,8 @@ def get(url: str, **sent: str) -> tuple[int, Message]:
         (f"{MAP}?streamlitUrl=x", 200),
         ("/app/static/map.0123456789ab.js", 200),
         ("/app/static/map.ffffffffffff.js", 200),
+        ("/light/ocmap.0123456789ab.js", 200),
+        ("/light/README-es.txt", 200),
         ("/nothing", 404),
         ("/_stcore/metrics", 404),
         ("/_stcore/upload_file/a/b", 404),
