@@ -36,7 +36,7 @@ def test_markup_is_text_in_the_view_on_actors() -> None:
 
 def test_markup_is_text_in_the_table() -> None:
     evil = "<img src=x onerror=alert(1)>\"'"
-    link = {"name": evil, "href": evil, "route": "", "compare": ""}
+    link = {"name": evil, "href": evil, "route": "", "compare": evil}
     cell = {"text": evil, "name": evil, "css": evil, "href": evil, "is_open": True}
     line = {"name": evil, "href": evil, "is_open": True, "cells": [cell], "total": evil}
     open_cell = {"kicker": evil, "title": evil, "text": evil, "close_href": evil, "clear_href": evil, "links": [link]}
