@@ -23,7 +23,8 @@ export function rewrite(root: HTMLElement, write: () => void): void {
   write();
   if (!focused || focused.isConnected) return;
   const again = href ? root.querySelector<HTMLElement>(`[href="${CSS.escape(href)}"]`) : null;
-  (again ?? root.querySelector<HTMLElement>("[tabindex]"))?.focus({ preventScroll: Boolean(again) });
+  again?.focus({ preventScroll: true });
+  if (!again || document.activeElement !== again) root.querySelector<HTMLElement>("[tabindex]")?.focus();
 }
 
 const liveRegions = new WeakMap<HTMLElement, HTMLElement>();

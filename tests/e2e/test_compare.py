@@ -75,7 +75,7 @@ def test_the_panel_links_to_the_comparison_and_a_cell_links_back_to_the_map(read
     reader.expect_query(view=None, place="PE-PUN", markets="counterfeit")
     expect(reader.page.locator(".st-key-map")).to_be_visible()
     expect(reader.heading).to_have_text("Puno")
-    expect(reader.panel.locator(".st")).to_have_count(1)
+    expect(reader.panel.locator(".st:visible")).to_have_count(1)
     assert reader.state("ocmapStarts") == "1"
     reader.page.go_back()
     expect(heads(reader)).to_have_count(2)

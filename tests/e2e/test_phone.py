@@ -149,8 +149,7 @@ def test_the_bottom_bar_does_not_cover_the_end_of_a_page(
     assert box["y"] + box["height"] <= top_of(reader.page.locator(".bottom-bar"))
 
 
-def test_the_bottom_bar_is_absent_in_an_embedded_view_and_on_a_wide_screen(hand: Callable[..., Reader]) -> None:
-    expect(hand(PHONE, "?embed=true").page.locator(".bottom-bar")).to_have_count(0)
+def test_the_bottom_bar_is_absent_on_a_wide_screen(hand: Callable[..., Reader]) -> None:
     expect(hand(TABLET).page.locator(".bottom-bar")).to_be_hidden()
 
 

@@ -44,7 +44,7 @@ def test_the_snippet_has_a_preview(reader: Reader) -> None:
     expect(page.get_by_role("dialog").locator("code:visible")).to_contain_text("embed=true")
     page.get_by_role("dialog").get_by_text("Vista previa").click()
     preview = page.get_by_role("dialog").frame_locator("iframe")
-    expect(preview.locator(".st-key-panel h2")).to_have_text("Puno")
+    expect(preview.locator("#panel h2")).to_have_text("Puno")
     expect(preview.locator(".emb")).to_be_visible()
 
 

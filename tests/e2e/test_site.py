@@ -96,7 +96,7 @@ def test_the_page_has_map_panel_and_filters(open_site: Callable[..., Page]) -> N
     page = open_site()
     expect(page.locator('[data-kind="region"][tabindex="0"]')).to_have_count(26)
     expect(heading(page)).to_have_text("Elija un lugar")
-    expect(page.locator("#tally")).to_contain_text("Los 15 mercados: 14 regiones nombradas, 4 solo aludidas.")
+    expect(page.locator(".tally")).to_contain_text("Los 15 mercados: 14 regiones nombradas, 4 solo aludidas.")
     expect(page.locator("#filters input[name=markets]")).to_have_count(15)
     expect(mark(page, "PE-LMA")).to_have_attribute(
         "aria-label", "Lima Metropolitana: 7 afirmaciones sobre mercados la nombran o localizan"
@@ -120,11 +120,11 @@ def test_a_filter_changes_map_panel_and_counts(open_site: Callable[..., Page]) -
     page = open_site("#place=PE-LMA")
     page.locator("#filters label", has_text="Armas").click()
     expect(page.locator("#panel")).to_contain_text("Los filtros ocultan 9 afirmaciones de este lugar.")
-    expect(page.locator("#tally")).to_contain_text("Armas: 3 regiones nombradas, 3 solo aludidas.")
+    expect(page.locator(".tally")).to_contain_text("Armas: 3 regiones nombradas, 3 solo aludidas.")
     expect(mark(page, "PE-MDD")).to_have_attribute("aria-label", "Madre de Dios: Nada con estos filtros")
     assert (fragment(page)["markets"], fragment(page)["place"]) == (["arms"], ["PE-LMA"])
     page.locator("#filters").get_by_role("link", name="Quitar filtros").click()
-    expect(page.locator("#tally")).to_contain_text("Los 15 mercados")
+    expect(page.locator(".tally")).to_contain_text("Los 15 mercados")
     assert "markets" not in fragment(page)
 
 

@@ -85,7 +85,7 @@ def test_a_cell_leads_to_the_map_with_its_market_alone(reader: Reader) -> None:
     opened(reader).locator("a", has_text="See on the map, this market only").click()
     reader.expect_query(view=None, place="PE-PUN", markets="excisable", cell=None)
     expect(reader.heading).to_have_text("Puno")
-    expect(reader.panel.locator("section").first).to_contain_text("Excisable goods")
+    expect(reader.panel.locator("section:visible").first).to_contain_text("Excisable goods")
 
 
 def test_a_place_that_is_not_mentioned_shows_a_message(reader: Reader) -> None:

@@ -24,6 +24,7 @@ export function bottomBar({ data, parentElement, setTriggerValue }: Component<Ba
   if (root.drawn === drawn) return; // do not replace a button while it is pressed
   root.drawn = drawn;
   requestAnimationFrame(showTab);
+  void document.fonts.ready.then(showTab); // the font changes how wide the tabs are
   root.setAttribute("aria-label", data.label);
   root.replaceChildren(
     ...data.parts.map(({ part, name, go }) => {
