@@ -110,7 +110,7 @@ def embed_html(view: CitedView) -> str:
 def embed_url(url: str) -> str:
     """Return the link to the light edition that shows a view inside another page."""
     page, _, query = url.partition("?")
-    return f"{page}light/#{query}&embed=true" if query else f"{page}light/#embed=true"
+    return f"{page.rstrip('/')}/light/#{query}&embed=true"
 
 
 def _issued() -> date:
