@@ -185,7 +185,7 @@ class Loaded(NamedTuple):
 
     Attributes:
         drawn: Until the regions are drawn and answer.
-        whole: Until the dashboard has drawn them; it differs only where a first page stands before it.
+        whole: Until the dashboard has drawn them.
     """
 
     drawn: float
