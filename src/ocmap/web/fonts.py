@@ -60,7 +60,8 @@ def subset_font(file: Path) -> bytes:
     if ICONS in file.name:
         scripts = file.parents[1].rglob("*.js")
         names = {name.decode() for script in scripts for name in NAMED.findall(script.read_bytes())}.union(OURS)
-        subsetter.populate(unicodes=map(ord, LETTERS_OF_NAMES), glyphs=[*_icons(font, names)])
+        glyphs = [glyph for name, glyph in icons_of(font) if name in names]
+        subsetter.populate(unicodes=map(ord, LETTERS_OF_NAMES), glyphs=glyphs)
     else:
         subsetter.populate(unicodes=LATIN)
     subsetter.subset(font)
@@ -72,16 +73,16 @@ def subset_font(file: Path) -> bytes:
     return out.getvalue()
 
 
-def _icons(font: TTFont, names: set[str]) -> Iterator[str]:
-    """Yield the glyphs that the font shows for some names: each is a ligature of the name's letters."""
+def icons_of(font: TTFont) -> Iterator[tuple[str, str]]:
+    """Yield the name and the glyph of each icon in a font: the glyph is a ligature of the name's letters."""
     letters = {glyph: chr(code) for code, glyph in font.getBestCmap().items()}
     for lookup in font["GSUB"].table.LookupList.Lookup:
         for given in lookup.SubTable:
             table = getattr(given, "ExtSubTable", given)
             for first, ligatures in getattr(table, "ligatures", {}).items():
                 for ligature in ligatures:
-                    if "".join(letters.get(glyph, "?") for glyph in (first, *ligature.Component)) in names:
-                        yield ligature.LigGlyph
+                    name = "".join(letters.get(glyph, "?") for glyph in (first, *ligature.Component))
+                    yield name, ligature.LigGlyph
 
 
 if __name__ == "__main__":  # the server cuts fonts in processes of their own: two seconds each, in which it answers

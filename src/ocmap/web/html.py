@@ -20,8 +20,7 @@ ENVIRONMENT = Environment(
     auto_reload=False,  # otherwise every render checks the template's file for changes
 )
 ENVIRONMENT.globals["profile_url"] = PROFILE_URL
-FOLDER = files("ocmap.web")
-STYLES = FOLDER / "styles"
+STYLES = files("ocmap.web") / "styles"
 
 
 def render(template: str, **values: object) -> str:

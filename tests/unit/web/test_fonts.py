@@ -2,13 +2,12 @@
 
 import io
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont
 
-from ocmap.web.fonts import ICONS, STREAMLIT, TEXT_FONTS, font_face, streamlit_fonts, subset_font
+from ocmap.web.fonts import ICONS, STREAMLIT, TEXT_FONTS, font_face, icons_of, streamlit_fonts, subset_font
 
 ROOT = Path(__file__).parents[3]
 SHOWN = (
@@ -31,15 +30,9 @@ def cut() -> dict[str, TTFont]:
     return {name: TTFont(io.BytesIO(subset_font(file))) for name, file in streamlit_fonts().items()}
 
 
-def icons_of(font: TTFont) -> Iterator[str]:
-    """Yield the names that a font shows as an icon."""
-    letters = {glyph: chr(code) for code, glyph in font.getBestCmap().items()}
-    for lookup in font["GSUB"].table.LookupList.Lookup:
-        for given in lookup.SubTable:
-            table = getattr(given, "ExtSubTable", given)
-            for first, ligatures in getattr(table, "ligatures", {}).items():
-                for ligature in ligatures:
-                    yield "".join(letters.get(glyph, "?") for glyph in (first, *ligature.Component))
+def names_in(font: TTFont) -> set[str]:
+    """Return the names that a font shows as an icon."""
+    return {name for name, _ in icons_of(font)}
 
 
 def test_every_font_of_the_page_is_found() -> None:
@@ -78,7 +71,7 @@ def features(font: TTFont) -> set[str]:
 
 
 def test_every_icon_that_streamlit_or_we_name_is_kept(cut: dict[str, TTFont]) -> None:
-    whole, kept = set(icons_of(TTFont(streamlit_fonts()[ICONS]))), set(icons_of(cut[ICONS]))
+    whole, kept = names_in(TTFont(streamlit_fonts()[ICONS])), names_in(cut[ICONS])
     texts = [*(STREAMLIT / "static" / "static" / "js").glob("*.js"), *(ROOT / "src").rglob("*.py")]
     named = {name for file in texts for name in re.findall(r":material/(\w+):", file.read_text("utf-8"))}
     assert len(named) > 60
