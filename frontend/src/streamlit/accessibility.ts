@@ -1,4 +1,5 @@
 import type { Component } from "./component";
+import { whenFound } from "./when_found";
 
 interface SkipLink {
   name: string;
@@ -14,15 +15,15 @@ interface AccessibilityData {
   parts: SkipLink[];
 }
 
-const PATIENCE_MS = 5000;
-
 /** Set the page's language, and draw the links that skip to a part of it. */
 export function accessibility({ data, parentElement }: Component<AccessibilityData>): void {
   document.documentElement.lang = data.lang;
   // Streamlit writes the first two in English and cannot set the language of a button.
-  once('[data-testid="stSkipToContent"]', (link) => (link.textContent = data.skip));
-  once('[data-testid="stSidebar"]', (bar) => bar.setAttribute("aria-label", data.sidebar));
-  data.langs.forEach((lang, i) => once(`.st-key-lang button:nth-of-type(${i + 1})`, (button) => (button.lang = lang)));
+  whenFound('[data-testid="stSkipToContent"]', (link) => (link.textContent = data.skip));
+  whenFound('[data-testid="stSidebar"]', (bar) => bar.setAttribute("aria-label", data.sidebar));
+  data.langs.forEach((lang, i) =>
+    whenFound(`.st-key-lang button:nth-of-type(${i + 1})`, (button) => (button.lang = lang)),
+  );
   const root = parentElement.querySelector<HTMLElement>(":scope > .skips") ?? build(parentElement);
   root.setAttribute("aria-label", data.label);
   root.hidden = !data.parts.length;
@@ -50,19 +51,4 @@ function build(parent: HTMLElement): HTMLElement {
     (inside?.querySelector<HTMLElement>(".oc-map") ?? target).focus();
   });
   return root;
-}
-
-/** Do something to an element as soon as it is there. */
-function once(selector: string, act: (element: HTMLElement) => void): void {
-  const find = (): boolean => {
-    const found = document.querySelector<HTMLElement>(selector);
-    if (found) act(found);
-    return found !== null;
-  };
-  if (find()) return;
-  const watch = new MutationObserver(() => {
-    if (find()) watch.disconnect();
-  });
-  watch.observe(document.body, { childList: true, subtree: true });
-  setTimeout(() => watch.disconnect(), PATIENCE_MS);
 }

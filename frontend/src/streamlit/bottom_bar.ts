@@ -1,4 +1,5 @@
 import type { Component } from "./component";
+import { whenFound } from "./when_found";
 
 interface BarData {
   label: string;
@@ -16,6 +17,8 @@ interface Bar extends HTMLElement {
 const drawer = () => document.querySelector('[data-testid="stSidebar"][data-collapsed="false"]');
 const press = (selector: string) => document.querySelector<HTMLElement>(selector)?.click();
 
+const tabSize = new ResizeObserver(showTab);
+
 /** Draw the bottom navigation bar of phones: to the map, to the panel, and the drawer with the filters. */
 export function bottomBar({ data, parentElement, setTriggerValue }: Component<BarData>): void {
   const root = parentElement.querySelector<Bar>(":scope > .bottom-bar") ?? build(parentElement);
@@ -23,8 +26,11 @@ export function bottomBar({ data, parentElement, setTriggerValue }: Component<Ba
   const drawn = JSON.stringify(data);
   if (root.drawn === drawn) return; // do not replace a button while it is pressed
   root.drawn = drawn;
-  requestAnimationFrame(showTab);
-  void document.fonts.ready.then(showTab); // the font changes how wide the tabs are
+  whenFound('.st-key-view [aria-checked="true"]', (tab) => {
+    tabSize.disconnect();
+    tabSize.observe(tab); // fires at once, and where a font or the screen changes how wide the tabs are
+    if (tab.parentElement) tabSize.observe(tab.parentElement);
+  });
   root.setAttribute("aria-label", data.label);
   root.replaceChildren(
     ...data.parts.map(({ part, name, go }) => {
