@@ -37,7 +37,7 @@ def test_filters_apply_to_the_national_view(open_app: Open, dataset: Dataset) ->
 
 
 def test_an_empty_national_view_shows_a_message(open_app: Open) -> None:
-    assert "Ninguna afirmación sobre el país entero" in text(open_app(view="national", basis="named"))
+    assert "Ninguna afirmación que hable de todo el país" in text(open_app(view="national", basis="named"))
 
 
 @pytest.mark.parametrize(("lang", "title"), [("es", "Cómo se hizo este mapa"), ("en", "How this map was made")])

@@ -113,10 +113,12 @@ def test_a_market_filter_repaints_the_map_without_rebuilding_it(reader: Reader) 
     reader.open()
     lima, puno = reader.mark("PE-LMA"), reader.mark("PE-PUN")
     tinted = lima.evaluate("one => getComputedStyle(one).fill")
-    reader.page.locator(".st-key-filters label", has_text="Bienes gravados").click()
+    reader.page.locator(".st-key-filters label", has_text="Productos con impuestos especiales").click()
     reader.expect_query(markets="excisable")
     expect(lima).to_have_attribute("aria-label", "Lima Metropolitana: Nada con estos filtros")
-    expect(puno).to_have_attribute("aria-label", _starts("Puno: 2 afirmaciones sobre mercados la nombran o localizan"))
+    expect(puno).to_have_attribute(
+        "aria-label", _starts("Puno: 2 afirmaciones sobre mercados nombran la región o un lugar en ella")
+    )
     assert lima.evaluate("one => getComputedStyle(one).fill") != tinted
     assert reader.state("ocmapStarts") == "1"
 
@@ -129,7 +131,7 @@ def test_a_market_filter_removes_the_routes_of_other_markets(reader: Reader) -> 
 
 def test_a_layer_can_be_hidden_shown_and_clicked_again(reader: Reader) -> None:
     reader.open()
-    corridors = reader.page.locator(".st-key-filters label", has_text="Corredores")
+    corridors = reader.page.locator(".st-key-filters label", has_text="Corredores fronterizos")
     corridors.click()
     expect(reader.mark("border-BO")).to_be_hidden()
     corridors.click()
@@ -152,11 +154,11 @@ def test_a_flow_that_leaves_the_frame_has_a_card_that_opens_it(reader: Reader) -
 
 def test_the_legend_explains_only_drawn_marks(reader: Reader) -> None:
     reader.open()
-    legend = reader.frame.get_by_text("Afirmaciones que nombran o localizan")
+    legend = reader.frame.get_by_text("Afirmaciones que nombran la región o un lugar en ella")
     expect(legend).to_be_visible()
-    expect(reader.frame.get_by_text("Corredor de frontera", exact=True)).to_be_visible()
-    reader.page.locator(".st-key-filters label", has_text="Corredores").click()
-    expect(reader.frame.get_by_text("Corredor de frontera", exact=True)).to_be_hidden()
+    expect(reader.frame.get_by_text("Corredor fronterizo (trazado por nosotros)", exact=True)).to_be_visible()
+    reader.page.locator(".st-key-filters label", has_text="Corredores fronterizos").click()
+    expect(reader.frame.get_by_text("Corredor fronterizo (trazado por nosotros)", exact=True)).to_be_hidden()
 
 
 def test_the_tooltip_names_the_focused_mark_and_closes_with_escape(reader: Reader) -> None:

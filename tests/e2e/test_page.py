@@ -79,9 +79,7 @@ def test_switching_the_language_changes_every_text_without_rebuilding_the_map(re
     reader.page.locator(".st-key-lang button", has_text="English").click()
     reader.expect_query(lang="en", place="PE-CUS")
     expect(reader.panel).to_contain_text("The profile names Cusco")
-    expect(reader.mark("PE-JUN")).to_have_attribute(
-        "aria-label", "Junín: Not mentioned, which is not the same as quiet"
-    )
+    expect(reader.mark("PE-JUN")).to_have_attribute("aria-label", "Junín: Not mentioned, which does not mean no crime")
     expect(reader.frame.get_by_text("Statements that name or locate")).to_be_visible()
     assert reader.state("ocmapStarts") == "1"
 
@@ -104,14 +102,12 @@ def test_changes_during_the_loading_of_the_map_reach_it(reader: Reader) -> None:
     for route in held:
         route.continue_()
     reader.wait_for_map()
-    expect(reader.mark("PE-JUN")).to_have_attribute(
-        "aria-label", "Junín: Not mentioned, which is not the same as quiet"
-    )
+    expect(reader.mark("PE-JUN")).to_have_attribute("aria-label", "Junín: Not mentioned, which does not mean no crime")
 
 
 def test_a_blank_region_is_described_as_not_mentioned_rather_than_calm(reader: Reader) -> None:
     reader.open("?place=PE-APU")
-    expect(reader.panel).to_contain_text("El perfil no menciona Apurímac; eso no quiere decir que esté en calma.")
+    expect(reader.panel).to_contain_text("El perfil no menciona Apurímac; eso no significa que allí no haya delitos.")
 
 
 def test_each_statement_links_to_its_sentence(reader: Reader) -> None:
@@ -134,8 +130,8 @@ def test_hidden_statements_are_counted_and_can_be_shown_again(reader: Reader) ->
 
 def test_the_other_views_do_not_change_the_map(reader: Reader) -> None:
     reader.open()
-    reader.page.locator(".st-key-view button", has_text="País entero").click()
-    expect(reader.page.locator(".st-key-national h2")).to_have_text("Lo que se dice del país entero")
+    reader.page.locator(".st-key-view button", has_text="Todo el país").click()
+    expect(reader.page.locator(".st-key-national h2")).to_have_text("Lo que se dice de todo el país")
     expect(reader.page.locator(".st-key-map")).to_be_hidden()
     reader.page.locator(".st-key-view button", has_text="Método").click()
     expect(reader.page.locator(".st-key-method")).to_contain_text("Made with Natural Earth")

@@ -90,7 +90,7 @@ def test_filters_without_results_show_a_message(reader: Reader) -> None:
     expect(indicator(reader, "Prevention").locator(".hid")).to_have_text(
         "The filters hide all that is said under this heading."
     )
-    expect(view_of(reader).locator(".tail .hid")).to_have_text("No response with a place passes these filters.")
+    expect(view_of(reader).locator(".tail .hid")).to_have_text("No response placed on the map matches these filters.")
     expect(indicator(reader, "Prevention").locator(".sc .unknown")).to_have_count(1)
 
 

@@ -130,7 +130,7 @@ def test_the_market_filter_shows_only_its_routes_and_can_be_removed(reader: Read
 def test_filters_without_routes_show_a_message(reader: Reader) -> None:
     reader.open("?view=routes&markets=cyber&lang=en&route=heroin.1-r1")
     expect(view_of(reader).get_by_role("status")).to_have_text(
-        "No route passes these filters. The filter of markets hides 24 routes. Clear filters"
+        "No route matches these filters. The market filter hides 24 routes. Clear filters"
     )
     expect(view_of(reader).locator(".rt-svg, table")).to_have_count(0)
     expect(chosen(reader)).to_contain_text("The filters hide this route")

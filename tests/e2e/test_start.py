@@ -156,9 +156,9 @@ def test_on_a_phone_a_search_in_the_drawer_scrolls_to_the_opened_result(reader_o
         ("minería ilegal", ".st-key-map"),
         ("frontera con Ecuador?", ".st-key-panel"),
         ("extorsión", ".st-key-actors_view"),
-        ("país entero", ".st-key-national"),
+        ("solo del país en general", ".st-key-national"),
         ("rutas sale la cocaína", ".st-key-routes .rt-flow"),
-        ("Puno y Madre de Dios", ".st-key-compare_body"),
+        ("Puno y de Madre de Dios", ".st-key-compare_body"),
     ],
 )
 def test_a_question_opens_the_view_that_answers_it(reader: Reader, question: str, shown: str) -> None:
@@ -171,7 +171,7 @@ def test_a_question_opens_the_view_that_answers_it(reader: Reader, question: str
 def test_the_tour_moves_forward_and_back_and_ends(reader: Reader) -> None:
     reader.open()
     expect(reader.page.locator(".tour")).to_have_count(0)
-    reader.panel.get_by_role("link", name="Recorrido en 5 pasos").click()
+    reader.panel.get_by_role("link", name="Guía en 5 pasos").click()
     for n in range(1, 6):
         reader.expect_query(tour=str(n))
         expect(card(reader, n).locator("h2")).to_contain_text(f"Paso {n} de 5")
