@@ -159,15 +159,11 @@ def test_filters_and_selection_are_announced_in_permanent_live_regions(reader: R
     head = reader.page.locator(".st-key-caption .tally[role=status]")
     panel = reader.page.locator(".st-key-panel .oc-say[role=status]")
     expect(head).to_be_visible()
-    expect(head).to_contain_text(
-        "Los 15 mercados: 14 regiones nombradas (ellas mismas o un lugar en ellas), 4 solo por su frontera"
-    )
+    expect(head).to_contain_text("Los 15 mercados: 14 regiones nombradas (o un lugar en ellas), 4 solo por su frontera")
     expect(panel).to_have_text("")
     reader.page.evaluate("() => { window.kept = [...document.querySelectorAll('.oc-say, .tally')]; }")
     reader.page.locator(".st-key-filters label", has_text="Armas").click()
-    expect(head).to_contain_text(
-        "Armas: 3 regiones nombradas (ellas mismas o un lugar en ellas), 3 solo por su frontera"
-    )
+    expect(head).to_contain_text("Armas: 3 regiones nombradas (o un lugar en ellas), 3 solo por su frontera")
     reader.mark("PE-TUM").focus()
     reader.page.keyboard.press("Enter")
     expect(panel).to_have_text("Tumbes: 3 afirmaciones en el panel")

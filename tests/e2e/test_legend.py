@@ -9,10 +9,10 @@ from tests.e2e.conftest import Reader
 pytestmark = pytest.mark.e2e
 
 TITLE = "Afirmaciones que nombran la región o un lugar en ella"
-BORDER, AREA = "Se menciona su frontera", "Se menciona una zona más amplia"
+BORDER, AREA = "Se nombra su frontera", "Se nombra una zona más amplia"
 BLANK, FILTERED = "Sin mención (no significa que no haya delitos)", "Sin mención, o nada con estos filtros"
 ROUTE, DOUBTFUL = "Ruta: extremos según la fuente, trazado esquemático", "Punta de flecha hueca: presunto o posible"
-CORRIDOR, TRIPOINT = "Corredor fronterizo (trazado por nosotros)", "Triple frontera"
+CORRIDOR, TRIPOINT = "Corredor fronterizo (nuestro)", "Triple frontera"
 SITE, ROUGH = "Sitio que se nombra", "Sitio, ubicación aproximada"
 RESPONSE = "Respuesta del Estado o de sus aliados"
 

@@ -156,9 +156,9 @@ def test_the_legend_explains_only_drawn_marks(reader: Reader) -> None:
     reader.open()
     legend = reader.frame.get_by_text("Afirmaciones que nombran la región o un lugar en ella")
     expect(legend).to_be_visible()
-    expect(reader.frame.get_by_text("Corredor fronterizo (trazado por nosotros)", exact=True)).to_be_visible()
+    expect(reader.frame.get_by_text("Corredor fronterizo (nuestro)", exact=True)).to_be_visible()
     reader.page.locator(".st-key-filters label", has_text="Corredores fronterizos").click()
-    expect(reader.frame.get_by_text("Corredor fronterizo (trazado por nosotros)", exact=True)).to_be_hidden()
+    expect(reader.frame.get_by_text("Corredor fronterizo (nuestro)", exact=True)).to_be_hidden()
 
 
 def test_the_tooltip_names_the_focused_mark_and_closes_with_escape(reader: Reader) -> None:

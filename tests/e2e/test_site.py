@@ -97,7 +97,7 @@ def test_the_page_has_map_panel_and_filters(open_site: Callable[..., Page]) -> N
     expect(page.locator('[data-kind="region"][tabindex="0"]')).to_have_count(26)
     expect(heading(page)).to_have_text("Elija un lugar")
     expect(page.locator(".tally")).to_contain_text(
-        "Los 15 mercados: 14 regiones nombradas (ellas mismas o un lugar en ellas), 4 solo por su frontera"
+        "Los 15 mercados: 14 regiones nombradas (o un lugar en ellas), 4 solo por su frontera"
     )
     expect(page.locator("#filters input[name=markets]")).to_have_count(15)
     expect(mark(page, "PE-LMA")).to_have_attribute(
@@ -123,7 +123,7 @@ def test_a_filter_changes_map_panel_and_counts(open_site: Callable[..., Page]) -
     page.locator("#filters label", has_text="Armas").click()
     expect(page.locator("#panel")).to_contain_text("Los filtros ocultan 9 afirmaciones de este lugar.")
     expect(page.locator(".tally")).to_contain_text(
-        "Armas: 3 regiones nombradas (ellas mismas o un lugar en ellas), 3 solo por su frontera"
+        "Armas: 3 regiones nombradas (o un lugar en ellas), 3 solo por su frontera"
     )
     expect(mark(page, "PE-MDD")).to_have_attribute("aria-label", "Madre de Dios: Nada con estos filtros")
     assert (fragment(page)["markets"], fragment(page)["place"]) == (["arms"], ["PE-LMA"])

@@ -227,37 +227,31 @@ def test_routes_near_a_region_are_those_in_it_and_on_its_border(profile: Country
         # touch and Amazonas, Cajamarca and Loreto besides.
         (
             Filters(("arms",)),
-            (
-                "Armas: 3 regiones nombradas (ellas mismas o un lugar en ellas), "
-                "3 solo por su frontera o una zona más amplia."
-            ),
-            "Arms: 3 regions named (themselves or a place in them), 3 only by their border or a wider area.",
+            ("Armas: 3 regiones nombradas (o un lugar en ellas), 3 solo por su frontera o zona."),
+            "Arms: 3 regions named (or a place in them), 3 only by their border or a wider area.",
         ),
         (
             Filters(("arms", "excisable")),
             (
-                "Armas y productos con impuestos especiales: 4 regiones nombradas (ellas mismas o un lugar en ellas), "
-                "6 solo por su frontera o una zona más amplia."
+                "Armas y productos con impuestos especiales: 4 regiones nombradas (o un lugar en ellas), "
+                "6 solo por su frontera o zona."
             ),
-            (
-                "Arms and excisable goods: 4 regions named (themselves or a place in them), "
-                "6 only by their border or a wider area."
-            ),
+            ("Arms and excisable goods: 4 regions named (or a place in them), 6 only by their border or a wider area."),
         ),
         (Filters(("cyber",)), "Ciberdelitos: ninguna región nombrada.", "Cybercrime: no region named."),
         # excisable.3-a names Puno, excisable.1-a the borders, which nine regions touch, Puno among them.
         (
             Filters(("excisable",)),
             (
-                "Productos con impuestos especiales: 1 región nombrada (ella misma o un lugar en ella), "
-                "8 solo por su frontera o una zona más amplia."
+                "Productos con impuestos especiales: 1 región nombrada (o un lugar en ella), "
+                "8 solo por su frontera o zona."
             ),
-            "Excisable goods: 1 region named (itself or a place in it), 8 only by their border or a wider area.",
+            "Excisable goods: 1 region named (or a place in it), 8 only by their border or a wider area.",
         ),
         (
             Filters(("arms",), basis=(Basis.NAMED,)),
-            "Armas: 2 regiones nombradas (ellas mismas o un lugar en ellas), con los filtros elegidos.",
-            "Arms: 2 regions named (themselves or a place in them), under the filters chosen.",
+            "Armas: 2 regiones nombradas (o un lugar en ellas), con los filtros elegidos.",
+            "Arms: 2 regions named (or a place in them), under the filters chosen.",
         ),
         (
             Filters(("arms", "cyber", "excisable"), basis=()),
@@ -266,11 +260,8 @@ def test_routes_near_a_region_are_those_in_it_and_on_its_border(profile: Country
         ),
         (
             Filters(),
-            (
-                "Los 15 mercados: 14 regiones nombradas (ellas mismas o un lugar en ellas), "
-                "4 solo por su frontera o una zona más amplia."
-            ),
-            "All 15 markets: 14 regions named (themselves or a place in them), 4 only by their border or a wider area.",
+            ("Los 15 mercados: 14 regiones nombradas (o un lugar en ellas), 4 solo por su frontera o zona."),
+            "All 15 markets: 14 regions named (or a place in them), 4 only by their border or a wider area.",
         ),
     ],
 )
