@@ -10,9 +10,13 @@ export default async function ({ data, parentElement, setTriggerValue }) {
   const [peru] = await Promise.all([fetch(file(data.peru)).then((answer) => answer.json()), import(file(data.leaflet))]);
   const map = L.map(place).fitBounds(peru.bounds);
   const colour = ({ id }) => ({ color: "#47565D", weight: 1, fillColor: "#0F667F", fillOpacity: Math.min(data.tints[id] / 20, 1) });
-  const arcs = peru.arcs.map((arc) => {
-    let [lon, lat] = [0, 0];
-    return arc.flatMap((_, i) => (i % 2 ? [] : [[(lat += arc[i + 1]) / peru.perDegree, (lon += arc[i]) / peru.perDegree]]));
+  const arcs = peru.arcs.map((steps) => {
+    const arc = [];
+    for (let i = 0, lon = 0, lat = 0; i < steps.length; i += 2) {
+      [lon, lat] = [lon + steps[i], lat + steps[i + 1]];
+      arc.push([lat / peru.perDegree, lon / peru.perDegree]);
+    }
+    return arc;
   });
   const arcOf = (n) => (n < 0 ? [...arcs[~n]].reverse() : arcs[n]);
   let panels;

@@ -1,6 +1,7 @@
 """Read shapes that were written as arcs, as the browser does."""
 
 from itertools import accumulate, pairwise
+from typing import Any
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -8,7 +9,7 @@ from shapely.geometry.base import BaseGeometry
 from ocmap.web.arcs import PER_DEGREE, Lines
 
 Positions = list[tuple[float, float]]
-MULTI = {"MultiPolygon": shapely.multipolygons, "MultiLineString": shapely.multilinestrings}
+MULTI: dict[str, Any] = {"MultiPolygon": shapely.multipolygons, "MultiLineString": shapely.multilinestrings}
 
 
 def read_lines(arcs: list[list[int]], lines: Lines) -> list[Positions]:
