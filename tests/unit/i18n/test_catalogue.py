@@ -15,6 +15,7 @@ from ocmap.analysis.view_state import TOUR_STEPS, Layer, View, ViewState
 from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import LANGUAGES, Basis, Group, Hedge, Mode, PlaceKind, PointRole
 from ocmap.dataset.validation import MEMBER_KINDS
+from ocmap.export.rows import EvidenceRow, RouteRow
 
 TEXTS = i18n.of("es").texts
 KEYS = {re.sub(r"\.(one|other)$", "", key) for key in TEXTS}
@@ -35,9 +36,14 @@ SIGNS = (
     "tripoint",
     "response",
 )
+TABLE_COLUMNS = (
+    *("place", "market", "statement_ids", "market_a_id", "market_b_id", "market_a", "market_b"),
+    *("sentences", "sentence_ids", "places", "place_ids"),
+)
 ENDINGS: Mapping[str, tuple[object, ...]] = {
     "basis.": tuple(Basis),
     "basis_badge.": tuple(Basis),
+    "column.": tuple({*EvidenceRow._fields, *RouteRow._fields, *Basis, *TABLE_COLUMNS}),
     "compare.offer_": tuple(range(1, len(SUGGESTED_COMPARISONS) + 1)),
     "error.": ("data_title", "data_text", "files_title", "files_text"),
     "hedge.": tuple(Hedge),
@@ -62,6 +68,7 @@ ENDINGS: Mapping[str, tuple[object, ...]] = {
     "tour.text_": tuple(range(1, TOUR_STEPS + 1)),
     "tour.title_": tuple(range(1, TOUR_STEPS + 1)),
     "view.": tuple(View),
+    "workbook.": ("evidence", "routes", "table", "columns"),
 }
 """What may follow the beginning of a key that is put together where it is read."""
 
