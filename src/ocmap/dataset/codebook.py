@@ -58,7 +58,7 @@ for legal use.
    Spanish. Split it only if places, actors, hedge or nature differ.
 2. Code only what it says. A place that it does not name is not coded; the join derives the rest.
 3. Keep its hedge. What it calls possible or alleged stays possible or alleged.
-4. Name organisations and nationalities, never a person. Isolated peoples, victims and informants get no place.
+4. Name organizations and nationalities, never a person. Isolated peoples, victims and informants get no place.
 
 ## How reliable the coding is
 
