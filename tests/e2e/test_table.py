@@ -30,7 +30,7 @@ def places(reader: Reader) -> list[str]:
 
 
 PUNO = {
-    "es-PE": ("Lo que dice el perfil", "Puno, Bienes gravados", "Puno: Bienes gravados", "2 lo nombran o localizan"),
+    "es-PE": ("Lo que dice el perfil", "Puno, Bienes con ISC", "Puno: Bienes con ISC", "2 lo nombran o localizan"),
     "en-GB": ("What the profile says", "Puno, Excisable goods", "Puno: Excisable goods", "2 name or locate it"),
 }
 
@@ -65,10 +65,10 @@ def test_the_keyboard_reaches_a_cell_and_enter_opens_it(reader: Reader) -> None:
 
 def test_an_open_cell_closes_when_it_is_pressed_again_and_the_back_button_opens_it(reader: Reader) -> None:
     reader.open("?view=table&place=PE-PUN&cell=excisable")
-    cell(reader, "Puno, Bienes gravados").click()
+    cell(reader, "Puno, Bienes con ISC").click()
     expect(opened(reader)).to_have_count(0)
     reader.page.go_back()
-    expect(opened(reader).locator("h2")).to_have_text("Puno: Bienes gravados")
+    expect(opened(reader).locator("h2")).to_have_text("Puno: Bienes con ISC")
 
 
 def test_a_row_opens_all_statements_of_its_place_and_links_to_the_map(reader: Reader) -> None:

@@ -55,7 +55,7 @@ FIELD_RULES: Mapping[str, CodingRule] = {
         " Where isolated peoples, victims or informants are spoken of, their whereabouts are not coded.",
     ),
     "actors": CodingRule(
-        "Every group of offenders that the sentence names: an organisation by its name, a nationality of groups"
+        "Every group of offenders that the sentence names: an organization by its name, a nationality of groups"
         " (‘Brazilian gangs’), or a kind of offender (‘foreign groups’, ‘timber bosses’, ‘officials’ who take bribes)."
         " If it names several, all of them; ‘foreign groups, including X’ names both the kind and X, and a phrase"
         " with two qualities (‘loose domestic networks’) takes both.",

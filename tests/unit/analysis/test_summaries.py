@@ -227,14 +227,14 @@ def test_routes_near_a_region_are_those_in_it_and_on_its_border(profile: Country
         ),
         (
             Filters(("arms", "excisable")),
-            "Armas y bienes gravados: 4 regiones nombradas, 6 solo aludidas.",
+            "Armas y bienes con ISC: 4 regiones nombradas, 6 solo aludidas.",
             "Arms and excisable goods: 4 regions named, 6 only implied.",
         ),
         (Filters(("cyber",)), "Ciberdelitos: ninguna región nombrada.", "Cybercrime: no region named."),
         # excisable.3-a names Puno, excisable.1-a the borders, which nine regions touch, Puno among them.
         (
             Filters(("excisable",)),
-            "Bienes gravados: 1 región nombrada, 8 solo aludidas.",
+            "Bienes con ISC: 1 región nombrada, 8 solo aludidas.",
             "Excisable goods: 1 region named, 8 only implied.",
         ),
         (
