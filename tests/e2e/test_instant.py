@@ -135,12 +135,10 @@ def test_a_filter_is_answered_before_the_server_responds(far: Callable[..., tupl
     reader, line = far("?place=PE-LMA")
     lima = reader.mark("PE-LMA")
     line.hold()
-    tick(reader, "Productos con impuestos especiales")
+    tick(reader, "Bienes con ISC")
     expect(lima).to_have_attribute("aria-label", "Lima Metropolitana: Nada con estos filtros")
     expect(reader.panel).to_contain_text("Los filtros ocultan las 10 afirmaciones de este lugar.")
-    expect(reader.page.locator(".st-key-caption")).to_contain_text(
-        "Productos con impuestos especiales: 1 región nombrada"
-    )
+    expect(reader.page.locator(".st-key-caption")).to_contain_text("Bienes con ISC: 1 región nombrada")
     expect(reader.page.locator(".st-key-filters")).to_contain_text("1 de 15")
     assert "markets" not in reader.query()
     reader.heading.evaluate("(el) => { el.dataset.same = 'yes'; }")
@@ -193,7 +191,7 @@ def test_a_choice_that_the_server_does_not_confirm_is_undone(far: Callable[..., 
 def test_without_panels_the_map_is_answered_and_the_panel_says_so(reader: Reader) -> None:
     lose(reader, "**/panels-*.json")
     reader.open()
-    tick(reader, "Productos con impuestos especiales")
+    tick(reader, "Bienes con ISC")
     expect(reader.mark("PE-LMA")).to_have_attribute("aria-label", "Lima Metropolitana: Nada con estos filtros")
     expect(reader.panel).to_contain_text("No se pudieron cargar los paneles. Recargue la página.")
     reader.expect_query(markets="excisable")

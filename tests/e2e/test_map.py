@@ -113,7 +113,7 @@ def test_a_market_filter_repaints_the_map_without_rebuilding_it(reader: Reader) 
     reader.open()
     lima, puno = reader.mark("PE-LMA"), reader.mark("PE-PUN")
     tinted = lima.evaluate("one => getComputedStyle(one).fill")
-    reader.page.locator(".st-key-filters label", has_text="Productos con impuestos especiales").click()
+    reader.page.locator(".st-key-filters label", has_text="Bienes con ISC").click()
     reader.expect_query(markets="excisable")
     expect(lima).to_have_attribute("aria-label", "Lima Metropolitana: Nada con estos filtros")
     expect(puno).to_have_attribute(
@@ -149,7 +149,7 @@ def test_a_flow_that_leaves_the_frame_has_a_card_that_opens_it(reader: Reader) -
     expect(card).to_be_visible()
     card.click()
     expect(reader.heading).to_have_text("Madera: Perú → China")
-    expect(reader.panel).to_contain_text("solo una tarjeta en el mapa")
+    expect(reader.panel).to_contain_text("solo una tarjeta")
 
 
 def test_the_legend_explains_only_drawn_marks(reader: Reader) -> None:

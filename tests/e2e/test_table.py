@@ -32,8 +32,8 @@ def places(reader: Reader) -> list[str]:
 PUNO = {
     "es-PE": (
         "Lo que dice el perfil",
-        "Puno, Productos con",
-        "Puno: Productos con impuestos especiales",
+        "Puno, Bienes con ISC",
+        "Puno: Bienes con ISC",
         "2 nombran el lugar o uno",
     ),
     "en-GB": ("What the profile says", "Puno, Excisable goods", "Puno: Excisable goods", "2 name it or a place in it"),
@@ -70,10 +70,10 @@ def test_the_keyboard_reaches_a_cell_and_enter_opens_it(reader: Reader) -> None:
 
 def test_an_open_cell_closes_when_it_is_pressed_again_and_the_back_button_opens_it(reader: Reader) -> None:
     reader.open("?view=table&place=PE-PUN&cell=excisable")
-    cell(reader, "Puno, Productos con").click()
+    cell(reader, "Puno, Bienes con ISC").click()
     expect(opened(reader)).to_have_count(0)
     reader.page.go_back()
-    expect(opened(reader).locator("h2")).to_have_text("Puno: Productos con impuestos especiales")
+    expect(opened(reader).locator("h2")).to_have_text("Puno: Bienes con ISC")
 
 
 def test_a_row_opens_all_statements_of_its_place_and_links_to_the_map(reader: Reader) -> None:

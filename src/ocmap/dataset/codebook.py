@@ -57,7 +57,8 @@ for legal use.
 1. Read the sentence alone. Write each thing that it asserts as one statement, in our own words, in English and in
    Spanish. Split it only if places, actors, hedge or nature differ.
 2. Code only what it says. A place that it does not name is not coded; the join derives the rest.
-3. Keep its hedge. What it calls possible or alleged stays possible or alleged.
+3. Keep its hedge: what it calls possible or alleged stays so. Keep its period, its contrasts, the order of its lists
+   and the strength of its words, in both languages alike.
 4. Name organizations and nationalities, never a person. Isolated peoples, victims and informants get no place.
 
 ## How reliable the coding is

@@ -232,20 +232,14 @@ def test_routes_near_a_region_are_those_in_it_and_on_its_border(profile: Country
         ),
         (
             Filters(("arms", "excisable")),
-            (
-                "Armas y productos con impuestos especiales: 4 regiones nombradas (o un lugar en ellas), "
-                "6 solo por su frontera o zona."
-            ),
+            ("Armas y bienes con ISC: 4 regiones nombradas (o un lugar en ellas), 6 solo por su frontera o zona."),
             ("Arms and excisable goods: 4 regions named (or a place in them), 6 only by their border or a wider area."),
         ),
         (Filters(("cyber",)), "Ciberdelitos: ninguna región nombrada.", "Cybercrime: no region named."),
         # excisable.3-a names Puno, excisable.1-a the borders, which nine regions touch, Puno among them.
         (
             Filters(("excisable",)),
-            (
-                "Productos con impuestos especiales: 1 región nombrada (o un lugar en ella), "
-                "8 solo por su frontera o zona."
-            ),
+            ("Bienes con ISC: 1 región nombrada (o un lugar en ella), 8 solo por su frontera o zona."),
             "Excisable goods: 1 region named (or a place in it), 8 only by their border or a wider area.",
         ),
         (

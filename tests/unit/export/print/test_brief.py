@@ -64,9 +64,7 @@ def test_a_note_has_the_locator_in_the_source(profile: CountryProfile) -> None:
     brief = build_brief(profile, "PE-PUN", "es", DAY)
     notes = {card.statement_id: note.text for card, note in zip(brief.cards, brief.notes, strict=True)}
     sentence = profile.dataset.sentence["excisable.3"]
-    assert notes["excisable.3-a"].startswith(
-        "Comercio ilícito de productos sujetos a impuestos especiales, oración 3. "
-    )
+    assert notes["excisable.3-a"].startswith("Comercio ilícito de bienes sujetos a impuestos especiales, oración 3. ")
     assert f"{sentence.words} palabras; su huella SHA-256 empieza por {sentence.sha256[:8]}" in notes["excisable.3-a"]
 
 
