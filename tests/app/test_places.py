@@ -19,7 +19,7 @@ def test_the_first_view_asks_for_a_place(open_app: Open) -> None:
 
 
 def test_the_first_view_is_in_spanish(open_app: Open) -> None:
-    assert "Dónde sitúa el perfil los mercados criminales" in text(open_app())
+    assert "Dónde ubica el Índice los mercados criminales" in text(open_app())
 
 
 def test_the_first_view_counts_the_sentences_read(open_app: Open, dataset: Dataset) -> None:
@@ -51,7 +51,7 @@ def test_a_region_shows_its_codes(open_app: Open) -> None:
 def test_a_panel_counts_its_statements_that_are_not_on_the_map(open_app: Open, dataset: Dataset) -> None:
     """cooperation.4-b, criminal_networks.1-b and leadership.1-b name Lima and speak of no market."""
     shown = text(open_app(place="PE-LMA"))
-    assert "3 de estas afirmaciones no tratan de un mercado y no colorean el mapa." in shown
+    assert "3 de estas afirmaciones no tratan de ningún mercado y no colorean el mapa." in shown
     for statement in ("cooperation.4-b", "criminal_networks.1-b", "leadership.1-b"):
         assert dataset.statement[statement].text_es in shown
 

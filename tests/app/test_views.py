@@ -16,7 +16,7 @@ def test_the_language_can_be_changed(open_app: Open) -> None:
 
 
 def test_a_link_in_english_opens_in_english(open_app: Open) -> None:
-    assert "Where the profile places criminal markets" in text(open_app(lang="en"))
+    assert "Where the Index places criminal markets" in text(open_app(lang="en"))
 
 
 def test_the_national_view_lists_every_national_statement(open_app: Open, dataset: Dataset, evidence: Any) -> None:

@@ -168,7 +168,7 @@ def test_the_tooltip_names_the_focused_mark_and_closes_with_escape(reader: Reade
     reader.page.keyboard.press("Shift+Tab")
     tip = reader.frame.get_by_role("tooltip", include_hidden=True)
     expect(tip).to_contain_text("Junín")
-    expect(tip).to_contain_text("Sin mención, que no equivale a calma")
+    expect(tip).to_contain_text("Sin mención, lo que no significa que no haya delitos")
     reader.page.keyboard.press("Escape")
     expect(tip).to_be_hidden()
 

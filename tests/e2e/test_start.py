@@ -157,7 +157,7 @@ def test_on_a_phone_a_search_in_the_drawer_scrolls_to_the_opened_result(reader_o
         ("frontera con Ecuador?", ".st-key-panel"),
         ("extorsión", ".st-key-actors_view"),
         ("solo del país en general", ".st-key-national"),
-        ("rutas sale la cocaína", ".st-key-routes .rt-flow"),
+        ("rutas dice que sale la cocaína", ".st-key-routes .rt-flow"),
         ("Puno y de Madre de Dios", ".st-key-compare_body"),
     ],
 )
