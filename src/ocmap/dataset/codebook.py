@@ -13,7 +13,7 @@ from ocmap.dataset.coding_rules import FIELD_RULES, HEDGE_RULES, NATURE_RULES, R
 from ocmap.dataset.fields import LIST_SEPARATOR, Ref
 from ocmap.dataset.tables import TABLES, TableSchema
 
-DATA_VERSION = "0.1.0"
+DATA_VERSION = "0.2.0"
 TITLE = "ocmap: criminal markets and trafficking routes in Peru"
 PROFILE = (
     "Global Initiative Against Transnational Organized Crime, Global Organized Crime Index 2025, "

@@ -78,6 +78,7 @@ TEXTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "routes": ("goods_en", "goods_es"),
         "adjudication": ("reason",),
         "readings": ("before", "after", "reason"),
+        "review": ("reason",),
     }
 )
 """The columns with texts, by table."""

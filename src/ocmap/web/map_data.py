@@ -10,7 +10,7 @@ import shapely
 from ocmap import i18n
 from ocmap.analysis.filters import level_labels
 from ocmap.analysis.summaries import route_name, statements_naming
-from ocmap.dataset.dataset import Dataset
+from ocmap.dataset.dataset import Dataset, RouteEnd
 from ocmap.dataset.schema import (
     DOUBTFUL,
     LANGUAGES,
@@ -118,16 +118,22 @@ def _routes(dataset: Dataset, frame: gpd.GeoDataFrame) -> Iterator[FeatureData[R
         properties: RouteLineData = {
             "goods": i18n.by_language(partial(i18n.goods_of, route)),
             "name": i18n.by_language(partial(route_name, dataset, route)),
-            "note": i18n.by_language(partial(_route_note, route)),
+            "note": i18n.by_language(partial(_route_note, route, (row.start, row.end))),
             "schematic": True,
             "hollow": route.hedge in DOUBTFUL,
+            "start": row.start,
+            "end": row.end,
         }
         yield _feature(route.route_id, row.geometry, properties)
 
 
-def _route_note(route: Route, lang: Lang) -> str:
+def _route_note(route: Route, ends: tuple[RouteEnd, RouteEnd], lang: Lang) -> str:
     words = i18n.of(lang)
-    return words["tooltip.route"] + (f"\n{words[f'hedge.{route.hedge}']}" if route.hedge in DOUBTFUL else "")
+    lines = [words["tooltip.route"]]
+    lines += [words["legend.open_end"]] if RouteEnd.OPEN in ends else []
+    lines += [words["legend.inferred"]] if RouteEnd.INFERRED in ends else []
+    lines += [words[f"hedge.{route.hedge}"]] if route.hedge in DOUBTFUL else []
+    return "\n".join(lines)
 
 
 def _sites(dataset: Dataset) -> Iterator[FeatureData[SiteData]]:

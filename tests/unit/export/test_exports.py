@@ -360,21 +360,21 @@ def test_export_writes_all_downloads(geodata: Path, tmp_path: Path, profile: Cou
     assert export(geodata, "--out", str(tmp_path)) == 0
     names = sorted(one.name for one in tmp_path.iterdir())
     assert names == [
-        "ocmap-peru-0.1.0-csv.zip",
-        "ocmap-peru-0.1.0-datapackage.zip",
-        "ocmap-peru-0.1.0-geojson.zip",
-        "ocmap-peru-0.1.0.gpkg",
+        "ocmap-peru-0.2.0-csv.zip",
+        "ocmap-peru-0.2.0-datapackage.zip",
+        "ocmap-peru-0.2.0-geojson.zip",
+        "ocmap-peru-0.2.0.gpkg",
     ]
     assert sorted(Path(line).name for line in capsys.readouterr().out.splitlines()) == names
-    made = (tmp_path / "ocmap-peru-0.1.0-csv.zip").read_bytes()
+    made = (tmp_path / "ocmap-peru-0.2.0-csv.zip").read_bytes()
     assert made == build_csv(profile, profile.unfiltered, ViewState(), "es")
 
 
 def test_an_export_of_a_place_omits_the_files_it_cannot_narrow(geodata: Path, tmp_path: Path) -> None:
     assert export(geodata, "--out", str(tmp_path), "--place", "PE-MDD", "--market", "non_renewable") == 0
     assert sorted(one.name for one in tmp_path.iterdir()) == [
-        "ocmap-pe-mdd-non-renewable-0.1.0-csv.zip",
-        "ocmap-pe-mdd-non-renewable-0.1.0-geojson.zip",
+        "ocmap-pe-mdd-non-renewable-0.2.0-csv.zip",
+        "ocmap-pe-mdd-non-renewable-0.2.0-geojson.zip",
     ]
 
 

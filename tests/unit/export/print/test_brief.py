@@ -142,7 +142,7 @@ def test_the_brief_of_a_market_equals_the_filter_of_the_app(
 
 def test_the_citation_has_the_version_and_the_date(profile: CountryProfile) -> None:
     brief = build_brief(profile, "border-EC", "es", DAY)
-    assert "«Frontera con Ecuador», datos 0.1.0, consultado el 2026-11-23" in brief.citation
+    assert "«Frontera con Ecuador», datos 0.2.0, consultado el 2026-11-23" in brief.citation
 
 
 @pytest.mark.parametrize(

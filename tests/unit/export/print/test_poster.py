@@ -255,7 +255,7 @@ def test_the_poster_warns_about_blank_regions_and_has_source_date_and_link(draw:
     for state, view in STATES.items():
         shown = texts(draw(view))
         assert ("quiet" in shown) == (Layer.REGIONS in view.layers), state
-        for part in ("Reading of one secondary source", "2026-11-23", "data 0.1.0", "Made with Natural Earth", LINK):
+        for part in ("Reading of one secondary source", "2026-11-23", "data 0.2.0", "Made with Natural Earth", LINK):
             assert part in shown, state
 
 
@@ -363,8 +363,8 @@ def test_the_command_writes_an_image_only_on_request(geodata: Path, tmp_path: Pa
     asked = ["export", "--data", str(geodata), "--format", "svg", "--format", "png", "--market", "arms"]
     assert main([*asked, "--place", "PE-LOR", "--out", str(tmp_path)]) == 0
     assert sorted(one.name for one in tmp_path.iterdir()) == [
-        "ocmap-pe-lor-arms-0.1.0.png",
-        "ocmap-pe-lor-arms-0.1.0.svg",
+        "ocmap-pe-lor-arms-0.2.0.png",
+        "ocmap-pe-lor-arms-0.2.0.svg",
     ]
-    svg = (tmp_path / "ocmap-pe-lor-arms-0.1.0.svg").read_text("utf-8")
+    svg = (tmp_path / "ocmap-pe-lor-arms-0.2.0.svg").read_text("utf-8")
     assert "Selección: Loreto." in svg
