@@ -52,6 +52,7 @@ class Bar:
     Attributes:
         figure: The score in figures, or a word for why there is none: unknown to us, or not assessed.
         percent: Its share of the scale, 0 to 100; 0 also for an unknown score, see ``known``.
+        assessed: Whether the edition has a score, known to us or not.
         latest: Whether it is the last known one.
     """
 
@@ -59,6 +60,7 @@ class Bar:
     figure: str
     percent: float
     known: bool
+    assessed: bool
     latest: bool
 
 
@@ -161,10 +163,10 @@ def _not_assessed(dataset: Dataset, topic_id: str) -> frozenset[int]:
 def _bar(edition: int, score: float | None, change: Change | None, lang: Lang, *, assessed: bool) -> Bar:
     if score is None:
         word = i18n.of(lang)["score.unknown" if assessed else "score.not_assessed"]
-        return Bar(edition, word, 0, known=False, latest=False)
+        return Bar(edition, word, 0, known=False, assessed=assessed, latest=False)
     percent = round(100 * score / HIGHEST, 1)
     latest = change is not None and edition == change.last
-    return Bar(edition, figure(score, lang), percent, known=True, latest=latest)
+    return Bar(edition, figure(score, lang), percent, known=True, assessed=True, latest=latest)
 
 
 def _describe_change(change: Change | None, sense: Sense, lang: Lang) -> str:

@@ -61,25 +61,26 @@ def route_name(dataset: Dataset, route: Route, lang: Lang) -> str:
 
 def route_course(dataset: Dataset, route: Route, lang: Lang) -> str:
     """Return a route's places in order, joined by arrows."""
-    return " → ".join(name for _, name in route_points(dataset, route, lang))
+    words = i18n.of(lang)
+    return " → ".join(name or words[f"route_end.{role}"] for role, name in route_points(dataset, route, lang))
 
 
 def route_points(dataset: Dataset, route: Route, lang: Lang) -> tuple[tuple[PointRole, str], ...]:
-    """Return a route's points in order, in words: an end that is open, and whether a point is inferred, included."""
-    words, points = i18n.of(lang), dataset.points_of[route.route_id]
+    """Return a route's points in order, each with its role and its name, which is empty for an end that is open."""
+    points = dataset.points_of[route.route_id]
     start, end = ends_of(points)
     named = [(point.role, point_name(dataset, point, lang)) for point in points]
     if start is RouteEnd.OPEN:
-        named.insert(0, (PointRole.ORIGIN, words["route_end.origin"]))
+        named.insert(0, (PointRole.ORIGIN, ""))
     if end is RouteEnd.OPEN:
-        named.append((PointRole.DESTINATION, words["route_end.destination"]))
+        named.append((PointRole.DESTINATION, ""))
     return tuple(named)
 
 
 def point_name(dataset: Dataset, point: RoutePoint, lang: Lang) -> str:
     """Return the name of a place on a route, and whether it is inferred."""
     name = i18n.name_of(dataset.place[point.place_id], lang)
-    return name if point.basis is PointBasis.NAMED else i18n.of(lang)["route_end.inferred"].format(place=name)
+    return name if point.basis is PointBasis.NAMED else i18n.of(lang)["routes.inferred"].format(place=name)
 
 
 def badge(localized: LocalizedProfile, statement_id: str, place_id: str, basis: Basis) -> str:

@@ -208,7 +208,10 @@ def describe_route(page: PageContext, route_id: str) -> dict[str, object]:
     profile, lang, words = page.profile, page.lang, page.words
     dataset = profile.dataset
     route = dataset.route[route_id]
-    points = [(words[f"route_role.{role}"], name) for role, name in route_points(dataset, route, lang)]
+    points = [
+        (words[f"route_role.{role}"], name or words["routes.not_stated"])
+        for role, name in route_points(dataset, route, lang)
+    ]
     card = build_card(page, route.statement_id, CardContext(COUNTRY, None, route.market or "", 1))
     market = i18n.short_of(dataset.topic[route.market], lang) if route.market else words["routes.no_market"]
     return {

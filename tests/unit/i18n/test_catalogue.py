@@ -50,6 +50,7 @@ ENDINGS: Mapping[str, tuple[object, ...]] = {
     "layer_shows.": tuple(Layer),
     "legend.": SIGNS,
     "precision.": tuple(range(1, 8)),
+    "route_end.": (PointRole.ORIGIN, PointRole.DESTINATION),
     "route_mode.": tuple(Mode),
     "route_role.": tuple(PointRole),
     "score_sense.": tuple(Sense),

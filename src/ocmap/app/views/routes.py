@@ -91,9 +91,14 @@ def _describe_line(page: PageContext, row: RouteSummary) -> str:
 
 
 def _label_line(page: PageContext, row: RouteSummary) -> str:
-    """Return a line's label in the diagram: whether the map draws it, and the hedge unless it is ``STATED``."""
-    drawn = [page.words["routes.drawn"]] if row.drawn else []
-    return " · ".join([*drawn, *([row.hedge_word] if row.hedge is not Hedge.STATED else [])])
+    """Return a line's label in the diagram: whether the map draws it, which end is open, and a hedge that is one."""
+    parts = (
+        page.words["routes.drawn"] if row.drawn else "",
+        "" if row.origin else page.words["route_end.origin"],
+        "" if row.destination else page.words["route_end.destination"],
+        "" if row.hedge is Hedge.STATED else row.hedge_word,
+    )
+    return " · ".join(filter(None, parts))
 
 
 def _describe_chosen(page: PageContext, rows: Sequence[RouteSummary]) -> dict[str, object]:
