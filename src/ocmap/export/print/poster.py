@@ -292,7 +292,8 @@ def _items(card: EdgeCardData, filtered: FilteredEvidence, lang: Lang) -> list[s
         if one["route"] in filtered.route_ids:
             text, end = re.sub(r" \d+$", "", one["text"][lang]), one["end"]
             known = "" if end is RouteEnd.NAMED else words[f"flow_end.{end}"]
-            texts.append(f"{text} ({known})" if known else text)
+            opened = f"{text[:-1]}; " if text.endswith(")") else f"{text} ("
+            texts.append(f"{opened}{known})" if known else text)
     return list(dict.fromkeys(texts))
 
 

@@ -119,7 +119,7 @@ def test_the_brief_of_a_market_prints_the_whole_country_after_the_places(
         f"{len(local)} speak of places in Peru; {len(wide)} speak of the whole country."
     )
     assert brief.national == ()
-    assert any(route.text == "Cocaine: Peru → Türkiye" for route in brief.routes)
+    assert any(route.text == "Cocaine: origin not stated → Türkiye" for route in brief.routes)
     assert "Peru’s score, 0 to 10: " in brief.facts[1]
 
 
