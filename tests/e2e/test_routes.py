@@ -121,7 +121,7 @@ def test_the_market_filter_shows_only_its_routes_and_can_be_removed(reader: Read
     reader.page.locator(".st-key-filters label", has_text="Opio").click()
     expect(view_of(reader).locator("tbody tr")).to_have_count(2)
     expect(view_of(reader).locator(".rt-svg a")).to_have_count(2)
-    expect(view_of(reader).get_by_role("status")).to_contain_text("El filtro de mercados oculta 22 rutas.")
+    expect(view_of(reader).get_by_role("status")).to_contain_text("El filtro de mercados oculta 28 rutas.")
     view_of(reader).get_by_role("status").get_by_role("link").click()
     reader.expect_query(view="routes", markets=None)
     expect(view_of(reader).locator("tbody tr")).to_have_count(30)
