@@ -10,7 +10,7 @@ TOOLS := .venv-tools/bin
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm --prefix frontend
 SETUP := pyproject.toml constraints.txt hatch_build.py Makefile
 
-.PHONY: run test test-lowest test-newest lint bundles audit bench bench-write geodata clean
+.PHONY: run test test-browsers test-lowest test-newest lint bundles audit bench bench-write geodata clean
 
 run: $(VENV)/.run
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -27,6 +27,11 @@ lint: $(VENV)/.test
 	$(BIN)/lint-imports
 	$(BIN)/djlint src/ocmap/web/templates --lint --quiet
 	$(NPM) run lint
+
+# What a reader does, in Firefox and in WebKit.
+test-browsers: $(VENV)/.test
+	tests/browsers/find_browsers.sh
+	$(BIN)/python -m pytest tests/browsers
 
 # Write the client's types and test vectors, then its bundles: after a change in frontend/src or in what Python sends it.
 bundles: $(VENV)/.test
