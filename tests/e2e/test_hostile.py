@@ -107,9 +107,9 @@ def test_markup_shows_as_text_in_panel_tooltip_and_name(
     reader_of: Callable[..., Reader], marked: tuple[str, Dataset]
 ) -> None:
     address, dataset = marked
-    reader = reader_of(address)
+    reader = reader_of(address).open("?lang=es")
     for place in PLACES:
-        reader.open(f"?place={place}&lang=es")
+        reader.go(f"?place={place}&lang=es")
         name = dataset.place[place].name_es
         expect(reader.heading).to_have_text(name)
         texts = squeezed(reader.panel.inner_text())
@@ -139,7 +139,7 @@ def assert_names_stand_as_they_are(frame: Frame, dataset: Dataset, lang: Lang) -
     assert len(named) > len(dataset.places) / 3
 
 
-@pytest.mark.parametrize("lang", ["es", "en"])
+@pytest.mark.parametrize("lang", ["es", pytest.param("en", marks=pytest.mark.long)])
 def test_placeholders_in_a_name_are_not_replaced_on_the_map(
     reader_of: Callable[..., Reader], marked: tuple[str, Dataset], lang: Lang
 ) -> None:
