@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 import psutil
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright
@@ -62,13 +63,13 @@ def naive_control(page: Page, market: Market) -> Locator:
 
 @dataclass(frozen=True)
 class App:
-    """What is measured: an app, or a folder of plain files.
+    """What is measured.
 
     Attributes:
         name: What the report calls it.
-        source: The Streamlit script, or the folder.
+        source: The Streamlit script.
         heading: CSS selector of the panel's heading, if it has one.
-        query: The query with which its page is opened.
+        query: The path and query with which its page is opened.
         environment: Variables that its server gets.
         control: What switches a market, if it has that.
     """
@@ -82,9 +83,6 @@ class App:
 
     def command(self, port: int) -> tuple[list[str], str]:
         """Return what serves it on a port of this machine, and the path that answers once it does."""
-        if self.source.is_dir():
-            plain = ["--bind", HOST, "--protocol", "HTTP/1.1", "--directory", str(self.source), str(port)]
-            return [sys.executable, "-m", "http.server", *plain], ""
         options = {
             "server.headless": "true",
             "server.port": str(port),
@@ -180,18 +178,6 @@ def new_context(browser: Browser) -> BrowserContext:
     return context
 
 
-class Loaded(NamedTuple):
-    """What a load took, in ms from the navigation's start.
-
-    Attributes:
-        drawn: Until the regions are drawn and answer.
-        whole: Until the dashboard has drawn them.
-    """
-
-    drawn: float
-    whole: float
-
-
 @dataclass
 class Session:
     """A page of an app."""
@@ -200,18 +186,26 @@ class Session:
     server: Server
     page: Page
 
-    def load(self) -> Loaded:
-        """Open the page; return when what was there."""
+    def load(self) -> float:
+        """Open the page; return the ms from the navigation's start until it can be clicked."""
         self.page.goto(self.server.url + self.app.query, wait_until="commit")
-        return self._loaded()
+        return float(self.page.evaluate("bench.whole"))
 
-    def reload(self) -> Loaded:
+    def reload(self) -> float:
         """Load the page again; return as `load`."""
         self.page.reload(wait_until="commit")
-        return self._loaded()
+        return float(self.page.evaluate("bench.whole"))
 
-    def _loaded(self) -> Loaded:
-        return Loaded(float(self.page.evaluate("bench.drawn")), float(self.page.evaluate("bench.whole")))
+    def picture(self) -> float:
+        """Return the ms from the navigation's start until ocmap's page has shown its picture of the map."""
+        return float(self.page.evaluate("bench.picture"))
+
+    def fetched(self) -> list[str]:
+        """Return the paths of the files that the page has fetched from its server."""
+        found = "performance.getEntriesByType('resource').map((one) => one.name)"
+        names = [str(name) for name in self.page.evaluate(found)]
+        quiet = ("_stcore/stream", "_stcore/health", "_stcore/host-config")
+        return [urlsplit(name).path for name in names if name.startswith(self.server.url) and not name.endswith(quiet)]
 
     def slow_down(self) -> None:
         """Give the page a slow line from now on."""

@@ -10,15 +10,24 @@ export default async function ({ data, parentElement, setTriggerValue }) {
   const [peru] = await Promise.all([fetch(file(data.peru)).then((answer) => answer.json()), import(file(data.leaflet))]);
   const map = L.map(place).fitBounds(peru.bounds);
   const colour = ({ id }) => ({ color: "#47565D", weight: 1, fillColor: "#0F667F", fillOpacity: Math.min(data.tints[id] / 20, 1) });
-  const regions = L.geoJSON(peru.regions, { style: colour }).addTo(map);
-  let panels;
-  regions.eachLayer((layer) => {
-    layer.getElement().dataset.id = layer.feature.id;
-    layer.on("click", () => {
-      if (panels) panel.innerHTML = panels[layer.feature.id];
-      setTriggerValue("place", layer.feature.id);
-    });
+  const arcs = peru.arcs.map((steps) => {
+    const arc = [];
+    for (let i = 0, lon = 0, lat = 0; i < steps.length; i += 2) {
+      [lon, lat] = [lon + steps[i], lat + steps[i + 1]];
+      arc.push([lat / peru.perDegree, lon / peru.perDegree]);
+    }
+    return arc;
   });
+  const arcOf = (n) => (n < 0 ? [...arcs[~n]].reverse() : arcs[n]);
+  let panels;
+  for (const { id, lines } of peru.regions) {
+    const region = L.polygon(lines.map((ring) => [ring.flatMap(arcOf)]), colour({ id })).addTo(map);
+    region.getElement().dataset.id = id;
+    region.on("click", () => {
+      if (panels) panel.innerHTML = panels[id];
+      setTriggerValue("place", id);
+    });
+  }
   if (!data.panels) return;
   panels = await (await fetch(file(data.panels))).json();
 }

@@ -145,14 +145,21 @@
   /** Whether the page has fetched the panels, from which it then answers clicks. */
   const ahead = () => performance.getEntriesByType("resource").some((one) => /\/panels-/.test(one.name) && one.responseEnd > 0);
 
-  /** Whether ocmap's first page still stands before the dashboard. */
-  const isFirst = () => Boolean(document.getElementById("ocmap-first"));
-
   /** Whether what stands for a map on the empty page is there. */
   const isMarked = () => (document.querySelector("[data-bench-drawn]")?.getBoundingClientRect().width ?? 0) > 0;
 
-  const drawn = painted(() => isMarked() || isDrawn(regions()));
-  const whole = drawn.then(() => painted(() => !isFirst() && (isMarked() || isDrawn(regions()))));
-  for (const one of [drawn, whole]) one.catch(() => {});
-  window.bench = { ahead, drawn, whole, click, press, mark, kept, starts, running, regions };
+  /** Whether ocmap's map shows a state and its panel is written, so that a click is answered; true of other apps. */
+  function answers() {
+    const maps = [window, ...inner()].filter((win) => win.document.documentElement.dataset.ocmap);
+    const heading = document.querySelector(".st-key-panel h2, main h2");
+    return maps.every((win) => win.document.documentElement.dataset.ocmap === "ready" && heading);
+  }
+
+  /** The still picture of the map that stands in the page before Streamlit has started. */
+  const isPicture = () => (document.querySelector("#root > * svg")?.getBoundingClientRect().width ?? 0) > 100;
+
+  const whole = painted(() => isMarked() || (isDrawn(regions()) && answers()));
+  const picture = painted(isPicture);
+  for (const one of [picture, whole]) one.catch(() => {});
+  window.bench = { ahead, picture, whole, click, press, mark, kept, starts, running, regions };
 })();

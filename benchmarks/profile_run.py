@@ -34,13 +34,8 @@ NAMES = {"google": "protobuf", "branca": "folium"}
 PYTHON = "Python and its library"
 # With all that they call; what is further in is part of what it stands under.
 WATCHED = (
-    ("show_map_and_panel", "app/map_view.py", "the fragment"),
-    ("_show_map", "app/map_view.py", "— the map's part"),
-    ("st_folium", "streamlit_folium/__init__.py", "— — `st_folium`"),
-    ("show_panel", "app/panel.py", "— the panel's part"),
-    ("describe", "web/panels.py", "— — `describe`"),
-    ("render", "web/html.py", "— — template"),
-    ("mount", "app/components.py", "— — component"),
+    ("_show_panel_of_session", "app/map_view.py", "the fragment"),
+    ("mount", "app/components.py", "— component"),
     ("go", "app/session.py", "state and address"),
     ("enqueue", "script_run_context.py", "messages queued, wherever"),
 )

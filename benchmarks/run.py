@@ -2,13 +2,16 @@
 
 import argparse
 import json
-import tempfile
+import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime
+from http.client import HTTPConnection
 from itertools import cycle, islice
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import vendor
 from drive import (
@@ -28,11 +31,8 @@ from drive import (
 from playwright.sync_api import Browser, Playwright, sync_playwright
 from report import Measures, Run, facts, update_results, write_report
 
-from ocmap.analysis.profile import build_profile
 from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.reader import read_dataset
-from ocmap.export.files import write_files
-from ocmap.export.static_site import build_site
 from ocmap.geo.join import build_evidence
 from ocmap.geo.shapes import read_shapes
 
@@ -40,9 +40,11 @@ WARM_CLICKS = 2
 MOST_METERED = 5
 CLICKED = ("naive", "ocmap", "floor", "floor, browser answers")
 SWITCHED = ("naive", "ocmap")
-WEIGHED = ("naive", "ocmap", "floor")
-LOADED = ("naive", "ocmap", "floor", "empty", "static")
-SLOWED = ("naive", "ocmap", "empty")
+CROWDED = ("ocmap", "floor")
+CROWD = 100
+WEIGHED = ("naive", "ocmap", "floor", "light")
+LOADED = ("naive", "ocmap", "floor", "empty", "light")
+SLOWED = ("naive", "ocmap", "floor", "empty", "light")
 
 Pairs = Mapping[str, tuple[App, Server]]
 
@@ -52,11 +54,8 @@ def main() -> None:
     options = parse()
     with ExitStack() as stack:
         cdn = stack.enter_context(vendor.serve())
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         playwright = stack.enter_context(sync_playwright())
-        profile = build_profile(read_dataset(ROOT / "geodata"), read_shapes(ROOT / "geodata"))
-        write_files(folder, build_site(profile))
-        apps = make_apps(cdn, folder, cached=options.cached_naive)
+        apps = make_apps(cdn, cached=options.cached_naive)
         plan = read_plan()
         runs: list[Run] = []
         for number in range(options.runs):
@@ -97,7 +96,7 @@ def say(what: str) -> None:
     print(f"… {what}", flush=True)
 
 
-def make_apps(cdn: str, static: Path, *, cached: bool) -> dict[str, App]:
+def make_apps(cdn: str, *, cached: bool) -> dict[str, App]:
     """Return what is measured, by name."""
     environment = {"OCMAP_BENCH_CDN": cdn, "OCMAP_BENCH_CACHED": "1" if cached else ""}
     floor, static_folder = HERE / "floor_app.py", {"STREAMLIT_SERVER_ENABLE_STATIC_SERVING": "true"}
@@ -108,7 +107,7 @@ def make_apps(cdn: str, static: Path, *, cached: bool) -> dict[str, App]:
         App("floor", floor, ".pn h2", environment=static_folder),
         App("floor, browser answers", floor, ".pn h2", query="?answers=browser", environment=static_folder),
         App("empty", HERE / "empty_app.py"),
-        App("static", static),
+        App("light", ROOT / "app.py", "main h2", query="light/"),
     )
     return {app.name: app for app in apps}
 
@@ -145,6 +144,8 @@ def run_once(
         measure_loads(browser, pairs, found, options.loads)
         say("loading over a slow line")
         measure_slow(browser, pairs, found)
+        say(f"{CROWD} first loads at once")
+        measure_crowd(browser, pairs, found)
         sessions = {name: open_session(browser, *pairs[name]) for name in CLICKED}
         say("clicking")
         measure_clicks(sessions, found, plan.regions, options.clicks)
@@ -167,14 +168,14 @@ def measure_loads(browser: Browser, pairs: Pairs, found: Run, loads: int) -> Non
             app, server = pairs[name]
             context = new_context(browser)
             session = Session(app, server, context.new_page())
+            before = server.cpu_s()
             first = session.load()
             session.settle()
             if number:
-                again = session.reload()
+                found[name]["load_ms"].append(first)
+                found[name]["load_cpu_ms"].append((server.cpu_s() - before) * 1000)
+                found[name]["reload_ms"].append(session.reload())
                 session.settle()
-                found[name]["load_ms"].append(first.drawn)
-                found[name]["whole_ms"].append(first.whole)
-                found[name]["reload_ms"].append(again.drawn)
             context.close()
 
 
@@ -184,10 +185,36 @@ def measure_slow(browser: Browser, pairs: Pairs, found: Run) -> None:
         context = new_context(browser)
         session = Session(*pairs[name], context.new_page())
         session.slow_down()
-        taken = session.load()
-        found[name]["slow_ms"].append(taken.drawn)
-        found[name]["slow_whole_ms"].append(taken.whole)
+        found[name]["slow_ms"].append(session.load())
+        if name == "ocmap":
+            found[name]["slow_picture_ms"].append(session.picture())
         context.close()
+
+
+def measure_crowd(browser: Browser, pairs: Pairs, found: Run) -> None:
+    """Time many first loads at once, without browsers: each fetches all that a page's first load fetches."""
+    for name in CROWDED:
+        app, server = pairs[name]
+        context = new_context(browser)
+        session = Session(app, server, context.new_page())
+        session.load()
+        session.settle()
+        paths = session.fetched()
+        context.close()
+        before, start = server.cpu_s(), time.perf_counter()
+        with ThreadPoolExecutor(CROWD) as crowd:
+            list(crowd.map(lambda _, paths=paths, url=server.url: fetch_all(url, paths), range(CROWD)))
+        found[name]["crowd_ms"].append((time.perf_counter() - start) * 1000)
+        found[name]["crowd_cpu_ms"].append((server.cpu_s() - before) * 1000)
+
+
+def fetch_all(url: str, paths: Sequence[str]) -> None:
+    """Fetch files one after another over one connection, as packed as the server has them."""
+    with closing(HTTPConnection(urlsplit(url).netloc, timeout=120)) as connection:
+        for path in paths:
+            connection.request("GET", path, headers={"Accept-Encoding": "gzip"})
+            if connection.getresponse().read() == b"":
+                raise ValueError(f"{path} is empty")
 
 
 def open_session(browser: Browser, app: App, server: Server) -> Session:
@@ -261,9 +288,10 @@ def measure_bytes(browser: Browser, pairs: Pairs, found: Run, regions: Sequence[
         session.wait_ahead()
         keep(found[name], "load", meter.take)
         for region, region_name in regions:
-            session.click(region, region_name)
-            session.settle()
-            keep(found[name], "click", meter.take)
+            if name in CLICKED:
+                session.click(region, region_name)
+                session.settle()
+                keep(found[name], "click", meter.take)
 
 
 def keep(found: Measures, when: str, take: Callable[[], dict[str, int]]) -> None:

@@ -81,18 +81,18 @@ export interface EdgeCardData {
   items: EdgeItemData[];
 }
 
-/** A feature of GeoJSON. */
-export interface FeatureData<Properties> {
-  type: "Feature";
+/** A shape. Its lines, rings included, are lists of arcs by their numbers; `~n` is arc n backwards. */
+export interface ShapeFeature<Properties> {
   id: string;
   properties: Properties;
-  geometry: GeoJSON.Geometry;
+  lines: number[][];
 }
 
-/** A collection of features of GeoJSON. */
-export interface CollectionData<Properties> {
-  type: "FeatureCollection";
-  features: FeatureData<Properties>[];
+/** A point, longitude first. */
+export interface PointFeature<Properties> {
+  id: string;
+  properties: Properties;
+  at: [number, number];
 }
 
 /** Where a shape's name stands, longitude first, if that was chosen by hand. */
@@ -153,20 +153,27 @@ export interface ResponseData {
   place: string;
 }
 
-/** What is drawn, whatever the reader's filters and selection are. `bounds` are south-west and north-east. */
+/**
+ * What is drawn, whatever the reader's filters and selection are. `bounds` are south-west and north-east.
+ *
+ * Shapes are made of `arcs`, so that neighbours have their border from one place. An arc is the longitude and
+ * latitude where it begins, then the steps to each next point, in units of which a degree has `perDegree`.
+ */
 export interface MapData {
   bounds: [[number, number], [number, number]];
   words: ByLang<Record<string, string>>;
   levels: string[];
   edgeCards: EdgeCardData[];
-  regions: CollectionData<PlaceData>;
-  corridors: CollectionData<CorridorData>;
-  countries: CollectionData<PlaceData>;
-  rivers: CollectionData<RiverData>;
-  routes: CollectionData<RouteLineData>;
-  sites: CollectionData<SiteData>;
-  tripoints: CollectionData<PointData>;
-  responses: CollectionData<ResponseData>;
+  perDegree: number;
+  arcs: number[][];
+  regions: ShapeFeature<PlaceData>[];
+  corridors: ShapeFeature<CorridorData>[];
+  countries: ShapeFeature<PlaceData>[];
+  rivers: ShapeFeature<RiverData>[];
+  routes: ShapeFeature<RouteLineData>[];
+  sites: PointFeature<SiteData>[];
+  tripoints: PointFeature<PointData>[];
+  responses: PointFeature<ResponseData>[];
 }
 
 /**

@@ -62,11 +62,11 @@ export class Reader {
     this.drawAroundSoon();
   }
 
-  /** Draw map, filters and caption after the panel, once. */
+  /** Draw map, filters and caption after the panel and before the next frame, once. */
   drawAroundSoon(): void {
     if (this.waiting) return;
     this.waiting = true;
-    setTimeout(() => this.drawAround());
+    requestAnimationFrame(() => this.drawAround());
   }
 
   private drawAround(): void {

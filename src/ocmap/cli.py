@@ -32,6 +32,7 @@ from ocmap.export.files import Download, ExportError, file_name, write_files
 from ocmap.export.geopackage import build_geopackage
 from ocmap.export.request import IMAGES, downloads_of, view_of
 from ocmap.export.tables import build_csv, build_geojson
+from ocmap.export.workbook import build_workbook
 from ocmap.geo.join import build_evidence
 from ocmap.geo.shapes import read_shapes
 from ocmap.reliability.agreement import build_agreement, build_caveats, write_caveats, write_table
@@ -277,6 +278,7 @@ def _export(options: argparse.Namespace) -> int:
         Download.PACKAGE: lambda: build_package(profile, read_files(options.data), options.lang),
         Download.GEOPACKAGE: lambda: build_geopackage(profile, filtered, view, options.lang),
         Download.GEOJSON: lambda: build_geojson(profile, filtered, view, options.lang),
+        Download.XLSX: lambda: build_workbook(profile, filtered, view, options.lang),
         Download.CSV: lambda: build_csv(profile, filtered, view, options.lang),
     }
     if IMAGES.intersection(downloads):

@@ -19,6 +19,7 @@ from tests.e2e.conftest import ROOT
 from tests.e2e.test_phone import FINGER, TOO_SMALL
 
 MOST_BYTES = 1_000_000
+MOST_BYTES_AT_FIRST = 250_000
 VIOLATIONS = """addEventListener("securitypolicyviolation",
   ({ violatedDirective }) => console.error(`policy: ${violatedDirective}`))"""
 HREFS = "all => all.map((a) => a.getAttribute('href'))"
@@ -191,6 +192,18 @@ def test_the_static_edition_is_small_and_makes_no_outside_request(site: Path) ->
     page = (site / "index.html").read_text("utf-8")
     assert "//" not in page.replace("<!doctype", "")
     assert not [one for one in site.iterdir() if one.is_dir()]
+
+
+def test_a_first_load_fetches_the_panels_of_one_language_and_is_light(
+    open_site: Callable[..., Page], site: Path
+) -> None:
+    page = open_site()
+    expect(heading(page)).to_have_text("Elija un lugar")
+    fetched = page.evaluate("performance.getEntriesByType('resource').map(({ name }) => name.split('/').pop())")
+    stems = sorted(name.split(".")[0] for name in fetched)
+    assert stems == ["data", "leaflet", "ocmap", "ocmap", "panels-es"]
+    packed = {name: len(gzip.compress((site / name).read_bytes())) for name in ("index.html", *fetched)}
+    assert sum(packed.values()) < MOST_BYTES_AT_FIRST, packed
 
 
 def test_writing_the_static_edition_again_gives_the_same_files(site: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 from collections.abc import Callable
 
 import pytest
@@ -163,8 +164,9 @@ def test_the_downloaded_file_has_the_rows_and_columns_shown(reader: Reader) -> N
     expect(view_of(reader).locator("thead tr:last-child th")).to_have_count(2)
     with reader.page.expect_download() as waiting:
         reader.page.locator(".st-key-table_csv button").click()
-    assert waiting.value.suggested_filename == "ocmap-markets.csv"
-    lines = list(csv.DictReader(io.StringIO(waiting.value.path().read_text("utf-8"))))
+    assert waiting.value.suggested_filename.endswith("-csv.zip")
+    with zipfile.ZipFile(waiting.value.path()) as archive:
+        lines = list(csv.DictReader(io.StringIO(archive.read("table.csv").decode("utf-8-sig"))))
     shown = places(reader)
     assert list(dict.fromkeys(line["place"] for line in lines))[: len(shown)] == shown
     assert {line["market"] for line in lines} == {"Arms", "Excisable goods"}

@@ -1,36 +1,37 @@
-import { extentOf, type Box } from "./box";
+import type { MapData } from "../contract";
+import type { Box } from "./box";
 
-/** Return the lines of positions of a geometry: rings of polygons, lines, single points. */
-export function linesIn(geometry: GeoJSON.Geometry): number[][][] {
-  switch (geometry.type) {
-    case "Point":
-      return [[geometry.coordinates]];
-    case "LineString":
-      return [geometry.coordinates];
-    case "MultiLineString":
-    case "Polygon":
-      return geometry.coordinates;
-    case "MultiPolygon":
-      return geometry.coordinates.flat();
-    default:
-      throw new Error(`no drawing for a ${geometry.type}`);
-  }
+/** The positions of a line or a ring, longitude first, in degrees. */
+export type Positions = number[][];
+export type LinesOf = (shape: { lines: number[][] }) => Positions[];
+
+/** Return what makes a shape's lines from the arcs, of which neighbours share those of their border. */
+export function readArcs({ arcs, perDegree }: Pick<MapData, "arcs" | "perDegree">): LinesOf {
+  const forwards = arcs.map((arc) => positionsOf(arc, perDegree));
+  const arcOf = (n: number) => (n < 0 ? [...forwards[~n]].reverse() : forwards[n]);
+  const join = (line: Positions, arc: Positions) => line.concat(arc.slice(1)); // both have the position where they meet
+  return ({ lines }) => lines.map((line) => line.map(arcOf).reduce(join));
 }
 
-/** Return the extent of some features, in degrees. */
-export function frameOf(features: { geometry: GeoJSON.Geometry }[]): Box {
-  return extentOf(features.flatMap(({ geometry }) => linesIn(geometry)).flat());
+function positionsOf(arc: number[], perDegree: number): Positions {
+  const positions: Positions = [];
+  for (let i = 0, x = 0, y = 0; i < arc.length; i += 2) {
+    x += arc[i];
+    y += arc[i + 1];
+    positions.push([x / perDegree, y / perDegree]);
+  }
+  return positions;
 }
 
 /**
  * Draw a neighbour on beyond the frame its outline was cut to, so that a wide window shows no straight coast
  * in the middle of a continent. Only positions on the north, east and south edge move, straight outwards.
  */
-export function beyondFrame(geometry: GeoJSON.Geometry, frame: Box): GeoJSON.Polygon {
+export function beyondFrame(rings: Positions[], frame: Box): Positions[] {
   const near = (a: number, b: number) => Math.abs(a - b) < 0.002;
   const push = ([lon, lat]: number[]) => [
     near(lon, frame.x1) ? lon + 16 : lon,
     near(lat, frame.y1) ? lat + 9 : near(lat, frame.y0) ? lat - 12 : lat,
   ];
-  return { type: "Polygon", coordinates: linesIn(geometry).map((ring) => ring.map(push)) };
+  return rings.map((ring) => ring.map(push));
 }

@@ -79,8 +79,8 @@ export class MapView {
 
   private pick(pick: Pick): void {
     this.picked = keyOf(pick);
-    this.parts.tooltip.hide();
     this.onSelect(pick);
+    this.parts.tooltip.hide();
   }
 
   private listen(): void {

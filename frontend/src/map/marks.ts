@@ -1,8 +1,8 @@
-import type { ByLang, FeatureData, LabelData, MapData } from "../contract";
+import type { ByLang, LabelData, MapData, PointFeature } from "../contract";
 import type { Pick } from "../model/scene";
 import { boxAround, middleOf, type Box, type Pair } from "./box";
 import { path, setShown, svg } from "./dom";
-import { beyondFrame, frameOf } from "./geometry";
+import { beyondFrame, type LinesOf } from "./geometry";
 import { alongLine, headingAtEnd, type Line } from "./line";
 import {
   keyOf,
@@ -71,19 +71,20 @@ export class Marks {
   constructor(
     private readonly sheet: Sheet,
     data: MapData,
+    private readonly linesOf: LinesOf,
   ) {
     for (const name of GROUPS) {
       this.groups[name] = svg("g", { class: `oc-g oc-g-${name}` }, TOP.includes(name) ? sheet.top : sheet.root);
       if (!LIVE.includes(name)) this.groups[name].setAttribute("aria-hidden", "true"); // not meant for the pointer either
     }
-    this.land = this.drawLand(data.countries.features);
-    this.countries = this.drawNeighbours(data.countries.features, frameOf(data.countries.features));
-    this.regions = this.drawRegions(data.regions.features);
-    this.rivers = data.rivers.features.map((feature) => this.drawRiver(feature));
-    this.corridors = this.drawCorridors(data.corridors.features);
-    this.routes = data.routes.features.map((feature) => this.drawRoute(feature));
+    this.land = this.drawLand(data.countries);
+    this.countries = this.drawNeighbours(data.countries);
+    this.regions = this.drawRegions(data.regions);
+    this.rivers = data.rivers.map((feature) => this.drawRiver(feature));
+    this.corridors = this.drawCorridors(data.corridors);
+    this.routes = data.routes.map((feature) => this.drawRoute(feature));
     const points = (kind: PointKind) =>
-      data[`${kind}s` as const].features.map((feature: FeatureData<PointProperties>) => this.drawPoint(kind, feature));
+      data[`${kind}s` as const].map((feature: PointFeature<PointProperties>) => this.drawPoint(kind, feature));
     this.points = [...points("site"), ...points("tripoint"), ...points("response")];
     this.all = [...this.regions, ...this.corridors, ...this.routes, ...this.points];
     this.byKey = new Map(this.all.map((mark) => [mark.key, mark]));
@@ -105,31 +106,38 @@ export class Marks {
     return { id, pick, key: keyOf(pick), name, el, elements: [el] as SVGElement[], tip: "", shown: true, n: 0 };
   }
 
+  /** Trace a shape's rings, or its open lines. */
+  private trace(shape: { lines: number[][] }, end?: "") {
+    return this.sheet.trace(this.linesOf(shape), end);
+  }
+
   /** Where the data want the name, or else the middle of the extent. */
   private labelAt({ label }: LabelData, box: Box): Pair {
     return label ? this.sheet.point(label) : middleOf(box);
   }
 
-  private drawLand(features: MapData["countries"]["features"]): SVGPathElement {
+  private drawLand(features: MapData["countries"]): SVGPathElement {
     const home = features.filter(({ id }) => id === HOME);
-    const d = home.map(({ geometry }) => this.sheet.trace(geometry).d).join("");
+    const d = home.map((feature) => this.trace(feature).d).join("");
     path("oc-line oc-national", d, this.groups.national);
     return path("oc-land", d, this.groups.land);
   }
 
-  private drawNeighbours(features: MapData["countries"]["features"], frame: Box): Country[] {
+  private drawNeighbours(features: MapData["countries"]): Country[] {
     const neighbours = features.filter(({ id }) => id !== HOME);
-    return neighbours.map(({ id, geometry, properties }) => {
-      const { d, box } = this.sheet.trace(beyondFrame(geometry, frame));
+    return neighbours.map((feature) => {
+      const { id, properties } = feature;
+      const { d, box } = this.sheet.trace(beyondFrame(this.linesOf(feature), this.sheet.frame));
       path("oc-country", d, this.groups.countries);
       return { id, name: properties.name, at: this.labelAt(properties, box) };
     });
   }
 
-  private drawRegions(features: MapData["regions"]["features"]): RegionMark[] {
+  private drawRegions(features: MapData["regions"]): RegionMark[] {
     const sorted = [...features].sort((a, b) => a.properties.name.es.localeCompare(b.properties.name.es, "es"));
-    const marks = sorted.map(({ id, geometry, properties }): RegionMark => {
-      const { d, box } = this.sheet.trace(geometry);
+    const marks = sorted.map((feature): RegionMark => {
+      const { id, properties } = feature;
+      const { d, box } = this.trace(feature);
       const el = path("oc-region oc-l0", d, this.groups.regions);
       const hatch = svg("path", { class: "oc-hatch", d, fill: "none" }, this.groups.hatch);
       const at = this.labelAt(properties, box);
@@ -159,8 +167,9 @@ export class Marks {
     return g;
   }
 
-  private drawRiver({ id, geometry, properties }: MapData["rivers"]["features"][number]): River {
-    const { d, lines } = this.sheet.trace(geometry);
+  private drawRiver(feature: MapData["rivers"][number]): River {
+    const { id, properties } = feature;
+    const { d, lines } = this.trace(feature, "");
     const minor = properties.rank === 2;
     path(`oc-line oc-river${minor ? " oc-minor" : ""}`, d, this.groups.rivers);
     const line = lines.reduce((longest, one) => (one.length > longest.length ? one : longest));
@@ -168,12 +177,13 @@ export class Marks {
   }
 
   /** A corridor is one mark: its outer side is tinted and clickable, its inner side only gives the dotted limit. */
-  private drawCorridors(features: MapData["corridors"]["features"]): CorridorMark[] {
+  private drawCorridors(features: MapData["corridors"]): CorridorMark[] {
     const inner = features.filter(({ properties }) => properties.side === "inner");
-    const limits = new Map(inner.map(({ geometry, properties }) => [properties.place, this.sheet.trace(geometry).d]));
+    const limits = new Map(inner.map((feature) => [feature.properties.place, this.trace(feature).d]));
     const outer = features.filter(({ properties }) => properties.side === "outer");
-    return outer.map(({ geometry, properties }): CorridorMark => {
-      const { d, box, lines } = this.sheet.trace(geometry);
+    return outer.map((feature): CorridorMark => {
+      const { properties } = feature;
+      const { d, box, lines } = this.trace(feature);
       const hit = path("oc-corridor-hit", d, this.groups["corridor-hits"]);
       const el = path("oc-corridor", d, this.groups.corridors);
       const limit = path("oc-line oc-limit", limits.get(properties.place) ?? "", this.groups.limits);
@@ -194,8 +204,9 @@ export class Marks {
     });
   }
 
-  private drawRoute({ id, geometry, properties }: MapData["routes"]["features"][number]): RouteMark {
-    const { d, box, lines } = this.sheet.trace(geometry);
+  private drawRoute(feature: MapData["routes"][number]): RouteMark {
+    const { id, properties } = feature;
+    const { d, box, lines } = this.trace(feature, "");
     const [line] = lines;
     const g = svg("g", { class: "oc-route" }, this.groups.routes);
     svg("path", { class: "oc-line oc-route-casing", d, "aria-hidden": "true" }, g);
@@ -222,8 +233,8 @@ export class Marks {
     };
   }
 
-  private drawPoint(kind: PointKind, { id, geometry, properties }: FeatureData<PointProperties>): PointMark {
-    const at = this.sheet.trace(geometry).lines[0][0];
+  private drawPoint(kind: PointKind, { id, properties, ...feature }: PointFeature<PointProperties>): PointMark {
+    const at = this.sheet.point(feature.at);
     const rough = properties.approximate ? " oc-rough" : "";
     const el = svg("g", { class: `oc-point oc-${kind}${rough}` }, this.groups[`${kind}s`]);
     svg("circle", { class: "oc-point-hit", r: 11 }, el);

@@ -1,10 +1,11 @@
 import type { MapData } from "../contract";
 import type { Pick } from "../model/scene";
+import { extentOf } from "./box";
 import { Camera } from "./camera";
 import { Controls } from "./controls";
 import { detach, html, svg } from "./dom";
 import { EdgeCards } from "./edge_cards";
-import { frameOf } from "./geometry";
+import { readArcs } from "./geometry";
 import { Inset } from "./inset";
 import { LabelWriter } from "./labels/writer";
 import { Legend } from "./legend";
@@ -23,8 +24,9 @@ interface Actions {
 /** Draw all that the map is made of; what it depends on a scene for is filled in later. */
 export function drawParts(map: L.Map, data: MapData, { pick, goHome, arrangeSoon }: Actions) {
   const container = map.getContainer();
-  const sheet = new Sheet(map, frameOf(data.countries.features));
-  const marks = new Marks(sheet, data);
+  const linesOf = readArcs(data);
+  const sheet = new Sheet(map, extentOf(data.countries.flatMap(linesOf).flat()));
+  const marks = new Marks(sheet, data, linesOf);
   const selection = new Selection(marks, sheet);
   const labels = new LabelWriter(map);
   const defs = svg("svg", { class: "oc-defs", width: 0, height: 0, "aria-hidden": "true" }, container);

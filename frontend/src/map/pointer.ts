@@ -48,12 +48,16 @@ export function listen(parts: MapParts, nameOf: (mark: Mark) => string, onPick: 
   }
 
   for (const root of [sheet.root, inset.el] as HTMLElement[]) {
-    root.addEventListener("click", onClick);
     root.addEventListener("pointerover", onPointer);
     root.addEventListener("pointermove", onPointer);
     root.addEventListener("pointerout", () => hover(null));
     root.addEventListener("keydown", onKey);
   }
+  inset.el.addEventListener("click", onClick);
+  // After Leaflet's own listener: it measures the page, which costs most right after the panel is written.
+  map.getContainer().addEventListener("click", (event) => {
+    if (event.target instanceof Element && sheet.root.contains(event.target)) onClick(event);
+  });
   // On the pane: an <svg> that listens to the focus becomes a stop of the Tab key itself.
   const pane = sheet.root.parentElement;
   pane?.addEventListener("focusin", (event) => onFocus(markOf(event)));

@@ -1,6 +1,6 @@
 import { extentOf, type Box, type Pair } from "./box";
 import { svg } from "./dom";
-import { linesIn } from "./geometry";
+import type { Positions } from "./geometry";
 import type { Line } from "./line";
 
 export const BASE_ZOOM = 7;
@@ -28,7 +28,8 @@ export class Sheet {
 
   constructor(
     readonly map: L.Map,
-    frame: Box,
+    /** The extent of what is drawn, in degrees. */
+    readonly frame: Box,
   ) {
     this.bounds = L.latLngBounds([frame.y0, frame.x0], [frame.y1, frame.x1]);
     this.origin = map.project(this.bounds.getNorthWest(), BASE_ZOOM);
@@ -78,10 +79,9 @@ export class Sheet {
     return L.latLngBounds(this.latLng([x0, y1]), this.latLng([x1, y0]));
   }
 
-  /** Return a geometry's path data, extent and lines. */
-  trace(geometry: GeoJSON.Geometry): { d: string; box: Box; lines: Line[] } {
-    const lines = linesIn(geometry).map((line) => line.map((position) => this.point(position)));
-    const end = geometry.type.endsWith("Polygon") ? "Z" : "";
+  /** Return the path data, the extent and the lines, on the sheet, of the rings of a shape, or of open lines. */
+  trace(positions: Positions[], end: "Z" | "" = "Z"): { d: string; box: Box; lines: Line[] } {
+    const lines = positions.map((line) => line.map((position) => this.point(position)));
     const d = lines.map((line) => `M${line.map(([x, y]) => `${x.toFixed(2)} ${y.toFixed(2)}`).join("L")}${end}`);
     return { d: d.join(""), box: extentOf(lines.flat()), lines };
   }

@@ -40,7 +40,10 @@ function nameMarkets({ data }: Evidence, chosen: string[], lang: Lang): string {
   return andList(lowered, lang);
 }
 
+// Made once: that takes longer than all else that a change of filters takes.
+const lists = { en: new Intl.ListFormat("en"), es: new Intl.ListFormat("es") };
+
 /** Join words as in a sentence: "a y b", "a e i". */
 export function andList(words: string[], lang: Lang): string {
-  return new Intl.ListFormat(lang).format(words);
+  return lists[lang].format(words);
 }

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { extentOf, unionOf } from "../../src/map/box";
 import { COMPASS, placesBeside, sideOf } from "../../src/map/compass";
-import { beyondFrame, frameOf, linesIn } from "../../src/map/geometry";
+import { beyondFrame, readArcs } from "../../src/map/geometry";
 import { spreadUpwards } from "../../src/map/inset";
 import { alongLine, boxesAlong, headingAtEnd, lengthOf, type Line } from "../../src/map/line";
+import { vectors } from "../model/support";
 
 const BENT: Line = [
   [0, 0],
@@ -60,18 +61,17 @@ describe("geometry", () => {
     [0, 0],
   ];
 
-  it("finds the lines of every type that the data have", () => {
-    expect(linesIn({ type: "Point", coordinates: [1, 2] })).toEqual([[[1, 2]]]);
-    expect(linesIn({ type: "LineString", coordinates: square })).toEqual([square]);
-    expect(linesIn({ type: "MultiPolygon", coordinates: [[square], [square]] })).toEqual([square, square]);
-    expect(() => linesIn({ type: "MultiPoint", coordinates: square })).toThrow("MultiPoint");
+  it("has the lines that Python wrote as arcs", () => {
+    const [{ lines, positions, ...data }] = vectors.shapes;
+    const linesOf = readArcs(data);
+    expect(lines.map((shape) => linesOf({ lines: shape }))).toEqual(positions);
   });
 
   it("draws a neighbour on to the north, east and south, never to the west", () => {
-    const geometry = { type: "Polygon" as const, coordinates: [[[-80, -20], [-65, -20], [-65, 3], [-80, 3], [-70, -9]]] }; // prettier-ignore
+    const ring = [[-80, -20], [-65, -20], [-65, 3], [-80, 3], [-70, -9]]; // prettier-ignore
     const frame = { x0: -80, y0: -20, x1: -65, y1: 3 };
-    expect(frameOf([{ geometry }])).toEqual(frame);
-    expect(beyondFrame(geometry, frame).coordinates).toEqual([[[-80, -32], [-49, -32], [-49, 12], [-80, 12], [-70, -9]]]); // prettier-ignore
+    expect(extentOf(ring)).toEqual(frame);
+    expect(beyondFrame([ring], frame)).toEqual([[[-80, -32], [-49, -32], [-49, 12], [-80, 12], [-70, -9]]]); // prettier-ignore
   });
 
   it("unites boxes and points", () => {

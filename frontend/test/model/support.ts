@@ -22,6 +22,8 @@ export interface Vectors {
     basis: number[];
   }[];
   panels: { query: string; statements: string[]; found: number }[];
+  /** Shapes as they are sent, and the positions of their lines. */
+  shapes: { perDegree: number; arcs: number[][]; lines: number[][][]; positions: number[][][][] }[];
 }
 
 const read = (name: string): unknown => JSON.parse(readFileSync(join(import.meta.dirname, "..", name), "utf8"));

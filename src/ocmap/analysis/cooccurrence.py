@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from ocmap import i18n
 from ocmap.analysis.filters import DIRECT, FilteredEvidence
-from ocmap.analysis.matrix import write_csv
+from ocmap.analysis.matrix import Table
 from ocmap.analysis.view_state import MatrixUnit
 from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import COUNTRY, Lang
@@ -73,10 +73,10 @@ def statements_on_either(dataset: Dataset, statement_ids: Iterable[str], pair: I
     )
 
 
-def cooccurrences_csv(
+def cooccurrences_table(
     dataset: Dataset, mentions: Mentions, columns: Sequence[str], unit: MatrixUnit, lang: Lang
-) -> str:
-    """Return the co-occurrences as CSV, a line for each pair of markets, those without any included."""
+) -> Table:
+    """Return the co-occurrences as a table with a line for each pair of markets, those without any included."""
     cooccurrences = build_cooccurrences(dataset, mentions, columns)
     lines = []
     for pair in combinations(columns, 2):
@@ -87,4 +87,4 @@ def cooccurrences_csv(
         names = (i18n.short_of(dataset.topic[market], lang) for market in pair)
         lines.append((*pair, *names, len(keys), ";".join(keys), ";".join(ids)))
     header = ("market_a_id", "market_b_id", "market_a", "market_b", unit, f"{unit.removesuffix('s')}_ids")
-    return write_csv((*header, "statement_ids"), lines)
+    return Table((*header, "statement_ids"), lines)

@@ -1,11 +1,10 @@
 """Count statements by place and criminal market, as plain records and as CSV."""
 
-import csv
-import io
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
+from typing import NamedTuple
 
 from ocmap import i18n
 from ocmap.analysis.filters import INDIRECT, BasisCounts, FilteredEvidence, by_market
@@ -14,8 +13,12 @@ from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import COUNTRY, Basis, Lang, PlaceKind
 from ocmap.i18n.folding import fold
 
-FORMULA = ("=", "+", "-", "@", "\t")
-"""A spreadsheet runs a cell that begins with one of these as a formula."""
+
+class Table(NamedTuple):
+    """A table as a file has it: the names of its columns, and its lines."""
+
+    header: tuple[str, ...]
+    lines: Sequence[Sequence[object]]
 
 
 @dataclass(frozen=True)
@@ -129,8 +132,8 @@ def _descending(cell: MatrixCell) -> tuple[int, ...]:
     return (-cell.counts.direct, *(-cell.counts.count(basis) for basis in INDIRECT))
 
 
-def matrix_csv(dataset: Dataset, matrix: PlaceMatrix, lang: Lang) -> str:
-    """Return the matrix as CSV, a line for each cell, empty ones included, in the order shown.
+def matrix_table(dataset: Dataset, matrix: PlaceMatrix, lang: Lang) -> Table:
+    """Return the matrix as a table with a line for each cell, empty ones included, in the order shown.
 
     A cell's statement ids are in the order of the basis columns: the first ``named`` ids name the place, and so on.
     """
@@ -151,17 +154,4 @@ def matrix_csv(dataset: Dataset, matrix: PlaceMatrix, lang: Lang) -> str:
         for row in (*matrix.rows, *empty_rows)
         for market, cell in zip(matrix.columns, row.cells, strict=True)
     ]
-    return write_csv(("place_id", "place", "market_id", "market", *Basis, "statement_ids"), lines)
-
-
-def write_csv(header: Iterable[str], lines: Iterable[Iterable[object]]) -> str:
-    """Return CSV in which no cell is a formula to a spreadsheet."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(str(name) for name in header)
-    writer.writerows([_escape_formula(str(value)) for value in line] for line in lines)
-    return out.getvalue()
-
-
-def _escape_formula(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return Table(("place_id", "place", "market_id", "market", *Basis, "statement_ids"), lines)

@@ -1,4 +1,4 @@
-"""The map with its heading, and the panel. Both are one fragment, so that a choice reruns nothing else."""
+"""The map with its heading, and the panel."""
 
 import streamlit as st
 
@@ -11,7 +11,15 @@ from ocmap.web.page_context import PageContext
 from ocmap.web.place_list import list_places
 
 
-def show_map_head(page: PageContext) -> None:
+def show_map_view(app: App, page: PageContext) -> None:
+    """Draw the map with its heading, and the panel."""
+    _show_map_head(page)
+    with st.container(key="map"):
+        show_map(app.published)
+    _show_panel_of_session(app, page.view, had_notices=session.has_notices())
+
+
+def _show_map_head(page: PageContext) -> None:
     """Draw the heading and caption of the map, and the list of places to go to."""
     with st.container(key="maphead", horizontal=True, vertical_alignment="center"):
         components.show_part(page, "caption", "title.html")
@@ -20,17 +28,15 @@ def show_map_head(page: PageContext) -> None:
 
 
 @st.fragment
-def show_map_and_panel(app: App, drawn: ViewState, *, had_notices: bool) -> None:
-    """Draw the map and the panel; ``drawn`` is the state of the last full run, which may have shown notices.
+def _show_panel_of_session(app: App, drawn: ViewState, *, had_notices: bool) -> None:
+    """Draw the panel; ``drawn`` is the state of the last full run, which may have shown notices.
 
-    The browser shows a choice on the map's view by itself. The rest of the page is drawn anew where it shows the state
-    too: in the other views, and while there is a notice about the link that was opened.
+    It is a fragment, so that a choice reruns nothing else: the browser shows it in the map's view by itself. The rest
+    of the page is drawn anew where it shows the state too: in the other views, and while there is a notice about the
+    link that was opened.
     """
     view = session.current()
     others = view.view is not View.MAP or (view.view, view.lang) != (drawn.view, drawn.lang) or had_notices
     if view != drawn and others:
         st.rerun()
-    page = PageContext(app.profile, session.language(view), view)
-    with st.container(key="map"):
-        show_map(app.published)
-    show_panel(app, page)
+    show_panel(app, PageContext(app.profile, session.language(view), view))

@@ -14,7 +14,7 @@ from ocmap.app import masthead, session, sidebar
 from ocmap.app.accessibility import show_accessibility
 from ocmap.app.bottom_bar import show_bottom_bar
 from ocmap.app.error_page import show_error
-from ocmap.app.map_view import show_map_and_panel, show_map_head
+from ocmap.app.map_view import show_map_view
 from ocmap.app.resources import load, log_changed_data
 from ocmap.app.views.actors import show_actors
 from ocmap.app.views.compare import show_compare
@@ -89,8 +89,7 @@ def _show(app: App) -> None:
         masthead.show_notices(page)
         _keep_answering()
     with st.container(key="body"):
-        show_map_head(page)
-        show_map_and_panel(app, view, had_notices=session.has_notices())
+        show_map_view(app, page)
     # The map stays where it is while another view is read, so that it keeps its pan and zoom.
     st.html("<style>.st-key-body{display:none}</style>" if view.view is not View.MAP else "<style></style>")
     if view.view in VIEWS:

@@ -15,6 +15,7 @@ from ocmap.export.print.brief import build_brief, is_subject
 from ocmap.export.readme import title_of
 from ocmap.export.rows import build_content
 from ocmap.export.tables import build_csv, build_geojson
+from ocmap.export.workbook import build_workbook
 from ocmap.web.app_data import App
 from ocmap.web.citation import CitedView, bibtex, csl_json, embed_html, embed_url, long_citation, short_citation
 from ocmap.web.page_context import PageContext
@@ -66,6 +67,7 @@ def _show_files(app: App, page: PageContext) -> None:
     """Offer the filtered statements, or the whole data package, as files; each is built on request."""
     profile, view, lang, words = page.profile, page.view, page.lang, page.words
     builds: dict[Download, tuple[str, Callable[[], bytes]]] = {
+        Download.XLSX: (words["share.xlsx"], lambda: build_workbook(profile, page.filtered, view, lang)),
         Download.CSV: (words["share.csv"], lambda: build_csv(profile, page.filtered, view, lang)),
         Download.GEOJSON: (words["share.geojson"], lambda: build_geojson(profile, page.filtered, view, lang)),
         Download.GEOPACKAGE: (words["share.geopackage"], partial(_to_geopackage, page)),

@@ -29,11 +29,12 @@ class EmptyExportError(ExportError):
 
 
 class Download(StrEnum):
-    """What can be downloaded: the data package, or a view as GeoPackage, GeoJSON, CSV or image."""
+    """What can be downloaded: the data package, or a view as GeoPackage, GeoJSON, workbook, CSV or image."""
 
     PACKAGE = "zip"
     GEOPACKAGE = "gpkg"
     GEOJSON = "geojson"
+    XLSX = "xlsx"
     CSV = "csv"
     SVG = "svg"
     PNG = "png"
@@ -43,6 +44,7 @@ ENDINGS: Mapping[Download, str] = {
     Download.PACKAGE: "-datapackage.zip",
     Download.GEOPACKAGE: ".gpkg",
     Download.GEOJSON: "-geojson.zip",
+    Download.XLSX: ".xlsx",
     Download.CSV: "-csv.zip",
     Download.SVG: ".svg",
     Download.PNG: ".png",

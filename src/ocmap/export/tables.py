@@ -1,5 +1,7 @@
 """Write a view as CSV or GeoJSON, in a zip with README and licence."""
 
+import csv
+import io
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -8,11 +10,12 @@ from typing import Any
 import numpy as np
 import shapely
 
+from ocmap.analysis.cooccurrence import build_mentions, cooccurrences_table
 from ocmap.analysis.filters import FilteredEvidence
-from ocmap.analysis.matrix import write_csv
+from ocmap.analysis.matrix import Table, build_matrix, columns_of, matrix_table
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.summaries import statements_of_place
-from ocmap.analysis.view_state import ViewState
+from ocmap.analysis.view_state import MatrixUnit, ViewState
 from ocmap.dataset.codebook import DATA_VERSION, LICENCES
 from ocmap.dataset.schema import Lang
 from ocmap.export.features import Feature, build_features, place_properties
@@ -28,26 +31,64 @@ from ocmap.export.rows import (
 )
 from ocmap.web.map_data import DIGITS
 
+FORMULA = ("=", "+", "-", "@", "\t")
+"""A spreadsheet runs a cell that begins with one of these as a formula."""
 SPREADSHEET_UTF8 = "utf-8-sig"  # without the byte order mark, spreadsheets show accents wrongly
 
 
-def build_csv(profile: CountryProfile, filtered: FilteredEvidence, view: ViewState, lang: Lang) -> bytes:
-    """Return a zip with ``evidence.csv`` and ``routes.csv`` of what a view shows.
+def build_tables(
+    profile: CountryProfile, filtered: FilteredEvidence, view: ViewState, lang: Lang
+) -> Mapping[str, Table]:
+    """Return what a view shows as tables by name: evidence, routes, and if nothing is selected the view's matrix.
 
     Raises:
         EmptyExportError: The filters leave nothing.
     """
     content = build_content(profile, filtered, view)
-    rows = build_evidence_rows(profile, content, view.markets)
-    routes = build_route_rows(profile.dataset, content.routes)
+    tables = {
+        "evidence": Table(EvidenceRow._fields, build_evidence_rows(profile, content, view.markets)),
+        "routes": Table(RouteRow._fields, build_route_rows(profile.dataset, content.routes)),
+    }
+    if not (view.place or view.route):
+        tables["table"] = _build_matrix(profile, filtered, view, lang)
+    return tables
+
+
+def _build_matrix(profile: CountryProfile, filtered: FilteredEvidence, view: ViewState, lang: Lang) -> Table:
+    dataset = profile.dataset
+    if view.matrix is MatrixUnit.MARKETS:
+        return matrix_table(dataset, build_matrix(dataset, profile.unfiltered, filtered, view, lang), lang)
+    mentions = build_mentions(dataset, filtered, view.matrix)
+    return cooccurrences_table(dataset, mentions, columns_of(dataset, view), view.matrix, lang)
+
+
+def build_csv(profile: CountryProfile, filtered: FilteredEvidence, view: ViewState, lang: Lang) -> bytes:
+    """Return a zip with the tables of what a view shows, as CSV.
+
+    Raises:
+        EmptyExportError: The filters leave nothing.
+    """
+    tables = build_tables(profile, filtered, view, lang)
     return build_zip(
         {
-            "evidence.csv": write_csv(EvidenceRow._fields, rows).encode(SPREADSHEET_UTF8),
-            "routes.csv": write_csv(RouteRow._fields, routes).encode(SPREADSHEET_UTF8),
+            **{f"{name}.csv": write_csv(table).encode(SPREADSHEET_UTF8) for name, table in tables.items()},
             "README.txt": build_readme(profile, view, Download.CSV, lang).encode(),
             "LICENSE.txt": build_rights(lang).encode(),
         }
     )
+
+
+def write_csv(table: Table) -> str:
+    """Return CSV in which no cell is a formula to a spreadsheet."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(str(name) for name in table.header)
+    writer.writerows([_escape_formula(str(value)) for value in line] for line in table.lines)
+    return out.getvalue()
+
+
+def _escape_formula(text: str) -> str:
+    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def build_geojson(profile: CountryProfile, filtered: FilteredEvidence, view: ViewState, lang: Lang) -> bytes:

@@ -87,24 +87,20 @@ class EdgeCardData(TypedDict):
     items: list[EdgeItemData]
 
 
-class Geometry(TypedDict):
-    """A geometry of GeoJSON, in WGS 84, longitude first."""
+class ShapeFeature(TypedDict, Generic[Properties]):
+    """A shape. Its lines, rings included, are lists of arcs by their numbers; ``~n`` is arc n backwards."""
 
-
-class FeatureData(TypedDict, Generic[Properties]):
-    """A feature of GeoJSON."""
-
-    type: Literal["Feature"]
     id: str
     properties: Properties
-    geometry: Geometry
+    lines: list[list[int]]
 
 
-class CollectionData(TypedDict, Generic[Properties]):
-    """A collection of features of GeoJSON."""
+class PointFeature(TypedDict, Generic[Properties]):
+    """A point, longitude first."""
 
-    type: Literal["FeatureCollection"]
-    features: list[FeatureData[Properties]]
+    id: str
+    properties: Properties
+    at: tuple[float, float]
 
 
 class LabelData(TypedDict):
@@ -165,20 +161,26 @@ class ResponseData(PointData):
 
 
 class MapData(TypedDict):
-    """What is drawn, whatever the reader's filters and selection are. ``bounds`` are south-west and north-east."""
+    """What is drawn, whatever the reader's filters and selection are. ``bounds`` are south-west and north-east.
+
+    Shapes are made of ``arcs``, so that neighbours have their border from one place. An arc is the longitude and
+    latitude where it begins, then the steps to each next point, in units of which a degree has ``perDegree``.
+    """
 
     bounds: tuple[tuple[float, float], tuple[float, float]]
     words: dict[Lang, dict[str, str]]
     levels: list[str]
     edgeCards: list[EdgeCardData]
-    regions: CollectionData[PlaceData]
-    corridors: CollectionData[CorridorData]
-    countries: CollectionData[PlaceData]
-    rivers: CollectionData[RiverData]
-    routes: CollectionData[RouteLineData]
-    sites: CollectionData[SiteData]
-    tripoints: CollectionData[PointData]
-    responses: CollectionData[ResponseData]
+    perDegree: int
+    arcs: list[list[int]]
+    regions: list[ShapeFeature[PlaceData]]
+    corridors: list[ShapeFeature[CorridorData]]
+    countries: list[ShapeFeature[PlaceData]]
+    rivers: list[ShapeFeature[RiverData]]
+    routes: list[ShapeFeature[RouteLineData]]
+    sites: list[PointFeature[SiteData]]
+    tripoints: list[PointFeature[PointData]]
+    responses: list[PointFeature[ResponseData]]
 
 
 class SearchEntryData(TypedDict):

@@ -11,7 +11,6 @@ from ocmap.analysis.view_state import Layer
 from ocmap.dataset.schema import Align, Basis, Lang
 from ocmap.web import client_types
 from ocmap.web.client_data import build_client_data
-from ocmap.web.client_types import Geometry
 from ocmap.web.contract_cases import build_cases, build_pages
 from ocmap.web.json_data import as_json
 from ocmap.web.tokens import Theme
@@ -31,7 +30,6 @@ PLAIN: dict[Any, str] = {
     float: "number",
     bool: "boolean",
     NoneType: "null",
-    Geometry: "GeoJSON.Geometry",
 }
 ENUMS: tuple[type[StrEnum], ...] = (Basis, Layer, Align)
 
@@ -64,7 +62,7 @@ def build_types() -> str:
     """Return the types of the client's data as TypeScript."""
     unions = [f"export type {name} = {_union(get_args(of))};" for of, name in NAMED.items()]
     unions += [f"export type {one.__name__} = {_union(member.value for member in one)};" for one in ENUMS]
-    dicts = (one for one in vars(client_types).values() if is_typeddict(one) and one not in PLAIN)
+    dicts = (one for one in vars(client_types).values() if is_typeddict(one))
     return "\n".join((HEAD + "\n".join(unions) + "\n", *map(_interface, dicts)))
 
 

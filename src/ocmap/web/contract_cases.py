@@ -5,6 +5,8 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
+from shapely import LineString, Polygon
+
 from ocmap.analysis.filters import FilteredEvidence, Filters, by_market
 from ocmap.analysis.profile import CountryProfile, LocalizedProfile
 from ocmap.analysis.summaries import statements_of_place
@@ -12,6 +14,7 @@ from ocmap.analysis.view_state import Layer, ViewState, Vocabulary, dropped_para
 from ocmap.dataset.codebook import DATA_VERSION
 from ocmap.dataset.schema import LANGUAGES, Basis
 from ocmap.web import html
+from ocmap.web.arcs import PER_DEGREE, share_arcs
 from ocmap.web.diagrams.map_content import content_of, legend_rows
 from ocmap.web.filter_form import describe_filters
 from ocmap.web.map_caption import describe_caption
@@ -52,6 +55,12 @@ EDGES = (
     "data=1.0",
     "data=1.0.0,2.0.0",
 )
+WEST = [(-70, -10), (-70, -9.5), (-71.25, -9), (-71, -10), (-70, -10)]
+EAST = [(-70, -10), (-69, -10), (-69, -9), (-70, -9.5), (-70, -10)]
+ENCLAVE = [(-69.75, -9.75), (-69.5, -9.75), (-69.5, -9.5005), (-69.75, -9.75)]
+ROAD = [(-72, -8), (-70, -9.5), (-70, -10)]
+SHAPES = (Polygon(WEST), Polygon(EAST, [ENCLAVE]), Polygon(ENCLAVE[::-1]), LineString(ROAD))
+"""Neighbours, one with another inside it, and a line that ends along their border."""
 
 
 def build_cases(profile: CountryProfile) -> dict[str, list[Any]]:
@@ -66,6 +75,7 @@ def build_cases(profile: CountryProfile) -> dict[str, list[Any]]:
         "addresses": [_read_address(query, known) for query in addresses],
         "states": [_count(profile, view) for view in states],
         "panels": [_list_statements(profile, view) for view in panels],
+        "shapes": [_share_arcs()],
     }
 
 
@@ -163,3 +173,10 @@ def _list_statements(profile: CountryProfile, view: ViewState) -> dict[str, obje
         "statements": [card.statement_id for section in sections for card in section.cards],
         "found": len(found),
     }
+
+
+def _share_arcs() -> dict[str, object]:
+    """Return some shapes as they are sent, and the positions of their lines."""
+    arcs, lines = share_arcs({"shapes": SHAPES})
+    positions = ([WEST], [EAST, ENCLAVE], [ENCLAVE[::-1]], [ROAD])
+    return {"perDegree": PER_DEGREE, "arcs": arcs, "lines": lines["shapes"], "positions": positions}

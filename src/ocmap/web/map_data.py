@@ -1,11 +1,9 @@
 """What is drawn whatever the reader chooses, as plain data."""
 
-import json
 from collections.abc import Collection, Iterable, Iterator
 from functools import partial
 
 import geopandas as gpd
-import shapely
 
 from ocmap import i18n
 from ocmap.analysis.filters import level_labels
@@ -22,18 +20,18 @@ from ocmap.dataset.schema import (
 )
 from ocmap.geo.route_lines import route_lines
 from ocmap.geo.shapes import Shapes
+from ocmap.web.arcs import PER_DEGREE, Lines, share_arcs
 from ocmap.web.client_types import (
-    CollectionData,
     CorridorData,
-    FeatureData,
     LabelData,
     MapData,
     PlaceData,
     PointData,
-    Properties,
+    PointFeature,
     ResponseData,
     RiverData,
     RouteLineData,
+    ShapeFeature,
     SiteData,
 )
 from ocmap.web.edge_cards import build_edge_cards
@@ -50,34 +48,31 @@ def build_map_data(dataset: Dataset, shapes: Shapes) -> MapData:
     Whatever does not depend on the reader's filters and selection is in here, so that a scene is small.
     """
     west, south, east, north = (round(float(x), DIGITS) for x in shapes.regions.total_bounds)
-    lines = route_lines(dataset, shapes)
+    routes = route_lines(dataset, shapes)
+    arcs, lines = share_arcs(
+        {
+            "regions": shapes.regions.geometry,
+            "corridors": shapes.corridors.geometry,
+            "countries": shapes.countries.geometry,
+            "rivers": shapes.rivers.geometry,
+            "routes": routes.geometry,
+        }
+    )
     return {
         "bounds": ((south, west), (north, east)),
         "words": {lang: i18n.of(lang).tables(*TEXTS) for lang in LANGUAGES},
         "levels": list(level_labels()),
-        "edgeCards": build_edge_cards(dataset, frozenset(lines["route_id"])),
-        "regions": _collection(_places(dataset, shapes.regions)),
-        "corridors": _collection(_corridors(dataset, shapes.corridors)),
-        "countries": _collection(_places(dataset, shapes.countries)),
-        "rivers": _collection(_rivers(shapes.rivers)),
-        "routes": _collection(_routes(dataset, lines)),
-        "sites": _collection(_sites(dataset)),
-        "tripoints": _collection(_tripoints(dataset)),
-        "responses": _collection(_responses(dataset)),
-    }
-
-
-def _collection(features: Iterable[FeatureData[Properties]]) -> CollectionData[Properties]:
-    return {"type": "FeatureCollection", "features": list(features)}
-
-
-def _feature(identifier: str, geometry: shapely.Geometry, properties: Properties) -> FeatureData[Properties]:
-    rounded = shapely.set_precision(geometry, 10**-DIGITS, mode="pointwise")
-    return {
-        "type": "Feature",
-        "id": identifier,
-        "properties": properties,
-        "geometry": json.loads(shapely.to_geojson(rounded)),
+        "edgeCards": build_edge_cards(dataset, frozenset(routes["route_id"])),
+        "perDegree": PER_DEGREE,
+        "arcs": arcs,
+        "regions": list(_places(dataset, shapes.regions, lines["regions"])),
+        "corridors": list(_corridors(dataset, shapes.corridors, lines["corridors"])),
+        "countries": list(_places(dataset, shapes.countries, lines["countries"])),
+        "rivers": list(_rivers(shapes.rivers, lines["rivers"])),
+        "routes": list(_routes(dataset, routes, lines["routes"])),
+        "sites": list(_sites(dataset)),
+        "tripoints": list(_tripoints(dataset)),
+        "responses": list(_responses(dataset)),
     }
 
 
@@ -87,15 +82,17 @@ def _label(place: Place) -> LabelData:
     return {"label": (place.label_lon, place.label_lat), "align": place.label_align}
 
 
-def _places(dataset: Dataset, frame: gpd.GeoDataFrame) -> Iterator[FeatureData[PlaceData]]:
-    for place_id, geometry in frame.geometry.items():
-        place = dataset.place[str(place_id)]
+def _places(dataset: Dataset, frame: gpd.GeoDataFrame, shapes: Iterable[Lines]) -> Iterator[ShapeFeature[PlaceData]]:
+    for place_id, lines in zip(frame["place_id"], shapes, strict=True):
+        place = dataset.place[place_id]
         properties: PlaceData = {"name": i18n.by_language(partial(i18n.name_of, place)), **_label(place)}
-        yield _feature(place.place_id, geometry, properties)
+        yield {"id": place_id, "properties": properties, "lines": lines}
 
 
-def _corridors(dataset: Dataset, frame: gpd.GeoDataFrame) -> Iterator[FeatureData[CorridorData]]:
-    for row in frame.itertuples():
+def _corridors(
+    dataset: Dataset, frame: gpd.GeoDataFrame, shapes: Iterable[Lines]
+) -> Iterator[ShapeFeature[CorridorData]]:
+    for row, lines in zip(frame.itertuples(), shapes, strict=True):
         place = dataset.place[row.place_id]
         properties: CorridorData = {
             "place": row.place_id,
@@ -103,18 +100,20 @@ def _corridors(dataset: Dataset, frame: gpd.GeoDataFrame) -> Iterator[FeatureDat
             "name": i18n.by_language(partial(i18n.name_of, place)),
             **_label(place),
         }
-        yield _feature(f"{row.place_id}/{row.side}", row.geometry, properties)
+        yield {"id": f"{row.place_id}/{row.side}", "properties": properties, "lines": lines}
 
 
-def _rivers(frame: gpd.GeoDataFrame) -> Iterator[FeatureData[RiverData]]:
-    for row in frame.itertuples():
+def _rivers(frame: gpd.GeoDataFrame, shapes: Iterable[Lines]) -> Iterator[ShapeFeature[RiverData]]:
+    for row, lines in zip(frame.itertuples(), shapes, strict=True):
         properties: RiverData = {"name": {"es": row.name_es, "en": row.name_en}, "rank": row.rank}
-        yield _feature(row.river_id, row.geometry, properties)
+        yield {"id": row.river_id, "properties": properties, "lines": lines}
 
 
-def _routes(dataset: Dataset, frame: gpd.GeoDataFrame) -> Iterator[FeatureData[RouteLineData]]:
-    for row in frame.itertuples():
-        route = dataset.route[row.route_id]
+def _routes(
+    dataset: Dataset, frame: gpd.GeoDataFrame, shapes: Iterable[Lines]
+) -> Iterator[ShapeFeature[RouteLineData]]:
+    for route_id, lines in zip(frame["route_id"], shapes, strict=True):
+        route = dataset.route[route_id]
         properties: RouteLineData = {
             "goods": i18n.by_language(partial(i18n.goods_of, route)),
             "name": i18n.by_language(partial(route_name, dataset, route)),
@@ -122,7 +121,7 @@ def _routes(dataset: Dataset, frame: gpd.GeoDataFrame) -> Iterator[FeatureData[R
             "schematic": True,
             "hollow": route.hedge in DOUBTFUL,
         }
-        yield _feature(route.route_id, row.geometry, properties)
+        yield {"id": route_id, "properties": properties, "lines": lines}
 
 
 def _route_note(route: Route, lang: Lang) -> str:
@@ -130,34 +129,34 @@ def _route_note(route: Route, lang: Lang) -> str:
     return words["tooltip.route"] + (f"\n{words[f'hedge.{route.hedge}']}" if route.hedge in DOUBTFUL else "")
 
 
-def _sites(dataset: Dataset) -> Iterator[FeatureData[SiteData]]:
-    for place, point in _points(dataset, {PlaceKind.SITE}):
+def _sites(dataset: Dataset) -> Iterator[PointFeature[SiteData]]:
+    for place, at in _points(dataset, {PlaceKind.SITE}):
         properties: SiteData = {
             **_point_texts(place, "tooltip.site"),
             "approximate": place.precision > FINEST_DRAWN,
             "region": i18n.by_language(partial(i18n.name_of, dataset.place[place.parent or ""])),
         }
-        yield _feature(place.place_id, point, properties)
+        yield {"id": place.place_id, "properties": properties, "at": at}
 
 
-def _tripoints(dataset: Dataset) -> Iterator[FeatureData[PointData]]:
-    for place, point in _points(dataset, {PlaceKind.TRIPOINT}):
-        yield _feature(place.place_id, point, _point_texts(place, "tooltip.tripoint"))
+def _tripoints(dataset: Dataset) -> Iterator[PointFeature[PointData]]:
+    for place, at in _points(dataset, {PlaceKind.TRIPOINT}):
+        yield {"id": place.place_id, "properties": _point_texts(place, "tooltip.tripoint"), "at": at}
 
 
-def _responses(dataset: Dataset) -> Iterator[FeatureData[ResponseData]]:
+def _responses(dataset: Dataset) -> Iterator[PointFeature[ResponseData]]:
     """Yield a point for each region, corridor, site and tripoint where a response is said to be."""
-    for place, point in _points(dataset, ANSWERED):
+    for place, at in _points(dataset, ANSWERED):
         if responses_at(dataset, place):
             properties: ResponseData = {**_point_texts(place, "tooltip.response"), "place": place.place_id}
-            yield _feature(f"response/{place.place_id}", point, properties)
+            yield {"id": f"response/{place.place_id}", "properties": properties, "at": at}
 
 
-def _points(dataset: Dataset, kinds: Collection[PlaceKind]) -> Iterator[tuple[Place, shapely.Point]]:
-    """Yield the places of these kinds that have a position."""
+def _points(dataset: Dataset, kinds: Collection[PlaceKind]) -> Iterator[tuple[Place, tuple[float, float]]]:
+    """Yield the places of these kinds that have a position, and that, longitude first."""
     for place in dataset.places:
         if place.kind in kinds and place.lon is not None and place.lat is not None:
-            yield place, shapely.Point(place.lon, place.lat)
+            yield place, (place.lon, place.lat)
 
 
 def _point_texts(place: Place, note: str) -> PointData:

@@ -1,14 +1,11 @@
 """Markets that a sentence or a place mentions together, on cases worked out by hand from the shipped data."""
 
-import csv
-import io
-
 import pytest
 
 from ocmap.analysis.cooccurrence import (
     build_cooccurrences,
     build_mentions,
-    cooccurrences_csv,
+    cooccurrences_table,
     statements_on_either,
 )
 from ocmap.analysis.filters import FilteredEvidence, Filters, apply_filters
@@ -89,7 +86,7 @@ def test_a_pair_opens_the_statements_statements_on_either_market(dataset: Datase
     assert statements_on_either(dataset, ids, ("arms", "fauna")) == ("criminal_networks.4-b", "criminal_networks.4-c")
 
 
-def test_the_csv_of_cooccurrences_matches_the_counts(profile: CountryProfile, evidence: Rows) -> None:
+def test_the_table_of_cooccurrences_matches_the_counts(profile: CountryProfile, evidence: Rows) -> None:
     filtered = filter_evidence(profile, evidence, ViewState())
     columns = columns_of(profile.dataset, ViewState())
     for unit, name, ids in (
@@ -97,8 +94,9 @@ def test_the_csv_of_cooccurrences_matches_the_counts(profile: CountryProfile, ev
         (MatrixUnit.PLACES, "place_ids", ""),
     ):
         mentions = build_mentions(profile.dataset, filtered, unit)
-        lines = list(csv.DictReader(io.StringIO(cooccurrences_csv(profile.dataset, mentions, columns, unit, "en"))))
-        counts = {(line["market_a_id"], line["market_b_id"]): int(line[unit]) for line in lines}
+        table = cooccurrences_table(profile.dataset, mentions, columns, unit, "en")
+        lines = [dict(zip(table.header, line, strict=True)) for line in table.lines]
+        counts = {(line["market_a_id"], line["market_b_id"]): line[unit] for line in lines}
         assert len(lines) == 15 * 14 / 2
         assert {pair: n for pair, n in counts.items() if n} == count_pairs(profile, evidence, unit)
         arms = next(line for line in lines if (line["market_a_id"], line["market_b_id"]) == ("arms", "fauna"))

@@ -20,7 +20,7 @@ import pytest
 import shapely
 
 from ocmap.analysis.filters import FilteredEvidence, Filters, apply_filters
-from ocmap.analysis.matrix import write_csv
+from ocmap.analysis.matrix import Table
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.view_state import ViewState
 from ocmap.cli import main
@@ -34,7 +34,8 @@ from ocmap.export.data_package import build_package
 from ocmap.export.features import Value
 from ocmap.export.files import EmptyExportError, ExportError
 from ocmap.export.geopackage import build_geopackage
-from ocmap.export.tables import build_csv, build_geojson
+from ocmap.export.tables import build_csv, build_geojson, write_csv
+from ocmap.export.workbook import build_workbook
 
 Read = Callable[[ViewState], FilteredEvidence]
 Printed = pytest.CaptureFixture[str]
@@ -189,12 +190,12 @@ def test_an_export_of_a_route_has_its_own_statement(profile: CountryProfile, fil
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t"])
 def test_a_cell_is_never_a_formula(start: str) -> None:
     ((cell, harmless),) = csv.reader(
-        io.StringIO(write_csv(("a", "b"), [(f"{start}1+1", f"1{start}")]).split("\n", 1)[1])
+        io.StringIO(write_csv(Table(("a", "b"), [(f"{start}1+1", f"1{start}")])).split("\n", 1)[1])
     )
     assert (cell, harmless) == (f"'{start}1+1", f"1{start}")
 
 
-@pytest.mark.parametrize("build", [build_csv, build_geojson])
+@pytest.mark.parametrize("build", [build_csv, build_geojson, build_workbook])
 def test_an_empty_selection_is_refused(
     profile: CountryProfile, filtered: Read, build: Callable[[CountryProfile, FilteredEvidence, ViewState, Lang], bytes]
 ) -> None:
@@ -364,6 +365,7 @@ def test_export_writes_all_downloads(geodata: Path, tmp_path: Path, profile: Cou
         "ocmap-peru-0.1.0-datapackage.zip",
         "ocmap-peru-0.1.0-geojson.zip",
         "ocmap-peru-0.1.0.gpkg",
+        "ocmap-peru-0.1.0.xlsx",
     ]
     assert sorted(Path(line).name for line in capsys.readouterr().out.splitlines()) == names
     made = (tmp_path / "ocmap-peru-0.1.0-csv.zip").read_bytes()
@@ -375,6 +377,7 @@ def test_an_export_of_a_place_omits_the_files_it_cannot_narrow(geodata: Path, tm
     assert sorted(one.name for one in tmp_path.iterdir()) == [
         "ocmap-pe-mdd-non-renewable-0.1.0-csv.zip",
         "ocmap-pe-mdd-non-renewable-0.1.0-geojson.zip",
+        "ocmap-pe-mdd-non-renewable-0.1.0.xlsx",
     ]
 
 

@@ -13,6 +13,7 @@ from ocmap.analysis.scores import Sense
 from ocmap.analysis.view_state import TOUR_STEPS, Layer, View
 from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import LANGUAGES, Basis, Group, Hedge, Mode, PlaceKind, PointRole
+from ocmap.export.rows import EvidenceRow, RouteRow
 
 TEXTS = i18n.of("es").texts
 KEYS = {re.sub(r"\.(one|other)$", "", key) for key in TEXTS}
@@ -33,10 +34,15 @@ SIGNS = (
     "tripoint",
     "response",
 )
+TABLE_COLUMNS = (
+    *("place", "market", "statement_ids", "market_a_id", "market_b_id", "market_a", "market_b"),
+    *("sentences", "sentence_ids", "places", "place_ids"),
+)
 ENDINGS: Mapping[str, tuple[object, ...]] = {
     "basis.": tuple(Basis),
     "basis_badge.": tuple(Basis),
     "basis_count.": tuple(Basis),
+    "column.": tuple({*EvidenceRow._fields, *RouteRow._fields, *Basis, *TABLE_COLUMNS}),
     "compare.offer_": tuple(range(1, len(SUGGESTED_COMPARISONS) + 1)),
     "hedge.": tuple(Hedge),
     "kicker.": tuple(PlaceKind),
@@ -57,6 +63,7 @@ ENDINGS: Mapping[str, tuple[object, ...]] = {
     "tour.text_": tuple(range(1, TOUR_STEPS + 1)),
     "tour.title_": tuple(range(1, TOUR_STEPS + 1)),
     "view.": tuple(View),
+    "workbook.": ("evidence", "routes", "table", "columns"),
 }
 """What may follow the beginning of a key that is put together where it is read."""
 

@@ -3,10 +3,11 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from itertools import chain
 
 import pytest
 import shapely
+from tests.support.arcs import read_lines
 
 from ocmap.analysis.profile import CountryProfile
 from ocmap.dataset.dataset import Dataset
@@ -26,17 +27,17 @@ def map_data(dataset: Dataset, shapes: Shapes) -> Json:
     return data
 
 
-def positions(coordinates: Any) -> Iterator[tuple[float, float]]:
-    """Yield every longitude and latitude of a geometry's coordinates."""
-    if isinstance(coordinates[0], int | float):
-        yield coordinates[0], coordinates[1]
+def positions(map_data: Json, feature: Json) -> Iterator[tuple[float, float]]:
+    """Yield every longitude and latitude of a feature."""
+    if "at" in feature:
+        lon, lat = feature["at"]
+        yield lon, lat
     else:
-        for part in coordinates:
-            yield from positions(part)
+        yield from chain.from_iterable(read_lines(map_data["arcs"], feature["lines"]))
 
 
 def test_the_map_has_a_feature_for_everything_that_can_be_selected(map_data: Json, profile: CountryProfile) -> None:
-    counts = {name: len(part["features"]) for name, part in map_data.items() if name in SELECTABLE}
+    counts = {name: len(part) for name, part in map_data.items() if name in SELECTABLE}
     assert counts == {
         "regions": 26,
         "corridors": 10,
@@ -48,16 +49,14 @@ def test_the_map_has_a_feature_for_everything_that_can_be_selected(map_data: Jso
 
 
 def test_the_map_shows_peru_and_its_five_neighbours(map_data: Json) -> None:
-    assert {"PE", "EC", "CO", "BR", "BO", "CL"} <= {feature["id"] for feature in map_data["countries"]["features"]}
+    assert {"PE", "EC", "CO", "BR", "BO", "CL"} <= {feature["id"] for feature in map_data["countries"]}
 
 
 @pytest.mark.parametrize("name", COLLECTIONS)
 def test_every_coordinate_is_within_the_frame_with_longitude_first(map_data: Json, name: str) -> None:
     west, south, east, north = FRAME
-    for feature in map_data[name]["features"]:
-        assert all(
-            west <= lon <= east and south <= lat <= north for lon, lat in positions(feature["geometry"]["coordinates"])
-        )
+    for feature in map_data[name]:
+        assert all(west <= lon <= east and south <= lat <= north for lon, lat in positions(map_data, feature))
 
 
 def test_the_bounds_are_south_west_and_north_east(map_data: Json) -> None:
@@ -67,27 +66,27 @@ def test_the_bounds_are_south_west_and_north_east(map_data: Json) -> None:
 
 @pytest.mark.parametrize("name", COLLECTIONS)
 def test_every_feature_has_a_name_in_both_languages(map_data: Json, name: str) -> None:
-    for feature in map_data[name]["features"]:
+    for feature in map_data[name]:
         assert feature["properties"]["name"]["es"]
         assert feature["properties"]["name"]["en"]
 
 
 def test_no_two_features_of_a_kind_share_an_id(map_data: Json) -> None:
     for name in COLLECTIONS:
-        ids = [feature["id"] for feature in map_data[name]["features"]]
+        ids = [feature["id"] for feature in map_data[name]]
         assert len(set(ids)) == len(ids)
 
 
 def test_every_region_has_a_position_for_its_name(map_data: Json) -> None:
     assert all(
         len(one["properties"]["label"]) == 2 and one["properties"]["align"] in {"start", "middle", "end"}
-        for one in map_data["regions"]["features"]
+        for one in map_data["regions"]
     )
 
 
 def test_a_site_is_at_its_gazetteer_position(map_data: Json, dataset: Dataset) -> None:
-    pampa = next(one for one in map_data["sites"]["features"] if one["id"] == "la-pampa")
-    assert pampa["geometry"]["coordinates"] == [dataset.place["la-pampa"].lon, dataset.place["la-pampa"].lat]
+    pampa = next(one for one in map_data["sites"] if one["id"] == "la-pampa")
+    assert pampa["at"] == [dataset.place["la-pampa"].lon, dataset.place["la-pampa"].lat]
 
 
 def test_a_site_is_within_its_coded_region(dataset: Dataset, shapes: Shapes) -> None:
@@ -101,7 +100,7 @@ def test_a_site_is_within_its_coded_region(dataset: Dataset, shapes: Shapes) -> 
 
 
 def test_every_line_is_marked_as_schematic(map_data: Json) -> None:
-    assert all(one["properties"]["schematic"] for one in map_data["routes"]["features"])
+    assert all(one["properties"]["schematic"] for one in map_data["routes"])
 
 
 @pytest.mark.parametrize(
@@ -124,7 +123,7 @@ def test_a_route_doubted_by_the_source_is_hollow(
         route.model_copy(update={"hedge": hedge}) if route.route_id == "heroin.1-r1" else route
         for route in dataset.routes
     )
-    features = build_map_data(replace(dataset, routes=routes), shapes)["routes"]["features"]
+    features = build_map_data(replace(dataset, routes=routes), shapes)["routes"]
     assert next(one for one in features if one["id"] == "heroin.1-r1")["properties"]["hollow"] is hollow
 
 
@@ -133,7 +132,7 @@ def test_the_map_data_are_plain_json(map_data: Json) -> None:
 
 
 def test_a_roughly_placed_site_is_marked_as_approximate(map_data: Json) -> None:
-    rough = {one["id"]: one["properties"]["approximate"] for one in map_data["sites"]["features"]}
+    rough = {one["id"]: one["properties"]["approximate"] for one in map_data["sites"]}
     assert (rough["la-pampa"], rough["villa-el-salvador"], rough["gamarra"], rough["polvos-azules"]) == (
         True,
         True,
@@ -156,14 +155,14 @@ def test_a_response_has_a_point_at_its_named_place(
     map_data: Json, dataset: Dataset, place: str, statements: tuple[str, ...]
 ) -> None:
     assert responses_at(dataset, dataset.place[place]) == statements
-    point = next(one for one in map_data["responses"]["features"] if one["id"] == f"response/{place}")
-    assert point["geometry"]["coordinates"] == [dataset.place[place].lon, dataset.place[place].lat]
+    point = next(one for one in map_data["responses"] if one["id"] == f"response/{place}")
+    assert point["at"] == [dataset.place[place].lon, dataset.place[place].lat]
     assert point["properties"]["place"] == place
 
 
 def test_only_places_with_their_own_position_have_responses(map_data: Json) -> None:
     """The Amazon, the borders in general and foreign partners are named by responses too, and get no point."""
-    assert {one["properties"]["place"] for one in map_data["responses"]["features"]} == {
+    assert {one["properties"]["place"] for one in map_data["responses"]} == {
         "PE-LMA",
         "PE-PIU",
         "PE-TUM",
@@ -179,7 +178,7 @@ def test_only_places_with_their_own_position_have_responses(map_data: Json) -> N
 @pytest.mark.parametrize("lang", ["es", "en"])
 def test_a_response_is_marked_as_a_response(map_data: Json, lang: str) -> None:
     words = {"es": "respuesta del Estado", "en": "response of the state"}
-    notes = [one["properties"]["note"][lang] for one in map_data["responses"]["features"]]
+    notes = [one["properties"]["note"][lang] for one in map_data["responses"]]
     assert [note for note in notes if "{n}" not in note or words[lang] not in note] == []
 
 
@@ -189,7 +188,7 @@ def test_a_doubtful_line_states_the_certainty_of_the_source(dataset: Dataset, sh
         route.model_copy(update={"hedge": Hedge.ALLEGED}) if route.route_id == "heroin.1-r1" else route
         for route in dataset.routes
     )
-    features = build_map_data(replace(dataset, routes=routes), shapes)["routes"]["features"]
+    features = build_map_data(replace(dataset, routes=routes), shapes)["routes"]
     note = next(one for one in features if one["id"] == "heroin.1-r1")["properties"]["note"][lang]
     assert {"es": "presunto", "en": "alleged"}[lang] in note
 

@@ -2,18 +2,21 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
-from ocmap.analysis.cooccurrence import cooccurrences_csv
 from ocmap.analysis.filters import level, level_labels
-from ocmap.analysis.matrix import MatrixCell, MatrixRow, build_row, matrix_csv
+from ocmap.analysis.matrix import MatrixCell, MatrixRow, build_row
 from ocmap.analysis.summaries import kicker, summary
 from ocmap.analysis.view_state import BY_NAME, MatrixUnit, View, ViewState
 from ocmap.app import components
 from ocmap.app.views.table_page import ColumnHead, OpenCell, TableCell, TableLine, TablePage
 from ocmap.app.views.table_pairs import build_pair_grid, open_pair
 from ocmap.dataset.schema import COUNTRY, Basis, PlaceKind
+from ocmap.export.files import Download, file_name
+from ocmap.export.tables import build_csv
+from ocmap.export.workbook import build_workbook
 from ocmap.web.page_context import PageContext
 from ocmap.web.panels import Link
 from ocmap.web.statement_cards import build_sections
@@ -30,23 +33,23 @@ def show_table(context: PageContext) -> None:
         with st.container(key="table_head", horizontal=True):
             _show_head(page)
             if filled:
-                st.download_button(
-                    page.words["panel.download"],
-                    data=lambda: _to_csv(page),
-                    file_name=f"ocmap-{page.view.matrix}.csv",
-                    mime="text/csv",
-                    icon=":material/download:",
-                    on_click="ignore",
-                    key="table_csv",
-                )
+                _show_downloads(page)
         with st.container(key="table_box"):
             _show_grid(page, by_place=by_place, filled=filled)
 
 
-def _to_csv(page: TablePage) -> str:
-    if page.view.matrix is MatrixUnit.MARKETS:
-        return matrix_csv(page.dataset, page.place_matrix, page.lang)
-    return cooccurrences_csv(page.dataset, page.mentions, page.columns, page.view.matrix, page.lang)
+def _show_downloads(page: TablePage) -> None:
+    """Offer the table, with the statements that it counts, as a workbook and as CSV."""
+    view = replace(page.view, place=None, route=None)
+    for download, build in ((Download.XLSX, build_workbook), (Download.CSV, build_csv)):
+        st.download_button(
+            page.words["table.download"].format(form=download.upper()),
+            data=partial(build, page.profile, page.filtered, view, page.lang),
+            file_name=file_name(download, view),
+            icon=":material/download:",
+            on_click="ignore",
+            key=f"table_{download}",
+        )
 
 
 def _show_head(page: TablePage) -> None:
