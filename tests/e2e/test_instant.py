@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from contextlib import suppress
 
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
@@ -27,8 +26,8 @@ TITLES = """() => {
 def lose(reader: Reader, file: str) -> None:
     """Let a file be missing; what the browser itself writes about that into its console is no fault of ours."""
     reader.page.route(file, lambda route: route.fulfill(status=404))
-    with suppress(KeyError):  # it is off already
-        reader.page.remove_listener("console", reader.listen)
+    reader.page.remove_listener("console", reader.listen)
+    reader.lasts = False
 
 
 def tick(reader: Reader, name: str) -> None:
@@ -74,6 +73,7 @@ def far(reader: Reader) -> Callable[[str], tuple[Reader, Line]]:
 
     def open_page(query: str = "") -> tuple[Reader, Line]:
         line = Line(reader.page)
+        reader.lasts = False
         reader.open(query)
         reader.page.wait_for_function(FETCHED)
         return reader, line
