@@ -82,6 +82,9 @@ class Proofreading(Record):
 
     statement_id: Annotated[Id, Ref("statements")] = Field(description="The statement.")
     language: Corrected = Field(description="What was corrected: a text or the coding; both: nothing in either text.")
+    reading: Annotated[int, Field(ge=1, le=3)] = Field(
+        description="1: before version 0.1.0; 2: all statements, for 0.2.0; 3: 60 of these, drawn with seed 20261127."
+    )
     before: Note = Field(description="The draft; blank where nothing was corrected.")
     after: Note = Field(description="The corrected value, before any later correction.")
     reason: Text = Field(description="Why.")

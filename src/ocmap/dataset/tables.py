@@ -54,7 +54,7 @@ TABLES: Mapping[str, TableSchema] = MappingProxyType(
             TableSchema("round2_first", StatementCoding, ("statement_id",), "coding"),
             TableSchema("round2_second", StatementCoding, ("statement_id",), "coding"),
             TableSchema("adjudication", Adjudication, ("round", "unit_id", "field"), "coding"),
-            TableSchema("readings", Proofreading, ("statement_id", "language"), "coding"),
+            TableSchema("readings", Proofreading, ("statement_id", "language", "reading"), "coding"),
             TableSchema("review", ReviewDecision, ("row",), "coding"),
         )
     }
