@@ -35,8 +35,8 @@ def test_the_figures_are_in_a_table(open_app: Open, dataset: Dataset, lang: str)
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
-        ("es", ("no si la lectura es correcta", "0,78, por debajo de nuestra meta de 0,9", "230 de 252", "Las 67 dif")),
-        ("en", ("not whether the reading is right", "0.78, below our goal of 0.9", "230 of 252", "All 67 differences")),
+        ("es", ("no si la lectura es correcta", "0,78, por debajo de nuestra meta de 0,9", "234 de 255", "Las 75 dif")),
+        ("en", ("not whether the reading is right", "0.78, below our goal of 0.9", "234 of 255", "All 75 differences")),
     ],
 )
 def test_the_method_explains_the_meaning_of_the_figures(open_app: Open, lang: str, words: tuple[str, ...]) -> None:
