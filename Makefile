@@ -14,7 +14,7 @@ SETUP := pyproject.toml constraints.txt hatch_build.py Makefile
 # Two processes, each with a server and a browser of its own: a test can run beside every other test.
 PYTEST := $(BIN)/python -m pytest --numprocesses 2 --dist worksteal
 
-.PHONY: run test test-all test-lowest test-newest lint bundles audit bench bench-write geodata clean
+.PHONY: run test test-all test-browsers test-lowest test-newest lint bundles audit bench bench-write geodata clean
 
 run: $(VENV)/.run
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -34,6 +34,11 @@ lint: $(VENV)/.test
 	$(BIN)/lint-imports
 	$(BIN)/djlint src/ocmap/web/templates --lint --quiet
 	$(NPM) run lint
+
+# What a reader does, in Firefox and in WebKit.
+test-browsers: $(VENV)/.test
+	tests/browsers/find_browsers.sh
+	$(BIN)/python -m pytest tests/browsers
 
 # Write the client's types and test vectors, then its bundles: after a change in frontend/src or in what Python sends it.
 bundles: $(VENV)/.test

@@ -102,7 +102,7 @@ def test_a_broken_package_shows_its_faults_or_the_map(
     mutate(package, number)
     app = broken_app()
     assert is_sound(app)
-    told = "Los datos tienen fallas" in heading(app)
+    told = "Los datos contienen errores" in heading(app)
     assert told is ("<code>" in bodies(app)) or heading(app) == "Elija un lugar"
     st.cache_resource.clear()
 

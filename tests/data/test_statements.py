@@ -11,7 +11,7 @@ ENGLISH = frozenset(
     re.split(
         r"\s+",
         "the of and to is are was were with by from for which that who whose their its they this these those has have"
-        " had been be not or as at it on into than more some most other between through against among inside",
+        " had been be not or as at it on into than more some most other between through against among inside in an",
     )
 )
 SPANISH = frozenset(

@@ -136,10 +136,10 @@ def test_a_filter_is_answered_before_the_server_responds(far: Callable[..., tupl
     reader, line = far("?place=PE-LMA")
     lima = reader.mark("PE-LMA")
     line.hold()
-    tick(reader, "Bienes gravados")
+    tick(reader, "Bienes con ISC")
     expect(lima).to_have_attribute("aria-label", "Lima Metropolitana: Nada con estos filtros")
     expect(reader.panel).to_contain_text("Los filtros ocultan las 10 afirmaciones de este lugar.")
-    expect(reader.page.locator(".st-key-caption")).to_contain_text("Bienes gravados: 1 región nombrada")
+    expect(reader.page.locator(".st-key-caption")).to_contain_text("Bienes con ISC: 1 región nombrada")
     expect(reader.page.locator(".st-key-filters")).to_contain_text("1 de 15")
     assert "markets" not in reader.query()
     reader.heading.evaluate("(el) => { el.dataset.same = 'yes'; }")
@@ -152,12 +152,12 @@ def test_a_filter_is_answered_before_the_server_responds(far: Callable[..., tupl
 def test_quick_filters_are_combined_and_none_reappears(far: Callable[..., tuple[Reader, Line]]) -> None:
     reader, line = far()
     line.hold()
-    for name in ("Armas", "Flora", "Armas"):
+    for name in ("Armas", "Delitos contra la flora", "Armas"):
         tick(reader, name)
     reader.click("PE-LOR")
     expect(reader.heading).to_have_text("Loreto")
     head = reader.page.locator(".st-key-caption")
-    expect(head).to_contain_text("Flora: ")
+    expect(head).to_contain_text("Delitos contra la flora: ")
     said = head.inner_text()
     reader.page.evaluate(TITLES)
     line.release()
@@ -192,9 +192,9 @@ def test_a_choice_that_the_server_does_not_confirm_is_undone(far: Callable[..., 
 def test_without_panels_the_map_is_answered_and_the_panel_says_so(reader: Reader) -> None:
     lose(reader, "**/panels-*.json")
     reader.open()
-    tick(reader, "Bienes gravados")
+    tick(reader, "Bienes con ISC")
     expect(reader.mark("PE-LMA")).to_have_attribute("aria-label", "Lima Metropolitana: Nada con estos filtros")
-    expect(reader.panel).to_contain_text("No se pudieron cargar las fichas. Recargue la página.")
+    expect(reader.panel).to_contain_text("No se pudieron cargar los paneles. Recargue la página.")
     reader.expect_query(markets="excisable")
 
 
@@ -202,7 +202,7 @@ def test_without_panels_the_map_is_answered_and_the_panel_says_so(reader: Reader
 def test_without_what_the_page_draws_from_the_panel_says_so(reader: Reader, file: str) -> None:
     lose(reader, file)
     reader.page.goto(reader.base)
-    expect(reader.panel).to_contain_text("No se pudieron cargar las fichas. Recargue la página.")
+    expect(reader.panel).to_contain_text("No se pudieron cargar los paneles. Recargue la página.")
 
 
 def test_going_back_and_forward_is_answered_before_the_server_responds(far: Callable[..., tuple[Reader, Line]]) -> None:

@@ -108,10 +108,12 @@ def test_a_market_filter_repaints_the_map_without_rebuilding_it(reader: Reader) 
     reader.open()
     lima, puno = reader.mark("PE-LMA"), reader.mark("PE-PUN")
     tinted = lima.evaluate("one => getComputedStyle(one).fill")
-    reader.page.locator(".st-key-filters label", has_text="Bienes gravados").click()
+    reader.page.locator(".st-key-filters label", has_text="Bienes con ISC").click()
     reader.expect_query(markets="excisable")
     expect(lima).to_have_attribute("aria-label", "Lima Metropolitana: Nada con estos filtros")
-    expect(puno).to_have_attribute("aria-label", _starts("Puno: 2 afirmaciones sobre mercados la nombran o localizan"))
+    expect(puno).to_have_attribute(
+        "aria-label", _starts("Puno: 2 afirmaciones sobre mercados nombran la región o un lugar en ella")
+    )
     assert lima.evaluate("one => getComputedStyle(one).fill") != tinted
     assert reader.state("ocmapStarts") == "1"
 
@@ -124,7 +126,7 @@ def test_a_market_filter_removes_the_routes_of_other_markets(reader: Reader) -> 
 
 def test_a_layer_can_be_hidden_shown_and_clicked_again(reader: Reader) -> None:
     reader.open()
-    corridors = reader.page.locator(".st-key-filters label", has_text="Corredores")
+    corridors = reader.page.locator(".st-key-filters label", has_text="Corredores fronterizos")
     corridors.click()
     expect(reader.mark("border-BO")).to_be_hidden()
     corridors.click()
@@ -142,16 +144,16 @@ def test_a_flow_that_leaves_the_frame_has_a_card_that_opens_it(reader: Reader) -
     expect(card).to_be_visible()
     card.click()
     expect(reader.heading).to_have_text("Madera: Perú → China")
-    expect(reader.panel).to_contain_text("solo una tarjeta en el mapa")
+    expect(reader.panel).to_contain_text("solo una tarjeta")
 
 
 def test_the_legend_explains_only_drawn_marks(reader: Reader) -> None:
     reader.open()
-    legend = reader.frame.get_by_text("Afirmaciones que nombran o localizan")
+    legend = reader.frame.get_by_text("Afirmaciones que nombran la región o un lugar en ella")
     expect(legend).to_be_visible()
-    expect(reader.frame.get_by_text("Corredor de frontera", exact=True)).to_be_visible()
-    reader.page.locator(".st-key-filters label", has_text="Corredores").click()
-    expect(reader.frame.get_by_text("Corredor de frontera", exact=True)).to_be_hidden()
+    expect(reader.frame.get_by_text("Corredor fronterizo (nuestro)", exact=True)).to_be_visible()
+    reader.page.locator(".st-key-filters label", has_text="Corredores fronterizos").click()
+    expect(reader.frame.get_by_text("Corredor fronterizo (nuestro)", exact=True)).to_be_hidden()
 
 
 def test_the_tooltip_names_the_focused_mark_and_closes_with_escape(reader: Reader) -> None:
@@ -161,7 +163,7 @@ def test_the_tooltip_names_the_focused_mark_and_closes_with_escape(reader: Reade
     reader.page.keyboard.press("Shift+Tab")
     tip = reader.frame.get_by_role("tooltip", include_hidden=True)
     expect(tip).to_contain_text("Junín")
-    expect(tip).to_contain_text("Sin mención, que no equivale a calma")
+    expect(tip).to_contain_text("Sin mención, lo que no significa que no haya delitos")
     reader.page.keyboard.press("Escape")
     expect(tip).to_be_hidden()
 

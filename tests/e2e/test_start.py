@@ -154,9 +154,9 @@ ANSWERS = {
     "minería ilegal": ".st-key-map",
     "frontera con Ecuador?": ".st-key-panel",
     "extorsión": ".st-key-actors_view",
-    "país entero": ".st-key-national",
-    "rutas sale la cocaína": ".st-key-routes .rt-flow",
-    "Puno y Madre de Dios": ".st-key-compare_body",
+    "solo del país en general": ".st-key-national",
+    "rutas dice que sale la cocaína": ".st-key-routes .rt-flow",
+    "Puno y de Madre de Dios": ".st-key-compare_body",
 }
 
 
@@ -173,7 +173,7 @@ def test_a_question_opens_the_view_that_answers_it(reader: Reader) -> None:
 def test_the_tour_moves_forward_and_back_and_ends(reader: Reader) -> None:
     reader.open()
     expect(reader.page.locator(".tour")).to_have_count(0)
-    reader.panel.get_by_role("link", name="Recorrido en 5 pasos").click()
+    reader.panel.get_by_role("link", name="Guía en 5 pasos").click()
     for n in range(1, 6):
         reader.expect_query(tour=str(n))
         expect(card(reader, n).locator("h2")).to_contain_text(f"Paso {n} de 5")

@@ -37,7 +37,7 @@ Tables = dict[str, list[Row]]
 Point = tuple[float, float]
 Line = list[Point]
 
-NUMBERS = frozenset({"seq", "edition", "round", "ordinal"})
+NUMBERS = frozenset({"seq", "edition", "round", "ordinal", "reading", "row"})
 KEPT = ("CODEBOOK.md", "datapackage.json", "rivers.geojson", "paths.geojson")
 WEST, SOUTH, EAST, NORTH = -81.0, -18.0, -69.0, 0.0
 MARGIN = 2.5  # degrees by which the neighbours reach beyond Peru
@@ -312,7 +312,7 @@ def _add_codings(tables: Tables, sentence_id: str, statements: Sequence[Row], pl
             hedge = _differ(tables, 2, statement["statement_id"], statement["hedge"])
             tables["round2_second"][-1] = own | {"hedge": hedge, "remark": ""}
         if i % READ == 0:
-            blank = dict.fromkeys(("before", "after", "sample"), "")
+            blank = {"reading": "1"} | dict.fromkeys(("before", "after", "sample"), "")
             filtered = {"statement_id": statement["statement_id"], "language": "both", "reason": "made up"}
             tables["readings"].append(filtered | blank)
 

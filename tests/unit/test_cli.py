@@ -45,8 +45,8 @@ def test_check_prints_the_counts_of_the_package(package: Path, capsys: Printed) 
         ("statements.csv", "activity,stated", "activity,sure", "statements.csv:2:hedge: 'sure', expected 'stated'"),
         ("places.csv", "PE-MDD,-69.98", "PE,-69.98", "parent: a site in PE, expected a region"),
         ("paths.geojson", '"features"', '"feature"', "paths.geojson:1:1: no list of features, expected a GeoJSON"),
-        ("CODEBOOK.md", "# Codebook", "# My codebook", "CODEBOOK.md:1:3: out of date, expected the output"),
-        ("datapackage.json", "CC-BY-4.0", "CC0-1.0", "datapackage.json:8:18: out of date, expected the"),
+        ("CODEBOOK.md", "# Codebook", "# My codebook", "CODEBOOK.md:1:3: differs from the schema, expected the output"),
+        ("datapackage.json", "CC-BY-4.0", "CC0-1.0", "datapackage.json:8:18: differs from the schema, expected the"),
     ],
     ids=["cell", "relation", "shape", "codebook", "datapackage"],
 )
@@ -57,7 +57,7 @@ def test_check_prints_a_fault_and_fails(  # noqa: PLR0913, PLR0917 - a table of 
     assert main(["check", "--data", str(package)]) == 1
     errors = capsys.readouterr().err
     assert fault in errors
-    assert errors.endswith("1 faults\n")
+    assert errors.endswith("1 fault\n")
 
 
 @pytest.mark.parametrize("name", ["CODEBOOK.md", "datapackage.json"])
@@ -114,7 +114,7 @@ def test_evidence_of_a_broken_package_prints_its_faults_and_no_rows(package: Pat
     edit("statements.csv", "activity,stated", "activity,sure")
     assert main(["evidence", "--data", str(package)]) == 1
     printed = capsys.readouterr()
-    assert (printed.out, printed.err.splitlines()[-1]) == ("", "1 faults")
+    assert (printed.out, printed.err.splitlines()[-1]) == ("", "1 fault")
 
 
 def test_evidence_of_a_package_with_a_broken_reference_prints_its_faults(

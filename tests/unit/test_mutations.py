@@ -118,7 +118,8 @@ def test_the_command_check_prints_one_fault_a_line_and_fails(
     code = main(["check", "--data", str(package)])
     out, errors = capsys.readouterr()
     *faults, last = errors.splitlines() or [""]
-    assert (code, last) == ((1, f"{len(faults)} faults") if faults else (0, ""))
+    counted = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+    assert (code, last) == ((1, counted) if faults else (0, ""))
     assert ("0 faults" in out) is not bool(faults)
     assert not [fault for fault in faults if not PRINTED.fullmatch(fault)]
 

@@ -6,16 +6,20 @@ import re
 import sys
 from asyncio.subprocess import PIPE
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from http import HTTPStatus
 from importlib.metadata import distribution
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from platformdirs import user_cache_path
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from ocmap.dataset.atomic_write import write_whole
+from ocmap.web import fonts
 from ocmap.web.fonts import STREAMLIT, streamlit_fonts
 from ocmap.web.packed import PackedFile, pack
 
@@ -98,7 +102,13 @@ class InstalledFiles:
 
 
 async def _cut(font: Path) -> bytes:
-    """Return a font with what the page can show, or nothing where it cannot be cut: then it is served whole."""
+    """Return a font with what the page can show, or nothing where it cannot be cut: then it is served whole.
+
+    Cutting takes two seconds, so a user's cache directory stores the result for the next start.
+    """
+    cached = user_cache_path("ocmap") / f"{fonts.fingerprint()}-{font.name}"
+    with suppress(OSError):
+        return cached.read_bytes()
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "ocmap.web.fonts", str(font), stdout=PIPE, stderr=PIPE
     )
@@ -110,6 +120,8 @@ async def _cut(font: Path) -> bytes:
     if process.returncode:
         LOGGER.warning("The font %s is served whole: %s", font.name, errors.decode(errors="replace").strip()[-200:])
         return b""
+    with suppress(OSError):  # such as a read-only container
+        write_whole(cached.parent, {cached.name: content})
     return content
 
 

@@ -79,9 +79,28 @@ class Proofreading(Record):
 
     statement_id: Annotated[Id, Ref("statements")] = Field(description="The statement.")
     language: Corrected = Field(description="What was corrected: a text or the coding; both: nothing in either text.")
+    reading: Annotated[int, Field(ge=1, le=3)] = Field(
+        description="1: before version 0.1.0; 2: all statements, for 0.2.0; 3: 60 of these, drawn with seed 20261127."
+    )
     before: Note = Field(description="The draft; blank where nothing was corrected.")
     after: Note = Field(description="The corrected value, before any later correction.")
     reason: Text = Field(description="Why.")
     sample: Annotated[str, StringConstraints(pattern=r"^(yes)?$")] = Field(
         description="yes: part of the sample that was read with special care."
     )
+
+
+class Decision(StrEnum):
+    """What was done about a row of the review."""
+
+    FOLLOWED = "followed"
+    REFUSED = "refused"
+
+
+class ReviewDecision(Record):
+    """The decision on one row of a reader's review of version 0.1.0, statement by statement."""
+
+    row: Annotated[int, Field(ge=1)] = Field(description="The row's number in the review.")
+    decision: Decision = Field(description="Whether it was followed.")
+    ids: Note = Field(description="The records that it is about or that were changed for it, joined by `;`.")
+    reason: Text = Field(description="What was changed, or why not.")

@@ -8,7 +8,7 @@ from itertools import chain
 from types import MappingProxyType
 from typing import TypeVar
 
-from ocmap.dataset.coding_schema import Adjudication, Proofreading, SentenceCoding, StatementCoding
+from ocmap.dataset.coding_schema import Adjudication, Proofreading, ReviewDecision, SentenceCoding, StatementCoding
 from ocmap.dataset.fields import Record
 from ocmap.dataset.schema import (
     MARKETS,
@@ -52,6 +52,7 @@ class Dataset:
     round2_second: tuple[StatementCoding, ...]
     adjudication: tuple[Adjudication, ...]
     readings: tuple[Proofreading, ...]
+    review: tuple[ReviewDecision, ...]
 
     @cached_property
     def sentences_read(self) -> int:

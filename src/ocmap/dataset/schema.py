@@ -265,7 +265,7 @@ class Statement(Record):
         description="The markets that the sentence mentions, or a group's id if it mentions the group as such."
     )
     indicators: TopicIds = Field(description="The resilience indicators that it concerns.")
-    actors: ActorIds = Field(description="The organisations and nationalities that the sentence names.")
+    actors: ActorIds = Field(description="The organizations and nationalities that the sentence names.")
     text_en: Text = Field(description="The statement in English, in our own words.")
     text_es: Text = Field(description="The statement in Spanish, in our own words.")
 
@@ -311,11 +311,11 @@ class StatementPlace(Record):
 
 
 class Actor(Record):
-    """An organisation, a nationality of groups or a kind of actor in the profile; never a person."""
+    """An organization, a nationality of groups or a kind of actor in the profile; never a person."""
 
     actor_id: Id = Field(description="Identifier.")
-    name: Text = Field(description="Name in English, or the organisation's own name.")
-    name_es: Text = Field(description="Name in Spanish, or the organisation's own name.")
+    name: Text = Field(description="Name in English, or the organization's own name.")
+    name_es: Text = Field(description="Name in Spanish, or the organization's own name.")
     topic_id: TopicId = Field(description="Its actor type.")
     countries: PlaceIds = Field(description="The countries with which the profile connects it, ISO 3166-1 alpha-2.")
     aliases: Words = Field(description="Other names that the source can use for it.")

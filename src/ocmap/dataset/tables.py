@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from ocmap.dataset.coding_schema import Adjudication, Proofreading, SentenceCoding, StatementCoding
+from ocmap.dataset.coding_schema import Adjudication, Proofreading, ReviewDecision, SentenceCoding, StatementCoding
 from ocmap.dataset.fields import Record
 from ocmap.dataset.schema import (
     Actor,
@@ -54,7 +54,8 @@ TABLES: Mapping[str, TableSchema] = MappingProxyType(
             TableSchema("round2_first", StatementCoding, ("statement_id",), "coding"),
             TableSchema("round2_second", StatementCoding, ("statement_id",), "coding"),
             TableSchema("adjudication", Adjudication, ("round", "unit_id", "field"), "coding"),
-            TableSchema("readings", Proofreading, ("statement_id", "language"), "coding"),
+            TableSchema("readings", Proofreading, ("statement_id", "language", "reading"), "coding"),
+            TableSchema("review", ReviewDecision, ("row",), "coding"),
         )
     }
 )

@@ -1,9 +1,11 @@
 """Find Streamlit's fonts, and cut them down to what a page in Spanish or English can show: a seventh of their size."""
 
+import hashlib
 import io
 import re
 import sys
 from collections.abc import Iterator
+from functools import cache
 from importlib.metadata import distribution
 from pathlib import Path
 
@@ -49,6 +51,13 @@ def font_face() -> str:
         for font, file in streamlit_fonts().items()
         if font in TEXT_FONTS
     )
+
+
+@cache
+def fingerprint() -> str:
+    """Return a name for what this module makes of a font, which depends on its code and on Streamlit's version."""
+    code = Path(__file__).read_bytes() + distribution("streamlit").version.encode()
+    return hashlib.sha256(code).hexdigest()[:12]
 
 
 def subset_font(file: Path) -> bytes:

@@ -167,7 +167,7 @@ def test_a_sort_market_that_is_filtered_out_has_no_effect(profile: CountryProfil
     assert matrix_of(profile, evidence, replace(chosen, sort="arms")) == matrix_of(profile, evidence, chosen)
 
 
-@pytest.mark.parametrize(("lang", "names"), [("es", ("Puno", "Bienes gravados")), ("en", ("Puno", "Excisable goods"))])
+@pytest.mark.parametrize(("lang", "names"), [("es", ("Puno", "Bienes con ISC")), ("en", ("Puno", "Excisable goods"))])
 @pytest.mark.parametrize("view", [ViewState(), ViewState(markets=("arms", "excisable"), sort=BY_NAME)])
 def test_the_table_of_the_matrix_matches_its_cells(
     profile: CountryProfile, evidence: Rows, view: ViewState, lang: Lang, names: tuple[str, str]

@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import shutil
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from tests.unit.app.asking import ask, get
 
 from ocmap.app import packed_files
 from ocmap.app.packed_files import IMMUTABLE, NO_CACHE, InstalledFiles, Once, ServeInstalled, caching_of
+from ocmap.web import fonts
 from ocmap.web.packed import PackedFile, pack
 
 STATIC = Path(get_static_dir())
@@ -157,3 +159,16 @@ def test_a_font_that_cannot_be_cut_is_served_whole(
     monkeypatch.setattr(packed_files, "streamlit_fonts", lambda: {"SourceSansVF-Upright": font})
     assert get(app_at(), f"/static/{font.name}").body == b"no font"
     assert f"The font {font.name} is served whole" in caplog.text
+
+
+def test_a_font_is_cut_once_and_stored_for_the_next_start(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    font = tmp_path / "media" / "SourceSansVF-Upright.ttf.0123abcd.woff2"
+    font.parent.mkdir()
+    shutil.copyfile(fonts.streamlit_fonts()["SourceSansVF-Upright"], font)
+    monkeypatch.setattr(packed_files, "INSTALLED", {"static/": font.parent})
+    monkeypatch.setattr(packed_files, "streamlit_fonts", lambda: {"SourceSansVF-Upright": font})
+    monkeypatch.setattr(packed_files, "user_cache_path", lambda name: tmp_path / name)
+    first = get(app_at(), f"/static/{font.name}").body
+    assert 0 < len(first) < font.stat().st_size / 2
+    font.write_bytes(b"no font")
+    assert get(app_at(), f"/static/{font.name}").body == first

@@ -24,7 +24,7 @@ from ocmap.reliability.rounds import Values
 
 Edit = Callable[[str, str, str], None]
 Printed = pytest.CaptureFixture[str]
-FILES = ("round1_first", "round1_second", "round2_first", "round2_second", "adjudication", "readings")
+FILES = ("round1_first", "round1_second", "round2_first", "round2_second", "adjudication", "readings", "review")
 
 
 def sets(*cells: str) -> list[Values]:

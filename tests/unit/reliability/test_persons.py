@@ -111,6 +111,6 @@ def test_the_names_of_a_place_include_its_aliases(dataset: Dataset) -> None:
 
 
 def test_the_command_check_reports_a_persons_name(package: Path, edit: Edit, capsys: Printed) -> None:
-    edit("statements.csv", "Weapons bound for", "Weapons of Juan Quispe bound for")
+    edit("statements.csv", "weapons bound for", "weapons of Juan Quispe bound for")
     assert main(["check", "--data", str(package)]) == 1
     assert ":text_en: 'Juan' may name a person" in capsys.readouterr().err
