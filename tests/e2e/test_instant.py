@@ -76,6 +76,7 @@ def far(reader: Reader) -> Callable[[str], tuple[Reader, Line]]:
         reader.lasts = False
         reader.open(query)
         reader.page.wait_for_function(FETCHED)
+        expect(reader.heading).to_be_visible()  # drawn by the script that answers
         return reader, line
 
     return open_page
