@@ -31,6 +31,7 @@ def test_a_picture_of_the_place_stands_there_until_streamlit_starts(reader: Read
 
 
 def test_the_light_edition_is_offered_when_the_connection_is_blocked(reader: Reader) -> None:
+    reader.lasts = False
     reader.page.route_web_socket(re.compile(r".*"), lambda socket: socket.close())
     reader.page.goto(f"{reader.base}/?place=PE-PUN&markets=cocaine")
     expect(reader.page.locator(LATE)).to_be_visible(timeout=LATE_MS)

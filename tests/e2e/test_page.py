@@ -23,7 +23,7 @@ def test_a_permalink_opens_the_same_view_in_a_fresh_browser(reader_of: Callable[
     first.page.locator(".st-key-filters label", has_text="Ríos").click()
     first.click("PE-TUM")
     expect(first.heading).to_have_text("Tumbes")
-    second = reader_of().open(first.page.url.removeprefix(first.base + "/"))
+    second = reader_of(locale="es").open(first.page.url.removeprefix(first.base + "/"))
     expect(second.heading).to_have_text("Tumbes")
     expect(second.mark("PE-TUM")).to_have_attribute("aria-pressed", "true")
     assert second.panel.inner_text() == first.panel.inner_text()

@@ -43,7 +43,7 @@ def served(folder: Path) -> Iterator[str]:
         server.server_close()
 
 
-@pytest.fixture(params=["disk", "server"])
+@pytest.fixture(params=["disk", pytest.param("server", marks=pytest.mark.long)])
 def address(site: Path, request: pytest.FixtureRequest) -> Iterator[str]:
     if request.param == "disk":
         yield (site / "index.html").as_uri()

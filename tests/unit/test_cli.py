@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from ocmap.app import packed_files
 from ocmap.cli import main
 from ocmap.dataset.schema import Evidence
 from ocmap.export.static_site import build_site
@@ -155,11 +156,17 @@ def test_a_closed_pipe_ends_the_command_without_a_message(geodata: Path) -> None
     assert (done.returncode, done.stderr) == (1, b"")
 
 
+# To cut them takes seconds, and comes before the files are written.
+WHOLE_FONTS = """from ocmap.app import packed_files
+async def leave(_): return b""
+packed_files._cut = leave"""
+
+
 @pytest.mark.parametrize("command", ["codebook", "publish"])
 def test_a_full_disk_changes_no_file(package: Path, command: str) -> None:
     before = {file: file.read_bytes() for file in package.rglob("*") if file.is_file()}
     limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (3_000, 3_000))"
-    done = run(command, "--data", str(package), script=limit, cwd=package)
+    done = run(command, "--data", str(package), script=f"{limit}\n{WHOLE_FONTS}", cwd=package)
     folder = "site/app/static" if command == "publish" else str(package)
     assert done.returncode == 1
     assert done.stderr.decode().splitlines()[-1].startswith(folder)
@@ -173,7 +180,7 @@ def test_a_command_works_in_a_terminal_with_ascii_only(geodata: Path, tmp_path: 
     out = tmp_path / "ñandú"
     done = run("export", "--data", str(geodata), "--out", str(out), "--format", "csv", env=bare, stdout=subprocess.PIPE)
     assert (done.returncode, done.stderr) == (0, b"")
-    assert [file.name for file in out.iterdir()] == ["ocmap-peru-0.1.0-csv.zip"]
+    assert [file.name for file in out.iterdir()] == ["ocmap-peru-0.2.0-csv.zip"]
     assert done.stdout.isascii()
 
 
@@ -211,7 +218,13 @@ def test_data_with_faults_are_not_published(package: Path, edit: Edit, tmp_path:
     assert not (tmp_path / "site").exists()
 
 
-def test_a_folder_that_cannot_be_created_is_reported(geodata: Path, capsys: Printed) -> None:
+def test_a_folder_that_cannot_be_created_is_reported(
+    geodata: Path, capsys: Printed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def leave(_: Path) -> bytes:
+        return b""
+
+    monkeypatch.setattr(packed_files, "_cut", leave)  # which takes seconds, and comes before the files are written
     assert main(["publish", "--data", str(geodata), "/dev/null/site"]) == 1
     assert capsys.readouterr().err == "/dev/null/site/app/static: Not a directory\n"
 

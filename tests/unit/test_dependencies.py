@@ -23,7 +23,7 @@ def name_of(requirement: str) -> str:
 
 
 def numbers(version: str) -> tuple[int, ...]:
-    return tuple(map(int, version.split(".")))
+    return tuple(map(int, version.partition(".post")[0].split(".")))
 
 
 def test_each_dependency_has_a_lowest_version() -> None:

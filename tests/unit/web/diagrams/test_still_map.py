@@ -10,6 +10,7 @@ import pytest
 from ocmap.analysis.filters import Filters
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.view_state import Layer, ViewState
+from ocmap.dataset.dataset import RouteEnd
 from ocmap.dataset.schema import COUNTRY, MARKETS, Basis, Lang, PlaceKind
 from ocmap.web import html
 from ocmap.web.diagrams.map_content import MapContent, content_of
@@ -53,8 +54,15 @@ def faults(profile: CountryProfile, view: ViewState, drawn: StillMap) -> Iterato
             yield f"{place} lacks its number {n}"
 
 
-@pytest.mark.parametrize("style", STYLES)
-@pytest.mark.parametrize("lang", ["es", "en"])
+@pytest.mark.parametrize(
+    ("style", "lang"),
+    [
+        ("poster", "es"),
+        ("brief", "en"),
+        pytest.param("poster", "en", marks=pytest.mark.long),
+        pytest.param("brief", "es", marks=pytest.mark.long),
+    ],
+)
 def test_names_do_not_overlap_within_the_map_and_each_count_is_shown(
     profile: CountryProfile, style: str, lang: Lang
 ) -> None:
@@ -75,7 +83,8 @@ def test_a_thumbnail_shows_its_route_and_links_to_it(profile: CountryProfile) ->
     ways = {}
     for route in profile.routes_with_line:
         drawn = draw_thumbnail(profile, route)
-        assert [one.look for one in drawn.shapes] == ["abroad", "outline", "casing", "route", "head"], route
+        way = ["route", "route-open"] if profile.line_ends[route][0] is RouteEnd.OPEN else ["route"]
+        assert [one.look for one in drawn.shapes] == ["abroad", "outline", "casing", *way, "head"], route
         at = drawn.style.projection
         x0, y0, x, y = map(float, re.findall("[-0-9.]+", drawn.shapes[-1].path))
         assert 0 < x < at.width, route
