@@ -64,8 +64,10 @@ POINT = f"""async (selector, text) => {{
         const first = look(one, frame);
         if (!first) (frame ?? one).scrollIntoView({{ block: "center", behavior: "instant" }});
         for (let i = 0; i < 2; i++) await new Promise(requestAnimationFrame);
-        const point = look(one, frame); // that of an element that still moves, as in a drawer, is not taken
-        if (point && (!first || String(first) === String(point))) return point;
+        const point = look(one, frame);
+        const moves = document.getAnimations().some(({{ effect, playState }}) =>
+            playState === "running" && effect.target.contains(one)); // as in a drawer that opens
+        if (point && !moves && (!first || String(first) === String(point))) return point;
     }}
     return null;
 }}"""
