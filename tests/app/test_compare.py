@@ -11,28 +11,28 @@ def test_two_places_of_a_link_are_compared_side_by_side(open_app: Open, dataset:
     shown = text(app)
     assert shown.count(dataset.statement["excisable.2-a"].text_es) == 1
     assert "Madre de Dios Frontera: Bolivia Puno Frontera: Bolivia" in shown
-    assert "Solo en Puno 3 afirmaciones" in shown
-    assert shown.index("En común") < shown.index("Solo en Puno")
+    assert "Dicho solo de Puno 3 afirmaciones" in shown
+    assert shown.index("Dicho de todos") < shown.index("Dicho solo de Puno")
     assert "Sin mención en ninguno de estos lugares: Tráfico de migrantes, Extorsión, Armas" in shown
 
 
 def test_the_comparison_is_in_english_under_an_english_link(open_app: Open) -> None:
     shown = text(open_app(view="compare", compare=["border-BO", "border-EC"], lang="en"))
-    assert "Only for the border with Ecuador 5 statements" in shown
+    assert "Said only of the border with Ecuador 5 statements" in shown
     assert "not mentioned" in shown
     assert "sin mención" not in shown
 
 
 def test_places_with_nothing_in_common_show_a_message(open_app: Open) -> None:
     shown = text(open_app(view="compare", compare=["PE-CUS", "PE-LIM"]))
-    assert shown.count("Nada en común en lo que se muestra.") == 4  # markets, actors, routes, statements
-    assert "Solo en Cusco" in shown
+    assert shown.count("Nada de lo que se muestra se dice de todos.") == 4  # markets, actors, routes, statements
+    assert "Dicho solo de Cusco" in shown
 
 
 def test_places_that_are_not_mentioned_show_a_message(open_app: Open) -> None:
     shown = text(open_app(view="compare", compare=["PE-CAL", "PE-HUC"]))
-    assert "El perfil no menciona Huánuco; eso no quiere decir que esté en calma." in shown
-    assert shown.count("Nada en lo que se muestra de estos lugares.") == 3
+    assert "El perfil no menciona Huánuco; eso no significa que allí no haya delitos." in shown
+    assert shown.count("No hay nada que mostrar de estos lugares.") == 3
 
 
 def test_a_place_without_filtered_statements_is_not_called_unmentioned(open_app: Open) -> None:
@@ -61,7 +61,7 @@ def test_one_place_asks_for_one_more(open_app: Open) -> None:
 
 def test_only_the_first_three_of_four_places_are_compared(open_app: Open) -> None:
     app = open_app(view="compare", compare=["PE-TUM", "PE-PIU", "PE-CAJ", "PE-AMA"])
-    assert "Solo en Piura y Tumbes" not in text(app)  # Tumbes is the fourth
+    assert "Dicho solo de Piura y de Tumbes" not in text(app)  # Tumbes is the fourth
     assert "Cajamarca" in text(app)
     assert app.selectbox(key="compare").disabled
 

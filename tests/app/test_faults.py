@@ -23,7 +23,7 @@ def test_broken_data_show_faults_without_a_traceback(broken_app: Callable[[], Ap
     edit("actors.csv", "actor_id", "id")
     app = broken_app()
     assert not app.exception
-    assert "Los datos tienen fallas" in heading(app)
+    assert "Los datos contienen errores" in heading(app)
     assert "statements.csv:2:hedge: 'sure', expected 'stated'" in text(app)
     assert "actors.csv:1:actor_id: missing column" in text(app)
 

@@ -59,7 +59,7 @@ def fake(monkeypatch: pytest.MonkeyPatch, dataset: Dataset) -> Session:
     return Session(kept, cast("CountryProfile", SimpleNamespace(vocabulary=Vocabulary.of(dataset))))
 
 
-each = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
+each = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def is_known(fake: Session) -> bool:

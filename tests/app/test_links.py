@@ -13,7 +13,7 @@ from ocmap.dataset.codebook import DATA_VERSION
 
 def test_the_notice_of_an_unknown_place_names_the_parameter(open_app: Open) -> None:
     app = open_app(place="PE-XYZ")
-    assert "El enlace pide algo que estos datos no tienen (place)" in text(app)
+    assert "El enlace pide algo que no está en estos datos (lugar)" in text(app)
     assert heading(app) == "Elija un lugar"
 
 
@@ -23,8 +23,14 @@ FOUR = ["PE-LMA", "PE-PUN", "PE-CUS", "PE-TUM"]
 @pytest.mark.parametrize(
     ("lang", "said"),
     [
-        ("es", "El enlace pide más de lo que se puede mostrar a la vez (compare: 3 como máximo); el resto se omitió."),
-        ("en", "The link asks for more than can be shown at once (compare: 3 at most); the rest was left out."),
+        (
+            "es",
+            "se puede mostrar a la vez (lugares que se comparan: 3 como máximo); el resto se omitió.",
+        ),
+        (
+            "en",
+            "The link asks for more than can be shown at once (places to compare: 3 at most); the rest was left out.",
+        ),
     ],
 )
 @pytest.mark.parametrize("compare", [FOUR, ",".join(FOUR), ["PE-XYZ", *FOUR, HOSTILE]], ids=str)
@@ -83,7 +89,9 @@ def test_a_link_without_unknown_values_shows_no_notice(open_app: Open, query: di
 
 
 def test_a_link_made_with_other_data_shows_a_notice(open_app: Open) -> None:
-    assert f"Este enlace se hizo con los datos 0.0.1; aquí ve los datos {DATA_VERSION}" in text(open_app(data="0.0.1"))
+    assert f"Este enlace se hizo con la versión 0.0.1 de los datos; está viendo la {DATA_VERSION}" in text(
+        open_app(data="0.0.1")
+    )
 
 
 def test_a_notice_can_be_dismissed(open_app: Open) -> None:

@@ -53,7 +53,7 @@ def test_hidden_statements_on_an_indicator_are_counted(profile: CountryProfile) 
     own = [card.statement_id for card in indicator(profile, "prevention").cards]
     assert indicator(profile, "prevention").note == ""
     assert indicator(profile, "prevention", own[0]).note == "The filters hide 1 statement on this indicator."
-    assert indicator(profile, "prevention", *own).note == "The filters hide all that is said under this heading."
+    assert indicator(profile, "prevention", *own).note == "The filters hide all that is said in this section."
 
 
 def test_a_market_filter_shows_its_statements_and_those_without_a_market(open_app: Open, dataset: Dataset) -> None:

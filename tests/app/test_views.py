@@ -16,7 +16,7 @@ def test_the_language_can_be_changed(open_app: Open) -> None:
 
 
 def test_a_link_in_english_opens_in_english(open_app: Open) -> None:
-    assert "Where the profile places criminal markets" in text(open_app(lang="en"))
+    assert "Where the Index places criminal markets" in text(open_app(lang="en"))
 
 
 def test_the_national_view_lists_every_national_statement(open_app: Open, dataset: Dataset, evidence: Any) -> None:
@@ -37,7 +37,7 @@ def test_filters_apply_to_the_national_view(open_app: Open, dataset: Dataset) ->
 
 
 def test_an_empty_national_view_shows_a_message(open_app: Open) -> None:
-    assert "Ninguna afirmación sobre el país entero" in text(open_app(view="national", basis="named"))
+    assert "Ninguna afirmación que hable de todo el país" in text(open_app(view="national", basis="named"))
 
 
 @pytest.mark.parametrize(("lang", "title"), [("es", "Cómo se hizo este mapa"), ("en", "How this map was made")])

@@ -1,6 +1,7 @@
 """The app as a real server, and Chromium as a reader who gets the headers of our nginx."""
 
 import os
+import random
 import re
 import shutil
 import socket
@@ -25,18 +26,19 @@ from playwright.sync_api import (
     Frame,
     Locator,
     Page,
-    Route,
+    Request,
+    ViewportSize,
     expect,
     sync_playwright,
 )
-from playwright.sync_api import Error as BrowserError
-from tests.support.nginx import headers
+
+from ocmap.web.fonts import streamlit_fonts
 
 ROOT = Path(__file__).parents[2]
 RESULTS = ROOT / "test-results"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-PATIENCE_MS = 20_000
-REDIRECTS = frozenset({301, 302, 307, 308})
+PATIENCE_MS = 40_000  # for a machine that does much else
+HERE = frozenset({"localhost", "127.0.0.1", None})
 CHROMIUM = (
     "--no-sandbox",
     "--disable-gpu",
@@ -44,11 +46,13 @@ CHROMIUM = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
     # A page whose headers a test has set has no address, and Chromium would keep it from servers on this machine.
     "--disable-features=LocalNetworkAccessChecks",
 )
 # Streamlit's own frame asks for browser features that Chromium does not know; nothing of ours.
 NOT_OURS = re.compile(r"Unrecognized feature|allow-scripts and allow-same-origin")
+NO_ICON = '<link rel="icon" href="data:,">'  # in a page of a test's own, for which the browser would ask otherwise
 expect.set_options(timeout=PATIENCE_MS)
 
 
@@ -61,40 +65,54 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 
 
 @contextmanager
-def serve(app: Path) -> Iterator[str]:
-    """Serve an app on a free port until the block ends; yield its address."""
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+def serve(app: Path, folder: Path | None = None) -> Iterator[str]:
+    """Serve an app on a free port, from a folder or its own, until the block ends; yield its address."""
+    port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(app), f"--server.port={port}", "--server.headless=true"]
     log = RESULTS / f"server-{port}.log"
     log.parent.mkdir(exist_ok=True)
     with log.open("wb") as out:
-        server = subprocess.Popen(command, cwd=app.parent, stdout=out, stderr=subprocess.STDOUT)  # noqa: S603
+        server = subprocess.Popen(command, cwd=folder or app.parent, stdout=out, stderr=subprocess.STDOUT)  # noqa: S603
         try:
-            wait_until_healthy(f"http://localhost:{port}/_stcore/health", server)
+            wait_until_healthy(f"http://localhost:{port}", server)
+            wait_for_fonts(f"http://localhost:{port}")
             yield f"http://localhost:{port}"
         finally:
             server.terminate()
             server.wait(10)
 
 
+def free_port() -> int:
+    """Return a free port below those that the system gives to clients, which could take it before the server does."""
+    while True:
+        port = random.randrange(10_000, 32_768)  # noqa: S311 - no secret; servers of other tests start meanwhile
+        with closing(socket.socket()) as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+
+
 def wait_until_healthy(url: str, server: subprocess.Popen[bytes]) -> None:
     """Return once the server answers; fail where it ends or stays silent."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 120
     while time.monotonic() < deadline and server.poll() is None:
         try:
-            with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310 - our own server
-                if answer.status == 200:
-                    return
+            urllib.request.urlopen(f"{url}/_stcore/health", timeout=5).close()  # noqa: S310 - our own server
         except OSError:  # not there yet, or too busy to answer
             threading.Event().wait(0.05)
+        else:
+            return
     pytest.fail(f"the server did not become healthy (exit code {server.poll()})")
+
+
+def wait_for_fonts(url: str) -> None:
+    """Return once the server has cut its fonts, for which the first page would wait."""
+    for font in streamlit_fonts().values():
+        urllib.request.urlopen(f"{url}/static/media/{font.name}", timeout=120).close()  # noqa: S310 - as above
 
 
 @pytest.fixture(scope="session")
 def app_url() -> Iterator[str]:
-    with serve(ROOT / "app.py") as url:
+    with serve(ROOT / "tests" / "support" / "behind_nginx.py", ROOT) as url:
         yield url
 
 
@@ -126,6 +144,8 @@ class Reader:
     base: str
     faults: list[str] = field(default_factory=list)
     outside: list[str] = field(default_factory=list)
+    lasts: bool = True
+    """Whether the page is as new after it was left, so that another test can use it."""
 
     def open(self, query: str = "") -> "Reader":
         """Open a link and wait until the map is drawn."""
@@ -133,30 +153,16 @@ class Reader:
         self.wait_for_map()
         return self
 
+    def go(self, query: str) -> None:
+        """Lead the open page to another link as the back button does, without a load."""
+        view = parse_qs(query.removeprefix("?")).get("view", ["map"])[0]
+        self.page.evaluate(GO, query)
+        expect(self.page.locator(f".st-key-{view}_view, .st-key-{view}").first).to_be_visible()
+        expect(self.page.locator("[data-test-script-state=notRunning]")).to_be_attached()
+
     def wait_for_map(self) -> None:
         root = self.page.frame_locator(".st-key-map iframe").locator("html")
         expect(root).to_have_attribute("data-ocmap", "ready")
-
-    def stop(self, route: Route) -> None:
-        """Keep and stop a request to another host."""
-        self.outside.append(route.request.url)
-        route.abort()
-
-    @staticmethod
-    def answer_as_nginx(route: Route) -> None:
-        """Give a page or a frame the headers of ``deploy/nginx.conf``; what it loads is then under its policy."""
-        if route.request.resource_type != "document":
-            route.fallback()
-            return
-        try:
-            answer = route.fetch(max_redirects=0)
-            if answer.status in REDIRECTS:
-                route.continue_()
-            else:
-                route.fulfill(response=answer, headers={**answer.headers, **headers(route.request.url)})
-        except BrowserError:  # the server is away, as in a test of reconnecting, or the page was closed meanwhile
-            with suppress(BrowserError):
-                route.abort()
 
     def dismiss(self, dialog: Dialog) -> None:
         self.faults.append("a dialog")
@@ -165,6 +171,11 @@ class Reader:
     def listen(self, message: ConsoleMessage) -> None:
         if message.type == "error" and not NOT_OURS.search(message.text):
             self.faults.append(f"console: {message.text}")
+
+    def lose(self, request: Request) -> None:
+        """Note a request to another host, which the browser does not find; one that a policy stops is not made."""
+        if urlsplit(request.url).hostname not in HERE and request.failure != "csp":
+            self.outside.append(request.url)
 
     @property
     def frame(self) -> Frame:
@@ -213,6 +224,8 @@ class Reader:
         return self.frame.evaluate("() => [map.getZoom(), map.getCenter().lat, map.getCenter().lng]")
 
 
+GO = "query => { history.pushState({}, '', query); dispatchEvent(new PopStateEvent('popstate')); }"
+
 # Chromium tells most of what a policy stops on the console by itself, but not all of it.
 REPORT_POLICY = """addEventListener("securitypolicyviolation", (stopped) => console.error(
     `policy: ${stopped.effectiveDirective} stopped ${stopped.blockedURI.slice(0, 80)} in ${location.pathname}`));"""
@@ -239,37 +252,77 @@ POINT_ON = """id => {
 }"""
 
 
-@pytest.fixture
-def reader_of(browser: Browser, app_url: str, request: pytest.FixtureRequest) -> Iterator[Callable[..., Reader]]:
-    """Make readers: a context each, blocked from every outside address; their faults fail the test.
+class Pages:
+    """Pages of one browser. A page that a test has left is used again, since a first load takes three times as long."""
 
-    What the policy of ``deploy/nginx.conf`` stops is such a fault.
-    """
-    readers: list[tuple[BrowserContext, Reader]] = []
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._contexts: dict[str, BrowserContext] = {}
+        self._left: dict[str, list[Reader]] = {}
 
-    def make(base: str = app_url, **options: Any) -> Reader:
-        settings: dict[str, Any] = {"locale": "es-PE", "viewport": {"width": 1360, "height": 900}, **options}
-        context = browser.new_context(**settings)
-        context.set_default_timeout(PATIENCE_MS)
-        reader = Reader(context.new_page(), base)
-        context.route(lambda url: urlsplit(url).hostname not in {"localhost", "127.0.0.1", None}, reader.stop)
-        context.route(re.compile(rf"^{re.escape(app_url)}/"), reader.answer_as_nginx)
-        context.add_init_script(REPORT_POLICY)
+    def take(self, base: str, viewport: ViewportSize, options: dict[str, Any]) -> Reader:
+        """Return a reader with a blank page in a browser with these options."""
+        left = self._left.setdefault(repr(sorted(options.items())), [])
+        reader = left.pop() if left else self._new(options)
+        reader.page.set_viewport_size(viewport)
+        reader.base = base
+        reader.faults.clear()
+        reader.outside.clear()
+        return reader
+
+    def leave(self, reader: Reader, options: dict[str, Any]) -> None:
+        """Take a reader's page back."""
+        if reader.lasts:
+            reader.page.unroute_all()
+            reader.page.goto("about:blank")
+            self._left[repr(sorted(options.items()))].append(reader)
+        else:
+            reader.page.close()
+
+    def _new(self, options: dict[str, Any]) -> Reader:
+        key = repr(sorted(options.items()))
+        if key not in self._contexts:
+            self._contexts[key] = self._browser.new_context(**options)
+            self._contexts[key].set_default_timeout(PATIENCE_MS)
+            self._contexts[key].add_init_script(REPORT_POLICY)
+        reader = Reader(self._contexts[key].new_page(), "")
         reader.page.on("pageerror", lambda error: reader.faults.append(f"page error: {error}"))
         reader.page.on("dialog", reader.dismiss)
         reader.page.on("console", reader.listen)
-        readers.append((context, reader))
+        reader.page.on("requestfailed", reader.lose)
         return reader
+
+
+@pytest.fixture(scope="session")
+def pages(browser: Browser) -> Pages:
+    return Pages(browser)
+
+
+@pytest.fixture
+def reader_of(pages: Pages, app_url: str, request: pytest.FixtureRequest) -> Iterator[Callable[..., Reader]]:
+    """Make readers, whose faults fail the test: what a policy stops, a request to another host, an error.
+
+    Readers with the same options share a browser's memory, as one person's pages do.
+    """
+    readers: list[tuple[Reader, dict[str, Any]]] = []
+
+    def make(base: str = app_url, **options: Any) -> Reader:
+        viewport = options.pop("viewport", {"width": 1360, "height": 900})
+        options = {"locale": "es-PE", **options}
+        readers.append((pages.take(base, viewport, options), options))
+        return readers[-1][0]
 
     yield make
     failed = getattr(getattr(request.node, "report_call", None), "failed", False)
-    for number, (context, reader) in enumerate(readers):
+    faults = []
+    for number, (reader, options) in enumerate(readers):
         if failed:
             RESULTS.mkdir(exist_ok=True)
             name = re.sub(r"[^\w-]+", "_", request.node.name)
             reader.page.screenshot(path=RESULTS / f"{name}-{number}.png")
-        context.close()
-    faults = [fault for _, reader in readers for fault in reader.faults + reader.outside]
+            reader.lasts = False
+        faults += reader.faults + reader.outside
+        pages.leave(reader, options)
     if not failed:
         assert not faults, "\n".join(faults)
 

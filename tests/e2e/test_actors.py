@@ -96,7 +96,7 @@ def test_the_market_filter_shows_only_its_column_and_its_actors(reader: Reader) 
     expect(actors(reader).locator(".axrows h4")).to_have_count(4)
     expect(reader.page.locator(".st-key-actors_type_mafia_style")).to_contain_text("No actor of this type")
     tab(reader, "Actors and markets")
-    expect(actors(reader).locator("thead tr:last-child th[scope=col]")).to_have_text(["Fauna"])
+    expect(actors(reader).locator("thead tr:last-child th[scope=col]")).to_have_text(["Delitos contra la fauna"])
     tab(reader, "Ties")
     expect(actors(reader).locator(".axties > li")).to_have_count(2)
 
@@ -129,7 +129,7 @@ def test_a_chosen_actor_shows_only_its_own_ties(reader: Reader) -> None:
 
 def test_filters_without_actors_show_a_message_and_can_be_cleared(reader: Reader) -> None:
     reader.open("?view=actors&markets=counterfeit")
-    expect(actors(reader)).to_contain_text("Ninguna afirmación sobre actores pasa estos filtros.")
+    expect(actors(reader)).to_contain_text("Ninguna afirmación sobre actores cumple estos filtros.")
     reader.page.locator(".st-key-actors_clear button").click()
     reader.expect_query(view="actors", markets=None)
     expect(reader.page.locator("[class*=st-key-actors_type_] h3")).to_have_count(5)

@@ -43,7 +43,7 @@ def test_two_places_are_chosen_in_the_picker_and_the_link_shows_the_same(reader_
     common = view_of(reader).locator(".cpg.wide .cpc")
     expect(common).to_have_count(7)
     expect(common.first.locator("dl > div")).to_have_text(["Madre de DiosFrontera: Bolivia", "PunoFrontera: Bolivia"])
-    again = reader_of().open(reader.page.url.removeprefix(reader.base + "/"))
+    again = reader_of(locale="es").open(reader.page.url.removeprefix(reader.base + "/"))
     expect(heads(again)).to_have_text(["Madre de Dios", "Puno"])
     assert view_of(again).inner_text() == view_of(reader).inner_text()
     reader.page.go_back()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import FrameLocator, expect
-from tests.e2e.conftest import Reader
+from tests.e2e.conftest import NO_ICON, Reader
 
 SIZES = [(600, 400), (900, 600), (390, 600)]
 
@@ -26,7 +26,7 @@ def host(tmp_path: Path, app_url: str) -> Iterator[str]:
     for width, height in SIZES:
         source = f"{app_url}/?place=PE-CUS&lang=es&embed=true"
         page = f'<iframe src="{source}" title="ocmap" width="{width}" height="{height}" style="border:0"></iframe>'
-        (tmp_path / f"{width}.html").write_text(f'<!doctype html><html lang="es"><body>{page}</body></html>', "utf-8")
+        (tmp_path / f"{width}.html").write_text(f'<!doctype html><html lang="es">{NO_ICON}{page}</html>', "utf-8")
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Quiet)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_address[1]}"
@@ -81,3 +81,4 @@ def test_the_source_line_links_to_the_whole_page(
     expect(opened.value.locator(".st-key-mast")).to_be_visible()
     assert opened.value.url.startswith(app_url)
     assert "embed" not in opened.value.url
+    opened.value.close()

@@ -8,6 +8,9 @@ from playwright.sync_api import Frame, expect
 from tests.e2e.conftest import Reader
 
 WIDTHS = range(320, 1921, 20)
+STEPS = pytest.mark.parametrize(
+    "widths", [WIDTHS[::4], pytest.param(WIDTHS, marks=pytest.mark.long)], ids=["some", "all"]
+)
 HEIGHT = 720
 LOCALES = pytest.mark.parametrize("locale", ["es-PE", "en-US"])
 # The boxes of the page by name, and in which other box the text of some must fit.
@@ -79,10 +82,10 @@ LOOK = """async ([width, boxes, inside, always]) => {
 }"""
 
 
-def look(reader: Reader, frame: Frame, boxes: Mapping[str, str]) -> str:
+def look(reader: Reader, frame: Frame, boxes: Mapping[str, str], widths: range) -> str:
     """Return what is wrong, a line for each width at which something is."""
     lines = []
-    for width in WIDTHS:
+    for width in widths:
         reader.page.set_viewport_size({"width": width, "height": HEIGHT})
         if wrong := frame.evaluate(LOOK, [width, boxes, INSIDE, ALWAYS]):
             lines.append(f"{width} px: {', '.join(wrong)}")
@@ -90,16 +93,20 @@ def look(reader: Reader, frame: Frame, boxes: Mapping[str, str]) -> str:
 
 
 @LOCALES
-def test_the_dashboard_fits_every_width(reader_of: Callable[..., Reader], locale: str) -> None:
+@STEPS
+def test_the_dashboard_fits_every_width(reader_of: Callable[..., Reader], locale: str, widths: range) -> None:
     reader = reader_of(locale=locale).open()
-    wrong = look(reader, reader.page.main_frame, DASHBOARD)
+    wrong = look(reader, reader.page.main_frame, DASHBOARD, widths)
     assert not wrong, wrong
 
 
 @LOCALES
-def test_the_static_edition_fits_every_width(reader_of: Callable[..., Reader], site: Path, locale: str) -> None:
+@STEPS
+def test_the_static_edition_fits_every_width(
+    reader_of: Callable[..., Reader], site: Path, locale: str, widths: range
+) -> None:
     reader = reader_of(locale=locale)
     reader.page.goto((site / "index.html").as_uri())
     expect(reader.page.locator("html")).to_have_attribute("data-ocmap", "ready")
-    wrong = look(reader, reader.page.main_frame, SITE)
+    wrong = look(reader, reader.page.main_frame, SITE, widths)
     assert not wrong, wrong

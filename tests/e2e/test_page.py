@@ -23,7 +23,7 @@ def test_a_permalink_opens_the_same_view_in_a_fresh_browser(reader_of: Callable[
     first.page.locator(".st-key-filters label", has_text="Ríos").click()
     first.click("PE-TUM")
     expect(first.heading).to_have_text("Tumbes")
-    second = reader_of().open(first.page.url.removeprefix(first.base + "/"))
+    second = reader_of(locale="es").open(first.page.url.removeprefix(first.base + "/"))
     expect(second.heading).to_have_text("Tumbes")
     expect(second.mark("PE-TUM")).to_have_attribute("aria-pressed", "true")
     assert second.panel.inner_text() == first.panel.inner_text()
@@ -79,10 +79,8 @@ def test_switching_the_language_changes_every_text_without_rebuilding_the_map(re
     reader.page.locator(".st-key-lang button", has_text="English").click()
     reader.expect_query(lang="en", place="PE-CUS")
     expect(reader.panel).to_contain_text("The profile names Cusco")
-    expect(reader.mark("PE-JUN")).to_have_attribute(
-        "aria-label", "Junín: Not mentioned, which is not the same as quiet"
-    )
-    expect(reader.frame.get_by_text("Statements that name or locate")).to_be_visible()
+    expect(reader.mark("PE-JUN")).to_have_attribute("aria-label", "Junín: Not mentioned, which does not mean no crime")
+    expect(reader.frame.get_by_text("Statements that name the region or a place in it")).to_be_visible()
     assert reader.state("ocmapStarts") == "1"
 
 
@@ -104,14 +102,12 @@ def test_changes_during_the_loading_of_the_map_reach_it(reader: Reader) -> None:
     for route in held:
         route.continue_()
     reader.wait_for_map()
-    expect(reader.mark("PE-JUN")).to_have_attribute(
-        "aria-label", "Junín: Not mentioned, which is not the same as quiet"
-    )
+    expect(reader.mark("PE-JUN")).to_have_attribute("aria-label", "Junín: Not mentioned, which does not mean no crime")
 
 
 def test_a_blank_region_is_described_as_not_mentioned_rather_than_calm(reader: Reader) -> None:
     reader.open("?place=PE-APU")
-    expect(reader.panel).to_contain_text("El perfil no menciona Apurímac; eso no quiere decir que esté en calma.")
+    expect(reader.panel).to_contain_text("El perfil no menciona Apurímac; eso no significa que allí no haya delitos.")
 
 
 def test_each_statement_links_to_its_sentence(reader: Reader) -> None:
@@ -119,7 +115,7 @@ def test_each_statement_links_to_its_sentence(reader: Reader) -> None:
     locator = reader.panel.locator("details", has_text="oración 1").first
     expect(locator.locator("p")).to_be_hidden()
     locator.locator("summary").click()
-    expect(locator.locator("p")).to_contain_text(", huella ")
+    expect(locator.locator("p")).to_contain_text("; su huella SHA-256 ")
     source = reader.panel.locator("a:not([data-go])")
     expect(source).to_have_attribute("href", "https://ocindex.net/2025/country/peru")
 
@@ -134,8 +130,8 @@ def test_hidden_statements_are_counted_and_can_be_shown_again(reader: Reader) ->
 
 def test_the_other_views_do_not_change_the_map(reader: Reader) -> None:
     reader.open()
-    reader.page.locator(".st-key-view button", has_text="País entero").click()
-    expect(reader.page.locator(".st-key-national h2")).to_have_text("Lo que se dice del país entero")
+    reader.page.locator(".st-key-view button", has_text="Todo el país").click()
+    expect(reader.page.locator(".st-key-national h2")).to_have_text("Lo que se dice de todo el país")
     expect(reader.page.locator(".st-key-map")).to_be_hidden()
     reader.page.locator(".st-key-view button", has_text="Método").click()
     expect(reader.page.locator(".st-key-method")).to_contain_text("Made with Natural Earth")
@@ -171,7 +167,7 @@ def test_the_dark_theme_has_its_own_colours_in_page_and_map(reader_of: Callable[
 
 def test_an_unknown_place_is_ignored_with_a_notice(reader: Reader) -> None:
     reader.open("?place=XX-NOPE")
-    expect(reader.page.locator(".notice")).to_contain_text("(place)")
+    expect(reader.page.locator(".notice")).to_contain_text("(lugar)")
     expect(reader.page.locator("body")).not_to_contain_text("XX-NOPE")
     reader.page.locator(".st-key-dismiss button").click()
     expect(reader.page.locator(".notice")).to_have_count(0)
@@ -182,7 +178,7 @@ def test_a_link_made_with_other_data_shows_a_notice(reader: Reader) -> None:
     reader.open("?place=PE-CUS&data=0.0.1")
     expect(reader.page.locator(".notice")).to_contain_text("0.0.1")
     reader.page.get_by_text("Qué cambió desde entonces").click()
-    expect(reader.page.locator(".notice li").first).to_contain_text("Las 172 oraciones")
+    expect(reader.page.locator(".notice li").first).to_contain_text("Se leyeron las 172 oraciones")
     expect(reader.heading).to_have_text("Cusco")
 
 

@@ -1,13 +1,11 @@
 """A page whose server was replaced: its session is gone, the view stays, and clicks are answered."""
 
-import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing
 
 import pytest
-from tests.e2e.conftest import ROOT, Reader, wait_until_healthy
+from tests.e2e.conftest import ROOT, Reader, free_port, wait_for_fonts, wait_until_healthy
 
 CLICK = """() => {
   const map = document.querySelector(".st-key-map iframe").contentDocument;
@@ -19,16 +17,14 @@ Start = Callable[[], subprocess.Popen[bytes]]
 
 @pytest.fixture
 def server() -> Iterator[tuple[str, Start]]:
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}", "--server.headless=true"]
     started: list[subprocess.Popen[bytes]] = []
 
     def start() -> subprocess.Popen[bytes]:
         child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603 - our own server
         started.append(child)
-        wait_until_healthy(f"http://localhost:{port}/_stcore/health", child)
+        wait_until_healthy(f"http://localhost:{port}", child)
         return child
 
     yield f"http://localhost:{port}", start
@@ -42,6 +38,7 @@ def test_a_page_opened_before_a_restart_is_answered_by_the_next_server(
 ) -> None:
     url, start = server
     first = start()
+    wait_for_fonts(url)
     reader = reader_of(url).open("?place=PE-CUS&lang=es")
     reader.page.wait_for_function(
         "() => document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'"

@@ -88,9 +88,9 @@ def test_the_market_filter_counts_hidden_statements_and_can_be_removed(reader: R
 def test_filters_without_results_show_a_message(reader: Reader) -> None:
     reader.open("?view=resilience&basis=none&lang=en")
     expect(indicator(reader, "Prevention").locator(".hid")).to_have_text(
-        "The filters hide all that is said under this heading."
+        "The filters hide all that is said in this section."
     )
-    expect(view_of(reader).locator(".tail .hid")).to_have_text("No response with a place passes these filters.")
+    expect(view_of(reader).locator(".tail .hid")).to_have_text("No response placed on the map matches these filters.")
     expect(indicator(reader, "Prevention").locator(".sc .unknown")).to_have_count(1)
 
 

@@ -95,7 +95,7 @@ def test_a_line_opens_its_route_by_mouse_and_by_enter(reader: Reader) -> None:
 
 def test_a_route_without_a_line_has_no_still_map_and_links_to_its_card(reader: Reader) -> None:
     reader.open("?view=routes&route=synthetic.2-r1&lang=en")
-    expect(chosen(reader)).to_contain_text("there is no line: only a card on the map")
+    expect(chosen(reader)).to_contain_text("there is no line, only a card")
     expect(chosen(reader).locator(".rt-map")).to_have_count(0)
     expect(chosen(reader).locator(".rt-show a")).to_have_text("Show its card on the map")
 
@@ -130,7 +130,7 @@ def test_the_market_filter_shows_only_its_routes_and_can_be_removed(reader: Read
 def test_filters_without_routes_show_a_message(reader: Reader) -> None:
     reader.open("?view=routes&markets=cyber&lang=en&route=heroin.1-r1")
     expect(view_of(reader).get_by_role("status")).to_have_text(
-        "No route passes these filters. The filter of markets hides 24 routes. Clear filters"
+        "No route matches these filters. The market filter hides 24 routes. Clear filters"
     )
     expect(view_of(reader).locator(".rt-svg, table")).to_have_count(0)
     expect(chosen(reader)).to_contain_text("The filters hide this route")

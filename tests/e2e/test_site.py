@@ -43,7 +43,7 @@ def served(folder: Path) -> Iterator[str]:
         server.server_close()
 
 
-@pytest.fixture(params=["disk", "server"])
+@pytest.fixture(params=["disk", pytest.param("server", marks=pytest.mark.long)])
 def address(site: Path, request: pytest.FixtureRequest) -> Iterator[str]:
     if request.param == "disk":
         yield (site / "index.html").as_uri()
@@ -97,10 +97,12 @@ def test_the_page_has_map_panel_and_filters(open_site: Callable[..., Page]) -> N
     page = open_site()
     expect(page.locator('[data-kind="region"][tabindex="0"]')).to_have_count(26)
     expect(heading(page)).to_have_text("Elija un lugar")
-    expect(page.locator(".tally")).to_contain_text("Los 15 mercados: 14 regiones nombradas, 4 solo aludidas.")
+    expect(page.locator(".tally")).to_contain_text(
+        "Los 15 mercados: 14 regiones nombradas (o un lugar en ellas), 4 solo por su frontera"
+    )
     expect(page.locator("#filters input[name=markets]")).to_have_count(15)
     expect(mark(page, "PE-LMA")).to_have_attribute(
-        "aria-label", "Lima Metropolitana: 7 afirmaciones sobre mercados la nombran o localizan"
+        "aria-label", "Lima Metropolitana: 7 afirmaciones sobre mercados nombran la región o un lugar en ella"
     )
 
 
@@ -121,7 +123,9 @@ def test_a_filter_changes_map_panel_and_counts(open_site: Callable[..., Page]) -
     page = open_site("#place=PE-LMA")
     page.locator("#filters label", has_text="Armas").click()
     expect(page.locator("#panel")).to_contain_text("Los filtros ocultan 9 afirmaciones de este lugar.")
-    expect(page.locator(".tally")).to_contain_text("Armas: 3 regiones nombradas, 3 solo aludidas.")
+    expect(page.locator(".tally")).to_contain_text(
+        "Armas: 3 regiones nombradas (o un lugar en ellas), 3 solo por su frontera"
+    )
     expect(mark(page, "PE-MDD")).to_have_attribute("aria-label", "Madre de Dios: Nada con estos filtros")
     assert (fragment(page)["markets"], fragment(page)["place"]) == (["arms"], ["PE-LMA"])
     page.locator("#filters").get_by_role("link", name="Quitar filtros").click()
@@ -164,8 +168,8 @@ def test_a_place_is_found_in_the_list(open_site: Callable[..., Page]) -> None:
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ("#place=nowhere", "El enlace pide algo que estos datos no tienen (place)"),
-        ("#data=0.0.9", "Este enlace se hizo con los datos 0.0.9"),
+        ("#place=nowhere", "El enlace pide algo que no está en estos datos (lugar)"),
+        ("#data=0.0.9", "Este enlace se hizo con la versión 0.0.9 de los datos"),
         ("#markets=%3Cimg%20src=x%20onerror=alert(1)%3E", "(markets)"),
     ],
 )

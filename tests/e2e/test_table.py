@@ -30,8 +30,13 @@ def places(reader: Reader) -> list[str]:
 
 
 PUNO = {
-    "es-PE": ("Lo que dice el perfil", "Puno, Bienes con ISC", "Puno: Bienes con ISC", "2 lo nombran o localizan"),
-    "en-GB": ("What the profile says", "Puno, Excisable goods", "Puno: Excisable goods", "2 name or locate it"),
+    "es-PE": (
+        "Lo que dice el perfil",
+        "Puno, Bienes con ISC",
+        "Puno: Bienes con ISC",
+        "2 nombran el lugar o uno",
+    ),
+    "en-GB": ("What the profile says", "Puno, Excisable goods", "Puno: Excisable goods", "2 name it or a place in it"),
 }
 
 
@@ -98,7 +103,7 @@ def test_a_place_that_is_not_mentioned_shows_a_message(reader: Reader) -> None:
 
 def test_statements_on_the_whole_country_are_in_their_own_row(reader: Reader) -> None:
     reader.open("?view=table")
-    cell(reader, "País entero, Ciberdelitos").click()
+    cell(reader, "Todo el país, Ciberdelitos").click()
     expect(opened(reader).locator(".st")).to_have_count(5)
     view_of(reader).locator(".pe th a").click()
     reader.expect_query(view="national", place=None)
@@ -107,7 +112,7 @@ def test_statements_on_the_whole_country_are_in_their_own_row(reader: Reader) ->
 def test_the_headings_sort_the_rows(reader: Reader) -> None:
     reader.open("?view=table")
     assert places(reader)[:2] == ["Lima Metropolitana", "Puno"]
-    expect(view_of(reader).locator("th[aria-sort]")).to_have_text("Nombran o localizan▾")
+    expect(view_of(reader).locator("th[aria-sort]")).to_have_text("Total que lo nombran▾")
     arms = view_of(reader).locator("thead th", has_text="Armas")
     arms.locator("a").press("Enter")
     expect(arms).to_have_attribute("aria-sort", "descending")
@@ -143,7 +148,7 @@ def test_a_pair_of_markets_opens_the_statements_that_name_both(reader: Reader) -
     reader.open("?view=table&lang=en&place=PE-PUN")
     view_of(reader).locator("nav a", has_text="Markets in the same sentence").click()
     reader.expect_query(matrix="sentences")
-    pair = cell(reader, "Arms and Fauna: 1 sentence")
+    pair = cell(reader, "Arms and Fauna crimes: 1 sentence")
     expect(pair).to_have_text("1")
     pair.click()
     expect(opened(reader).locator("h2")).to_be_focused()
@@ -191,7 +196,7 @@ def test_a_phone_scrolls_the_table_and_not_the_page(reader_of: Callable[..., Rea
     box = phone.page.locator(".st-key-table_box")
     expect(box.locator("tbody").first).to_be_visible()
     assert phone.page.evaluate("() => document.scrollingElement.scrollWidth") <= 390
-    far = cell(phone, "Lima Metropolitana, Sintéticas")
+    far = cell(phone, "Lima Metropolitana, Drogas sintéticas")
     far.scroll_into_view_if_needed()
     moved = box.evaluate("one => one.scrollLeft")
     assert moved > 0

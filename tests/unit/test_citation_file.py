@@ -8,7 +8,7 @@ import pytest
 import yaml  # type: ignore[import-untyped]
 
 from ocmap.dataset.changes import RELEASES
-from ocmap.dataset.codebook import DATA_VERSION, LICENCES, PROFILE, PROFILE_URL, TITLE, build_datapackage
+from ocmap.dataset.codebook import DATA_VERSION, LICENCES, PROFILE_URL, PROFILES, TITLE, build_datapackage
 
 Record = dict[str, Any]
 
@@ -43,7 +43,7 @@ def test_the_preferred_citation_equals_that_of_the_data(citation: Record) -> Non
 
 def test_the_source_equals_the_one_cited_by_the_data(citation: Record) -> None:
     (source,) = citation["references"]
-    publisher, title = PROFILE.split(", ", 1)
+    publisher, title = PROFILES["en"].split(", ", 1)
     assert [one["name"] for one in source["authors"]] == [publisher]
     assert source["title"] == title
     assert source["url"] == PROFILE_URL

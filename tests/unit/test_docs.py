@@ -15,6 +15,7 @@ DOCUMENTS = (
     "SECURITY.md",
     "benchmarks/README.md",
     "docs/architecture.md",
+    "docs/glossary.md",
     "docs/hosting.md",
 )
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text("utf-8")

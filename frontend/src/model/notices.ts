@@ -13,7 +13,15 @@ export function notices(evidence: Evidence, asked: URLSearchParams, lang: Lang, 
   if (old && old !== version) lines.push(fill(words["notice.version"], { old, new: version }));
   const unknown = unknownNames(evidence, asked);
   if (asked.get("data") && !old) unknown.push("data");
-  if (unknown.length) lines.push(fill(words["notice.dropped"], { names: unknown.sort().join(", ") }));
+  if (unknown.length)
+    lines.push(
+      fill(words["notice.dropped"], {
+        names: unknown
+          .sort()
+          .map((name) => words[`link_part.${name}`])
+          .join(", "),
+      }),
+    );
   return lines;
 }
 

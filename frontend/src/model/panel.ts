@@ -73,7 +73,7 @@ function fillPlace(evidence: Evidence, root: HTMLElement, article: HTMLElement, 
   if (!shown && total > 1) hidden = fill(words["panel.hidden_all"], { n: total });
   writeLine(article, "hidden", hidden);
   const national = evidence.of(filtered, evidence.data.country).size;
-  writeLine(article, "national", national ? fill(words["panel.national"], { n: national }) : "");
+  writeLine(article, "national", national ? counted(words, "panel.national", national) : "");
   for (const el of all(article, ".src")) el.hidden = !numbers.size;
   hideRoutes(article, filtered);
   one(root, "[data-announce]").textContent =

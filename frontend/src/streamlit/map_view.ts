@@ -32,7 +32,7 @@ interface FixedPart {
 }
 
 const START_MS = 8000; // how long the map may take to start once its files are there
-const PATIENCE_MS = 4000; // how long to wait for the server's answer to a choice
+const PATIENCE_MS = 10_000; // how long to wait for the server's answer to a choice, before and after it is sent again
 
 const files = new Map<string, Promise<unknown>>(); // by name; a file that is lost is fetched again at the next need
 const roots: Partial<Record<Session["part"] | FixedPart["part"], Linked>> = {};
@@ -90,12 +90,15 @@ function staysHere(href: string): boolean {
   return there === here;
 }
 
-/** Show a state and wait for the server to confirm it. */
+/** Show a state and wait for the server to confirm it; on a bad line it may need to be sent again. */
 function expect(query: string): void {
   if (!reader) return;
   clearTimeout(timer);
   pending = query;
-  timer = window.setTimeout(giveUp, PATIENCE_MS);
+  timer = window.setTimeout(() => {
+    send(`?${query}`);
+    timer = window.setTimeout(giveUp, PATIENCE_MS);
+  }, PATIENCE_MS);
   reader.show(query, reader.lang, reader.theme);
 }
 

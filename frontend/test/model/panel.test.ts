@@ -228,7 +228,7 @@ describe("the tour", () => {
     const root = panel("tour=3&place=PE-MDD&layers=sites");
     expect(withoutVersion(hrefOf(root, "Siguiente"))).toBe("?layers=sites&place=PE-MDD&tour=4");
     expect(withoutVersion(hrefOf(root, "Anterior"))).toBe("?layers=sites&place=PE-MDD&tour=2");
-    expect(withoutVersion(hrefOf(root, "Salir del recorrido"))).toBe("?layers=sites&place=PE-MDD");
+    expect(withoutVersion(hrefOf(root, "Salir de la guía"))).toBe("?layers=sites&place=PE-MDD");
     expect(withoutVersion(hrefOf(panel("tour=3&route=heroin.1-r1"), "Siguiente"))).toBe("?route=heroin.1-r1&tour=4");
   });
 

@@ -34,7 +34,13 @@ test("an address is understood as Python understands it", () => {
 test("an address is commented on as Python does", () => {
   const expected = ({ dropped, old }: Vectors["addresses"][number]) => [
     ...(old ? [fill(data.words.es["notice.version"], { old, new: version })] : []),
-    ...(dropped.length ? [fill(data.words.es["notice.dropped"], { names: dropped.join(", ") })] : []),
+    ...(dropped.length
+      ? [
+          fill(data.words.es["notice.dropped"], {
+            names: dropped.map((name) => data.words.es[`link_part.${name}`]).join(", "),
+          }),
+        ]
+      : []),
   ];
   expectSame(vectors.addresses, (one) => notices(evidence, new URLSearchParams(one.query), "es", version), expected);
 });

@@ -85,9 +85,7 @@ def summary(localized: LocalizedProfile, filtered: FilteredEvidence, place: Plac
     ids = statements_naming(dataset, place)
     if not ids:
         return (TextPart(words["summary.place_blank"].format(place=phrase(dataset, place, lang))),)
-    text = words["summary.place"].format(
-        place=i18n.of_phrase(phrase(dataset, place, lang), lang), about=_about(dataset, ids, lang)
-    )
+    text = words["summary.place"].format(place=phrase(dataset, place, lang), about=_about(dataset, ids, lang))
     return TextPart(text, ids), TextPart(".")
 
 
@@ -156,7 +154,7 @@ def _opening(localized: LocalizedProfile, by_basis: Mapping[Basis, Sequence[str]
 
 
 def _about(dataset: Dataset, statement_ids: Iterable[str], lang: Lang) -> str:
-    """Return the statements' markets, ``al tratar de armas y extorsión``; empty if they have none."""
+    """Return the statements' markets, ``al hablar de armas y extorsión``; empty if they have none."""
     markets = [market for market in by_market(dataset, statement_ids) if market]
     names = [i18n.short_of(dataset.topic[market], lang) for market in markets]
     if not names:
@@ -211,10 +209,10 @@ def related_to(profile: CountryProfile, place_id: str) -> tuple[str, ...]:
 def describe_coverage(
     dataset: Dataset, filtered: FilteredEvidence, filters: Filters, regions: Iterable[str], lang: Lang
 ) -> str:
-    """Return how many regions the map shows, such as ``Arms: 3 regions named, 3 only implied``.
+    """Return how many regions the map shows, such as ``Arms: 3 regions named (…), 3 only by their border …``.
 
-    A region is named if a statement names it or a site in it, and implied if statements only reach it by its border
-    or a wider area.
+    A region is named if a statement names it or a place in it, and implied if statements only name its border or a
+    wider area.
     """
     words = i18n.of(lang)
     named = implied = 0

@@ -18,12 +18,14 @@ def show_error(error: DataError | OSError, lang: Lang) -> None:
     The log gets the same with folders, which the page does not show.
     """
     words = i18n.of(lang)
-    faults = [str(problem) for problem in error.problems] if isinstance(error, DataError) else [_reason(error)]
+    if isinstance(error, DataError):
+        kind, faults = "data", [str(problem) for problem in error.problems]
+    else:
+        kind, faults = "files", [_reason(error)]
     LOGGER.error("The page cannot be shown: %s", error)
     with st.container(key="faults"):
-        st.html(
-            html.render("faults.html", title=words["error.title"], text=words["error.text"], lang=lang, faults=faults)
-        )
+        title, text = words[f"error.{kind}_title"], words[f"error.{kind}_text"]
+        st.html(html.render("faults.html", title=title, text=text, lang=lang, faults=faults))
 
 
 def _reason(error: OSError) -> str:

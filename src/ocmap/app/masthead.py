@@ -46,9 +46,12 @@ def show_notices(page: PageContext) -> None:
         notices.append(words["notice.version"].format(old=old, new=DATA_VERSION))
         changes = since(old)
     if dropped := st.session_state.get(session.DROPPED):
-        notices.append(words["notice.dropped"].format(names=", ".join(dropped)))
+        names = ", ".join(words[f"link_part.{name}"] for name in dropped)
+        notices.append(words["notice.dropped"].format(names=names))
     if truncated := st.session_state.get(session.TRUNCATED):
-        limits = ", ".join(words["notice.most"].format(name=name, n=n) for name, n in truncated.items())
+        limits = ", ".join(
+            words["notice.most"].format(name=words[f"link_part.{name}"], n=n) for name, n in truncated.items()
+        )
         notices.append(words["notice.cut"].format(most=limits))
     if notices:
         with st.container(key="notice", horizontal=True, vertical_alignment="center"):

@@ -41,7 +41,7 @@ FIELD_RULES: Mapping[str, CodingRule] = {
         " money are financial.",
     ),
     "places": CodingRule(
-        "Every place that the sentence itself names, under any of the names in the gazetteer's `aliases`, once for each"
+        "Every place that the sentence itself names, under any of the names in `aliases` of places.csv, once for each"
         " role that it has. Adjectives count: a ‘Colombian’ group names CO as a nationality. A border that is named by"
         " its neighbour is that corridor; borders without a neighbour are `borders`; ‘border regions’ too. Peru as"
         " such is coded only where the sentence makes it the origin, transit or destination of a flow, or an exporter."

@@ -242,8 +242,8 @@ def check_coverage(dataset: Dataset) -> Iterator[Problem]:
         count = statements[sentence.sentence_id]
         if (sentence.coding is Coding.CODED) != bool(count):
             found, expected = (
-                f"{sentence.coding} with {count} statements",
-                "statements if coded, and no statements otherwise",
+                f"coding is {sentence.coding}, statements: {count}",
+                "statements if coded, none otherwise",
             )
             yield Problem("sentences.csv", line, "coding", found, expected)
         if (sentence.coding is Coding.CONTEXT) and not sentence.note:

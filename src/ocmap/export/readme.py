@@ -8,7 +8,7 @@ from ocmap import i18n
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.summaries import route_name
 from ocmap.analysis.view_state import ViewState
-from ocmap.dataset.codebook import DATA_VERSION, LICENCES, PROFILE, PROFILE_URL
+from ocmap.dataset.codebook import DATA_VERSION, LICENCES, PROFILE_URL, PROFILES
 from ocmap.dataset.schema import Lang
 from ocmap.export.files import Download
 from ocmap.web.citation import cite
@@ -37,7 +37,7 @@ def build_readme(profile: CountryProfile, view: ViewState, download: Download | 
         markets=", ".join(markets) or words["filters.markets_all"],
         actors=", ".join(actors) or words["filters.actors_all"],
         bases="; ".join(words[f"basis.{basis}"] for basis in view.basis),
-        profile=PROFILE,
+        profile=PROFILES[lang],
         profile_url=PROFILE_URL,
         citation=citation_of(profile, view, lang),
     )

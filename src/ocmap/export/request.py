@@ -42,6 +42,6 @@ def downloads_of(view: ViewState, formats: Iterable[str]) -> tuple[Download, ...
     unlimited = NOT_LIMITED_BY_PLACE if view.place else NOT_LIMITED_BY_MARKET if view.markets else frozenset[Download]()
     requested = {Download(name) for name in formats} or set(Download) - IMAGES - unlimited
     if refused := sorted(requested & unlimited):
-        limit = "a place" if view.place else "a market"
-        raise ExportError(f"{', '.join(refused)} cannot be limited to {limit}: leave it out or choose other formats")
+        limit, option = ("a place", "--place") if view.place else ("a market", "--market")
+        raise ExportError(f"{', '.join(refused)} cannot be limited to {limit}: choose other formats, or omit {option}")
     return tuple(download for download in Download if download in requested)

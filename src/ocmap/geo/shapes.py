@@ -144,7 +144,7 @@ def _check_completeness(
     if len(regions) != REGIONS:
         yield _at_head("regions", f"{len(regions)} regions", f"{REGIONS}")
     for corridor in sorted(corridor for corridor, sides in Counter(corridors).items() if sides != len(SIDES)):
-        yield _at_head("corridors", f"one side of {corridor}", " and ".join(SIDES))
+        yield _at_head("corridors", f"only one side of {corridor}", " and ".join(SIDES))
     peru = frames["countries"].set_index("place_id").geometry.get(COUNTRY)
     for row in frames["corridors"].itertuples():
         if peru is not None and peru.contains(row.geometry.representative_point()) is not (row.side == SIDES[0]):
@@ -260,7 +260,7 @@ def _fault_of_place(row: Mapping[str, Any], kind: PlaceKind | None, places: Mapp
     if place is None or place.kind is not kind:
         return f"{row['place_id']!r} is not a {kind}", f"a {kind} of places.csv"
     if place.lon is not None and place.lat is not None and row["geometry"].distance(Point(place.lon, place.lat)) > NEAR:
-        return f"{place.place_id} is elsewhere in places.csv", f"a shape around {place.lon}, {place.lat}"
+        return f"the shape of {place.place_id} is not where places.csv has it", f"one around {place.lon}, {place.lat}"
     return None
 
 
@@ -287,7 +287,7 @@ def _fault_of_points(points: NDArray[np.float64]) -> Fault | None:
     if _in_frame(points[:, ::-1]):
         return "latitude before longitude", frame
     if (np.abs(points) > WHOLE_GLOBE).any():
-        return "the coordinates are not degrees", f"WGS 84, {frame}"
+        return "the coordinates look like those of another system, not degrees", f"WGS 84, {frame}"
     return "the geometry is outside the map's frame", frame
 
 

@@ -1,6 +1,7 @@
 """Words in two languages, and the few rules by which they are joined."""
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 
 from ocmap.dataset.schema import LANGUAGES, Actor, Lang, Place, Route, Statement, Topic
 from ocmap.i18n.catalogue import Words, of
@@ -9,6 +10,7 @@ __all__ = [
     "Words",
     "and_list",
     "by_language",
+    "date_of",
     "goods_of",
     "language_of",
     "lower_first",
@@ -60,6 +62,12 @@ def number(value: float, lang: Lang) -> str:
     """Return a whole number grouped as the language does: 85 301 in Spanish, 85,301 in English."""
     grouped = f"{value:,.0f}"
     return grouped.replace(",", "\u00a0") if lang == "es" else grouped
+
+
+def date_of(day: date, lang: Lang) -> str:
+    """Return a day as running text has it: 26 de noviembre de 2026."""
+    words = of(lang)
+    return words["date.full"].format(day=day.day, month=words[f"month.{day.month}"], year=day.year)
 
 
 def of_phrase(phrase: str, lang: Lang) -> str:

@@ -14,12 +14,12 @@ from ocmap.dataset.tables import TABLES
 
 ALLOWED: Mapping[str, str] = MappingProxyType(
     {
-        "Comando Vermelho": "an organisation",
-        "Los Tiguerones": "an organisation",
-        "Primeiro Comando da Capital": "an organisation",
-        "Revolutionary Armed Forces": "an organisation",
-        "Sendero Luminoso": "an organisation",
-        "Tren de Aragua": "an organisation",
+        "Comando Vermelho": "an organization",
+        "Los Tiguerones": "an organization",
+        "Primeiro Comando da Capital": "an organization",
+        "Revolutionary Armed Forces": "an organization",
+        "Sendero Luminoso": "an organization",
+        "Tren de Aragua": "an organization",
         "Amazonía": "an area",
         "Andean": "an area",
         "Atlántico": "an ocean",

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 
+from ocmap import i18n
 from ocmap.dataset.changes import RELEASES
-from ocmap.dataset.codebook import DATA_VERSION, PROFILE, PROFILE_URL
+from ocmap.dataset.codebook import DATA_VERSION, PROFILE_URL, PROFILES
 from ocmap.dataset.schema import Lang
 from ocmap.web.tokens import TOKENS
 
 CITATIONS: dict[Lang, str] = {
-    "en": "ocmap, “{title}”, data {version}{accessed}. A reading of one secondary source: {profile}, {url}.",
-    "es": "ocmap, «{title}», datos {version}{accessed}. Lectura de una sola fuente secundaria: {profile}, {url}.",
+    "en": "ocmap, “{title}”, data version {version}{accessed}. A reading of one secondary source: {profile}, {url}.",
+    "es": "ocmap, «{title}», versión {version} de los datos{accessed}. "
+    "Lectura de una sola fuente secundaria: {profile}, {url}.",
 }
 ACCESSED: dict[Lang, str] = {"en": ", accessed {day}", "es": ", consultado el {day}"}
 AUTHOR = "ocmap"
@@ -23,8 +25,8 @@ NOTES: dict[Lang, str] = {
     "es": "Lectura de una sola fuente secundaria, el perfil 2025 del Perú en el Índice Global de Crimen Organizado",
 }
 SHORT: dict[Lang, str] = {
-    "en": "ocmap ({year}), “{title}”, data {version}.",
-    "es": "ocmap ({year}), «{title}», datos {version}.",
+    "en": "ocmap ({year}), “{title}”, data version {version}.",
+    "es": "ocmap ({year}), «{title}», versión {version} de los datos.",
 }
 BIBTEX_SPECIAL = re.compile(r"[\\{}%&#_$~^]")
 BIBTEX_WORDS = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
@@ -49,9 +51,9 @@ class CitedView:
 
 def cite(title: str, lang: Lang, day: date | None = None) -> str:
     """Return a citation of a view, with the data's version and, if given, the day of access."""
-    accessed = ACCESSED[lang].format(day=day.isoformat()) if day else ""
+    accessed = ACCESSED[lang].format(day=i18n.date_of(day, lang)) if day else ""
     return CITATIONS[lang].format(
-        title=title, version=DATA_VERSION, accessed=accessed, profile=PROFILE, url=PROFILE_URL
+        title=title, version=DATA_VERSION, accessed=accessed, profile=PROFILES[lang], url=PROFILE_URL
     )
 
 

@@ -113,7 +113,7 @@ def _describe_place(page: PageContext, place: Place) -> dict[str, object]:
         "wider": wider,
         "without_market": _without_market(page, bases),
         "national": _national_line(page, place),
-        "note": place.note if place.kind is PlaceKind.MACRO_REGION and lang == "en" else "",
+        "note": page.words.texts.get(f"place_note.{place.place_id}", ""),
         "links": [group for group in groups if group.links],
     }
 
@@ -144,7 +144,7 @@ def _basis_counts(page: PageContext, place: Place) -> list[tuple[str, int, str]]
         (
             basis.value,
             national if basis is Basis.NATIONAL else counts.count(basis),
-            page.words[f"basis_count.{basis}"],
+            i18n.lower_first(page.words[f"basis.{basis}"]),
         )
         for basis in Basis
     ]
@@ -158,7 +158,7 @@ def _without_market(page: PageContext, bases: Mapping[str, Basis]) -> str:
 
 def _national_line(page: PageContext, place: Place) -> str:
     n = len(page.profile.unfiltered.of(COUNTRY))
-    return page.words["panel.national"].format(n=n) if n and place.kind in MAPPED_KINDS else ""
+    return page.words.counted("panel.national", n) if n and place.kind in MAPPED_KINDS else ""
 
 
 def _route_links(page: PageContext, place: Place) -> LinkGroup:
@@ -184,7 +184,7 @@ def _related_places(page: PageContext, place: Place) -> LinkGroup:
         regions = (region for region, corridors in profile.corridors_of.items() if place.place_id in corridors)
         return LinkGroup(page.words["panel.regions"], _place_links(page, regions))
     ids = (place.parent,) if place.kind is PlaceKind.SITE and place.parent else place.members
-    return LinkGroup(page.words["panel.members"], _place_links(page, ids))
+    return LinkGroup(page.words[f"panel_places.{place.kind}"] if ids else "", _place_links(page, ids))
 
 
 def _compare_link(page: PageContext, place: Place) -> LinkGroup:

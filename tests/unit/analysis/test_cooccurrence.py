@@ -100,4 +100,4 @@ def test_the_table_of_cooccurrences_matches_the_counts(profile: CountryProfile, 
         assert len(lines) == 15 * 14 / 2
         assert {pair: n for pair, n in counts.items() if n} == count_pairs(profile, evidence, unit)
         arms = next(line for line in lines if (line["market_a_id"], line["market_b_id"]) == ("arms", "fauna"))
-        assert (arms["market_b"], arms[name]) == ("Fauna", ids)
+        assert (arms["market_b"], arms[name]) == ("Fauna crimes", ids)

@@ -55,7 +55,7 @@ def test_a_drawn_route_is_summarized_as_in_the_source(profile: CountryProfile) -
 
 def test_a_route_without_a_line_or_a_stated_mode_is_marked(profile: CountryProfile) -> None:
     found = row(profile, "synthetic.2-r1", "en")
-    assert (found.drawn, found.via, found.mode_stated, found.mode) == (False, (), False, "means not stated")
+    assert (found.drawn, found.via, found.mode_stated, found.mode) == (False, (), False, "transport not stated")
     assert (found.hedge, found.hedge_word) == (Hedge.POTENTIAL, "potential")
 
 

@@ -34,21 +34,21 @@ def test_the_summary_of_a_blank_region_says_it_is_not_mentioned(profile: Country
     assert "no menciona" in summarize(profile, "PE-HUC")
 
 
-def test_the_summary_of_a_blank_region_says_it_need_not_be_quiet(profile: CountryProfile) -> None:
-    assert summarize(profile, "PE-HUC") == "El perfil no menciona Huánuco; eso no quiere decir que esté en calma."
+def test_the_summary_of_a_blank_region_says_there_may_be_crime(profile: CountryProfile) -> None:
+    assert summarize(profile, "PE-HUC") == "El perfil no menciona Huánuco; eso no significa que allí no haya delitos."
 
 
-def test_the_summary_of_a_blank_region_says_it_need_not_be_quiet_in_english(profile: CountryProfile) -> None:
-    assert summarize(profile, "PE-HUC", "en").endswith("that does not mean that it is quiet.")
+def test_the_summary_of_a_blank_region_says_there_may_be_crime_in_english(profile: CountryProfile) -> None:
+    assert summarize(profile, "PE-HUC", "en").endswith("that does not mean that there is no crime there.")
 
 
 def test_the_summary_of_a_named_region_gives_its_markets(profile: CountryProfile) -> None:
-    assert summarize(profile, "PE-CUS").startswith("El perfil nombra a Cusco al tratar de trata")
+    assert summarize(profile, "PE-CUS").startswith("El perfil nombra Cusco al hablar de trata")
 
 
 def test_the_summary_of_a_located_region_gives_its_sites(profile: CountryProfile) -> None:
     text = summarize(profile, "PE-MDD")
-    assert text.startswith("El perfil no nombra a Madre de Dios, pero sitúa en su territorio La Pampa")
+    assert text.startswith("El perfil no nombra Madre de Dios, pero sí La Pampa (en su territorio) al hablar de")
 
 
 def test_a_site_without_a_market_is_not_beside_the_markets_of_another_site(
@@ -56,23 +56,28 @@ def test_a_site_without_a_market_is_not_beside_the_markets_of_another_site(
 ) -> None:
     """cannabis.3-a speaks of the road, territorial_integrity.3-b of the tripoint and of no market."""
     text = summarize(profile, "PE-TAC")
-    assert text.startswith("El perfil no nombra a Tacna, pero sitúa en su territorio la Panamericana Sur al tratar de ")
-    assert text.index("cannabis") < text.index("el trifinio con Bolivia y Chile")
+    assert text.startswith("El perfil no nombra Tacna, pero sí la Panamericana Sur (en su territorio) al hablar de ")
+    assert text.index("cannabis") < text.index(
+        "y nombra también, en su territorio, la triple frontera con Bolivia y Chile"
+    )
 
 
 def test_the_summary_of_a_border_region_gives_the_border(profile: CountryProfile) -> None:
-    assert "lo que dice de la frontera con Bolivia la alcanza" in summarize(profile, "PE-PUN")
+    assert "habla de la frontera con Bolivia, que la región toca" in summarize(profile, "PE-PUN")
 
 
 def test_the_summary_of_a_region_on_two_borders_gives_both(profile: CountryProfile) -> None:
     """excisable.2-a and non_renewable.4-a on Bolivia, territorial_integrity.5-b on Bolivia and Brazil."""
-    assert "lo que dice de la frontera con Bolivia y de la frontera con Brasil la alcanza" in summarize(
+    assert "habla de la frontera con Bolivia y de la frontera con Brasil, que la región toca" in summarize(
         profile, "PE-MDD"
     )
 
 
 def test_the_summary_of_a_region_in_a_wider_area_gives_the_area(profile: CountryProfile) -> None:
-    assert summarize(profile, "PE-SAM") == "El perfil no nombra a San Martín; lo que dice de la Amazonía la incluye."
+    assert (
+        summarize(profile, "PE-SAM")
+        == "El perfil no nombra San Martín; habla de la Amazonía, donde contamos esta región."
+    )
 
 
 def test_el_and_de_are_joined(profile: CountryProfile) -> None:
@@ -81,13 +86,13 @@ def test_el_and_de_are_joined(profile: CountryProfile) -> None:
 
 def test_the_summary_of_a_named_region_with_sites_gives_both(profile: CountryProfile) -> None:
     text = summarize(profile, "PE-LMA")
-    assert text.startswith("El perfil nombra a Lima Metropolitana")
-    assert " y sitúa en su territorio Villa El Salvador y la Panamericana Sur" in text
+    assert text.startswith("El perfil nombra Lima Metropolitana")
+    assert " y nombra también, en su territorio, Villa El Salvador y la Panamericana Sur" in text
 
 
 def test_the_summary_of_a_corridor_gives_its_markets(profile: CountryProfile) -> None:
     text = summarize(profile, "border-BO")
-    assert text.startswith("El perfil habla de esta frontera al tratar de ")
+    assert text.startswith("El perfil menciona esta frontera al hablar de ")
     assert "minería ilegal" in text
 
 
@@ -96,17 +101,17 @@ def test_the_summary_of_an_unnamed_corridor_says_it_is_not_mentioned(profile: Co
     silent = FilteredEvidence({}, (), frozenset())
     parts = summary(localized, silent, profile.dataset.place["border-BR"])
     assert [part.text for part in parts] == [
-        "El perfil no menciona esta frontera; eso no quiere decir que esté en calma."
+        "El perfil no menciona esta frontera; eso no significa que allí no haya delitos."
     ]
 
 
 def test_the_summary_of_a_corridor_without_a_market_gives_none(profile: CountryProfile) -> None:
     """territorial_integrity.5-b alone."""
-    assert summarize(profile, "border-BR") == "El perfil habla de esta frontera."
+    assert summarize(profile, "border-BR") == "El perfil menciona esta frontera."
 
 
 def test_the_summary_of_a_site_gives_its_markets(profile: CountryProfile) -> None:
-    assert summarize(profile, "la-pampa") == "El perfil habla de La Pampa al tratar de minería ilegal."
+    assert summarize(profile, "la-pampa") == "El perfil menciona La Pampa al hablar de minería ilegal."
 
 
 def test_the_summary_of_an_unnamed_place_says_it_is_not_mentioned(profile: CountryProfile) -> None:
@@ -146,11 +151,11 @@ def test_a_locator_gives_the_topic_and_the_sentence(dataset: Dataset, statement:
 @pytest.mark.parametrize(
     ("statement", "place", "basis", "text"),
     [
-        ("heroin.1-a", "PE-CAJ", Basis.NAMED, "La nombra"),
+        ("heroin.1-a", "PE-CAJ", Basis.NAMED, "Por su nombre"),
         ("non_renewable.3-b", "PE-MDD", Basis.LOCATED, "Dentro: La Pampa"),
         ("excisable.2-a", "PE-TAC", Basis.BORDER, "Frontera: Bolivia, Chile"),
         ("cocaine.6-b", "PE-LOR", Basis.AREA, "Zona: Amazonía peruana"),
-        ("arms.3-a", "PE", Basis.NATIONAL, "País entero"),
+        ("arms.3-a", "PE", Basis.NATIONAL, "Todo el país"),
     ],
 )
 def test_a_badge_gives_the_basis_and_the_place_it_came_by(
@@ -165,7 +170,7 @@ def test_a_badge_gives_the_basis_and_the_place_it_came_by(
         ("PE-TAC", "es", "Región · frontera con Bolivia y Chile"),
         ("PE-LOR", "en", "Region · border with Brazil, Colombia and Ecuador"),
         ("PE-ICA", "es", "Región"),
-        ("border-BR", "es", "Corredor de frontera · 2\u00a0822 km de frontera"),
+        ("border-BR", "es", "Corredor fronterizo · frontera de 2\u00a0822 km"),
         ("pataz", "es", "Sitio en La Libertad"),
         ("amazon", "es", "Zona más amplia"),
     ],
@@ -222,25 +227,25 @@ def test_routes_near_a_region_are_those_in_it_and_on_its_border(profile: Country
         # touch and Amazonas, Cajamarca and Loreto besides.
         (
             Filters(("arms",)),
-            "Armas: 3 regiones nombradas, 3 solo aludidas.",
-            "Arms: 3 regions named, 3 only implied.",
+            ("Armas: 3 regiones nombradas (o un lugar en ellas), 3 solo por su frontera o zona."),
+            "Arms: 3 regions named (or a place in them), 3 only by their border or a wider area.",
         ),
         (
             Filters(("arms", "excisable")),
-            "Armas y bienes con ISC: 4 regiones nombradas, 6 solo aludidas.",
-            "Arms and excisable goods: 4 regions named, 6 only implied.",
+            ("Armas y bienes con ISC: 4 regiones nombradas (o un lugar en ellas), 6 solo por su frontera o zona."),
+            ("Arms and excisable goods: 4 regions named (or a place in them), 6 only by their border or a wider area."),
         ),
         (Filters(("cyber",)), "Ciberdelitos: ninguna región nombrada.", "Cybercrime: no region named."),
         # excisable.3-a names Puno, excisable.1-a the borders, which nine regions touch, Puno among them.
         (
             Filters(("excisable",)),
-            "Bienes con ISC: 1 región nombrada, 8 solo aludidas.",
-            "Excisable goods: 1 region named, 8 only implied.",
+            ("Bienes con ISC: 1 región nombrada (o un lugar en ella), 8 solo por su frontera o zona."),
+            "Excisable goods: 1 region named (or a place in it), 8 only by their border or a wider area.",
         ),
         (
             Filters(("arms",), basis=(Basis.NAMED,)),
-            "Armas: 2 regiones nombradas, con los filtros elegidos.",
-            "Arms: 2 regions named, under the filters chosen.",
+            "Armas: 2 regiones nombradas (o un lugar en ellas), con los filtros elegidos.",
+            "Arms: 2 regions named (or a place in them), under the filters chosen.",
         ),
         (
             Filters(("arms", "cyber", "excisable"), basis=()),
@@ -249,8 +254,8 @@ def test_routes_near_a_region_are_those_in_it_and_on_its_border(profile: Country
         ),
         (
             Filters(),
-            "Los 15 mercados: 14 regiones nombradas, 4 solo aludidas.",
-            "All 15 markets: 14 regions named, 4 only implied.",
+            ("Los 15 mercados: 14 regiones nombradas (o un lugar en ellas), 4 solo por su frontera o zona."),
+            "All 15 markets: 14 regions named (or a place in them), 4 only by their border or a wider area.",
         ),
     ],
 )
@@ -266,7 +271,7 @@ def test_the_coverage_of_the_map_is_described(
 @pytest.mark.parametrize(
     ("view", "title"),
     [
-        (ViewState(), "Criminal markets in Peru, sentence by sentence · ocmap"),
+        (ViewState(), "The 2025 profile of Peru in the Global Organized Crime Index, sentence by sentence · ocmap"),
         (ViewState(place="border-EC"), "Border with Ecuador · ocmap"),
         (ViewState(route="heroin.1-r2"), "Opium: Cajamarca → Ecuador · ocmap"),
         (ViewState(place="PE-PUN", view=View.TABLE), "Table · ocmap"),

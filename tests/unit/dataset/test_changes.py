@@ -48,9 +48,10 @@ def test_the_newest_release_has_the_figures_of_the_data(dataset: Dataset) -> Non
     coded = sum(sentence.coding is Coding.CODED for sentence in dataset.sentences)
     context = sum(sentence.coding is Coding.CONTEXT for sentence in dataset.sentences)
     figures = (len(dataset.sentences), coded, len(dataset.statements), context)
-    assert (
-        "The {} sentences of the 2025 profile, read: {} coded, in {} statements, and {} that".format(*figures) in texts
+    said = "All {} sentences of the 2025 profile were read: {} are coded, in {} statements, and {} asserts".format(
+        *figures
     )
+    assert said in texts
     assert f"{len(dataset.routes)} routes" in texts
 
 

@@ -253,12 +253,12 @@ CASES: list[tuple[Check, Change, str]] = [
     (
         validation.check_coverage,
         set_to("sentences", "victim_support.1", coding=Coding.CODED),  # the only sentence that is context
-        "coding: coded with 0 statements, expected statements if coded, and no statements otherwise",
+        "coding: coding is coded, statements: 0, expected statements if coded, none otherwise",
     ),
     (
         validation.check_coverage,
         set_to("sentences", "arms.1", coding=Coding.PENDING),
-        "coding: pending with 1 statements, expected statements if coded, and no statements otherwise",
+        "coding: coding is pending, statements: 1, expected statements if coded, none otherwise",
     ),
     (
         validation.check_coverage,

@@ -119,8 +119,13 @@ def test_a_missing_file_of_the_package_is_named_in_the_error(package: Path) -> N
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_download_has_a_description(profile: CountryProfile, geodata: Path, lang: Lang) -> None:
     limits = {
-        "es": ("SIN VALOR LEGAL", "no quiere decir que esté en calma", "No se nombra a ninguna persona", "CÓMO CITAR"),
-        "en": ("NOT FOR LEGAL USE", "is not thereby quiet", "No person is named", "HOW TO CITE"),
+        "es": (
+            "SIN VALOR LEGAL",
+            "no significa que allí no haya delitos",
+            "No se nombra a ninguna persona",
+            "CÓMO CITAR",
+        ),
+        "en": ("NOT FOR LEGAL USE", "does not mean that there is no crime", "No person is named", "HOW TO CITE"),
     }
     downloads = (
         build_package(profile, read_files(geodata), lang),

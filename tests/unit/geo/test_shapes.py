@@ -114,7 +114,7 @@ UTM = [[480_000, 9_000_000], [481_000, 9_000_000], [481_000, 9_001_000], [480_00
         (
             "regions",
             lambda one: one.update(geometry={"type": "Polygon", "coordinates": [UTM]}),
-            "the coordinates are not degrees, expected WGS 84, longitude -84.5 to",
+            "the coordinates look like those of another system, not degrees, expected WGS 84, longitude -84.5 to",
         ),
         (
             "rivers",
@@ -189,15 +189,19 @@ def test_swapped_shapes_are_reported(package: Path) -> None:
     text = text.replace('"place_id":"PE-TUM"', '"place_id":"PE-LMA"').replace('"place_id":"?"', '"place_id":"PE-TUM"')
     path.write_text(text, encoding="utf-8")
     assert [fault.partition(", ")[0].split(": ")[2] for fault in faults(package)] == [
-        "PE-TUM is elsewhere in places.csv",
-        "PE-LMA is elsewhere in places.csv",
+        "the shape of PE-TUM is not where places.csv has it",
+        "the shape of PE-LMA is not where places.csv has it",
     ]
 
 
 @pytest.mark.parametrize(
     ("name", "first", "fault"),
     [
-        ("corridors", '"border-BO/inner"', "corridors.geojson:1:1: one side of border-BO, expected inner and outer"),
+        (
+            "corridors",
+            '"border-BO/inner"',
+            "corridors.geojson:1:1: only one side of border-BO, expected inner and outer",
+        ),
         ("countries", '"id":"EC"', "countries.geojson:1:1: EC missing, expected Peru and its neighbours"),
         (
             "paths",

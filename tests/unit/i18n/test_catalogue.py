@@ -3,6 +3,7 @@
 import re
 import string
 from collections.abc import Iterator, Mapping
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,10 @@ import pytest
 from ocmap import i18n
 from ocmap.analysis.comparison import SUGGESTED_COMPARISONS
 from ocmap.analysis.scores import Sense
-from ocmap.analysis.view_state import TOUR_STEPS, Layer, View
+from ocmap.analysis.view_state import TOUR_STEPS, Layer, View, ViewState
 from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import LANGUAGES, Basis, Group, Hedge, Mode, PlaceKind, PointRole
+from ocmap.dataset.validation import MEMBER_KINDS
 from ocmap.export.rows import EvidenceRow, RouteRow
 
 TEXTS = i18n.of("es").texts
@@ -41,9 +43,9 @@ TABLE_COLUMNS = (
 ENDINGS: Mapping[str, tuple[object, ...]] = {
     "basis.": tuple(Basis),
     "basis_badge.": tuple(Basis),
-    "basis_count.": tuple(Basis),
     "column.": tuple({*EvidenceRow._fields, *RouteRow._fields, *Basis, *TABLE_COLUMNS}),
     "compare.offer_": tuple(range(1, len(SUGGESTED_COMPARISONS) + 1)),
+    "error.": ("data_title", "data_text", "files_title", "files_text"),
     "hedge.": tuple(Hedge),
     "kicker.": tuple(PlaceKind),
     "layer.": tuple(Layer),
@@ -52,6 +54,9 @@ ENDINGS: Mapping[str, tuple[object, ...]] = {
     "layer_made.": tuple(Layer),
     "layer_shows.": tuple(Layer),
     "legend.": SIGNS,
+    "link_part.": tuple(field.name for field in fields(ViewState)),
+    "month.": tuple(range(1, 13)),
+    "panel_places.": (*MEMBER_KINDS, PlaceKind.SITE),
     "precision.": tuple(range(1, 8)),
     "route_mode.": tuple(Mode),
     "route_role.": tuple(PointRole),
@@ -78,9 +83,10 @@ def sources(root: Path) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def asked(root: Path, dataset: Dataset) -> set[str]:
     """Return every key that the code, a template or a script asks for."""
-    places = {key for one in dataset.places if (key := f"place_phrase.{one.place_id}") in KEYS}
+    tables = ("place_note", "place_phrase")
+    places = {key for one in dataset.places for table in tables if (key := f"{table}.{one.place_id}") in KEYS}
     text = "\n".join(sources(root))
-    beginnings = set(PUT_TOGETHER.findall(text)) - {"place_phrase."}
+    beginnings = set(PUT_TOGETHER.findall(text)) - {"place_note.", "place_phrase."}
     put_together = {f"{one}{ending}" for one in beginnings for ending in ENDINGS.get(one, ("…",))}
     return {*LITERAL.findall(text), *READ.findall(text), *put_together, *places}
 

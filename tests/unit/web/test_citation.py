@@ -23,7 +23,8 @@ def test_this_version_of_the_data_has_a_date() -> None:
 @pytest.mark.parametrize("lang", ["es", "en"])
 def test_a_citation_has_title_version_date_and_source(lang: Lang) -> None:
     text = cite("Madre de Dios", lang, date(2026, 3, 1))
-    assert all(part in text for part in ("Madre de Dios", DATA_VERSION, "2026-03-01", PROFILE_URL))
+    day = {"es": "1 de marzo de 2026", "en": "1 March 2026"}[lang]
+    assert all(part in text for part in ("Madre de Dios", DATA_VERSION, day, PROFILE_URL))
 
 
 def test_a_citation_of_undated_data_has_no_date() -> None:
@@ -31,14 +32,14 @@ def test_a_citation_of_undated_data_has_no_date() -> None:
 
 
 def test_a_short_citation_is_one_line_with_the_version() -> None:
-    assert short_citation(CUSCO) == f"ocmap (2026), «Cusco», datos {DATA_VERSION}."
+    assert short_citation(CUSCO) == f"ocmap (2026), «Cusco», versión {DATA_VERSION} de los datos."
 
 
 @pytest.mark.parametrize("lang", ["es", "en"])
 def test_a_long_citation_names_the_source_of_the_map_and_its_address(lang: Lang) -> None:
     text = long_citation(CitedView("PE-CUS", "Cusco", URL, lang, CUSCO.day))
     assert text.endswith(URL)
-    assert "2026-12-01" in text
+    assert {"es": "1 de diciembre de 2026", "en": "1 December 2026"}[lang] in text
     assert {"es": "Lectura de una sola fuente secundaria", "en": "A reading of one secondary source"}[lang] in text
 
 

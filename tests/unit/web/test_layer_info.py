@@ -50,7 +50,7 @@ def test_natural_earth_layers_are_credited_and_in_the_public_domain(lang: Lang, 
     for layer in (Layer.REGIONS, Layer.RIVERS):
         assert origin["attribution"] in said(layer, lang)
     assert f"{origin['package']} {origin['version']}" in said(Layer.REGIONS, lang)
-    assert f"{TOLERANCE_M:.0f} m" in said(Layer.REGIONS, lang)
+    assert f"{TOLERANCE_M:.0f} m" in said(Layer.REGIONS, lang).replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

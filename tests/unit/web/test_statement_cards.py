@@ -88,7 +88,7 @@ def test_a_card_has_every_reference_to_its_sentence(profile: CountryProfile) -> 
     card = build_card(reader(profile, "en"), "synthetic.2-b", spot("PE-LMA", "synthetic.2-b", Basis.NAMED, 4))
     sentence = profile.dataset.sentence["synthetic.2"]
     assert card.text == profile.dataset.statement["synthetic.2-b"].text_en
-    assert (card.number, card.badge, card.hedge, card.hedge_word) == (4, "Named", "alleged", "alleged")
+    assert (card.number, card.badge, card.hedge, card.hedge_word) == (4, "By name", "alleged", "alleged")
     assert card.actors == "Pharmacies"
     assert card.locator == "Synthetic drug trade, sentence 2"
     assert sentence.sha256[:8] in card.source
@@ -106,11 +106,11 @@ def test_a_card_has_every_reference_to_its_sentence(profile: CountryProfile) -> 
 )
 def test_a_card_shows_its_spatial_precision(profile: CountryProfile, statement: str, precision: str) -> None:
     card = build_card(reader(profile), statement, spot("PE", statement))
-    assert f"Precisión: {precision}." in card.source
+    assert f"Lugar más preciso que nombra: {precision}." in card.source
 
 
 def test_a_nationality_is_not_a_location(profile: CountryProfile) -> None:
-    assert "Precisión" not in build_card(reader(profile), "cocaine.5-a", spot("PE", "cocaine.5-a")).source
+    assert "Lugar más preciso" not in build_card(reader(profile), "cocaine.5-a", spot("PE", "cocaine.5-a")).source
 
 
 def test_a_card_names_the_other_markets_of_its_statement(profile: CountryProfile) -> None:
@@ -120,7 +120,7 @@ def test_a_card_names_the_other_markets_of_its_statement(profile: CountryProfile
 
 def test_a_card_states_that_a_group_is_meant(profile: CountryProfile) -> None:
     card = build_card(reader(profile), "flora.4-a", spot("PE", "flora.4-a"))
-    assert card.remarks == ("dicho del grupo «Drogas»",)
+    assert card.remarks == ("dicho de todo el grupo «Drogas»",)
 
 
 def test_a_market_that_is_its_own_group_gets_no_note(profile: CountryProfile) -> None:

@@ -101,10 +101,11 @@ class ComparisonPage(PageContext):
         return compare(self.profile, self.statements, self.filtered.route_ids, self.view.markets)
 
 
-def join_phrases(page: PageContext, place_ids: Iterable[str]) -> str:
-    """Return the places as a list within a sentence."""
+def join_phrases(page: PageContext, place_ids: Iterable[str], *, of: bool = False) -> str:
+    """Return the places as a list within a sentence; ``of`` puts the preposition before each."""
     places = page.dataset.place
-    return i18n.and_list([phrase(page.dataset, places[place_id], page.lang) for place_id in place_ids], page.lang)
+    phrases = [phrase(page.dataset, places[place_id], page.lang) for place_id in place_ids]
+    return i18n.and_list([i18n.of_phrase(text, page.lang) if of else text for text in phrases], page.lang)
 
 
 def find_statements(page: PageContext, place_ids: Iterable[str]) -> PlaceStatements:
@@ -125,7 +126,7 @@ def build_comparison(page: ComparisonPage) -> dict[str, object]:
         "hidden": words.counted("compare.hidden", len(hidden)) if hidden else "",
         "clear": page.clear_href,
         "counts": [
-            (basis.value, words[f"basis_count.{basis}"], numbers)
+            (basis.value, words[f"basis.{basis}"], numbers)
             for basis, numbers in page.comparison.counts
             if basis is not Basis.NATIONAL or any(numbers)
         ],
@@ -133,7 +134,7 @@ def build_comparison(page: ComparisonPage) -> dict[str, object]:
         "tables": [_tabulate_markets(page), _tabulate_actors(page), _tabulate_routes(page)],
         "statement_groups": list(_group_statements(page)),
         "has_common": bool(shared_statements(places)),
-        "national": words["panel.national"].format(n=national) if national and COUNTRY not in places else "",
+        "national": words.counted("panel.national", national) if national and COUNTRY not in places else "",
         "national_href": page.href(replace(view, view=View.NATIONAL)),
     }
 
@@ -146,7 +147,7 @@ def _title(page: ComparisonPage, places: Sequence[str]) -> str:
     words = page.words
     if len(places) == len(page.statements):
         return words["compare.common"]
-    return words["compare.only"].format(places=join_phrases(page, places))
+    return words["compare.only"].format(places=join_phrases(page, places, of=True))
 
 
 def _describe_missing(page: ComparisonPage, overlaps: Sequence[Overlap]) -> str:
@@ -163,7 +164,7 @@ def _build_cells(
     words = page.words
     return tuple(
         LinkedCell(
-            tuple(BasisCount(basis.value, words[f"basis_count.{basis}"], n) for basis, n in cell.counts),
+            tuple(BasisCount(basis.value, words[f"basis.{basis}"], n) for basis, n in cell.counts),
             page.href(replace(target.select_place(place), view=View.MAP)),
             bool(market) and is_of_group(page.dataset, market, cell),
         )

@@ -6,9 +6,10 @@ from importlib.metadata import version
 
 import streamlit as st
 
+from ocmap import i18n
 from ocmap.app import components, session
 from ocmap.dataset.changes import RELEASES
-from ocmap.dataset.codebook import DATA_VERSION, TITLE
+from ocmap.dataset.codebook import DATA_VERSION
 from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import COUNTRY, Coding, Lang
 from ocmap.reliability.agreement import GOAL, Agreement, Caveats, build_agreement, build_caveats, share
@@ -41,8 +42,8 @@ def show_method(page: PageContext) -> None:
             national=len(page.profile.unfiltered.of(COUNTRY)),
             version=DATA_VERSION,
             app_version=version("ocmap"),
-            releases=RELEASES,
-            citation=cite(TITLE, lang, session.today()),
+            releases=[(release, i18n.date_of(release.day, lang)) for release in RELEASES],
+            citation=cite(words["map.title"], lang, session.today()),
         )
 
 

@@ -151,7 +151,7 @@ def _of_place(profile: CountryProfile, localized: LocalizedProfile, place: Place
         facts=tuple(filter(None, (region_codes(place, lang),))),
         summary=_summarise(summary(localized, profile.unfiltered, place), chapters),
         counts=tuple(
-            Count(sum(own is basis for own in found.values()), words[f"basis_count.{basis}"])
+            Count(sum(own is basis for own in found.values()), i18n.lower_first(words[f"basis.{basis}"]))
             for basis in Basis
             if basis is not Basis.NATIONAL
         ),
@@ -165,7 +165,7 @@ def _of_place(profile: CountryProfile, localized: LocalizedProfile, place: Place
         notes=_notes(chapters),
         limits=_limits(lang),
         citation=cite(name, lang, day),
-        data=words["brief.data"].format(version=DATA_VERSION, day=day.isoformat()),
+        data=words["brief.data"].format(version=DATA_VERSION, day=i18n.date_of(day, lang)),
         map=draw_place(profile, place, lang),
     )
 
@@ -199,7 +199,7 @@ def _of_market(profile: CountryProfile, localized: LocalizedProfile, topic: Topi
         notes=_notes(chapters),
         limits=_limits(lang),
         citation=cite(name, lang, day),
-        data=words["brief.data"].format(version=DATA_VERSION, day=day.isoformat()),
+        data=words["brief.data"].format(version=DATA_VERSION, day=i18n.date_of(day, lang)),
         map=draw_market(profile, topic.topic_id, filtered, lang),
     )
 
@@ -276,10 +276,10 @@ def _limits(lang: Lang) -> tuple[str, ...]:
 
 def _explain(dataset: Dataset, subject: str) -> str:
     """Return that a subject is unknown, and the ids and names that are like it."""
-    wanted = "a brief is made of a region (PE-PUN), a corridor (border-BO) or a market (cocaine)"
+    wanted = "give a region (PE-PUN), a border (border-BO) or a market (cocaine)"
     like = suggest_similar(subject, _subjects(dataset))
     shown = "".join(c if c.isprintable() else "�" for c in shorten(subject))
-    return f"{shown!r} is unknown: {wanted}" + (f"; did you mean {like}?" if like else "")
+    return f"there is no brief of {shown!r}: {wanted}" + (f"; did you mean {like}?" if like else "")
 
 
 def _subjects(dataset: Dataset) -> Mapping[str, tuple[str, str]]:

@@ -277,7 +277,7 @@ def _write_flows(aside: Column, profile: CountryProfile, filtered: FilteredEvide
     shown = [(card, items) for card in cards if (items := _items(card, filtered, lang))]
     if shown:
         aside.skip(14)
-        aside.write("heading", i18n.of(lang)["poster.flows"])
+        aside.write("heading", i18n.of(lang)["map.flows"])
     for card, items in shown:
         arrow = "→" if card["direction"] == "out" else "←"
         aside.skip(2)
@@ -291,7 +291,7 @@ def _items(card: EdgeCardData, filtered: FilteredEvidence, lang: Lang) -> list[s
 
 
 def _source(words: Words, lang: Lang, imprint: Imprint) -> Iterator[str]:
-    data = words["brief.data"].format(version=DATA_VERSION, day=imprint.day.isoformat())
+    data = words["brief.data"].format(version=DATA_VERSION, day=i18n.date_of(imprint.day, lang))
     yield f"{NOTES[lang]}. ocmap, {data}. {words['map.attribution']}."
     if imprint.link:
         yield "".join(one for one in imprint.link if one.isprintable())  # anything else is no XML

@@ -65,16 +65,17 @@ def test_a_note_has_the_locator_in_the_source(profile: CountryProfile) -> None:
     notes = {card.statement_id: note.text for card, note in zip(brief.cards, brief.notes, strict=True)}
     sentence = profile.dataset.sentence["excisable.3"]
     assert notes["excisable.3-a"].startswith("Comercio ilícito de bienes sujetos a impuestos especiales, oración 3. ")
-    assert f"{sentence.words} palabras, huella {sentence.sha256[:8]}" in notes["excisable.3-a"]
+    assert f"{sentence.words} palabras; su huella SHA-256 empieza por {sentence.sha256[:8]}" in notes["excisable.3-a"]
 
 
 def test_statements_on_a_wider_area_come_last(profile: CountryProfile) -> None:
     brief = build_brief(profile, "PE-PUN", "en", DAY)
-    assert [chapter.title for chapter in brief.chapters] == ["What the profile says", "Only of a wider area"]
+    assert [chapter.title for chapter in brief.chapters] == ["What the profile says", "Said only of a wider area"]
     near, wide = ([card.basis for one in chapter.sections for card in one.cards] for chapter in brief.chapters)
     assert Counter(near) == {Basis.NAMED: 3, Basis.BORDER: 3}
     assert wide == [Basis.AREA] * 4
-    assert brief.counts == (Count(3, "name it"), Count(0, "by a site"), Count(3, "by border"), Count(4, "by area"))
+    named = "the place itself", "a place inside it", "its border", "a wider area"
+    assert brief.counts == tuple(map(Count, (3, 0, 3, 4), named))
 
 
 def test_the_summary_has_the_numbers_of_its_notes(profile: CountryProfile) -> None:
@@ -88,7 +89,7 @@ def test_the_summary_has_the_numbers_of_its_notes(profile: CountryProfile) -> No
 def test_a_brief_of_a_region_that_is_not_mentioned_states_it(profile: CountryProfile) -> None:
     brief = build_brief(profile, "PE-APU", "es", DAY)
     assert "".join(one.text for one in brief.summary) == (
-        "El perfil no menciona Apurímac; eso no quiere decir que esté en calma."
+        "El perfil no menciona Apurímac; eso no significa que allí no haya delitos."
     )
     assert (brief.chapters, brief.notes, brief.routes) == ((), (), ())
     assert brief.national
@@ -125,7 +126,7 @@ def test_the_brief_of_a_market_prints_the_whole_country_after_the_places(
 
 def test_the_brief_of_a_market_without_places_has_one_chapter(profile: CountryProfile) -> None:
     brief = build_brief(profile, "cyber", "es", DAY)
-    assert [chapter.title for chapter in brief.chapters] == ["Lo que se dice del país entero"]
+    assert [chapter.title for chapter in brief.chapters] == ["Lo que se dice de todo el país"]
 
 
 @pytest.mark.parametrize("market", MARKETS)
@@ -142,7 +143,7 @@ def test_the_brief_of_a_market_equals_the_filter_of_the_app(
 
 def test_the_citation_has_the_version_and_the_date(profile: CountryProfile) -> None:
     brief = build_brief(profile, "border-EC", "es", DAY)
-    assert "«Frontera con Ecuador», datos 0.1.0, consultado el 2026-11-23" in brief.citation
+    assert "«Frontera con Ecuador», versión 0.1.0 de los datos, consultado el 23 de noviembre de 2026" in brief.citation
 
 
 @pytest.mark.parametrize(
@@ -159,7 +160,7 @@ def test_an_unknown_subject_is_reported_with_similar_ones(profile: CountryProfil
     with pytest.raises(UnknownSubjectError) as caught:
         build_brief(profile, subject, "es", DAY)
     message = str(caught.value)
-    assert message.startswith(f"'{subject}' is unknown")
+    assert message.startswith(f"there is no brief of '{subject}'")
     assert meant in message
 
 

@@ -45,7 +45,7 @@ def test_one_region_is_selected_and_no_other_has_a_colour(profile: CountryProfil
     assert len(of_look(drawing, "level-0")) == 26
     assert of_look(drawing, "focus") == ["PE-PUN"]
     assert BRIEF.looks["focus"]["fill"] == "#17242b"
-    assert drawing.alt == "Map of Peru. In dark, Puno. Hatched with lines: Border with Bolivia."
+    assert drawing.alt == "Map of Peru, with Puno shaded dark. Hatched: Border with Bolivia."
 
 
 def test_a_region_reached_by_an_area_shows_its_other_regions(profile: CountryProfile) -> None:
@@ -57,7 +57,7 @@ def test_a_region_reached_by_an_area_shows_its_other_regions(profile: CountryPro
 def test_a_region_without_evidence_is_shown_alone(profile: CountryProfile) -> None:
     drawing = place_map(profile, "PE-APU")
     assert [one.look for one in drawing.key] == ["focus"]
-    assert drawing.alt == "Map of Peru. In dark, Apurímac."
+    assert drawing.alt == "Map of Peru, with Apurímac shaded dark."
 
 
 def test_a_region_that_is_too_small_to_be_seen_gets_a_ring(profile: CountryProfile) -> None:

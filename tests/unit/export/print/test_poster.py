@@ -131,7 +131,7 @@ def test_each_region_has_the_colour_the_hatching_and_the_count_of_its_evidence(
 
 
 def test_the_counts_equal_those_made_by_hand(draw: Draw) -> None:
-    assert name_of(draw(ViewState()), "Lima Metropolitana").lines == ("Lima Metropolitana 7",)
+    assert name_of(draw(ViewState()), "Metropolitan Lima").lines == ("Metropolitan Lima 7",)
     poster = draw(ViewState(markets=("arms", "cocaine", "excisable", "non_renewable")))
     assert name_of(poster, "Puno").lines == ("Puno 2",)
 
@@ -217,7 +217,7 @@ def test_flows_without_a_line_are_listed(profile: CountryProfile, draw: Draw) ->
     for state, view in STATES.items():
         wanted = [one for one in flows if not view.markets or one.market in view.markets]
         listed = Layer.ROUTES in view.layers and bool(wanted)
-        assert (i18n.of("en")["poster.flows"] in texts(draw(view))) == listed, state
+        assert (i18n.of("en")["map.flows"] in texts(draw(view))) == listed, state
         assert bool(re.search("[→←] ", texts(draw(view)))) == listed, state
 
 
@@ -232,14 +232,14 @@ def test_a_flow_from_two_sentences_is_listed_once(draw: Draw) -> None:
 
 
 def test_the_poster_describes_its_content_and_filters(draw: Draw) -> None:
-    assert "No filters: all 15 markets, all actors and every basis." in texts(draw(ViewState()))
+    assert "No filters: all 15 markets, all actors, all statements." in texts(draw(ViewState()))
     one = draw(ViewState(markets=("cocaine",)))
     assert one.title == "Cocaine"
-    assert "Cocaine: no region named, 10 only implied. 18 more statements speak of the whole country." in texts(one)
+    assert "Cocaine: no region named, 10 only by their border or a wider area. 18 more statements speak" in texts(one)
     many = draw(ViewState(markets=("arms", "cocaine", "flora", "heroin"), basis=(Basis.NAMED,)))
     assert many.title == i18n.of("en")["map.title"]
-    assert "Markets: Arms, cocaine, flora and opium and heroin." in texts(many)
-    assert "Basis of the statement: Names the region." in texts(many)
+    assert "Markets: Arms, cocaine, flora crimes and opium and heroin." in texts(many)
+    assert "What the statement names: The place itself." in texts(many)
 
 
 def test_a_poster_without_evidence_shows_a_message(draw: Draw) -> None:
@@ -254,14 +254,20 @@ def test_a_poster_without_evidence_shows_a_message(draw: Draw) -> None:
 def test_the_poster_warns_about_blank_regions_and_has_source_date_and_link(draw: Draw) -> None:
     for state, view in STATES.items():
         shown = texts(draw(view))
-        assert ("quiet" in shown) == (Layer.REGIONS in view.layers), state
-        for part in ("Reading of one secondary source", "2026-11-23", "data 0.1.0", "Made with Natural Earth", LINK):
+        assert ("no crime there" in shown) == (Layer.REGIONS in view.layers), state
+        for part in (
+            "Reading of one secondary source",
+            "23 November 2026",
+            "data version 0.1.0",
+            "Made with Natural Earth",
+            LINK,
+        ):
             assert part in shown, state
 
 
 def test_the_text_alternative_contains_the_counts(draw: Draw) -> None:
     alt = draw(STATES["everything"]).alt
-    assert "Lima Metropolitana 7" in alt
+    assert "Metropolitan Lima 7" in alt
     assert "Border with Ecuador 3" in alt
     assert "Dotted: " in alt
 
