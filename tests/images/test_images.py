@@ -84,7 +84,7 @@ def running(image: Image, url: str, log: str) -> Iterator[None]:
     command = [*(image.config["Entrypoint"] or []), *image.config["Cmd"]]
     with (RESULTS / f"image-{log}.log").open("wb") as out, image.start(*command, stdout=out, stderr=out) as server:
         try:
-            wait_until_healthy(f"{url}/_stcore/health", server)
+            wait_until_healthy(url, server)
             yield
         finally:
             server.terminate()
