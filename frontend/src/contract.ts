@@ -10,6 +10,7 @@ export type Theme = "light" | "dark";
 export type Basis = "named" | "located" | "border" | "area" | "national";
 export type Layer = "regions" | "corridors" | "routes" | "sites" | "rivers" | "tripoints" | "responses";
 export type Align = "start" | "middle" | "end";
+export type RouteEnd = "named" | "inferred" | "open";
 
 /** A statement with what the filters compare; elsewhere it is an index in the list of these. */
 export interface StatementData {
@@ -19,13 +20,14 @@ export interface StatementData {
   actors: string[];
 }
 
-/** A route with what the filters and the map's legend need. */
+/** A route with what the filters and the map's legend need; `ends` are as its line or its card shows them. */
 export interface RouteData {
   id: string;
-  market: string;
+  market: string | null;
   actors: string[];
   hasLine: boolean;
   hollow: boolean;
+  ends: [RouteEnd, RouteEnd];
 }
 
 /** The statements that name a site, and whether its position is approximate. */
@@ -65,11 +67,12 @@ export interface ClientData {
   words: ByLang<Record<string, string>>;
 }
 
-/** A flow on a card at the map's edge. */
+/** A flow on a card at the map's edge; `end` is that of its two ends of which less is known. */
 export interface EdgeItemData {
   route: string;
   text: ByLang;
   tip: ByLang;
+  end: RouteEnd;
 }
 
 /** A card at the map's edge: flows without a line. It has a side, or a point where its place is in the frame. */
@@ -130,6 +133,8 @@ export interface RouteLineData {
   note: ByLang;
   schematic: boolean;
   hollow: boolean;
+  start: RouteEnd;
+  end: RouteEnd;
 }
 
 /** A point with a note on it, such as a tripoint. */

@@ -46,7 +46,7 @@ def test_a_link_that_compares_too_many_places_shows_a_notice(
 
 def test_a_link_that_opens_too_many_cells_shows_a_notice(open_app: Open) -> None:
     app = open_app(view="table", matrix="sentences", cell=["arms", "cocaine", "extortion"])
-    assert "(cell: 2 como máximo); el resto se omitió." in text(app)
+    assert "(celda: 2 como máximo); el resto se omitió." in text(app)
 
 
 def test_the_notice_of_too_many_places_disappears_with_the_next_choice(open_app: Open) -> None:

@@ -24,7 +24,7 @@ def test_the_first_view_is_in_spanish(open_app: Open) -> None:
 
 def test_the_first_view_counts_the_sentences_read(open_app: Open, dataset: Dataset) -> None:
     read = sum(sentence.coding != "pending" for sentence in dataset.sentences)
-    assert f"{read} oraciones leídas de 172 {len(dataset.statements)} afirmaciones" in text(open_app())
+    assert f"{read} de 172 oraciones leídas {len(dataset.statements)} afirmaciones" in text(open_app())
 
 
 def test_the_first_view_warns_that_blank_does_not_mean_calm(open_app: Open) -> None:

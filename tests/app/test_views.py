@@ -60,7 +60,7 @@ def test_the_national_view_shows_the_index_scores_of_a_market(open_app: Open) ->
     """Extortion: 2021 unknown, 4.5 in 2023 and 5.5 in 2025."""
     shown = text(open_app(view="national", markets="extortion"))
     after = shown[shown.index("Extorsión Personas") :]
-    assert "2021 sin dato 2023 4,5 2025 5,5" in after
+    assert "2021 no evaluado 2023 4,5 2025 5,5" in after
 
 
 def test_the_actors_view_shows_the_index_scores_of_an_actor_type(open_app: Open) -> None:

@@ -37,7 +37,7 @@ PERIOD = (
 CONTRAST_EN = re.compile(r"\b(although|but|despite|even when|however|nevertheless|yet)\b", re.IGNORECASE)
 CONTRAST_ES = re.compile(r"\b(aun cuando|aunque|pero|pese a|sin embargo)\b", re.IGNORECASE)
 CONTRAST = (
-    "aml.2-b aml.5-a aml.6-a cannabis.1-b cannabis.2-a counterfeit.2-a counterfeit.6-b cyber.2-b fauna.6-a"
+    "aml.2-b aml.5-a aml.6-a cannabis.1-b cannabis.2-a counterfeit.2-b counterfeit.6-b cyber.2-b fauna.6-a"
     " judiciary.3-a judiciary.5-a law_enforcement.1-a law_enforcement.5-a law_enforcement.8-b leadership.4-a"
     " non_renewable.3-b non_state_actors.2-b non_state_actors.4-a policies_laws.1-a policies_laws.4-a prevention.5-a"
     " regulatory_capacity.3-a state_embedded.7-a territorial_integrity.5-a transparency.4-a victim_support.3-b"

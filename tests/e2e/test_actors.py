@@ -35,7 +35,7 @@ def test_the_actors_are_listed_by_type_in_both_languages(
     reader.open(f"?view=actors&lang={lang}")
     expect(actors(reader).locator("h2")).to_have_text(title)
     headings = reader.page.locator("[class*=st-key-actors_type_] h3")
-    expect(headings).to_have_count(5)
+    expect(headings).to_have_count(6)
     expect(headings.first).to_contain_text(types[0])
     expect(headings.last).to_contain_text(types[1])
     row = actors(reader).locator(".axrows li", has_text=actor).filter(has=reader.page.locator("h4", has_text=actor))
@@ -93,7 +93,7 @@ def test_the_matrix_counts_the_statements_of_an_actor_and_a_market(reader: Reade
 
 def test_the_market_filter_shows_only_its_column_and_its_actors(reader: Reader) -> None:
     reader.open("?view=actors&lang=en&markets=fauna")
-    expect(actors(reader).locator(".axrows h4")).to_have_count(4)
+    expect(actors(reader).locator(".axrows h4")).to_have_count(5)
     expect(reader.page.locator(".st-key-actors_type_mafia_style")).to_contain_text("No actor of this type")
     tab(reader, "Actors and markets")
     expect(actors(reader).locator("thead tr:last-child th[scope=col]")).to_have_text(["Delitos contra la fauna"])
@@ -105,8 +105,8 @@ def test_each_tie_is_drawn_and_opens_the_statements_that_assert_it(reader: Reade
     reader.open("?view=actors&lang=en")
     tab(reader, "Ties")
     ties = actors(reader).locator(".axties > li")
-    expect(ties).to_have_count(23)
-    drawing = actors(reader).get_by_role("img", name="Drawing of 23 ties between 19 actors")
+    expect(ties).to_have_count(22)
+    drawing = actors(reader).get_by_role("img", name="Drawing of 22 ties between 18 actors")
     expect(drawing).to_be_visible()
     assert drawing.locator("img").evaluate("image => image.complete && image.naturalWidth > 0")
     rivals = ties.filter(has_text="2 statements")
@@ -132,7 +132,7 @@ def test_filters_without_actors_show_a_message_and_can_be_cleared(reader: Reader
     expect(actors(reader)).to_contain_text("Ninguna afirmación sobre actores cumple estos filtros.")
     reader.page.locator(".st-key-actors_clear button").click()
     reader.expect_query(view="actors", markets=None)
-    expect(reader.page.locator("[class*=st-key-actors_type_] h3")).to_have_count(5)
+    expect(reader.page.locator("[class*=st-key-actors_type_] h3")).to_have_count(6)
 
 
 @pytest.mark.parametrize("lang", ["es", "en"])

@@ -11,7 +11,8 @@ pytestmark = pytest.mark.e2e
 TITLE = "Afirmaciones que nombran la región o un lugar en ella"
 BORDER, AREA = "Se nombra su frontera", "Se nombra una zona más amplia"
 BLANK, FILTERED = "Sin mención (no significa que no haya delitos)", "Sin mención, o nada con estos filtros"
-ROUTE, DOUBTFUL = "Ruta: extremos según la fuente, trazado esquemático", "Punta de flecha hueca: presunto o posible"
+OPEN, INFERRED = "Extremo abierto: no se dice", "Extremo que se infiere"
+ROUTE, DOUBTFUL = "Ruta, trazado esquemático", "Punta de flecha hueca: presunto o posible"
 CORRIDOR, TRIPOINT = "Corredor fronterizo (nuestro)", "Triple frontera"
 SITE, ROUGH = "Sitio que se nombra", "Sitio, ubicación aproximada"
 RESPONSE = "Respuesta del Estado o de sus aliados"
@@ -32,7 +33,7 @@ def layer(reader: Reader, name: str) -> None:
 
 def test_each_layer_adds_and_removes_its_own_legend_entries(reader: Reader) -> None:
     reader.open()
-    every = [BORDER, AREA, BLANK, ROUTE, CORRIDOR, SITE, ROUGH]
+    every = [BORDER, AREA, BLANK, ROUTE, OPEN, INFERRED, CORRIDOR, SITE, ROUGH]
     expect_rows(reader, *every)
     expect_ramp(reader, shown=True)
     layer(reader, "Triples fronteras")
@@ -40,7 +41,7 @@ def test_each_layer_adds_and_removes_its_own_legend_entries(reader: Reader) -> N
     layer(reader, "Respuestas al crimen")
     expect_rows(reader, *every, TRIPOINT, RESPONSE)
     layer(reader, "Regiones")
-    expect_rows(reader, ROUTE, CORRIDOR, SITE, ROUGH, TRIPOINT, RESPONSE)
+    expect_rows(reader, ROUTE, OPEN, INFERRED, CORRIDOR, SITE, ROUGH, TRIPOINT, RESPONSE)
     expect_ramp(reader, shown=False)
     layer(reader, "Rutas")
     expect_rows(reader, CORRIDOR, SITE, ROUGH, TRIPOINT, RESPONSE)

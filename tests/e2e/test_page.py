@@ -204,7 +204,7 @@ def test_the_page_makes_no_outside_request(reader: Reader) -> None:
     reader.panel.get_by_role("link", name="Compartir y citar").click()
     expect(reader.page.get_by_text("Este enlace abre la misma vista")).to_be_visible()
     reader.page.get_by_role("tab", name="Cita").click()
-    expect(reader.page.get_by_text("ocmap, «Cusco», datos ")).to_be_visible()
+    expect(reader.page.get_by_text("ocmap, «Cusco», versión ")).to_be_visible()
     assert reader.outside == []
 
 

@@ -86,7 +86,7 @@ def test_a_result_adds_one_step_to_the_history_and_a_query_adds_none(reader: Rea
 def test_a_query_without_results_shows_a_message_with_searchable_kinds(reader: Reader) -> None:
     reader.open()
     box(reader).fill("<b>xyzzy</b>")
-    expect(count(reader)).to_have_text("Nada con «<b>xyzzy</b>».")
+    expect(count(reader)).to_have_text("Sin resultados para «<b>xyzzy</b>».")
     expect(reader.page.locator(".st-key-search .found")).to_contain_text("Se buscan lugares, mercados")
     box(reader).press("Escape")
     expect(box(reader)).to_have_value("")
@@ -198,7 +198,7 @@ def test_a_step_of_the_tour_survives_a_reload_and_can_be_closed(reader: Reader) 
     reader.wait_for_map()
     expect(card(reader, 3)).to_be_visible()
     expect(reader.page.locator('[data-testid="stSidebar"]')).to_have_css("outline-style", "solid")
-    card(reader, 3).get_by_role("link", name="Salir del recorrido").click()
+    card(reader, 3).get_by_role("link", name="Salir de la guía").click()
     reader.expect_query(tour=None)
     expect(reader.page.locator('[data-testid="stSidebar"]')).not_to_have_css("outline-style", "solid")
 

@@ -26,7 +26,7 @@ import pytest
 
 from ocmap.dataset import validation
 from ocmap.dataset.fields import LIST_SEPARATOR
-from ocmap.dataset.schema import PlaceKind
+from ocmap.dataset.schema import PlaceKind, PointBasis, PointRole
 from ocmap.dataset.tables import TABLES
 from ocmap.geo import shapes
 
@@ -331,6 +331,7 @@ def _add_routes(
     """Add routes, each a copy of a shipped one at a copy of its statement."""
     models, points = list(tables["routes"]), _by(tables["route_points"], "route_id")
     numbers: dict[str, Iterator[int]] = defaultdict(lambda: count(len(models) + 1))
+    named = {(row["statement_id"], row["place_id"], row["role"]) for row in tables["statement_places"]}
     while len(tables["routes"]) < routes:
         model = chance.choice(models)
         statement = chance.choice(copies[model["statement_id"]])
@@ -343,4 +344,6 @@ def _add_routes(
             while place in passed:
                 place = moves.of(old["place_id"])
             passed.append(place)
-            tables["route_points"].append(old | {"route_id": route_id, "place_id": place})
+            role = validation.POINT_ROLES[PointRole(old["role"])]
+            basis = PointBasis.NAMED if (statement, place, role) in named else PointBasis.INFERRED
+            tables["route_points"].append(old | {"route_id": route_id, "place_id": place, "basis": basis.value})

@@ -180,7 +180,7 @@ def test_a_command_works_in_a_terminal_with_ascii_only(geodata: Path, tmp_path: 
     out = tmp_path / "ñandú"
     done = run("export", "--data", str(geodata), "--out", str(out), "--format", "csv", env=bare, stdout=subprocess.PIPE)
     assert (done.returncode, done.stderr) == (0, b"")
-    assert [file.name for file in out.iterdir()] == ["ocmap-peru-0.1.0-csv.zip"]
+    assert [file.name for file in out.iterdir()] == ["ocmap-peru-0.2.0-csv.zip"]
     assert done.stdout.isascii()
 
 

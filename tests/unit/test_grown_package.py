@@ -99,7 +99,7 @@ Heights = st.lists(st.tuples(*[st.integers(0, 8)] * 3), max_size=12)
 
 @given(Heights)
 def test_crossings_equal_a_scan_of_every_pair(heights: list[tuple[int, int, int]]) -> None:
-    route = RouteSummary._make([None] * len(RouteSummary._fields))
+    route = RouteSummary._make([None] * len(RouteSummary._fields))._replace(origin="PE", destination="EC")
     diagram = RouteDiagram(0, (), (), (), tuple(RouteCurve(route, *own) for own in heights))
     pairs = [(one, two, end) for one, two in combinations(diagram.curves, 2) for end in ("start", "end")]
     assert count_crossings(diagram) == sum(

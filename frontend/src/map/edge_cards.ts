@@ -161,6 +161,7 @@ export class EdgeCards {
     const el = button("oc-card-item", undefined, text);
     el.dataset.id = item.route;
     el.dataset.kind = "route";
+    if (item.end !== "named") el.classList.add(`oc-item-${item.end}`);
     el.setAttribute("aria-label", spoken(name, tip));
     el.addEventListener("click", () => {
       this.open(false);

@@ -1,9 +1,14 @@
 import type { Words } from "../contract";
 import type { LegendRow } from "../model/scene";
+import type { Line } from "./line";
 import { button, html, path, setAttr, setShown, setText, svg } from "./dom";
-import { drawHead, POINTS } from "./symbols";
+import { drawHead, fadeEnds, POINTS } from "./symbols";
 
 type Row = Exclude<LegendRow, "levels">;
+const OPEN_SIGN: Line = [
+  [1, 7],
+  [25, 7],
+];
 const FILLS: Row[] = ["border", "area", "blank", "filtered"];
 
 /** The legend: always open on wide frames, one line and a button on narrow ones. */
@@ -91,6 +96,20 @@ function swatch(row: Row): SVGSVGElement {
     case "hollow":
       path("oc-route-line oc-schematic", "M1 7H20", el);
       drawHead(row === "hollow" ? "hollow" : "solid", el, 8.8, "translate(25 7) ");
+      break;
+    case "open_end":
+      fadeEnds(path("oc-route-line oc-schematic", "M1 7H25", el), el, "oc-fade-legend", "--route", OPEN_SIGN, {
+        start: "open",
+        end: "named",
+      });
+      break;
+    case "inferred":
+      path("oc-route-line oc-schematic", "M7 7H26", el);
+      svg(
+        "circle",
+        { class: "oc-origin", r: 2.7 },
+        svg("g", { class: "oc-inferred", transform: "translate(4 7)" }, el),
+      );
       break;
     case "corridor":
       svg("rect", { class: "oc-swatch-corridor", x: 1, y: 1.5, width: 24, height: 6 }, el);

@@ -1,4 +1,4 @@
-import type { ByLang, LabelData, MapData, PointFeature } from "../contract";
+import type { ByLang, LabelData, MapData, PointFeature, RouteEnd } from "../contract";
 import type { Pick } from "../model/scene";
 import { boxAround, middleOf, type Box, type Pair } from "./box";
 import { path, setShown, svg } from "./dom";
@@ -15,7 +15,7 @@ import {
   type RouteMark,
 } from "./mark";
 import type { Sheet } from "./sheet";
-import { drawHead, POINTS } from "./symbols";
+import { drawHead, fadeEnds, POINTS } from "./symbols";
 
 const HOME = "PE";
 const FINGER = 44; // pixels that a finger needs to hit
@@ -53,6 +53,8 @@ export interface Country {
   name: ByLang;
   at: Pair;
 }
+
+const symbolClass = (end: RouteEnd) => (end === "inferred" ? "oc-symbol oc-inferred" : "oc-symbol");
 
 /** Draws every feature once and keeps the marks; all later changes are changes of attributes. */
 export class Marks {
@@ -208,16 +210,25 @@ export class Marks {
     const { id, properties } = feature;
     const { d, box, lines } = this.trace(feature, "");
     const [line] = lines;
+    const { start, end } = properties;
     const g = svg("g", { class: "oc-route" }, this.groups.routes);
-    svg("path", { class: "oc-line oc-route-casing", d, "aria-hidden": "true" }, g);
+    const casing = svg("path", { class: "oc-line oc-route-casing", d, "aria-hidden": "true" }, g);
     const schematic = properties.schematic ? " oc-schematic" : "";
-    svg("path", { class: `oc-line oc-route-line${schematic}`, d, "aria-hidden": "true" }, g);
-    const origin = svg("g", { class: "oc-symbol", "aria-hidden": "true" }, g);
-    svg("circle", { class: "oc-origin", r: 2.7 }, origin);
-    this.sheet.addSymbol(origin, line[0]);
-    const head = svg("g", { class: "oc-symbol", "aria-hidden": "true" }, g);
-    drawHead(properties.hollow ? "hollow" : "solid", head, 8.2);
-    this.sheet.addSymbol(head, line[line.length - 1], (pixel) => headingAtEnd(line, 9 * pixel));
+    const shown = svg("path", { class: `oc-line oc-route-line${schematic}`, d, "aria-hidden": "true" }, g);
+    if (start === "open" || end === "open") {
+      fadeEnds(casing, g, `oc-fade-casing-${id}`, "--route-halo", line, { start, end });
+      fadeEnds(shown, g, `oc-fade-${id}`, "--route", line, { start, end });
+    }
+    if (start !== "open") {
+      const origin = svg("g", { class: symbolClass(start), "aria-hidden": "true" }, g);
+      svg("circle", { class: "oc-origin", r: 2.7 }, origin);
+      this.sheet.addSymbol(origin, line[0]);
+    }
+    if (end !== "open") {
+      const head = svg("g", { class: symbolClass(end), "aria-hidden": "true" }, g);
+      drawHead(properties.hollow ? "hollow" : "solid", head, 8.2);
+      this.sheet.addSymbol(head, line[line.length - 1], (pixel) => headingAtEnd(line, 9 * pixel));
+    }
     const el = path("oc-line oc-route-hit", d, g);
     return {
       ...this.base("route", id, properties.name, el),

@@ -1,4 +1,6 @@
+import type { RouteEnd } from "../contract";
 import { svg } from "./dom";
+import type { Line } from "./line";
 
 const HEADS = {
   solid: { d: "M0.6 0.8 9.4 5 0.6 9.2 2.8 5Z", scale: 0.95 },
@@ -19,6 +21,31 @@ export function drawHead(kind: keyof typeof HEADS, parent: Element, tip: number,
     { class: `oc-head oc-head-${kind}`, d, transform: `${place}scale(${scale}) translate(${-tip} -5)` },
     parent,
   );
+}
+
+const FADING = 0.35; // the part of a line that fades towards an end that is open
+
+/** Let a line fade towards its ends that are open; `colour` is a variable of the styles. */
+export function fadeEnds(
+  el: SVGElement,
+  parent: Element,
+  id: string,
+  colour: string,
+  line: Line,
+  { start, end }: { start: RouteEnd; end: RouteEnd },
+): void {
+  const [[x1, y1], [x2, y2]] = [line[0], line[line.length - 1]];
+  const gradient = svg("linearGradient", { id, gradientUnits: "userSpaceOnUse", x1, y1, x2, y2 }, parent);
+  const stops = [
+    [0, start === "open" ? 0 : 1],
+    [FADING, 1],
+    [1 - FADING, 1],
+    [1, end === "open" ? 0 : 1],
+  ];
+  for (const [offset, opacity] of stops) {
+    svg("stop", { offset, "stop-opacity": opacity }, gradient).style.stopColor = `var(${colour})`;
+  }
+  el.style.stroke = `url(#${id})`;
 }
 
 /** Define hatching for some levels of colour: lines where a border is meant, dots where an area is. */

@@ -63,7 +63,9 @@ export class Evidence {
       if (left.length) byPlace.set(place, new Map(left));
       for (const [one] of left) statements.add(one);
     }
-    const routes = this.data.routes.filter((one) => meets(markets, [one.market]) && meets(actors, one.actors));
+    const routes = this.data.routes.filter(
+      (one) => meets(markets, one.market === null ? [] : [one.market]) && meets(actors, one.actors),
+    );
     return { byPlace, statements, routes };
   }
 

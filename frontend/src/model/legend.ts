@@ -30,8 +30,12 @@ function regionRows(evidence: Evidence, regions: Scene["regions"]): LegendRow[] 
 
 function routeRows({ routes }: FilteredEvidence): LegendRow[] {
   const drawn = routes.filter((one) => one.hasLine);
-  if (!drawn.length) return [];
-  return drawn.some((one) => one.hollow) ? ["schematic", "hollow"] : ["schematic"];
+  const ends = new Set(routes.flatMap((one) => one.ends)); // cards show theirs too
+  const rows: LegendRow[] = drawn.length ? ["schematic"] : [];
+  if (ends.has("open")) rows.push("open_end");
+  if (ends.has("inferred")) rows.push("inferred");
+  if (drawn.some((one) => one.hollow)) rows.push("hollow");
+  return rows;
 }
 
 function siteRows({ data }: Evidence, sites: Scene["sites"]): LegendRow[] {

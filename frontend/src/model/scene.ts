@@ -27,6 +27,8 @@ export type LegendRow =
   | "filtered"
   | "blank"
   | "schematic"
+  | "open_end"
+  | "inferred"
   | "hollow"
   | "corridor"
   | "site"

@@ -9,6 +9,8 @@ const ROWS: LegendRow[] = [
   "filtered",
   "blank",
   "schematic",
+  "open_end",
+  "inferred",
   "hollow",
   "corridor",
   "site",

@@ -45,7 +45,7 @@ describe("a region", () => {
 
   test("that keeps only statements without a market is hidden, not coloured", () => {
     // criminal_networks.1-b names Lima and reaches Piura by its border.
-    const { regions } = scene("actors=criminal-networks");
+    const { regions } = scene("actors=criminal-networks&basis=named&basis=border");
     expect([regions["PE-LMA"], regions["PE-PIU"]]).toEqual([{ hidden: true }, { hidden: true }]);
   });
 
@@ -142,14 +142,25 @@ describe("the legend", () => {
   const without = (layer: string) => data.defaultLayers.filter((one) => one !== layer).map((one) => `layers=${one}`);
 
   test("explains in the first view what is drawn there", () => {
-    const rows = ["levels", "border", "area", "blank", "schematic", "corridor", "site", "rough"];
+    const rows = [
+      "levels",
+      "border",
+      "area",
+      "blank",
+      "schematic",
+      "open_end",
+      "inferred",
+      "corridor",
+      "site",
+      "rough",
+    ];
     expect(legend()).toEqual(rows);
   });
 
   test("does not explain a layer that is off", () => {
     const rows: [layer: string, rows: LegendRow[]][] = [
       ["regions", ["levels", "border", "area", "blank"]],
-      ["routes", ["schematic", "hollow"]],
+      ["routes", ["schematic", "open_end", "inferred", "hollow"]],
       ["corridors", ["corridor"]],
       ["sites", ["site", "rough"]],
     ];

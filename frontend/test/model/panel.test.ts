@@ -51,9 +51,9 @@ describe("a place's panel", () => {
       ["located", 0, true],
       ["border", 0, true],
       ["area", 0, true],
-      ["national", 18, false],
+      ["national", 19, false],
     ]);
-    expect(line(root, "national")).toContain("18");
+    expect(line(root, "national")).toContain("19");
     expect(line(panel("place=PE-PUN&basis=named"), "national")).toBe("");
   });
 

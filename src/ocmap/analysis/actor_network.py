@@ -22,6 +22,10 @@ LISTED_KINDS = (
 """The kinds of place that an actor's profile lists, in its order."""
 
 
+UNTYPED = ""
+"""Stands for the type of actors to whom the source gives none."""
+
+
 @dataclass(frozen=True)
 class ActorProfile:
     """What the filtered statements assert about one actor.
@@ -122,14 +126,17 @@ def _places(dataset: Dataset, statement_ids: Iterable[str]) -> tuple[str, ...]:
 
 
 def group_by_type(dataset: Dataset, profiles: Mapping[str, ActorProfile]) -> Mapping[str, tuple[str, ...]]:
-    """Return the actors of each type, those with most statements first; types without actors are included."""
+    """Return the actors of each type, those with most statements first; types without actors are included.
+
+    Under the empty id, last, are the actors whose type the source does not give, if there are any.
+    """
     groups: dict[str, list[str]] = {type_id: [] for type_id in ACTOR_TYPES if type_id in dataset.topic}
     for topic in dataset.topics:
         if topic.kind is TopicKind.ACTOR_TYPE:
             groups.setdefault(topic.topic_id, [])
     for actor_id in sorted(profiles, key=lambda actor_id: (-len(profiles[actor_id].statements), actor_id)):
-        groups.setdefault(dataset.actor[actor_id].topic_id, []).append(actor_id)
-    return MappingProxyType({type_id: tuple(ids) for type_id, ids in groups.items()})
+        groups.setdefault(dataset.actor[actor_id].topic_id or UNTYPED, []).append(actor_id)
+    return MappingProxyType({type_id: tuple(groups[type_id]) for type_id in sorted(groups, key=UNTYPED.__eq__)})
 
 
 def statements_of(profiles: Mapping[str, ActorProfile], actor_ids: Iterable[str]) -> frozenset[str]:

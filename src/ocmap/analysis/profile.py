@@ -8,7 +8,7 @@ from types import MappingProxyType
 from ocmap import i18n
 from ocmap.analysis.filters import FilteredEvidence, Filters, apply_filters
 from ocmap.analysis.view_state import Vocabulary
-from ocmap.dataset.dataset import Dataset
+from ocmap.dataset.dataset import Dataset, RouteEnd, ends_of
 from ocmap.dataset.schema import Evidence, Lang
 from ocmap.geo.join import build_evidence, build_neighbours, build_touching
 from ocmap.geo.route_lines import route_lines
@@ -26,7 +26,7 @@ class CountryProfile:
         corridors_of: For each region the corridors whose border it touches.
         neighbours: For each region the regions that it shares a border with.
         evidence: The join, one row a place, market and statement.
-        routes_with_line: Ids of the routes that the map draws.
+        line_ends: The start and the end of the line of each route that the map draws.
     """
 
     dataset: Dataset
@@ -34,7 +34,7 @@ class CountryProfile:
     corridors_of: Mapping[str, tuple[str, ...]]
     neighbours: Mapping[str, tuple[str, ...]]
     evidence: tuple[Evidence, ...]
-    routes_with_line: frozenset[str]
+    line_ends: Mapping[str, tuple[RouteEnd, RouteEnd]]
 
     @cached_property
     def unfiltered(self) -> FilteredEvidence:
@@ -50,6 +50,15 @@ class CountryProfile:
     def via(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
         """Return the coded places by which a statement reaches a place; the key is the place and the statement."""
         return MappingProxyType({(row.place_id, row.statement_id): row.via for row in self.evidence})
+
+    @cached_property
+    def routes_with_line(self) -> frozenset[str]:
+        """Return the ids of the routes that the map draws."""
+        return frozenset(self.line_ends)
+
+    def ends_of(self, route_id: str) -> tuple[RouteEnd, RouteEnd]:
+        """Return what is known of a route's ends, as its line shows it, or its card where it has no line."""
+        return self.line_ends.get(route_id) or ends_of(self.dataset.points_of[route_id])
 
     def apply_filters(self, filters: Filters) -> FilteredEvidence:
         """Return the evidence that passes the filters; results are cached, since sessions share them."""
@@ -81,11 +90,14 @@ class LocalizedProfile:
 
 def build_profile(dataset: Dataset, shapes: Shapes) -> CountryProfile:
     """Return the profile of a checked data package and its shapes."""
+    lines = route_lines(dataset, shapes)
     return CountryProfile(
         dataset=dataset,
         shapes=shapes,
         corridors_of=build_touching(shapes),
         neighbours=build_neighbours(shapes),
         evidence=build_evidence(dataset, shapes),
-        routes_with_line=frozenset(route_lines(dataset, shapes)["route_id"]),
+        line_ends=MappingProxyType(
+            {row.route_id: (RouteEnd(row.start), RouteEnd(row.end)) for row in lines.itertuples()}
+        ),
     )

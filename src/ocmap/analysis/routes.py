@@ -6,18 +6,24 @@ from typing import NamedTuple
 from ocmap import i18n
 from ocmap.analysis.filters import Filters
 from ocmap.analysis.profile import LocalizedProfile
-from ocmap.analysis.summaries import locator
+from ocmap.analysis.summaries import locator, point_name
 from ocmap.dataset.dataset import Dataset
-from ocmap.dataset.schema import Hedge, Mode, PointRole, Route
+from ocmap.dataset.schema import Hedge, Mode, PointBasis, PointRole, Route
+
+OPEN = ""
+"""Stands for the place of an end that the source leaves open."""
 
 
 class RouteSummary(NamedTuple):
     """One route in words.
 
     Attributes:
-        market_id: Its market; ``group`` is that market's group, ``market`` its short name.
-        origins: The ids of the places where it begins, ``via`` of those on its way, ``destinations`` of its ends.
-        places: The names of all its places, by id.
+        market_id: Its market, empty if it has none; ``group`` is the market's group, ``market`` its short name.
+        origin: The id of the place where it begins, ``destination`` of that where it ends; empty if that is open.
+        via: The ids of the places on its way.
+        inferred: The ids of the places that the sentence does not name.
+        places: The names of all its places, by id; with an empty id, the words for an open end.
+        marked: The same, in which a name also says if the place is inferred.
         mode: How the goods move, in words; ``mode_stated`` is whether the source says it.
         hedge: How certain the source is; ``hedge_word`` is the word for it.
         drawn: Whether the map has a line for it. The line is ours, everything else is from the source.
@@ -29,10 +35,12 @@ class RouteSummary(NamedTuple):
     group: str
     market: str
     goods: str
-    origins: tuple[str, ...]
+    origin: str
     via: tuple[str, ...]
-    destinations: tuple[str, ...]
+    destination: str
+    inferred: frozenset[str]
     places: Mapping[str, str]
+    marked: Mapping[str, str]
     mode: str
     mode_stated: bool
     hedge: Hedge
@@ -42,7 +50,7 @@ class RouteSummary(NamedTuple):
 
     def name(self, place_ids: Iterable[str]) -> str:
         """Return the names of some of its places, with commas between them."""
-        return ", ".join(self.places[place_id] for place_id in place_ids)
+        return ", ".join(self.marked[place_id] for place_id in place_ids)
 
 
 class MarketTotal(NamedTuple):
@@ -65,7 +73,7 @@ class HiddenRoutes(NamedTuple):
 def summarize_routes(
     localized: LocalizedProfile, route_ids: Iterable[str], drawn: Collection[str]
 ) -> tuple[RouteSummary, ...]:
-    """Return routes in words, by market in the Index's order and then by their ids.
+    """Return routes in words, by market in the Index's order, those without one last, and then by their ids.
 
     ``drawn`` are the routes that the map has a line for.
     """
@@ -73,25 +81,28 @@ def summarize_routes(
     routes = sorted(
         (localized.dataset.route[route_id] for route_id in set(route_ids)), key=lambda route: route.route_id
     )
-    routes.sort(key=lambda route: order.get(route.market, len(order)))
+    routes.sort(key=lambda route: order.get(route.market or "", len(order)))
     return tuple(_summarize(localized, route, drawn=route.route_id in drawn) for route in routes)
 
 
 def _summarize(localized: LocalizedProfile, route: Route, *, drawn: bool) -> RouteSummary:
     dataset, lang = localized.dataset, localized.lang
-    words, topic = i18n.of(lang), dataset.topic[route.market]
-    points = dataset.points_of.get(route.route_id, ())
+    words, topic = i18n.of(lang), dataset.topic.get(route.market or "")
+    points = dataset.points_of[route.route_id]
     ends = {role: tuple(point.place_id for point in points if point.role is role) for role in PointRole}
+    opened = {OPEN: words["routes.not_stated"]}
     return RouteSummary(
         route_id=route.route_id,
-        market_id=topic.topic_id,
-        group=topic.group,
-        market=i18n.short_of(topic, lang),
+        market_id=topic.topic_id if topic else "",
+        group=topic.group if topic else "",
+        market=i18n.short_of(topic, lang) if topic else words["routes.no_market"],
         goods=i18n.goods_of(route, lang),
-        origins=ends[PointRole.ORIGIN],
+        origin=next(iter(ends[PointRole.ORIGIN]), OPEN),
         via=ends[PointRole.VIA],
-        destinations=ends[PointRole.DESTINATION],
-        places={point.place_id: i18n.name_of(dataset.place[point.place_id], lang) for point in points},
+        destination=next(iter(ends[PointRole.DESTINATION]), OPEN),
+        inferred=frozenset(point.place_id for point in points if point.basis is PointBasis.INFERRED),
+        places=opened | {point.place_id: i18n.name_of(dataset.place[point.place_id], lang) for point in points},
+        marked=opened | {point.place_id: point_name(dataset, point, lang) for point in points},
         mode=words[f"route_mode.{route.mode}"],
         mode_stated=route.mode is not Mode.UNSPECIFIED,
         hedge=route.hedge,

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ocmap import i18n
 from ocmap.dataset.dataset import Dataset
-from ocmap.dataset.schema import Lang, TopicKind
+from ocmap.dataset.schema import Lang, ScoreStatus, TopicKind
 from ocmap.i18n import Words
 
 HIGHEST = 10
@@ -50,8 +50,9 @@ class Bar:
     """One edition's score.
 
     Attributes:
-        figure: The score in figures, or the word for an unknown one.
+        figure: The score in figures, or a word for why there is none: unknown to us, or not assessed.
         percent: Its share of the scale, 0 to 100; 0 also for an unknown score, see ``known``.
+        assessed: Whether the edition has a score, known to us or not.
         latest: Whether it is the last known one.
     """
 
@@ -59,6 +60,7 @@ class Bar:
     figure: str
     percent: float
     known: bool
+    assessed: bool
     latest: bool
 
 
@@ -121,7 +123,10 @@ def build_scores(dataset: Dataset, topic_id: str, lang: Lang) -> Scores:
         name=i18n.short_of(topic, lang) if topic else _name_of_sum(words, topic_id),
         group=topic.group.value if topic and topic.kind is TopicKind.MARKET else "",
         sense=sense,
-        bars=tuple(_bar(edition, score, change, lang) for edition, score in scores.items()),
+        bars=tuple(
+            _bar(edition, score, change, lang, assessed=edition not in _not_assessed(dataset, topic_id))
+            for edition, score in scores.items()
+        ),
         change=_describe_change(change, sense, lang),
     )
 
@@ -146,12 +151,22 @@ def _name_of_sum(words: Words, topic_id: str) -> str:
     }[topic_id]
 
 
-def _bar(edition: int, score: float | None, change: Change | None, lang: Lang) -> Bar:
+def _not_assessed(dataset: Dataset, topic_id: str) -> frozenset[int]:
+    """Return the editions that did not assess a topic."""
+    return frozenset(
+        score.edition
+        for score in dataset.scores
+        if score.topic_id == topic_id and score.status is ScoreStatus.NOT_ASSESSED
+    )
+
+
+def _bar(edition: int, score: float | None, change: Change | None, lang: Lang, *, assessed: bool) -> Bar:
     if score is None:
-        return Bar(edition, i18n.of(lang)["score.unknown"], 0, known=False, latest=False)
+        word = i18n.of(lang)["score.unknown" if assessed else "score.not_assessed"]
+        return Bar(edition, word, 0, known=False, assessed=assessed, latest=False)
     percent = round(100 * score / HIGHEST, 1)
     latest = change is not None and edition == change.last
-    return Bar(edition, figure(score, lang), percent, known=True, latest=latest)
+    return Bar(edition, figure(score, lang), percent, known=True, assessed=True, latest=latest)
 
 
 def _describe_change(change: Change | None, sense: Sense, lang: Lang) -> str:

@@ -7,8 +7,20 @@ from ocmap import i18n
 from ocmap.analysis.filters import FilteredEvidence, Filters, by_market, routes_at
 from ocmap.analysis.profile import CountryProfile, LocalizedProfile
 from ocmap.analysis.view_state import View, ViewState
-from ocmap.dataset.dataset import Dataset
-from ocmap.dataset.schema import COUNTRY, MAPPED_KINDS, Basis, Lang, Place, PlaceKind, PointRole, Route, Statement
+from ocmap.dataset.dataset import Dataset, RouteEnd, ends_of
+from ocmap.dataset.schema import (
+    COUNTRY,
+    MAPPED_KINDS,
+    Basis,
+    Lang,
+    Place,
+    PlaceKind,
+    PointBasis,
+    PointRole,
+    Route,
+    RoutePoint,
+    Statement,
+)
 
 MOST_NAMED = 2  # market names in one line; more markets are only counted
 
@@ -49,14 +61,26 @@ def route_name(dataset: Dataset, route: Route, lang: Lang) -> str:
 
 def route_course(dataset: Dataset, route: Route, lang: Lang) -> str:
     """Return a route's places in order, joined by arrows."""
-    points = dataset.points_of.get(route.route_id, ())
-    return " → ".join(i18n.name_of(dataset.place[point.place_id], lang) for point in points)
+    words = i18n.of(lang)
+    return " → ".join(name or words[f"route_end.{role}"] for role, name in route_points(dataset, route, lang))
 
 
-def route_end(dataset: Dataset, route: Route, role: PointRole) -> Place:
-    """Return the place where a route begins or ends."""
+def route_points(dataset: Dataset, route: Route, lang: Lang) -> tuple[tuple[PointRole, str], ...]:
+    """Return a route's points in order, each with its role and its name, which is empty for an end that is open."""
     points = dataset.points_of[route.route_id]
-    return next(dataset.place[point.place_id] for point in points if point.role is role)
+    start, end = ends_of(points)
+    named = [(point.role, point_name(dataset, point, lang)) for point in points]
+    if start is RouteEnd.OPEN:
+        named.insert(0, (PointRole.ORIGIN, ""))
+    if end is RouteEnd.OPEN:
+        named.append((PointRole.DESTINATION, ""))
+    return tuple(named)
+
+
+def point_name(dataset: Dataset, point: RoutePoint, lang: Lang) -> str:
+    """Return the name of a place on a route, and whether it is inferred."""
+    name = i18n.name_of(dataset.place[point.place_id], lang)
+    return name if point.basis is PointBasis.NAMED else i18n.of(lang)["routes.inferred"].format(place=name)
 
 
 def badge(localized: LocalizedProfile, statement_id: str, place_id: str, basis: Basis) -> str:

@@ -12,17 +12,22 @@ from ocmap.dataset.schema import Lang
 
 @dataclass(frozen=True)
 class Release:
-    """A version of the data, with its date and what it added, in both languages."""
+    """A version of the data, with its date, what it changed and what it added, in both languages."""
 
     version: str
     day: date
+    changed: tuple[Mapping[Lang, str], ...]
     added: tuple[Mapping[Lang, str], ...]
 
 
 def _read_releases() -> tuple[Release, ...]:
     content = tomllib.loads(files("ocmap.dataset").joinpath("changes.toml").read_text("utf-8"))
     return tuple(
-        Release(release["version"], release["day"], tuple(map(MappingProxyType, release["added"])))
+        Release(
+            release["version"],
+            release["day"],
+            *(tuple(map(MappingProxyType, release.get(kind, ()))) for kind in ("changed", "added")),
+        )
         for release in content["release"]
     )
 

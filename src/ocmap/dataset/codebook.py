@@ -14,7 +14,7 @@ from ocmap.dataset.fields import LIST_SEPARATOR, Ref
 from ocmap.dataset.schema import Lang
 from ocmap.dataset.tables import TABLES, TableSchema
 
-DATA_VERSION = "0.1.0"
+DATA_VERSION = "0.2.0"
 TITLE = "ocmap: criminal markets and trafficking routes in Peru"
 SOURCE = "Global Initiative Against Transnational Organized Crime, Global Organized Crime Index 2025"
 PROFILES: dict[Lang, str] = {"en": f"{SOURCE}, country profile of Peru", "es": f"{SOURCE}, perfil del Perú"}

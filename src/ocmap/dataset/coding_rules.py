@@ -58,12 +58,15 @@ FIELD_RULES: Mapping[str, CodingRule] = {
         "Every group of offenders that the sentence names: an organization by its name, a nationality of groups"
         " (‘Brazilian gangs’), or a kind of offender (‘foreign groups’, ‘timber bosses’, ‘officials’ who take bribes)."
         " If it names several, all of them; ‘foreign groups, including X’ names both the kind and X, and a phrase"
-        " with two qualities (‘loose domestic networks’) takes both.",
-        "‘Local and foreign gangs, among them X’: local-groups, foreign-groups and X.",
-        "Victims and migrants. State bodies that act against crime. A bare ‘criminal groups’,"
-        " ‘organizations’, ‘syndicates’ or ‘networks’ without any quality. ‘These groups’ or ‘they’, which point at"
-        " another sentence. A body that is said to suffer from corruption: its members are coded where they act. Never"
-        " a person, nor an office that one person holds.",
+        " with two qualities (‘loose domestic networks’) takes both. What a statement's text names, its actors name:"
+        " a list, with its nationalities, goes with every part of a sentence that it acts in.",
+        "‘Local and foreign gangs, among them X’: local-groups, foreign-groups and X. ‘These groups carry it’: those of"
+        " the sentence before, whom the statement's text names too.",
+        "Victims and migrants. State bodies that act against crime, or merely fail at their task. Those of whom it is"
+        " only said that they are investigated. A bare ‘criminal groups’, ‘organizations’, ‘syndicates’ or ‘networks’"
+        " without any quality, unless it stands under an actor type, which then is its quality. A body that is said to"
+        " suffer from corruption: its members are coded where they act. Never a person, nor an office that one person"
+        " holds.",
     ),
     "ties": CodingRule(
         "Each pair of the statement's actors of whom the sentence itself says that they work together (cooperate,"
@@ -73,14 +76,27 @@ FIELD_RULES: Mapping[str, CodingRule] = {
         "‘Local networks buy from X and from other foreign groups’: local-groups with X, local-groups with"
         " foreign-groups.",
         "Actors that merely stand in one enumeration (‘local and foreign gangs dominate the trade’). ‘Foreign gangs,"
-        " among them X’: X is one of them, not tied to them. Two partners of a third are not tied to each other."
+        " among them X’: X is one of them, not tied to them; nor is a network tied to its members, who are tied to each"
+        " other. Two partners of a third are not tied to each other."
         " Clashes with the police, with communities or with firms that do no wrong. Help to ‘crime’ as such.",
+    ),
+    "routes": CodingRule(
+        "Each flow whose sentence names a particular place other than Peru as origin, transit or destination: another"
+        " country, a part of the world, a region, a border, a coast. For several origins or destinations, a route each."
+        " An end that the sentence leaves open is left out; at least one end is there. A point is named if the"
+        " statement has the place in the same role. It is inferred if it follows only from the profile's subject (what"
+        " is exported leaves Peru) or from the nationality of those who move. The market is blank if the sentence names"
+        " none, or only a group of markets.",
+        "‘Much of it is shipped to Asia’: destination asia, named; origin open, as goods may come from elsewhere."
+        " ‘Exporters send it to Asia’: origin PE, inferred.",
+        "Flows of which the sentence names only Peru (‘a source country’), its borders in general, or a wider area to"
+        " which Peru belongs: they are statements, and the absence of a line is not the absence of a claim.",
     ),
     "indicators": CodingRule(
         "For a sentence under a resilience indicator: that one. Besides, each other indicator whose own subject the"
-        " sentence speaks of: police and special units law_enforcement; courts and prisons judiciary; laws and national"
-        " policies policies_laws; corruption of government transparency; border control territorial_integrity; money"
-        " laundering aml; treaties and foreign partners cooperation.",
+        " sentence speaks of: police and special units law_enforcement; courts, prosecutors and prisons judiciary; laws"
+        " and national policies policies_laws; corruption of government transparency; border control"
+        " territorial_integrity; money laundering aml; treaties and foreign partners cooperation.",
         "‘Police raid markets, but little changes’, under a market: law_enforcement.",
         "‘Corruption’ as a cause inside a sentence on something else does not add transparency unless public office is"
         " what the sentence is about.",
@@ -124,7 +140,8 @@ NATURE_RULES: Mapping[Nature, CodingRule] = {
     ),
     Nature.CONTEXT: CodingRule(
         "What is left: a condition or cause that is itself no crime, no harm and nobody's doing: demand, informality,"
-        " terrain, culture, lack of data, public opinion, politics at large.",
+        " terrain, culture, lack of data, public opinion, the rating of the country by an outside body, politics at"
+        " large.",
         "‘Most jobs are informal, which makes it easy.’",
         "A weakness of the state (response).",
     ),
@@ -135,12 +152,12 @@ HEDGE_RULES: Mapping[Hedge, CodingRule] = {
         "Said flatly, however strong or vague. The default.", "‘Peru is a hub.’", "‘Often’ or ‘many’ are no hedges."
     ),
     Hedge.REPORTED: CodingRule(
-        "The sentence itself says that it is reported, known or recorded, or gives it as a view or finding of somebody"
-        " (citizens, opponents, a foreign state), or says that people ‘have been implicated’ or that investigations"
-        " ‘link’ them.",
+        "The sentence itself says that it is reported or recorded, or gives it as a view or finding of somebody"
+        " (citizens, opponents, a foreign state, an outside body), or says that people ‘have been implicated’ or that"
+        " investigations ‘link’ them.",
         "‘Officers have been implicated.’",
         "A seizure or an arrest without more. ‘Reported’ as an adjective of what is counted (‘reported thefts’)."
-        " A flat ‘are involved’. All stated.",
+        " A flat ‘are involved’, or ‘are known to’, which is no weaker. All stated.",
     ),
     Hedge.ESTIMATED: CodingRule(
         "A figure, rank or share that the sentence itself presents as a study's, an estimate or a ranking.",
@@ -166,8 +183,13 @@ ROLE_RULES: Mapping[Role, CodingRule] = {
     Role.ORIGIN: CodingRule("A flow starts there.", "‘From X to Y’: X.", "Where groups come from (nationality)."),
     Role.TRANSIT: CodingRule("A flow passes through or across it.", "‘Through X.’", "Where it ends."),
     Role.DESTINATION: CodingRule("A flow ends there.", "‘Bound for Y.’", "A stop on the way (transit)."),
+    Role.SOUGHT: CodingRule(
+        "People look for a way there, though no flow is said to reach it.", "‘Some try for Y.’", "Destination."
+    ),
     Role.SOURCE_OF_GOODS: CodingRule(
-        "Goods are from there, though their route is not given.", "‘X's cigarettes’; ‘sourced from X’.", "Origin."
+        "Goods are from there, though their route is not given.",
+        "‘X's cigarettes.’",
+        "‘Sourced from X’ and exported by Y: a flow from X (origin) through Y (transit).",
     ),
     Role.NATIONALITY: CodingRule("People or groups are of that country or area.", "‘A Y gang.’", "Where they act."),
     Role.PARTNER: CodingRule(

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from ocmap.dataset.fields import ActorIds, Id, MarketIds, Note, Record, Ref, Text, split_list
+from ocmap.dataset.fields import Id, MarketIds, Note, Record, Ref, Text, Words, split_list
 from ocmap.dataset.schema import Coding, Hedge, Nature, Role
 
 RoledPlace = Annotated[str, StringConstraints(pattern=rf"^[A-Za-z0-9][A-Za-z0-9_./-]*:({'|'.join(Role)})$")]
@@ -44,7 +44,7 @@ class SentenceCoding(Record):
     sentence_id: Annotated[Id, Ref("sentences")] = Field(description="The sentence.")
     markets: MarketIds = Field(description="The markets coded.")
     places: RoledPlaces = Field(description="The places coded, each as place_id:role.")
-    actors: ActorIds = Field(description="The actors coded.")
+    actors: Words = Field(description="The actors coded, by the ids that they then had.")
     nature: Natures = Field(description="The natures of its statements.")
     hedge: Hedges = Field(description="The hedges of its statements.")
     coding: Coding = Field(description="Whether the coder found anything to code.")
@@ -52,7 +52,10 @@ class SentenceCoding(Record):
 
 
 class StatementCoding(Record):
-    """One coder's values for a statement in round 2, with given statements and stricter rules."""
+    """One coder's values for a statement in round 2, with given statements and stricter rules.
+
+    Statements that a later version split off have none.
+    """
 
     statement_id: Annotated[Id, Ref("statements")] = Field(description="The statement.")
     nature: Nature = Field(description="The nature coded.")

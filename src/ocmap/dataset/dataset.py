@@ -1,8 +1,9 @@
 """The data package in memory: all tables, with lookups by id and the relations between them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 from itertools import chain
 from types import MappingProxyType
@@ -16,6 +17,7 @@ from ocmap.dataset.schema import (
     Coding,
     Place,
     PlaceKind,
+    PointRole,
     Route,
     RoutePoint,
     Score,
@@ -27,6 +29,14 @@ from ocmap.dataset.schema import (
 )
 
 Value = TypeVar("Value")
+
+
+class RouteEnd(StrEnum):
+    """What is known of the end of a route: the sentence names it, it is inferred, or no point is given."""
+
+    NAMED = "named"
+    INFERRED = "inferred"
+    OPEN = "open"
 
 
 @dataclass(frozen=True)
@@ -159,6 +169,15 @@ def _grouped(pairs: Iterable[tuple[str, Value]]) -> Mapping[str, tuple[Value, ..
     for key, value in pairs:
         groups[key][value] = None
     return MappingProxyType({key: tuple(values) for key, values in groups.items()})
+
+
+def ends_of(points: Sequence[RoutePoint]) -> tuple[RouteEnd, RouteEnd]:
+    """Return what is known of the start and of the end of a route, from its points in order."""
+    first, last = points[0], points[-1]
+    return (
+        RouteEnd(first.basis) if first.role is PointRole.ORIGIN else RouteEnd.OPEN,
+        RouteEnd(last.basis) if last.role is PointRole.DESTINATION else RouteEnd.OPEN,
+    )
 
 
 def ids_of(records: Iterable[Record], field: str) -> frozenset[str]:

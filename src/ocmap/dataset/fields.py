@@ -61,6 +61,7 @@ Lat = Annotated[Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)] | No
 Measure = Annotated[Annotated[float, Field(gt=0, allow_inf_nan=False)] | None, BeforeValidator(blank_as_none)]
 
 TopicId = Annotated[Id, Ref("topics")]
+OptionalTopicId = Annotated[Id | None, BeforeValidator(blank_as_none), Ref("topics")]
 TopicIds = Annotated[tuple[Id, ...], BeforeValidator(split_list), Ref("topics")]
 MarketIds = Annotated[tuple[Id, ...], BeforeValidator(split_list), Ref("topics", groups=True)]
 PlaceId = Annotated[Id, Ref("places")]

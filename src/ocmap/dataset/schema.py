@@ -19,6 +19,7 @@ from ocmap.dataset.fields import (
     MarketIds,
     Measure,
     Note,
+    OptionalTopicId,
     PlaceId,
     PlaceIds,
     Record,
@@ -178,6 +179,7 @@ class Role(StrEnum):
     ORIGIN = "origin"
     TRANSIT = "transit"
     DESTINATION = "destination"
+    SOUGHT = "sought"
     SOURCE_OF_GOODS = "source_of_goods"
     NATIONALITY = "nationality"
     PARTNER = "partner"
@@ -189,6 +191,13 @@ class PointRole(StrEnum):
     ORIGIN = "origin"
     VIA = "via"
     DESTINATION = "destination"
+
+
+class PointBasis(StrEnum):
+    """Why a place is on a route."""
+
+    NAMED = "named"
+    INFERRED = "inferred"
 
 
 class Mode(StrEnum):
@@ -206,6 +215,14 @@ class TieKind(StrEnum):
 
     WITH = "with"
     AGAINST = "against"
+
+
+class ScoreStatus(StrEnum):
+    """Whether an edition of the Index has a score, and whether it is known to us."""
+
+    KNOWN = "known"
+    UNKNOWN = "unknown"
+    NOT_ASSESSED = "not_assessed"
 
 
 class Align(StrEnum):
@@ -258,7 +275,7 @@ class Statement(Record):
         " context: a condition or cause."
     )
     hedge: Hedge = Field(
-        description="How the source puts it. stated: without any hedge; reported: as reported, known or implicated;"
+        description="How the source puts it. stated: without any hedge; reported: as reported or implicated;"
         " estimated: as a figure of a study or an office; alleged: an accusation; potential: a possibility or concern."
     )
     markets: MarketIds = Field(
@@ -316,7 +333,7 @@ class Actor(Record):
     actor_id: Id = Field(description="Identifier.")
     name: Text = Field(description="Name in English, or the organization's own name.")
     name_es: Text = Field(description="Name in Spanish, or the organization's own name.")
-    topic_id: TopicId = Field(description="Its actor type.")
+    topic_id: OptionalTopicId = Field(description="Its actor type; blank where the source gives none.")
     countries: PlaceIds = Field(description="The countries with which the profile connects it, ISO 3166-1 alpha-2.")
     aliases: Words = Field(description="Other names that the source can use for it.")
     note: Note = Field(description="What a reader must know about it.")
@@ -332,17 +349,17 @@ class Tie(Record):
         description="with: they cooperate, trade with each other or belong to one network; against: they are rivals"
         " or fight. If the sentence says both: two rows."
     )
-    market: Annotated[Id | None, BeforeValidator(blank_as_none), Ref("topics")] = Field(
-        description="The market in which they do so; blank if the sentence names none."
-    )
+    market: OptionalTopicId = Field(description="The market in which they do so; blank if the sentence names none.")
 
 
 class Route(Record):
-    """A directed flow that a sentence asserts. Its ends come from the source; its path on the map is schematic."""
+    """A directed flow that a sentence asserts; an end that it leaves open has no point. Its path is schematic."""
 
     route_id: Id = Field(description="The sentence's id and a number: arms.2-r1.")
     statement_id: Annotated[Id, Ref("statements")] = Field(description="The statement that asserts it.")
-    market: TopicId = Field(description="Its market.")
+    market: OptionalTopicId = Field(
+        description="Its market; blank where the sentence names none in particular, such as ‘drugs’."
+    )
     goods_en: Text = Field(description="What moves, in English.")
     goods_es: Text = Field(description="What moves, in Spanish.")
     mode: Mode = Field(description="How it moves, if the sentence says so.")
@@ -351,12 +368,16 @@ class Route(Record):
 
 
 class RoutePoint(Record):
-    """A place on a route."""
+    """A place on a route, which has at most one origin, first, and at most one destination, last."""
 
     route_id: Annotated[Id, Ref("routes")] = Field(description="The route.")
     seq: Annotated[int, Field(ge=1)] = Field(description="Order along the route, from 1.")
     place_id: PlaceId = Field(description="The place.")
     role: PointRole = Field(description="Origin, via or destination.")
+    basis: PointBasis = Field(
+        description="named: the statement names it in this role; inferred: from the profile's subject, which is the"
+        " country, or from the nationality of those who move."
+    )
 
 
 class Score(Record):
@@ -369,4 +390,7 @@ class Score(Record):
     edition: Annotated[int, Field(ge=2021)] = Field(description="Edition of the Index.")
     score: Annotated[
         Annotated[float, Field(ge=0, le=10, allow_inf_nan=False)] | None, BeforeValidator(blank_as_none)
-    ] = Field(description="0 to 10; blank if unknown to us.")
+    ] = Field(description="0 to 10; blank unless it is known.")
+    status: ScoreStatus = Field(
+        description="known; unknown: the edition has one that we do not have; not_assessed: it has none."
+    )

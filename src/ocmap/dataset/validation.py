@@ -19,7 +19,12 @@ from ocmap.dataset.schema import (
     Coding,
     Group,
     PlaceKind,
+    PointBasis,
     PointRole,
+    Role,
+    Route,
+    RoutePoint,
+    ScoreStatus,
     TopicKind,
 )
 from ocmap.dataset.tables import TABLES, TableSchema
@@ -27,6 +32,11 @@ from ocmap.dataset.tables import TABLES, TableSchema
 PROFILE_SENTENCES = 172
 LETTER, NUMBER = re.compile(r"-[a-z]"), re.compile(r"-r\d+")  # the endings of a statement's and of a route's id
 FOLLOWED_PATHS = frozenset({"panamericana", "amazon-rivers"})
+POINT_ROLES = {
+    PointRole.ORIGIN: Role.ORIGIN,
+    PointRole.VIA: Role.TRANSIT,
+    PointRole.DESTINATION: Role.DESTINATION,
+}
 PARENT_KINDS = {
     PlaceKind.REGION: {PlaceKind.COUNTRY},
     PlaceKind.CORRIDOR: {PlaceKind.COUNTRY},
@@ -50,6 +60,7 @@ def check_dataset(dataset: Dataset) -> list[Problem]:
         check_places,
         check_positions,
         check_routes,
+        check_route_points,
         check_ties,
         check_topics,
         check_coverage,
@@ -189,27 +200,47 @@ def check_positions(dataset: Dataset) -> Iterator[Problem]:
 
 
 def check_routes(dataset: Dataset) -> Iterator[Problem]:
-    """A route has a market and points from one origin to one destination, numbered without a gap."""
+    """A route has a market or none, follows a known path, and has points."""
     for line, route in enumerate(dataset.routes, FIRST_ROW):
-        topic = dataset.topic.get(route.market)
+        topic = dataset.topic.get(route.market or "")
         if topic and topic.kind is not TopicKind.MARKET:
             yield Problem("routes.csv", line, "market", f"{route.market!r} is not a market", "the id of a market")
         if route.path and route.path not in FOLLOWED_PATHS:
             expected = f"blank or one of {', '.join(sorted(FOLLOWED_PATHS))}"
             yield Problem("routes.csv", line, "path", repr(route.path), expected)
         if route.route_id not in dataset.points_of:
-            yield Problem("routes.csv", line, "route_id", "no points", "an origin and a destination")
+            yield Problem("routes.csv", line, "route_id", "no points", "an origin or a destination")
+
+
+def check_route_points(dataset: Dataset) -> Iterator[Problem]:
+    """Points lead from an origin to a destination, one of which may be open; those named are in the statement."""
     lines: dict[str, int] = {}
     for line, point in enumerate(dataset.route_points, FIRST_ROW):
         lines.setdefault(point.route_id, line)
+        if route := dataset.route.get(point.route_id):
+            yield from _check_basis(dataset, route, point, line)
     for route_id, points in dataset.points_of.items():
         roles = [point.role for point in points]
         at = ("route_points.csv", lines[route_id])
         if [point.seq for point in points] != list(range(1, len(points) + 1)):
             yield Problem(*at, "seq", f"{route_id}: {[point.seq for point in points]}", "1, 2, 3 … without a gap")
-        if roles != [PointRole.ORIGIN, *[PointRole.VIA] * (len(roles) - 2), PointRole.DESTINATION]:
+        start, end = roles.count(PointRole.ORIGIN), roles.count(PointRole.DESTINATION)
+        if start + end == 0 or roles != sorted(roles, key=list(PointRole).index) or start > 1 or end > 1:
             found = f"{route_id}: {' → '.join(roles)}"
-            yield Problem(*at, "role", found, "one origin, then via, then one destination")
+            yield Problem(*at, "role", found, "one origin, then via, then one destination; one of the two can be open")
+
+
+def _check_basis(dataset: Dataset, route: Route, point: RoutePoint, line: int) -> Iterator[Problem]:
+    """A point is named if the statement has the place in the same role, and inferred otherwise."""
+    rows = dataset.places_of.get(route.statement_id, ())
+    named = (point.place_id, POINT_ROLES[point.role]) in {(row.place_id, row.role) for row in rows}
+    expected = PointBasis.NAMED if named else PointBasis.INFERRED
+    if point.basis is not expected:
+        found = f"{point.route_id}: {point.place_id} as {point.role} is {point.basis}"
+        how = "names" if named else "does not name"
+        yield Problem(
+            "route_points.csv", line, "basis", found, f"{expected}: {route.statement_id} {how} it in this role"
+        )
 
 
 def check_ties(dataset: Dataset) -> Iterator[Problem]:
@@ -274,8 +305,11 @@ def check_topics(dataset: Dataset) -> Iterator[Problem]:
 
 
 def check_scores(dataset: Dataset) -> Iterator[Problem]:
-    """A score belongs to a topic or is one of the Index's aggregates."""
+    """A score belongs to a topic or is one of the Index's aggregates, and is there if it is known."""
     for line, score in enumerate(dataset.scores, FIRST_ROW):
+        if (score.score is None) is (score.status is ScoreStatus.KNOWN):
+            found = f"{score.status} with {'no score' if score.score is None else score.score}"
+            yield Problem("scores.csv", line, "status", found, "a score if it is known, and none otherwise")
         if score.topic_id not in dataset.topic and score.topic_id not in AGGREGATES:
             yield Problem(
                 "scores.csv", line, "topic_id", repr(score.topic_id), "a topic or one of the Index's aggregates"

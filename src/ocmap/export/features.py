@@ -63,7 +63,9 @@ def _routes(profile: CountryProfile, rows: Iterable[RouteRow]) -> Iterator[Featu
     lines = dict(route_lines(profile.dataset, profile.shapes)[["route_id", "geometry"]].itertuples(index=False))
     for row in rows:
         line = lines.get(row.route_id)
-        yield Feature("routes", row.route_id, line, row._asdict() | {"drawn": line is not None, "schematic": True})
+        start, end = profile.ends_of(row.route_id)
+        attributes = {"start": start.value, "end": end.value, "drawn": line is not None, "schematic": True}
+        yield Feature("routes", row.route_id, line, row._asdict() | attributes)
 
 
 def _points(profile: CountryProfile, filtered: FilteredEvidence) -> Iterator[Feature]:

@@ -92,8 +92,9 @@ def _routes(words: Words) -> tuple[Rule, ...]:
     )
     arrow = Symbol("MarkerLine", {"placement": "lastvertex", "rotate": "1"}, head)
     return (
-        Rule(words["legend.schematic"], (_line(ROUTE, 0.6, "dash"), arrow), f'"hedge" NOT IN ({doubtful})'),
-        Rule(words["legend.hollow"], (_line(ROUTE, 0.4, "dot"), arrow), f'"hedge" IN ({doubtful})'),
+        Rule(words["legend.schematic"], (_line(ROUTE, 0.6, "dash"),), f'"hedge" NOT IN ({doubtful})'),
+        Rule(words["legend.hollow"], (_line(ROUTE, 0.4, "dot"),), f'"hedge" IN ({doubtful})'),
+        Rule(words["route_role.destination"], (arrow,), "\"end\" <> 'open'"),
     )
 
 

@@ -53,7 +53,7 @@ class EvidenceRow(NamedTuple):
 
 
 class RouteRow(NamedTuple):
-    """A directed flow that a sentence asserts; ``points`` holds each place with its role, in order."""
+    """A directed flow that a sentence asserts; ``points`` holds each place with its role and basis, in order."""
 
     route_id: str
     market_id: str
@@ -153,14 +153,14 @@ def _route_row(dataset: Dataset, route_id: str) -> RouteRow:
     statement = dataset.statement[route.statement_id]
     return RouteRow(
         route_id=route_id,
-        market_id=route.market,
+        market_id=route.market or "",
         goods_es=route.goods_es,
         goods_en=route.goods_en,
         mode=route.mode.value,
         hedge=route.hedge.value,
         course_es=route_course(dataset, route, "es"),
         course_en=route_course(dataset, route, "en"),
-        points=_joined(f"{point.place_id}:{point.role}" for point in dataset.points_of[route_id]),
+        points=_joined(f"{point.place_id}:{point.role}:{point.basis}" for point in dataset.points_of[route_id]),
         statement_id=statement.statement_id,
         sentence_id=statement.sentence_id,
         locator_es=locator(dataset, statement, "es"),

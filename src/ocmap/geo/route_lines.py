@@ -7,8 +7,8 @@ import geopandas as gpd
 import shapely.ops
 from shapely import LineString, Point
 
-from ocmap.dataset.dataset import Dataset
-from ocmap.dataset.schema import Place, PlaceKind
+from ocmap.dataset.dataset import Dataset, RouteEnd, ends_of
+from ocmap.dataset.schema import Place, PlaceKind, Route, RoutePoint
 from ocmap.dataset.validation import is_in_frame
 from ocmap.geo.crs import WGS84
 from ocmap.geo.shapes import Shapes
@@ -25,19 +25,27 @@ def in_frame(place: Place) -> bool:
 def route_lines(dataset: Dataset, shapes: Shapes) -> gpd.GeoDataFrame:
     """Return the lines of the routes that can be drawn: those with at least two points inside the frame.
 
-    A line follows one of the package's schematic paths, or is an arc from point to point. Columns: ``route_id`` and the
-    geometry, in WGS 84.
+    A line follows one of the package's schematic paths, or is an arc from point to point. Columns: ``route_id``,
+    ``start`` and ``end`` as `RouteEnd`, and the geometry, in WGS 84. An end without a point in the frame is open.
     """
     rows = []
     for route in dataset.routes:
-        places = [dataset.place[point.place_id] for point in dataset.points_of.get(route.route_id, ())]
-        points = [_point(place) for place in places if in_frame(place) and place.kind is not PlaceKind.RIVER_SYSTEM]
-        if len(points) < 2:  # noqa: PLR2004 - a line has two ends
-            continue
-        path = shapes.paths.geometry.get(route.path) if route.path else None
-        line = _arcs(points) if path is None else _along(path, points[0], points[-1])
-        rows.append({"route_id": route.route_id, "geometry": line})
-    return gpd.GeoDataFrame(rows, columns=["route_id", "geometry"], geometry="geometry", crs=WGS84)
+        points = [point for point in dataset.points_of.get(route.route_id, ()) if _is_drawn(dataset, point)]
+        if len(points) >= 2:  # noqa: PLR2004 - a line has two ends
+            start, end = ends_of(points)
+            rows.append((route.route_id, start, end, _line(dataset, shapes, route, points)))
+    return gpd.GeoDataFrame(rows, columns=["route_id", "start", "end", "geometry"], geometry="geometry", crs=WGS84)
+
+
+def _is_drawn(dataset: Dataset, point: RoutePoint) -> bool:
+    place = dataset.place[point.place_id]
+    return in_frame(place) and place.kind is not PlaceKind.RIVER_SYSTEM
+
+
+def _line(dataset: Dataset, shapes: Shapes, route: Route, points: Sequence[RoutePoint]) -> LineString:
+    at = [_point(dataset.place[point.place_id]) for point in points]
+    path = shapes.paths.geometry.get(route.path) if route.path else None
+    return _arcs(at) if path is None else _along(path, at[0], at[-1], ends_of(points))
 
 
 def _point(place: Place) -> tuple[float, float]:
@@ -57,7 +65,11 @@ def _arcs(points: Sequence[tuple[float, float]]) -> LineString:
     return LineString(line)
 
 
-def _along(path: LineString, first: tuple[float, float], last: tuple[float, float]) -> LineString:
-    """Return the part of a path between its points nearest to two others, with a straight leg to each of them."""
+def _along(
+    path: LineString, first: tuple[float, float], last: tuple[float, float], ends: tuple[RouteEnd, RouteEnd]
+) -> LineString:
+    """Return the part of a path between its points nearest to two others, with a straight leg to an end's point."""
     part = shapely.ops.substring(path, path.project(Point(first)), path.project(Point(last)))
-    return LineString(list(dict.fromkeys([first, *part.coords, last])))
+    start, end = ends
+    legs = ([] if start is RouteEnd.OPEN else [first]), ([] if end is RouteEnd.OPEN else [last])
+    return LineString(list(dict.fromkeys([*legs[0], *part.coords, *legs[1]])))

@@ -73,17 +73,17 @@ def check_coding(dataset: Dataset) -> list[Problem]:
 
 
 def check_units(dataset: Dataset) -> Iterator[Problem]:
-    """Each coder coded all units of the round."""
+    """Both coders coded all sentences, and the same statements: those that the package then had."""
     units = {
         "round1": [sentence.sentence_id for sentence in dataset.sentences],
-        "round2": [statement.statement_id for statement in dataset.statements],
+        "round2": sorted({row.statement_id for row in (*dataset.round2_first, *dataset.round2_second)}),
     }
     for name in ("round1_first", "round1_second", "round2_first", "round2_second"):
         column = TABLES[name].key[0]
         coded = {getattr(row, column) for row in getattr(dataset, name)}
         for unit in units[name.split("_", 1)[0]]:
             if unit not in coded:
-                expected = "every sentence" if column == "sentence_id" else "every statement"
+                expected = "every sentence" if column == "sentence_id" else "every statement of the other coder"
                 yield Problem(TABLES[name].file, HEADER, column, f"{unit} missing", expected)
 
 

@@ -81,6 +81,7 @@ def _routes(profile: CountryProfile) -> list[RouteData]:
             "actors": list(dataset.statement[route.statement_id].actors),
             "hasLine": route.route_id in profile.routes_with_line,
             "hollow": route.hedge in DOUBTFUL,
+            "ends": profile.ends_of(route.route_id),
         }
         for route in dataset.routes
     ]

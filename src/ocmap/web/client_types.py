@@ -6,6 +6,7 @@ Their keys are in the style of the language that reads them.
 from typing import Generic, Literal, NotRequired, TypedDict, TypeVar
 
 from ocmap.analysis.view_state import Layer
+from ocmap.dataset.dataset import RouteEnd
 from ocmap.dataset.schema import Align, Basis, Lang
 
 Properties = TypeVar("Properties")
@@ -22,13 +23,14 @@ class StatementData(TypedDict):
 
 
 class RouteData(TypedDict):
-    """A route with what the filters and the map's legend need."""
+    """A route with what the filters and the map's legend need; ``ends`` are as its line or its card shows them."""
 
     id: str
-    market: str
+    market: str | None
     actors: list[str]
     hasLine: bool
     hollow: bool
+    ends: tuple[RouteEnd, RouteEnd]
 
 
 class SitePoint(TypedDict):
@@ -70,11 +72,12 @@ class ClientData(TypedDict):
 
 
 class EdgeItemData(TypedDict):
-    """A flow on a card at the map's edge."""
+    """A flow on a card at the map's edge; ``end`` is that of its two ends of which less is known."""
 
     route: str
     text: dict[Lang, str]
     tip: dict[Lang, str]
+    end: RouteEnd
 
 
 class EdgeCardData(TypedDict):
@@ -138,6 +141,8 @@ class RouteLineData(TypedDict):
     note: dict[Lang, str]
     schematic: bool
     hollow: bool
+    start: RouteEnd
+    end: RouteEnd
 
 
 class PointData(TypedDict):

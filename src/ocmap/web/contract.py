@@ -8,6 +8,7 @@ from typing import Any, Literal, NotRequired, TypeVar, Union, get_args, get_orig
 
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.view_state import Layer
+from ocmap.dataset.dataset import RouteEnd
 from ocmap.dataset.schema import Align, Basis, Lang
 from ocmap.web import client_types
 from ocmap.web.client_data import build_client_data
@@ -31,7 +32,7 @@ PLAIN: dict[Any, str] = {
     bool: "boolean",
     NoneType: "null",
 }
-ENUMS: tuple[type[StrEnum], ...] = (Basis, Layer, Align)
+ENUMS: tuple[type[StrEnum], ...] = (Basis, Layer, Align, RouteEnd)
 
 
 def build_contract(profile: CountryProfile) -> dict[str, str]:

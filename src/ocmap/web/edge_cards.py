@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from ocmap import i18n
-from ocmap.analysis.summaries import route_course, route_end
-from ocmap.dataset.dataset import Dataset
-from ocmap.dataset.schema import COUNTRY, DOUBTFUL, LANGUAGES, Lang, Place, PlaceKind, PointRole, Route
+from ocmap.analysis.summaries import route_course
+from ocmap.dataset.dataset import Dataset, RouteEnd, ends_of
+from ocmap.dataset.schema import COUNTRY, DOUBTFUL, LANGUAGES, Lang, Place, PlaceKind, Route
 from ocmap.dataset.validation import is_in_frame
 from ocmap.web.client_types import Direction, EdgeCardData
 
@@ -16,9 +16,11 @@ SIDES: Mapping[str, str] = {
     "europe": "ne",
     "VE": "ne",
     "neighbours": "e",
+    "atlantic-ports": "e",
     "caribbean": "nw",
     "north-america": "nw",
     "asia": "w",
+    "pacific-ports": "w",
 }
 
 
@@ -35,11 +37,12 @@ def build_edge_cards(dataset: Dataset, drawn: frozenset[str]) -> list[EdgeCardDa
 
 
 def _far_end(dataset: Dataset, route: Route) -> tuple[Place, Direction]:
-    """Return a route's foreign end, and ``out`` if the route leads to it or ``in`` if it comes from there."""
-    end = route_end(dataset, route, PointRole.DESTINATION)
-    if end.place_id == COUNTRY or end.kind is PlaceKind.REGION:
-        return route_end(dataset, route, PointRole.ORIGIN), "in"
-    return end, "out"
+    """Return a route's last point abroad, and ``out`` if the route leads to it or ``in`` if it comes from there."""
+    points = dataset.points_of[route.route_id]
+    first, last = (dataset.place[point.place_id] for point in (points[0], points[-1]))
+    if last.place_id == COUNTRY or last.kind is PlaceKind.REGION:
+        return first, "in"
+    return last, "out"
 
 
 def _part_of_world(dataset: Dataset, place: Place) -> Place:
@@ -63,6 +66,7 @@ def _card(dataset: Dataset, place_id: str, direction: Direction, flows: Sequence
                 "route": route.route_id,
                 "text": {lang: texts[lang][i] for lang in LANGUAGES},
                 "tip": i18n.by_language(partial(_flow_tip, dataset, route)),
+                "end": _weakest(ends_of(dataset.points_of[route.route_id])),
             }
             for i, (_, route) in enumerate(flows)
         ],
@@ -72,6 +76,10 @@ def _card(dataset: Dataset, place_id: str, direction: Direction, flows: Sequence
 def _flow_text(place: Place, end: Place, route: Route, lang: Lang) -> str:
     goods = i18n.goods_of(route, lang)
     return goods if end is place else f"{goods} ({i18n.name_of(end, lang)})"
+
+
+def _weakest(ends: tuple[RouteEnd, RouteEnd]) -> RouteEnd:
+    return max(ends, key=list(RouteEnd).index)
 
 
 def _flow_tip(dataset: Dataset, route: Route, lang: Lang) -> str:

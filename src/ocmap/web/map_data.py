@@ -8,7 +8,7 @@ import geopandas as gpd
 from ocmap import i18n
 from ocmap.analysis.filters import level_labels
 from ocmap.analysis.summaries import route_name, statements_naming
-from ocmap.dataset.dataset import Dataset
+from ocmap.dataset.dataset import Dataset, RouteEnd
 from ocmap.dataset.schema import (
     DOUBTFUL,
     LANGUAGES,
@@ -112,21 +112,27 @@ def _rivers(frame: gpd.GeoDataFrame, shapes: Iterable[Lines]) -> Iterator[ShapeF
 def _routes(
     dataset: Dataset, frame: gpd.GeoDataFrame, shapes: Iterable[Lines]
 ) -> Iterator[ShapeFeature[RouteLineData]]:
-    for route_id, lines in zip(frame["route_id"], shapes, strict=True):
-        route = dataset.route[route_id]
+    for row, lines in zip(frame.itertuples(), shapes, strict=True):
+        route = dataset.route[row.route_id]
         properties: RouteLineData = {
             "goods": i18n.by_language(partial(i18n.goods_of, route)),
             "name": i18n.by_language(partial(route_name, dataset, route)),
-            "note": i18n.by_language(partial(_route_note, route)),
+            "note": i18n.by_language(partial(_route_note, route, (row.start, row.end))),
             "schematic": True,
             "hollow": route.hedge in DOUBTFUL,
+            "start": row.start,
+            "end": row.end,
         }
-        yield {"id": route_id, "properties": properties, "lines": lines}
+        yield {"id": route.route_id, "properties": properties, "lines": lines}
 
 
-def _route_note(route: Route, lang: Lang) -> str:
+def _route_note(route: Route, ends: tuple[RouteEnd, RouteEnd], lang: Lang) -> str:
     words = i18n.of(lang)
-    return words["tooltip.route"] + (f"\n{words[f'hedge.{route.hedge}']}" if route.hedge in DOUBTFUL else "")
+    lines = [words["tooltip.route"]]
+    lines += [words["legend.open_end"]] if RouteEnd.OPEN in ends else []
+    lines += [words["legend.inferred"]] if RouteEnd.INFERRED in ends else []
+    lines += [words[f"hedge.{route.hedge}"]] if route.hedge in DOUBTFUL else []
+    return "\n".join(lines)
 
 
 def _sites(dataset: Dataset) -> Iterator[PointFeature[SiteData]]:

@@ -10,12 +10,14 @@ from ocmap.analysis.summaries import (
     page_title,
     region_codes,
     route_name,
+    route_points,
     routes_near,
     statements_of_place,
     summary,
 )
 from ocmap.analysis.view_state import TOUR_STEPS, ViewState
-from ocmap.dataset.schema import COUNTRY, MAPPED_KINDS, Basis, Place, PlaceKind
+from ocmap.dataset.dataset import RouteEnd
+from ocmap.dataset.schema import COUNTRY, MAPPED_KINDS, Basis, Place, PlaceKind, Route
 from ocmap.web.onboarding import build_questions, build_tour_step, view_at_step
 from ocmap.web.page_context import PageContext
 from ocmap.web.statement_cards import (
@@ -207,18 +209,18 @@ def describe_route(page: PageContext, route_id: str) -> dict[str, object]:
     dataset = profile.dataset
     route = dataset.route[route_id]
     points = [
-        (words[f"route_role.{point.role}"], i18n.name_of(dataset.place[point.place_id], lang))
-        for point in dataset.points_of[route_id]
+        (words[f"route_role.{role}"], name or words["routes.not_stated"])
+        for role, name in route_points(dataset, route, lang)
     ]
-    card = build_card(page, route.statement_id, CardContext(COUNTRY, None, route.market, 1))
-    market = i18n.short_of(dataset.topic[route.market], lang)
+    card = build_card(page, route.statement_id, CardContext(COUNTRY, None, route.market or "", 1))
+    market = i18n.short_of(dataset.topic[route.market], lang) if route.market else words["routes.no_market"]
     return {
         "kicker": words["kicker.route"].format(market=market),
         "name": route_name(dataset, route, lang),
         "mode": words[f"route_mode.{route.mode}"],
         "hedge": (route.hedge.value, words[f"hedge.{route.hedge}"]),
         "points": points,
-        "drawn": words["panel.route_ends"] if route_id in profile.routes_with_line else words["panel.route_no_line"],
+        "drawn": _describe_drawing(page, route),
         "card": card,
         "links": [
             LinkGroup(
@@ -227,6 +229,20 @@ def describe_route(page: PageContext, route_id: str) -> dict[str, object]:
             )
         ],
     }
+
+
+def _describe_drawing(page: PageContext, route: Route) -> str:
+    """Return what of a route the map shows, and what the source does not say of it."""
+    words, dataset = page.words, page.dataset
+    ends = page.profile.ends_of(route.route_id)
+    drawn = route.route_id in page.profile.routes_with_line
+    kinds = {dataset.place[row.place_id].kind for row in dataset.places_of.get(route.statement_id, ())}
+    parts = [
+        words["panel.route_ends"] if drawn else words["panel.route_no_line"],
+        words["panel.route_rivers"] if drawn and PlaceKind.RIVER_SYSTEM in kinds else "",
+        words["panel.route_inferred"] if RouteEnd.INFERRED in ends else "",
+    ]
+    return " ".join(filter(None, parts))
 
 
 def _start(page: PageContext) -> dict[str, object]:

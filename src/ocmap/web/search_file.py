@@ -78,23 +78,25 @@ def _topic(topic: Topic, name: str, lang: Lang) -> SearchEntryData:
 
 def _actors(dataset: Dataset, lang: Lang) -> Iterator[SearchEntryData]:
     for actor in sorted(dataset.actors, key=lambda actor: fold(i18n.name_of(actor, lang))):
-        topic = dataset.topic[actor.topic_id]
+        topic = dataset.topic.get(actor.topic_id or "")
+        of_type = i18n.name_of(topic, lang) if topic else i18n.of(lang)["actors.untyped"]
         yield _entry(
             actor.actor_id,
-            (i18n.name_of(actor, lang), "", i18n.name_of(topic, lang)),
+            (i18n.name_of(actor, lang), "", of_type),
             names=(actor.name_es, actor.name, *actor.aliases),
-            texts=(topic.name_es, topic.name_en),
+            texts=(topic.name_es, topic.name_en) if topic else (),
         )
 
 
 def _routes(dataset: Dataset, lang: Lang) -> Iterator[SearchEntryData]:
     for route in dataset.routes:
-        topic = dataset.topic[route.market]
+        topic = dataset.topic.get(route.market or "")
+        market = i18n.short_of(topic, lang) if topic else i18n.of(lang)["routes.no_market"]
         yield _entry(
             route.route_id,
-            (route_name(dataset, route, lang), "", i18n.short_of(topic, lang)),
+            (route_name(dataset, route, lang), "", market),
             names=tuple(route_name(dataset, route, each) for each in LANGUAGES),
-            texts=(topic.name_es, topic.name_en, topic.short_es, topic.short_en),
+            texts=(topic.name_es, topic.name_en, topic.short_es, topic.short_en) if topic else (),
         )
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from ocmap.analysis.actor_network import (
     LISTED_KINDS,
+    UNTYPED,
     ActorProfile,
     ActorTie,
     build_market_counts,
@@ -77,7 +78,14 @@ def test_a_profile_collects_the_statements_on_an_actor(dataset: Dataset) -> None
 
 def test_a_nationality_is_no_place_and_places_are_in_the_order_of_their_kinds(dataset: Dataset) -> None:
     assert actor_profile(dataset, "venezuelan-groups").places == ()
-    assert actor_profile(dataset, "criminal-networks").places == ("PE-LMA", "border-EC", "amazon")
+    assert actor_profile(dataset, "criminal-networks").places == (
+        "PE-LAL",
+        "PE-LMA",
+        "pataz",
+        "border-EC",
+        "amazon",
+        "panamericana-sur",
+    )
     kinds = {
         dataset.place[place].kind for actor in dataset.actors for place in actor_profile(dataset, actor.actor_id).places
     }
@@ -103,7 +111,7 @@ def test_all_five_types_are_listed_and_actors_with_most_statements_come_first(
 ) -> None:
     profiles = build_profiles(dataset, all_statements, ())
     groups = group_by_type(dataset, profiles)
-    assert tuple(groups) == ACTOR_TYPES
+    assert tuple(groups) == (*ACTOR_TYPES, UNTYPED)
     assert sorted(actor_id for ids in groups.values() for actor_id in ids) == sorted(profiles)
     for ids in groups.values():
         counts = [len(profiles[actor_id].statements) for actor_id in ids]

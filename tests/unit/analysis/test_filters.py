@@ -125,7 +125,7 @@ def test_the_statements_that_name_a_chosen_actor_pass(dataset: Dataset, evidence
 def test_with_two_actors_the_statements_that_name_either_pass(dataset: Dataset, evidence: Rows) -> None:
     filtered = apply_filters(dataset, evidence, Filters(actors=("pharmacies", "sendero-luminoso")))
     assert {place: set(statements) for place, statements in filtered.by_place.items()} == {
-        "PE": {"cocaine.3-a", "mafia_style.1-b"},
+        "PE": {"cocaine.3-a", "cocaine.3-b", "mafia_style.1-b"},
         "PE-LMA": {"synthetic.2-b"},
     }
 
@@ -174,8 +174,8 @@ def test_the_routes_of_statements_that_name_a_chosen_actor_pass(dataset: Dataset
 
 
 def test_an_actor_of_another_statement_in_the_sentence_passes_no_route(dataset: Dataset, evidence: Rows) -> None:
-    """cocaine.5-a names Italian groups; the flows are cocaine.5-b's, which names foreign groups only."""
-    assert apply_filters(dataset, evidence, Filters(actors=("italian-groups",))).routes == ()
+    """synthetic.2-b names pharmacies; the flow is synthetic.2-a's, which names no actor."""
+    assert apply_filters(dataset, evidence, Filters(actors=("pharmacies",))).routes == ()
 
 
 def test_a_place_without_evidence_has_no_statements() -> None:

@@ -1,9 +1,11 @@
 """Each route in words: what the source says, and whether the map has a line of ours for it."""
 
+import pytest
+
 from ocmap import i18n
 from ocmap.analysis.filters import Filters, apply_filters
 from ocmap.analysis.profile import CountryProfile, LocalizedProfile
-from ocmap.analysis.routes import RouteSummary, count_by_market, count_hidden, summarize_routes
+from ocmap.analysis.routes import OPEN, RouteSummary, count_by_market, count_hidden, summarize_routes
 from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import Evidence, Hedge, Lang
 
@@ -21,7 +23,7 @@ def row(profile: CountryProfile, route: str, lang: Lang = "es") -> RouteSummary:
 def test_each_route_has_a_summary_by_market_in_the_index_order(profile: CountryProfile) -> None:
     rows = routes_of(profile)
     assert sorted(one.route_id for one in rows) == sorted(profile.dataset.route)
-    assert len(rows) == 24
+    assert len(rows) == 30
     assert list(dict.fromkeys(one.market_id for one in rows)) == [
         "human_smuggling",
         "arms",
@@ -33,6 +35,7 @@ def test_each_route_has_a_summary_by_market_in_the_index_order(profile: CountryP
         "cannabis",
         "synthetic",
         "financial",
+        "",
     ]
     for market in {one.market_id for one in rows}:
         same = [one.route_id for one in rows if one.market_id == market]
@@ -42,12 +45,9 @@ def test_each_route_has_a_summary_by_market_in_the_index_order(profile: CountryP
 def test_a_drawn_route_is_summarized_as_in_the_source(profile: CountryProfile) -> None:
     found = row(profile, "cannabis.3-r1")
     assert (found.market, found.group, found.goods) == ("Cannabis", "drugs", "cannabis")
-    assert (found.origins, found.via, found.destinations) == (("PE-LAL",), ("panamericana-sur",), ("CL",))
-    assert [found.name(ids) for ids in (found.origins, found.via, found.destinations)] == [
-        "La Libertad",
-        "Panamericana Sur",
-        "Chile",
-    ]
+    assert (found.origin, found.via, found.destination) == ("PE-LAL", ("panamericana-sur",), "CL")
+    assert found.name((found.origin, *found.via, found.destination)) == "La Libertad, Panamericana Sur, Chile"
+    assert found.inferred == frozenset()
     assert (found.mode, found.mode_stated, found.hedge) == ("por carretera", True, Hedge.STATED)
     assert (found.hedge_word, found.drawn) == ("afirmado", True)
     assert found.locator == "Comercio de cannabis, oración 3"
@@ -59,18 +59,36 @@ def test_a_route_without_a_line_or_a_stated_mode_is_marked(profile: CountryProfi
     assert (found.hedge, found.hedge_word) == (Hedge.POTENTIAL, "potential")
 
 
-def test_a_country_can_be_on_the_way(profile: CountryProfile) -> None:
+def test_a_country_can_be_on_the_way_and_an_origin_inferred(profile: CountryProfile) -> None:
     found = row(profile, "human_smuggling.1-r2")
-    assert (found.name(found.origins), found.name(found.via), found.name(found.destinations)) == (
-        "Caribe",
-        "Perú",
-        "Brasil",
-    )
+    assert found.name((found.origin, *found.via, found.destination)) == "Caribe (se infiere), Perú, Brasil"
+    assert found.inferred == {"caribbean"}
+    assert found.places["caribbean"] == "Caribe"
+
+
+@pytest.mark.parametrize(
+    ("route", "ends", "words"),
+    [
+        ("cocaine.2-r1", (OPEN, "europe"), ("not stated", "Europe")),
+        ("fauna.4-r1", ("EC", OPEN), ("Ecuador", "not stated")),
+    ],
+)
+def test_an_end_that_the_source_leaves_open_is_said_to_be_open(
+    profile: CountryProfile, route: str, ends: tuple[str, str], words: tuple[str, str]
+) -> None:
+    found = row(profile, route, "en")
+    assert (found.origin, found.destination) == ends
+    assert (found.marked[found.origin], found.marked[found.destination]) == words
+
+
+def test_a_route_can_have_no_market(profile: CountryProfile) -> None:
+    found = row(profile, "flora.4-r1", "en")
+    assert (found.market_id, found.group, found.market) == ("", "", "No market named")
 
 
 def test_totals_add_up_to_the_routes(profile: CountryProfile) -> None:
     totals = count_by_market(routes_of(profile))
-    assert (sum(one.n for one in totals), sum(one.drawn for one in totals)) == (24, 5)
+    assert (sum(one.n for one in totals), sum(one.drawn for one in totals)) == (30, 5)
     assert {one.market_id: (one.n, one.drawn) for one in totals}["cocaine"] == (7, 1)
 
 
@@ -82,14 +100,14 @@ def test_a_market_filter_hides_the_other_routes_and_counts_them(
     rows = summarize_routes(LocalizedProfile(profile, "es"), shown, profile.routes_with_line)
     assert [one.route_id for one in rows] == ["arms.1-r1", "arms.1-r2", "arms.1-r3", "arms.2-r1"]
     assert [one.drawn for one in rows] == [False, False, False, True]
-    assert count_hidden(profile.dataset, filters) == (20, 0)
+    assert count_hidden(profile.dataset, filters) == (26, 0)
 
 
 def test_the_filter_of_actors_is_counted_by_itself(profile: CountryProfile) -> None:
     naming = [
         one for one in profile.dataset.routes if "tren-de-aragua" in profile.dataset.statement[one.statement_id].actors
     ]
-    assert count_hidden(profile.dataset, Filters(actors=("tren-de-aragua",))) == (0, 24 - len(naming))
+    assert count_hidden(profile.dataset, Filters(actors=("tren-de-aragua",))) == (0, 30 - len(naming))
     assert count_hidden(profile.dataset, Filters()) == (0, 0)
 
 

@@ -23,7 +23,10 @@ from ocmap.web.html import ENVIRONMENT
 
 def with_scores(dataset: Dataset, *rows: tuple[str, int, float | None]) -> Dataset:
     """Return the data with these scores alone."""
-    scores = tuple(Score(topic_id=topic, edition=edition, score=score) for topic, edition, score in rows)
+    scores = tuple(
+        Score(topic_id=topic, edition=edition, score=score, status="unknown" if score is None else "known")
+        for topic, edition, score in rows
+    )
     return replace(dataset, scores=scores)
 
 
@@ -42,6 +45,11 @@ def test_editions_come_oldest_first_whatever_the_files_order(dataset: Dataset) -
     data = with_scores(dataset, ("arms", 2025, 7), ("arms", 2021, 5.5), ("aml", 2023, None))
     assert find_editions(data) == (2021, 2023, 2025)
     assert list(find_scores(data, "arms").items()) == [(2021, 5.5), (2023, None), (2025, 7)]
+
+
+def test_what_an_edition_did_not_assess_is_not_called_unknown(dataset: Dataset) -> None:
+    bars = {bar.edition: bar.figure for bar in build_scores(dataset, "cyber", "en").bars}
+    assert (bars[2021], bars[2025]) == ("not assessed", "unknown")
 
 
 def test_without_scores_there_is_nothing_to_draw(dataset: Dataset) -> None:

@@ -12,7 +12,6 @@ from ocmap.analysis.summaries import (
     page_title,
     phrase,
     route_course,
-    route_end,
     route_name,
     routes_near,
     statements_naming,
@@ -20,7 +19,7 @@ from ocmap.analysis.summaries import (
 )
 from ocmap.analysis.view_state import View, ViewState
 from ocmap.dataset.dataset import Dataset
-from ocmap.dataset.schema import Basis, Evidence, Lang, PointRole
+from ocmap.dataset.schema import Basis, Evidence, Lang
 
 
 def summarize(profile: CountryProfile, place_id: str, lang: Lang = "es") -> str:
@@ -199,9 +198,16 @@ def test_a_course_names_every_point_in_order(dataset: Dataset) -> None:
     assert course == "La Libertad → Panamericana Sur → Chile"
 
 
-@pytest.mark.parametrize(("role", "place"), [(PointRole.ORIGIN, "PE-LAL"), (PointRole.DESTINATION, "CL")])
-def test_a_route_has_its_ends(dataset: Dataset, role: PointRole, place: str) -> None:
-    assert route_end(dataset, dataset.route["cannabis.3-r1"], role).place_id == place
+@pytest.mark.parametrize(
+    ("route", "course"),
+    [
+        ("cocaine.2-r1", "origin not stated → Europe"),
+        ("fauna.4-r1", "Ecuador → Peru → destination not stated"),
+        ("fauna.2-r1", "Peru (inferred) → Asia"),
+    ],
+)
+def test_a_course_says_what_is_open_and_what_is_inferred(dataset: Dataset, route: str, course: str) -> None:
+    assert route_course(dataset, dataset.route[route], "en") == course
 
 
 def test_the_statements_naming_a_place(dataset: Dataset) -> None:

@@ -92,14 +92,16 @@ def test_a_missing_column_is_reported(package: Path) -> None:
     path = package / "scores.csv"
     rows = [line.rsplit(",", 1)[0] for line in path.read_text("utf-8").splitlines()]
     path.write_text("\n".join(rows) + "\n", encoding="utf-8")
-    assert faults(package) == ["scores.csv:1:score: missing column, expected the columns topic_id, edition, score"]
+    assert faults(package) == [
+        "scores.csv:1:status: missing column, expected the columns topic_id, edition, score, status"
+    ]
 
 
 def test_a_misspelt_column_is_reported_with_its_position_and_the_right_names(package: Path, edit: Edit) -> None:
     edit("scores.csv", "edition", "year")
     assert faults(package) == [
-        "scores.csv:1:2: unknown column 'year', expected the columns topic_id, edition, score",
-        "scores.csv:1:edition: missing column, expected the columns topic_id, edition, score",
+        "scores.csv:1:2: unknown column 'year', expected the columns topic_id, edition, score, status",
+        "scores.csv:1:edition: missing column, expected the columns topic_id, edition, score, status",
     ]
 
 
@@ -107,7 +109,9 @@ def test_a_duplicate_column_is_reported(package: Path) -> None:
     path = package / "scores.csv"
     rows = [f"{line},{line.rsplit(',', 1)[1]}" for line in path.read_text("utf-8").splitlines()]
     path.write_text("\n".join(rows) + "\n", encoding="utf-8")
-    assert faults(package) == ["scores.csv:1:score: duplicate column, expected the columns topic_id, edition, score"]
+    assert faults(package) == [
+        "scores.csv:1:status: duplicate column, expected the columns topic_id, edition, score, status"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -164,13 +168,13 @@ def test_a_byte_that_is_not_utf_8_is_reported_with_its_line_and_position(package
 
 
 @pytest.mark.parametrize(
-    ("row", "cells", "column"), [("aml,2021", 2, "score"), ("aml,2021,4.5,", 4, "4"), ("", 0, "topic_id")]
+    ("row", "cells", "column"), [("aml,2021", 2, "score"), ("aml,2021,4.5,known,", 5, "5"), ("", 0, "topic_id")]
 )
 def test_a_row_with_another_number_of_cells_is_reported(
     package: Path, edit: Edit, row: str, cells: int, column: str
 ) -> None:
-    edit("scores.csv", "aml,2021,4.5", row)
-    assert faults(package) == [f"scores.csv:2:{column}: {cells} cells, expected 3 as in the header"]
+    edit("scores.csv", "aml,2021,4.5,known", row)
+    assert faults(package) == [f"scores.csv:2:{column}: {cells} cells, expected 4 as in the header"]
 
 
 def test_a_line_break_inside_a_cell_is_reported(package: Path, edit: Edit) -> None:
@@ -198,7 +202,7 @@ def test_all_faults_of_a_row_are_reported(package: Path, edit: Edit) -> None:
 def test_faults_of_several_files_are_reported_together(package: Path, edit: Edit) -> None:
     (package / "actors.csv").unlink()
     edit("places.csv", "BE,country", "BE,kingdom")
-    edit("scores.csv", "aml,2021,4.5", "aml,2021")
+    edit("scores.csv", "aml,2021,4.5,known", "aml,2021")
     edit("statements.csv", "activity,stated", "activity,sure")
     edit("topics.csv", "name_es", "nombre")
     assert [fault.split(": ")[0] for fault in faults(package)] == [

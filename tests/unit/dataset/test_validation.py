@@ -10,7 +10,7 @@ from ocmap.dataset import validation
 from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.errors import Problem
 from ocmap.dataset.fields import Record
-from ocmap.dataset.schema import Coding, TopicKind
+from ocmap.dataset.schema import Coding, PointBasis, PointRole, TopicKind
 from ocmap.dataset.tables import TABLES
 from ocmap.dataset.validation import check_dataset
 
@@ -235,18 +235,42 @@ CASES: list[tuple[Check, Change, str]] = [
     (
         validation.check_routes,
         lambda dataset: without("route_points", "arms.1-r1 1")(without("route_points", "arms.1-r1 2")(dataset)),
-        "route_id: no points, expected an origin and a destination",
+        "route_id: no points, expected an origin or a destination",
     ),
-    (validation.check_routes, set_to("route_points", "arms.1-r1 2", seq=3), "seq: arms.1-r1: [1, 3], expected 1, 2, 3"),
     (
-        validation.check_routes,
-        set_to("route_points", "arms.2-r1 2", role="destination"),
+        validation.check_route_points,
+        set_to("route_points", "arms.1-r1 2", seq=3),
+        "seq: arms.1-r1: [1, 3], expected 1, 2, 3",
+    ),
+    (
+        validation.check_route_points,
+        set_to("route_points", "arms.2-r1 2", role=PointRole.DESTINATION),
         "role: arms.2-r1: origin → destination → destination, expected one origin, then via, then one",
     ),
     (
-        validation.check_routes,
-        without("route_points", "arms.1-r1 2"),
-        "role: arms.1-r1: origin, expected one origin, then",
+        validation.check_route_points,
+        without("route_points", "excisable.2-r1 2"),
+        "role: excisable.2-r1: via, expected one origin, then",
+    ),
+    (
+        validation.check_route_points,
+        set_to("route_points", "arms.1-r1 2", basis=PointBasis.INFERRED),
+        "basis: arms.1-r1: europe as destination is inferred, expected named: arms.1-a names it in this role",
+    ),
+    (
+        validation.check_route_points,
+        set_to("route_points", "fauna.2-r1 1", basis=PointBasis.NAMED),
+        "basis: fauna.2-r1: PE as origin is named, expected inferred: fauna.2-b does not name it in this role",
+    ),
+    (
+        validation.check_scores,
+        set_to("scores", "aml 2021", score=None),
+        "status: known with no score, expected a score if it is known",
+    ),
+    (
+        validation.check_scores,
+        set_to("scores", "aml 2025", score=5.0),
+        "status: unknown with 5.0, expected a score if it is known",
     ),
     (validation.check_coverage, without("sentences", "aml.5"), "1:sentence_id: 171 sentences, expected 172 sentences"),
     (validation.check_coverage, without("sentences", "arms.2"), "ordinal: arms: 3 after 1, expected 2, without a gap"),
@@ -354,5 +378,5 @@ def test_a_group_is_a_market_of_a_statement_but_not_of_a_route(dataset: Dataset)
 @pytest.mark.parametrize("table", [field.name for field in fields(Dataset)])
 def test_no_check_raises_if_a_whole_table_is_empty(dataset: Dataset, table: str) -> None:
     problems = check_dataset(with_rows(dataset, table, ()))
-    may_be_empty = table in {"statement_places", "ties", "scores"} or TABLES[table].folder == "coding"
+    may_be_empty = table in {"ties", "scores"} or TABLES[table].folder == "coding"
     assert bool(problems) is not may_be_empty

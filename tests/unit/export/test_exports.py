@@ -188,7 +188,7 @@ def test_an_export_of_a_route_has_its_own_statement(profile: CountryProfile, fil
     view = ViewState(route="cannabis.3-r1")
     (route,) = rows_of(profile, filtered, view, "routes.csv")
     assert (route["route_id"], route["statement_id"]) == ("cannabis.3-r1", "cannabis.3-a")
-    assert route["points"].split(";")[0].endswith(":origin")
+    assert route["points"].split(";")[0].endswith(":origin:named")
     assert {row["statement_id"] for row in rows_of(profile, filtered, view)} == {"cannabis.3-a"}
 
 
@@ -217,7 +217,7 @@ def test_geojson_has_every_region_including_blank_ones(profile: CountryProfile, 
     assert {layer: layers.count(layer) for layer in set(layers)} == {
         "regions": 26,
         "corridors": 5,
-        "routes": 24,
+        "routes": 30,
         "sites": 9,
         "no_shape": 1,
     }
@@ -366,23 +366,23 @@ def test_export_writes_all_downloads(geodata: Path, tmp_path: Path, profile: Cou
     assert export(geodata, "--out", str(tmp_path)) == 0
     names = sorted(one.name for one in tmp_path.iterdir())
     assert names == [
-        "ocmap-peru-0.1.0-csv.zip",
-        "ocmap-peru-0.1.0-datapackage.zip",
-        "ocmap-peru-0.1.0-geojson.zip",
-        "ocmap-peru-0.1.0.gpkg",
-        "ocmap-peru-0.1.0.xlsx",
+        "ocmap-peru-0.2.0-csv.zip",
+        "ocmap-peru-0.2.0-datapackage.zip",
+        "ocmap-peru-0.2.0-geojson.zip",
+        "ocmap-peru-0.2.0.gpkg",
+        "ocmap-peru-0.2.0.xlsx",
     ]
     assert sorted(Path(line).name for line in capsys.readouterr().out.splitlines()) == names
-    made = (tmp_path / "ocmap-peru-0.1.0-csv.zip").read_bytes()
+    made = (tmp_path / "ocmap-peru-0.2.0-csv.zip").read_bytes()
     assert made == build_csv(profile, profile.unfiltered, ViewState(), "es")
 
 
 def test_an_export_of_a_place_omits_the_files_it_cannot_narrow(geodata: Path, tmp_path: Path) -> None:
     assert export(geodata, "--out", str(tmp_path), "--place", "PE-MDD", "--market", "non_renewable") == 0
     assert sorted(one.name for one in tmp_path.iterdir()) == [
-        "ocmap-pe-mdd-non-renewable-0.1.0-csv.zip",
-        "ocmap-pe-mdd-non-renewable-0.1.0-geojson.zip",
-        "ocmap-pe-mdd-non-renewable-0.1.0.xlsx",
+        "ocmap-pe-mdd-non-renewable-0.2.0-csv.zip",
+        "ocmap-pe-mdd-non-renewable-0.2.0-geojson.zip",
+        "ocmap-pe-mdd-non-renewable-0.2.0.xlsx",
     ]
 
 

@@ -84,13 +84,13 @@ def test_a_zip_does_not_depend_on_the_file_order_or_the_time(monkeypatch: pytest
 @pytest.mark.parametrize(
     ("download", "view", "name"),
     [
-        (Download.PACKAGE, ViewState(place="PE-MDD", markets=("arms",)), "ocmap-peru-0.1.0-datapackage.zip"),
-        (Download.GEOPACKAGE, ViewState(place="PE-MDD"), "ocmap-peru-0.1.0.gpkg"),
-        (Download.GEOPACKAGE, ViewState(basis=(Basis.NAMED,)), "ocmap-peru-selection-0.1.0.gpkg"),
-        (Download.CSV, ViewState(place="PE-MDD", markets=("arms",)), "ocmap-pe-mdd-arms-0.1.0-csv.zip"),
-        (Download.CSV, ViewState(markets=("arms", "flora")), "ocmap-peru-selection-0.1.0-csv.zip"),
-        (Download.GEOJSON, ViewState(route="arms.2-r1"), "ocmap-arms-2-r1-0.1.0-geojson.zip"),
-        (Download.CSV, ViewState(place="../../etc/passwd"), "ocmap-etc-passwd-0.1.0-csv.zip"),
+        (Download.PACKAGE, ViewState(place="PE-MDD", markets=("arms",)), "ocmap-peru-0.2.0-datapackage.zip"),
+        (Download.GEOPACKAGE, ViewState(place="PE-MDD"), "ocmap-peru-0.2.0.gpkg"),
+        (Download.GEOPACKAGE, ViewState(basis=(Basis.NAMED,)), "ocmap-peru-selection-0.2.0.gpkg"),
+        (Download.CSV, ViewState(place="PE-MDD", markets=("arms",)), "ocmap-pe-mdd-arms-0.2.0-csv.zip"),
+        (Download.CSV, ViewState(markets=("arms", "flora")), "ocmap-peru-selection-0.2.0-csv.zip"),
+        (Download.GEOJSON, ViewState(route="arms.2-r1"), "ocmap-arms-2-r1-0.2.0-geojson.zip"),
+        (Download.CSV, ViewState(place="../../etc/passwd"), "ocmap-etc-passwd-0.2.0-csv.zip"),
     ],
 )
 def test_a_file_name_describes_the_content_and_is_valid(download: Download, view: ViewState, name: str) -> None:

@@ -6,8 +6,8 @@ import pytest
 import shapely
 
 from ocmap.analysis.profile import CountryProfile
-from ocmap.dataset.dataset import Dataset
-from ocmap.dataset.schema import FRAME
+from ocmap.dataset.dataset import Dataset, RouteEnd
+from ocmap.dataset.schema import FRAME, PointBasis
 from ocmap.geo.route_lines import in_frame, route_lines
 from ocmap.geo.shapes import Shapes
 
@@ -26,15 +26,29 @@ def test_the_routes_that_can_be_drawn_are_those_with_two_points_in_the_frame(pro
 @pytest.mark.parametrize("end", [0, -1], ids=["origin", "destination"])
 def test_a_drawn_route_runs_from_its_origin_to_its_destination(dataset: Dataset, shapes: Shapes, end: int) -> None:
     distances = {}
-    for route_id, line in lines(dataset, shapes).items():
-        placed = [
-            place
-            for point in dataset.points_of[route_id]
-            if in_frame(place := dataset.place[point.place_id]) and place.place_id != "PE"
-        ]
-        distance = shapely.Point(line.coords[end]).distance(shapely.Point(placed[end].lon or 0, placed[end].lat or 0))
-        distances[route_id] = distance
+    for row in route_lines(dataset, shapes).itertuples():
+        place = dataset.place[dataset.points_of[row.route_id][end].place_id]
+        if (row.start, row.end)[end] != RouteEnd.OPEN:
+            distance = shapely.Point(row.geometry.coords[end]).distance(shapely.Point(place.lon or 0, place.lat or 0))
+            distances[row.route_id] = distance
     assert {route_id: distance for route_id, distance in distances.items() if distance > DEGREES_OFF} == {}
+
+
+def test_the_line_along_the_rivers_is_open_at_its_start_and_begins_on_a_river(profile: CountryProfile) -> None:
+    assert profile.line_ends["cocaine.1-r1"] == (RouteEnd.OPEN, RouteEnd.NAMED)
+    others = {route: ends for route, ends in profile.line_ends.items() if route != "cocaine.1-r1"}
+    assert set(others.values()) == {(RouteEnd.NAMED, RouteEnd.NAMED)}
+    line = lines(profile.dataset, profile.shapes)["cocaine.1-r1"]
+    assert profile.shapes.paths.geometry["amazon-rivers"].distance(shapely.Point(line.coords[0])) < 1e-9
+
+
+def test_an_inferred_end_of_a_line_is_known_as_inferred(dataset: Dataset, shapes: Shapes) -> None:
+    points = tuple(
+        point.model_copy(update={"basis": PointBasis.INFERRED}) if point.route_id == "heroin.1-r1" else point
+        for point in dataset.route_points
+    )
+    frame = route_lines(replace(dataset, route_points=points), shapes).set_index("route_id")
+    assert list(frame.loc["heroin.1-r1", ["start", "end"]]) == [RouteEnd.INFERRED, RouteEnd.INFERRED]
 
 
 def test_only_peru_as_a_whole_is_omitted_at_the_end_of_a_line(dataset: Dataset, shapes: Shapes) -> None:

@@ -228,11 +228,18 @@ def test_every_route_has_either_a_line_or_one_card(map_data: Json, profile: Coun
 @pytest.mark.parametrize(
     ("name", "side", "direction", "routes"),
     [
-        ("Europa", "ne", "out", {"arms.1-r1", "cocaine.2-r1", "cocaine.2-r2", "cocaine.2-r3", "cocaine.5-r2"}),
+        (
+            "Europa",
+            "ne",
+            "out",
+            {"arms.1-r1", "cocaine.2-r1", "cocaine.2-r2", "cocaine.2-r3", "cocaine.5-r2", "territorial_integrity.2-r3"},
+        ),
         ("Venezuela", "ne", "in", {"human_smuggling.1-r1"}),
-        ("Asia", "w", "out", {"cocaine.5-r3", "fauna.2-r1", "flora.2-r1"}),
-        ("América del Norte", "nw", "out", {"cocaine.5-r1", "financial.5-r1"}),
+        ("Asia", "w", "out", {"cocaine.5-r3", "fauna.2-r1", "flora.2-r1", "territorial_integrity.2-r1"}),
+        ("América del Norte", "nw", "out", {"cocaine.5-r1", "financial.5-r1", "territorial_integrity.2-r2"}),
         ("Países vecinos", "e", "out", {"financial.5-r2"}),
+        ("Puertos del Pacífico", "w", "out", {"flora.4-r1"}),
+        ("Puertos del Atlántico", "e", "out", {"flora.4-r2"}),
     ],
 )
 def test_a_flow_beyond_the_frame_has_a_card_on_the_matching_side(
@@ -241,6 +248,20 @@ def test_a_flow_beyond_the_frame_has_a_card_on_the_matching_side(
     card = card_of(map_data, name)
     assert (card["side"], card["at"], card["direction"]) == (side, None, direction)
     assert {item["route"] for item in card["items"]} == routes
+
+
+def test_a_flow_on_a_card_says_what_is_known_of_its_ends(map_data: Json) -> None:
+    ends = {item["route"]: item["end"] for item in card_of(map_data, "Europa")["items"]}
+    wanted = {"arms.1-r1": "named", "cocaine.2-r1": "open", "cocaine.5-r2": "inferred"}
+    assert {route: ends[route] for route in wanted} == wanted
+
+
+def test_a_line_says_what_is_known_of_its_ends(map_data: Json) -> None:
+    lines = {one["id"]: one["properties"] for one in map_data["routes"]}
+    assert {name: (one["start"], one["end"]) for name, one in lines.items() if one["start"] != "named"} == {
+        "cocaine.1-r1": ("open", "named")
+    }
+    assert "Extremo abierto" in lines["cocaine.1-r1"]["note"]["es"]
 
 
 def test_a_flow_to_a_neighbour_has_its_card_in_that_country(map_data: Json, dataset: Dataset) -> None:

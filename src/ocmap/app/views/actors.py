@@ -7,7 +7,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from ocmap import i18n
-from ocmap.analysis.actor_network import build_market_counts, group_by_type, statements_of
+from ocmap.analysis.actor_network import UNTYPED, build_market_counts, group_by_type, statements_of
 from ocmap.analysis.filters import level
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.scores import build_scores
@@ -66,7 +66,10 @@ def _choose(profile: CountryProfile, actors: Sequence[str]) -> None:
 
 
 def _show_types(page: ActorsPage) -> None:
-    """Draw the five types, each with its actors as pills to choose from and as rows that describe them."""
+    """Draw the types, each with its actors as pills to choose from and as rows that describe them.
+
+    Actors whose type the source does not give come last and count under no type.
+    """
     groups = group_by_type(page.dataset, page.actor_profiles)
     chosen = page.view.actors
     options = {
@@ -75,34 +78,44 @@ def _show_types(page: ActorsPage) -> None:
     }
     shown_types = tuple(type_id for type_id, ids in options.items() if ids)
     for type_id, ids in groups.items():
-        topic = page.dataset.topic[type_id]
-        with st.container(key=f"actors_type_{type_id}"):
-            n = len(statements_of(page.actor_profiles, ids))
-            components.show(
-                page,
-                "actors_type.html",
-                name=i18n.name_of(topic, page.lang),
-                definition=topic.definition_es if page.lang == "es" else topic.definition_en,
-                note=page.words.counted("count.statements", n),
-                figures=build_scores(page.dataset, type_id, page.lang),
-                worse=page.words["score.key_worse"],
-                empty="" if ids else page.words["actors.none"],
-            )
+        with st.container(key=f"actors_type_{type_id or 'untyped'}"):
+            components.show(page, "actors_type.html", **_describe_type(page, type_id, ids))
             if options[type_id]:
                 _show_pills(page, type_id, options[type_id], shown_types)
             if ids:
                 components.show(page, "actors_rows.html", rows=[_build_row(page, actor_id) for actor_id in ids])
 
 
+def _describe_type(page: ActorsPage, type_id: str, ids: Sequence[str]) -> dict[str, object]:
+    """Return the values of ``actors_type.html``; without a type, how many statements name actors that have none."""
+    topic, n = page.dataset.topic.get(type_id), len(statements_of(page.actor_profiles, ids))
+    definition = page.words.counted("actors.untyped_text", n)
+    if topic:
+        definition = topic.definition_es if page.lang == "es" else topic.definition_en
+    return {
+        "name": _name_of_type(page, type_id),
+        "definition": definition,
+        "note": page.words.counted("count.statements", n),
+        "figures": build_scores(page.dataset, type_id, page.lang) if topic else None,
+        "worse": page.words["score.key_worse"],
+        "empty": "" if ids else page.words["actors.none"],
+    }
+
+
+def _name_of_type(page: ActorsPage, type_id: str) -> str:
+    topic = page.dataset.topic.get(type_id)
+    return i18n.name_of(topic, page.lang) if topic else page.words["actors.untyped"]
+
+
 def _type_of(page: ActorsPage, actor_id: str) -> str:
-    return page.dataset.actor[actor_id].topic_id
+    return page.dataset.actor[actor_id].topic_id or UNTYPED
 
 
 def _show_pills(page: ActorsPage, type_id: str, options: Sequence[str], shown_types: Sequence[str]) -> None:
     key = f"actors_{type_id}"
     st.session_state[key] = [actor for actor in options if actor in page.view.actors]
     st.pills(
-        page.words["actors.choose"].format(type=i18n.name_of(page.dataset.topic[type_id], page.lang)),
+        page.words["actors.choose"].format(type=_name_of_type(page, type_id)),
         options,
         selection_mode="multi",
         key=key,
@@ -156,7 +169,7 @@ def _show_matrix(page: ActorsPage) -> None:
             if any(cell.n for cell in row)
         ]
         if rows:
-            parts.append((i18n.name_of(dataset.topic[type_id], page.lang), rows))
+            parts.append((_name_of_type(page, type_id), rows))
     groups: dict[str, int] = {}
     for topic in columns:
         groups[topic.group] = groups.get(topic.group, 0) + 1

@@ -69,6 +69,10 @@ def _list_line_kinds(page: PageContext, rows: Sequence[RouteSummary]) -> Iterato
         yield "undrawn", words["routes.key_undrawn"]
     if any(row.via for row in rows):
         yield "via", words["routes.key_via"]
+    if any(not (row.origin and row.destination) for row in rows):
+        yield "open", words["legend.open_end"]
+    if any(row.inferred for row in rows):
+        yield "inferred", words["legend.inferred"]
     if any(row.hedge in DOUBTFUL for row in rows):
         yield "hollow", words["routes.key_hollow"]
 
@@ -78,18 +82,23 @@ def _describe_line(page: PageContext, row: RouteSummary) -> str:
     words = page.words
     return (words["routes.alt_via"] if row.via else words["routes.alt"]).format(
         market=row.market,
-        origin=row.name(row.origins),
+        origin=row.marked[row.origin],
         via=row.name(row.via),
-        destination=row.name(row.destinations),
+        destination=row.marked[row.destination],
         hedge=row.hedge_word,
         drawn=words["routes.drawn"] if row.drawn else words["routes.undrawn"],
     )
 
 
 def _label_line(page: PageContext, row: RouteSummary) -> str:
-    """Return a line's label in the diagram: whether the map draws it, and the hedge unless it is ``STATED``."""
-    drawn = [page.words["routes.drawn"]] if row.drawn else []
-    return " · ".join([*drawn, *([row.hedge_word] if row.hedge is not Hedge.STATED else [])])
+    """Return a line's label in the diagram: whether the map draws it, which end is open, and a hedge that is one."""
+    parts = (
+        page.words["routes.drawn"] if row.drawn else "",
+        "" if row.origin else page.words["route_end.origin"],
+        "" if row.destination else page.words["route_end.destination"],
+        "" if row.hedge is Hedge.STATED else row.hedge_word,
+    )
+    return " · ".join(filter(None, parts))
 
 
 def _describe_chosen(page: PageContext, rows: Sequence[RouteSummary]) -> dict[str, object]:

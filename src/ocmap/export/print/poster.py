@@ -15,6 +15,7 @@ from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.summaries import describe_coverage
 from ocmap.analysis.view_state import DEFAULT_LAYERS, Layer, ViewState
 from ocmap.dataset.codebook import DATA_VERSION
+from ocmap.dataset.dataset import RouteEnd
 from ocmap.dataset.schema import COUNTRY, Basis, Lang
 from ocmap.export.files import ExportError, is_filtered
 from ocmap.export.readme import ENVIRONMENT, title_of
@@ -286,8 +287,14 @@ def _write_flows(aside: Column, profile: CountryProfile, filtered: FilteredEvide
 
 def _items(card: EdgeCardData, filtered: FilteredEvidence, lang: Lang) -> list[str]:
     """Return what flows, once each: the app numbers the same flow in two sentences, to make a button of each."""
-    texts = (one["text"][lang] for one in card["items"] if one["route"] in filtered.route_ids)
-    return list(dict.fromkeys(re.sub(r" \d+$", "", one) for one in texts))
+    words, texts = i18n.of(lang), list[str]()
+    for one in card["items"]:
+        if one["route"] in filtered.route_ids:
+            text, end = re.sub(r" \d+$", "", one["text"][lang]), one["end"]
+            known = "" if end is RouteEnd.NAMED else words[f"flow_end.{end}"]
+            opened = f"{text[:-1]}; " if text.endswith(")") else f"{text} ("
+            texts.append(f"{opened}{known})" if known else text)
+    return list(dict.fromkeys(texts))
 
 
 def _source(words: Words, lang: Lang, imprint: Imprint) -> Iterator[str]:

@@ -2,15 +2,19 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ocmap.analysis.filters import INDIRECT, FilteredEvidence, level, routes_at
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.summaries import statements_naming
 from ocmap.analysis.view_state import Layer, ViewState
+from ocmap.dataset.dataset import RouteEnd
 from ocmap.dataset.schema import COUNTRY, DOUBTFUL, Basis, PlaceKind
 from ocmap.web.map_data import ANSWERED, FINEST_DRAWN, responses_at
 
+END_SIGNS = MappingProxyType({RouteEnd.OPEN: "open_end", RouteEnd.INFERRED: "inferred"})
+"""The legend's rows on ends of routes that the sentence does not name."""
 BY_RANK = ("region", "site", "corridor", "route", "country", "blank", "tripoint", "river")
 """The kinds of name, the most wanted first, where nothing is counted."""
 
@@ -39,6 +43,7 @@ class MapContent:
         hatches: The basis by which a region is hatched.
         corridors: The look of each corridor.
         routes: The look of each route; all of them have a line.
+        cards: The routes without a line, which stand on cards.
         focus: The place or route that is selected.
         names: What is named, the most wanted first.
     """
@@ -47,6 +52,7 @@ class MapContent:
     hatches: Mapping[str, Basis] = field(default_factory=dict)
     corridors: Mapping[str, str] = field(default_factory=dict)
     routes: Mapping[str, str] = field(default_factory=dict)
+    cards: tuple[str, ...] = ()
     marks: tuple[Mark, ...] = ()
     rivers: bool = False
     focus: str = ""
@@ -59,6 +65,7 @@ def content_of(profile: CountryProfile, filtered: FilteredEvidence, view: ViewSt
     regions = profile.shapes.regions.index if Layer.REGIONS in on else ()
     corridors = profile.shapes.corridors["place_id"].unique() if Layer.CORRIDORS in on else ()
     routes = [one for one in filtered.routes if one in profile.routes_with_line] if Layer.ROUTES in on else ()
+    cards = [one for one in filtered.routes if one not in profile.routes_with_line] if Layer.ROUTES in on else ()
     marks = tuple(_marks(profile, filtered, on))
     strong = {view.place, view.route}
     if view.place:
@@ -81,6 +88,7 @@ def content_of(profile: CountryProfile, filtered: FilteredEvidence, view: ViewSt
         hatches=hatches,
         corridors={one: "corridor-strong" if one in strong else "corridor" for one in corridors},
         routes={one: "route-strong" if one in strong else "route" for one in routes},
+        cards=tuple(cards),
         marks=marks,
         rivers=Layer.RIVERS in on,
         focus=focus,
@@ -100,6 +108,8 @@ def legend_rows(profile: CountryProfile, content: MapContent, view: ViewState) -
         yield "filtered" if hidden else "blank"
     if content.routes:
         yield "schematic"
+    ends = {end for one in (*content.routes, *content.cards) for end in profile.ends_of(one)}
+    yield from (sign for end, sign in END_SIGNS.items() if end in ends)
     if any(profile.dataset.route[one].hedge in DOUBTFUL for one in content.routes):
         yield "hollow"
     if content.corridors:

@@ -16,6 +16,7 @@ from ocmap.web.tokens import TOKENS
 COLOURS = TOKENS["light"]
 LEVEL_COLOURS = tuple(COLOURS[f"level-{i}"] for i in range(6))
 HATCH_COLOURS = tuple(COLOURS[f"hatch-{i}"] for i in range(6))  # over each of these
+LIGHTER = 0.5  # the opacity of an end that is inferred
 AROUND_LINE = 4.5  # degrees that a thumbnail shows around its route
 
 Look = Mapping[str, str | float | None]
@@ -113,9 +114,13 @@ LOOKS: Mapping[str, Look] = {
     "casing": _line(COLOURS["route-halo"], 4, stroke_opacity=0.85),
     "route": _line(COLOURS["route"], 1.6, stroke_dasharray="5 4"),
     "route-strong": _line(COLOURS["route"], 2.4, stroke_dasharray="5 4"),
+    "route-open": _line(COLOURS["route"], 1.4, stroke_dasharray="1.4 4.6", opacity=0.7),
     "start": _area(COLOURS["surface"], COLOURS["route"], 1.4),
+    "start-inferred": {**_area(COLOURS["surface"], COLOURS["route"], 1.4), "opacity": LIGHTER},
     "head": {"fill": "none", "marker-end": "url(#still-head)"},
+    "head-inferred": {"fill": "none", "marker-end": "url(#still-head)", "opacity": LIGHTER},
     "head-hollow": {"fill": "none", "marker-end": "url(#still-head-hollow)"},
+    "head-hollow-inferred": {"fill": "none", "marker-end": "url(#still-head-hollow)", "opacity": LIGHTER},
     "site": _mark("site", "site-halo", 1.6),
     "rough": _mark("surface", "site", 1.6),
     "tripoint": _area(COLOURS["surface"], COLOURS["national-line"], 1.2),
@@ -165,7 +170,7 @@ INDEX = replace(  # the picture in the page before the dashboard is there, which
 BRIEF = MapStyle(
     projection=MapProjection(west=-83.2, south=-19.9, east=-65.8, north=0.3, width=300, detail=0.03),
     # Reads in greyscale: what is selected is filled, and what is filled with a colour has an edge.
-    looks={name: look for name, look in LOOKS.items() if name not in {"start", "halo", "frame"}}
+    looks={name: look for name, look in LOOKS.items() if name not in {"start", "start-inferred", "halo", "frame"}}
     | {
         "sea": {"fill": TOKENS["brief"]["brief-sea"]},
         "abroad": _area(TOKENS["brief"]["brief-neighbour"], COLOURS["neighbour-line"], 0.7),
@@ -203,7 +208,8 @@ def thumbnail(line: LineString) -> MapStyle:
             "outline": {"class": "own"},
             "casing": {"class": "casing"},
             "route": {"class": "ln"},
-            **{name: LOOKS[name] for name in HEADS},
+            "route-open": {"class": "ln open"},
+            **{name: look for name, look in LOOKS.items() if name.startswith("head")},
         },
         texts={},
         heads={"head": {"class": "hd", **head}, "head-hollow": {"class": "hd hollow", **head}},

@@ -93,7 +93,7 @@ def _port_rank(boxes: Mapping[str, ActorBox], actor_id: str, tie: ActorTie) -> t
 
 
 def _column(dataset: Dataset, actor_id: str) -> int:
-    return COLUMNS.get(dataset.actor[actor_id].topic_id, 1)
+    return COLUMNS.get(dataset.actor[actor_id].topic_id or "", 1)
 
 
 def _side(column: int, other: int) -> str:

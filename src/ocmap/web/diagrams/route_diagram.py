@@ -2,6 +2,7 @@
 
 from bisect import bisect_right, insort
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import product
 from textwrap import wrap
 from typing import NamedTuple
 
@@ -40,8 +41,8 @@ class RouteCurve(NamedTuple):
     Attributes:
         route: The route in words.
         y: The height of its own row in the middle of the diagram.
-        start: The height at which it leaves its origin's bar.
-        end: The height at which it reaches its destination's bar.
+        start: The height at which it leaves its origin's bar; its own row's if the origin is open.
+        end: The height at which it reaches its destination's bar, likewise.
     """
 
     route: RouteSummary
@@ -51,12 +52,16 @@ class RouteCurve(NamedTuple):
 
     @property
     def left(self) -> str:
-        """Return the part from the origin to the middle as an SVG path, 100 wide."""
+        """Return the part from the origin to the middle as an SVG path, 100 wide; a short line if it is open."""
+        if not self.route.origin:
+            return f"M50 {self.y}H100"
         return f"M0 {self.start}C55 {self.start} 45 {self.y} 100 {self.y}"
 
     @property
     def right(self) -> str:
-        """Return the part from the middle to the destination as an SVG path, 100 wide."""
+        """Return the part from the middle to the destination as an SVG path, 100 wide; a short line if it is open."""
+        if not self.route.destination:
+            return f"M0 {self.y}H50"
         return f"M0 {self.y}C55 {self.y} 45 {self.end} 100 {self.end}"
 
 
@@ -76,7 +81,23 @@ class RouteDiagram(NamedTuple):
 
 def lay_out_routes(routes: Sequence[RouteSummary]) -> RouteDiagram:
     """Lay out routes by market, the markets and their routes in an order in which few curves cross."""
-    return min(map(_draw, _candidate_orders(routes)), key=count_crossings)
+    order = min(_candidate_orders(routes), key=_cross)
+    while _cross(moved := min(_moves(order), key=_cross, default=order)) < _cross(order):
+        order = moved
+    return _draw(order)
+
+
+def _cross(routes: Sequence[RouteSummary]) -> int:
+    return count_crossings(_draw(routes))
+
+
+def _moves(routes: Sequence[RouteSummary]) -> Iterator[list[RouteSummary]]:
+    """Yield the orders in which one market stands elsewhere."""
+    markets = list(dict.fromkeys(route.market_id for route in routes))
+    for market, to in product(markets, range(len(markets))):
+        others = [one for one in markets if one != market]
+        order = [*others[:to], market, *others[to:]]
+        yield sorted(routes, key=lambda route: order.index(route.market_id))
 
 
 def _draw(routes: Sequence[RouteSummary]) -> RouteDiagram:
@@ -92,8 +113,8 @@ def _draw(routes: Sequence[RouteSummary]) -> RouteDiagram:
 
 def count_crossings(diagram: RouteDiagram) -> int:
     """Return how many pairs of curves cross."""
-    left = _count_inversions((curve.y, curve.start) for curve in diagram.curves)
-    return left + _count_inversions((curve.y, curve.end) for curve in diagram.curves)
+    left = _count_inversions((curve.y, curve.start) for curve in diagram.curves if curve.route.origin)
+    return left + _count_inversions((curve.y, curve.end) for curve in diagram.curves if curve.route.destination)
 
 
 def _count_inversions(pairs: Iterable[tuple[int, int]]) -> int:
@@ -106,11 +127,11 @@ def _count_inversions(pairs: Iterable[tuple[int, int]]) -> int:
 
 
 def _origin(route: RouteSummary) -> str:
-    return route.origins[0]
+    return route.origin
 
 
 def _destination(route: RouteSummary) -> str:
-    return route.destinations[-1]
+    return route.destination
 
 
 def _candidate_orders(routes: Sequence[RouteSummary]) -> Iterator[list[RouteSummary]]:
@@ -120,7 +141,9 @@ def _candidate_orders(routes: Sequence[RouteSummary]) -> Iterator[list[RouteSumm
     for sweep in range(SWEEPS):
         end = (_origin, _destination)[sweep % 2]
         places = _means((end(route), rank) for rank, route in enumerate(ordered))
-        means = {route.route_id: places[end(route)] for route in ordered}
+        means = {
+            route.route_id: places[end(route)] if end(route) else rank for rank, route in enumerate(ordered)
+        }  # an end that is open pulls its route nowhere
         markets = _means((route.market_id, means[route.route_id]) for route in ordered)
         ordered = sorted(
             ordered,
@@ -153,17 +176,21 @@ def _stack(routes: Sequence[RouteSummary]) -> tuple[tuple[MarketHeading, ...], d
 def _side(
     routes: Sequence[RouteSummary], heights: Mapping[str, int], end: Callable[[RouteSummary], str], bottom: int
 ) -> tuple[dict[str, int], tuple[PlaceBar, ...]]:
-    """Return the height at which each route meets a bar of one side, and the bars: each near its routes' middle."""
+    """Return the height at which each route meets a bar of one side, and the bars: each near its routes' middle.
+
+    An end that is open has no bar.
+    """
     by_place: dict[str, list[RouteSummary]] = {}
     for route in routes:
-        by_place.setdefault(end(route), []).append(route)
+        if end(route):
+            by_place.setdefault(end(route), []).append(route)
     middles = {place: sum(heights[route.route_id] for route in ends) / len(ends) for place, ends in by_place.items()}
     names = {place: tuple(wrap(ends[0].places[place], WIDEST)) for place, ends in by_place.items()}
     tall = {place: max(PORT * len(ends), LINE * len(names[place])) for place, ends in by_place.items()}
     order = sorted(by_place, key=lambda place: (middles[place], place))
     tops = _spread([(round(middles[place] - tall[place] / 2), tall[place]) for place in order], bottom)
     bars = tuple(PlaceBar(place, names[place], top, tall[place]) for place, top in zip(order, tops, strict=True))
-    ports = {}
+    ports = {route.route_id: heights[route.route_id] for route in routes if not end(route)}
     for bar in bars:
         ends = sorted(by_place[bar.place_id], key=lambda route: heights[route.route_id])
         first = bar.middle - PORT * (len(ends) - 1) // 2

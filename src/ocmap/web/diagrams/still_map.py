@@ -10,9 +10,11 @@ from typing import NamedTuple
 import shapely
 from shapely import LineString, Point
 from shapely.geometry.base import BaseGeometry
+from shapely.ops import substring
 
 from ocmap import i18n
 from ocmap.analysis.profile import CountryProfile
+from ocmap.dataset.dataset import RouteEnd
 from ocmap.dataset.schema import COUNTRY, DOUBTFUL, Align, Lang, Place, PlaceKind
 from ocmap.geo.route_lines import route_lines
 from ocmap.web.diagrams.map_content import MapContent, Mark, Name
@@ -20,6 +22,7 @@ from ocmap.web.diagrams.map_labels import Anchor, Label, Need, Wanted, place_lab
 from ocmap.web.diagrams.map_styles import GLYPHS, Inset, MapStyle, thumbnail
 
 HEAD_FROM = 10.0  # units before a route's end from which its head points
+FADING = 0.2  # the part of a line that fades towards an end that is open
 SMALL = 20.0  # units: a selected region that is smaller gets a ring
 BESIDE = 9.0  # how far a mark moves aside that would lie on another
 AROUND_MARK, AROUND_LINE = 5.0, 2.5  # units that names stay away
@@ -165,14 +168,24 @@ class _Drawing:
 
     def _routes(self) -> Iterator[Shape]:
         for route, look in self.content.routes.items():
-            line, path = self.at.project(self.lines[route]), self.at.path(self.lines[route])
-            yield Shape("casing", route, path)
-            yield Shape(look, route, path)
-            yield Shape("start", route, _glyph("start", *line.coords[0]))
+            line, (start, end) = self.lines[route], self.profile.ends_of(route)
+            first, last = (FADING if start is RouteEnd.OPEN else 0), (1 - FADING if end is RouteEnd.OPEN else 1)
+            yield Shape("casing", route, self.at.path(line))
+            for part, a, b in ((look, first, last), ("route-open", 0, first), ("route-open", last, 1)):
+                if a < b:
+                    yield Shape(part, route, self.at.path(substring(line, a, b, normalized=True)))
+            yield from self._ends(route, start, end)
+
+    def _ends(self, route: str, start: RouteEnd, end: RouteEnd) -> Iterator[Shape]:
+        """Yield the dot at a route's start and the head at its end; an end that is open has none."""
+        line, lighter = self.at.project(self.lines[route]), {RouteEnd.NAMED: "", RouteEnd.INFERRED: "-inferred"}
+        if start in lighter:
+            yield Shape(f"start{lighter[start]}", route, _glyph("start", *line.coords[0]))
+        if end in lighter:
             # The last step of a line may be short and lead aside.
             before, (x, y) = line.interpolate(-HEAD_FROM), line.coords[-1]
             head = "head-hollow" if self.dataset.route[route].hedge in DOUBTFUL else "head"
-            yield Shape(head, route, f"M{before.x:.3f},{before.y:.3f}L{x:.3f},{y:.3f}")
+            yield Shape(f"{head}{lighter[end]}", route, f"M{before.x:.3f},{before.y:.3f}L{x:.3f},{y:.3f}")
 
     def _leader(self, inset: Inset) -> LineString:
         """Return the line from the inset to what it shows."""

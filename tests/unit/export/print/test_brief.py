@@ -120,7 +120,7 @@ def test_the_brief_of_a_market_prints_the_whole_country_after_the_places(
         f"{len(local)} speak of places in Peru; {len(wide)} speak of the whole country."
     )
     assert brief.national == ()
-    assert any(route.text == "Cocaine: Peru → Türkiye" for route in brief.routes)
+    assert any(route.text == "Cocaine: origin not stated → Türkiye" for route in brief.routes)
     assert "Peru’s score, 0 to 10: " in brief.facts[1]
 
 
@@ -143,7 +143,7 @@ def test_the_brief_of_a_market_equals_the_filter_of_the_app(
 
 def test_the_citation_has_the_version_and_the_date(profile: CountryProfile) -> None:
     brief = build_brief(profile, "border-EC", "es", DAY)
-    assert "«Frontera con Ecuador», versión 0.1.0 de los datos, consultado el 23 de noviembre de 2026" in brief.citation
+    assert "«Frontera con Ecuador», versión 0.2.0 de los datos, consultado el 23 de noviembre de 2026" in brief.citation
 
 
 @pytest.mark.parametrize(

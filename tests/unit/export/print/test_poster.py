@@ -48,19 +48,19 @@ STATES = {
     "nothing": ViewState(markets=("cyber",), basis=(Basis.BORDER,)),
 }
 LEGENDS = {
-    "everything": "levels border area blank schematic corridor site rough",
-    "every-layer": "levels border area blank schematic corridor site rough tripoint response",
+    "everything": "levels border area blank schematic open_end inferred corridor site rough",
+    "every-layer": "levels border area blank schematic open_end inferred corridor site rough tripoint response",
     "no-layer": "",
-    "cocaine": "area filtered schematic corridor",
+    "cocaine": "area filtered schematic open_end inferred corridor",
     "cyber": "filtered corridor",
-    "doubtful": "levels border area filtered corridor",
-    "by-border": "border filtered schematic corridor",
-    "region": "levels border area blank schematic corridor site rough",
-    "small": "levels border area blank schematic corridor site rough",
-    "corridor": "levels border area blank schematic corridor site rough",
-    "site": "levels border area blank schematic corridor site rough tripoint response",
-    "route": "levels border area blank schematic corridor site rough",
-    "abroad": "levels border area blank schematic corridor site rough",
+    "doubtful": "levels border area filtered open_end inferred corridor",
+    "by-border": "border filtered schematic open_end inferred corridor",
+    "region": "levels border area blank schematic open_end inferred corridor site rough",
+    "small": "levels border area blank schematic open_end inferred corridor site rough",
+    "corridor": "levels border area blank schematic open_end inferred corridor site rough",
+    "site": "levels border area blank schematic open_end inferred corridor site rough tripoint response",
+    "route": "levels border area blank schematic open_end inferred corridor site rough",
+    "abroad": "levels border area blank schematic open_end inferred corridor site rough",
     "nothing": "filtered corridor",
 }
 LANGS: tuple[Lang, ...] = ("es", "en")
@@ -223,9 +223,9 @@ def test_flows_without_a_line_are_listed(profile: CountryProfile, draw: Draw) ->
 
 def test_a_flow_from_two_sentences_is_listed_once(draw: Draw) -> None:
     lines = [one.text for one in draw(ViewState(markets=("cocaine",))).texts]
-    assert "→ North America: cocaine" in lines
-    europe = " ".join(lines[lines.index(next(one for one in lines if one.startswith("→ Europe"))) :][:2])
-    assert europe == "→ Europe: cocaine, cocaine (Belgium), cocaine (Türkiye)"
+    assert "→ North America: cocaine (inferred end)" in lines
+    europe = " ".join(lines[lines.index(next(one for one in lines if one.startswith("→ Europe"))) :][:4])
+    assert europe.startswith("→ Europe: cocaine (open end), cocaine (Belgium; open end), cocaine (Türkiye; open end)")
 
 
 # ------------------------------------------------------------------------------------------------- what it says
@@ -235,7 +235,7 @@ def test_the_poster_describes_its_content_and_filters(draw: Draw) -> None:
     assert "No filters: all 15 markets, all actors, all statements." in texts(draw(ViewState()))
     one = draw(ViewState(markets=("cocaine",)))
     assert one.title == "Cocaine"
-    assert "Cocaine: no region named, 10 only by their border or a wider area. 18 more statements speak" in texts(one)
+    assert "Cocaine: no region named, 10 only by their border or a wider area. 19 more statements speak" in texts(one)
     many = draw(ViewState(markets=("arms", "cocaine", "flora", "heroin"), basis=(Basis.NAMED,)))
     assert many.title == i18n.of("en")["map.title"]
     assert "Markets: Arms, cocaine, flora crimes and opium and heroin." in texts(many)
@@ -258,7 +258,7 @@ def test_the_poster_warns_about_blank_regions_and_has_source_date_and_link(draw:
         for part in (
             "Reading of one secondary source",
             "23 November 2026",
-            "data version 0.1.0",
+            "data version 0.2.0",
             "Made with Natural Earth",
             LINK,
         ):
@@ -369,8 +369,8 @@ def test_the_command_writes_an_image_only_on_request(geodata: Path, tmp_path: Pa
     asked = ["export", "--data", str(geodata), "--format", "svg", "--format", "png", "--market", "arms"]
     assert main([*asked, "--place", "PE-LOR", "--out", str(tmp_path)]) == 0
     assert sorted(one.name for one in tmp_path.iterdir()) == [
-        "ocmap-pe-lor-arms-0.1.0.png",
-        "ocmap-pe-lor-arms-0.1.0.svg",
+        "ocmap-pe-lor-arms-0.2.0.png",
+        "ocmap-pe-lor-arms-0.2.0.svg",
     ]
-    svg = (tmp_path / "ocmap-pe-lor-arms-0.1.0.svg").read_text("utf-8")
+    svg = (tmp_path / "ocmap-pe-lor-arms-0.2.0.svg").read_text("utf-8")
     assert "Selección: Loreto." in svg

@@ -10,6 +10,7 @@ import pytest
 from ocmap.analysis.filters import Filters
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.view_state import Layer, ViewState
+from ocmap.dataset.dataset import RouteEnd
 from ocmap.dataset.schema import COUNTRY, MARKETS, Basis, Lang, PlaceKind
 from ocmap.web import html
 from ocmap.web.diagrams.map_content import MapContent, content_of
@@ -82,7 +83,8 @@ def test_a_thumbnail_shows_its_route_and_links_to_it(profile: CountryProfile) ->
     ways = {}
     for route in profile.routes_with_line:
         drawn = draw_thumbnail(profile, route)
-        assert [one.look for one in drawn.shapes] == ["abroad", "outline", "casing", "route", "head"], route
+        way = ["route", "route-open"] if profile.line_ends[route][0] is RouteEnd.OPEN else ["route"]
+        assert [one.look for one in drawn.shapes] == ["abroad", "outline", "casing", *way, "head"], route
         at = drawn.style.projection
         x0, y0, x, y = map(float, re.findall("[-0-9.]+", drawn.shapes[-1].path))
         assert 0 < x < at.width, route
