@@ -25,8 +25,8 @@ def pill(reader: Reader, kind: str, name: str) -> Locator:
 @pytest.mark.parametrize(
     ("lang", "title", "types", "actor"),
     [
-        ("es", "A quién nombra el perfil", ["Grupos de tipo mafioso", "Actores del sector privado"], "Grupos chilenos"),
-        ("en", "Whom the profile names", ["Mafia-style groups", "Private sector actors"], "Chilean groups"),
+        ("es", "A quién nombra el perfil", ["Grupos de tipo mafioso", "Tipo no indicado"], "Grupos chilenos"),
+        ("en", "Whom the profile names", ["Mafia-style groups", "Type not stated"], "Chilean groups"),
     ],
 )
 def test_the_actors_are_listed_by_type_in_both_languages(
@@ -96,7 +96,7 @@ def test_the_market_filter_shows_only_its_column_and_its_actors(reader: Reader) 
     expect(actors(reader).locator(".axrows h4")).to_have_count(5)
     expect(reader.page.locator(".st-key-actors_type_mafia_style")).to_contain_text("No actor of this type")
     tab(reader, "Actors and markets")
-    expect(actors(reader).locator("thead tr:last-child th[scope=col]")).to_have_text(["Delitos contra la fauna"])
+    expect(actors(reader).locator("thead tr:last-child th[scope=col]")).to_have_text(["Fauna crimes"])
     tab(reader, "Ties")
     expect(actors(reader).locator(".axties > li")).to_have_count(2)
 

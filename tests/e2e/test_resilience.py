@@ -60,7 +60,7 @@ def test_statements_under_other_topics_are_listed_separately(reader: Reader) -> 
     also = borders.locator(".al")
     expect(also.locator(".st").first).to_be_hidden()
     also.locator("summary").first.click()
-    expect(also.locator("h5").first).to_contain_text("En «")
+    expect(also.locator("h5").first).to_contain_text("En la sección «")
     expect(also.locator(".st").first).to_be_visible()
 
 
@@ -77,7 +77,7 @@ def test_the_market_filter_counts_hidden_statements_and_can_be_removed(reader: R
     reader.open("?view=resilience")
     leadership = indicator(reader, "Liderazgo").locator(".st")
     expect(leadership).to_have_count(9)
-    reader.page.locator(".st-key-filters label", has_text="Opio").click()
+    reader.page.locator(".st-key-filters label", has_text="Opio y heroína").click()
     expect(leadership).to_have_count(5)
     expect(view_of(reader).get_by_role("status")).to_contain_text("Los filtros ocultan")
     reader.page.locator(".st-key-clear_resilience button").click()

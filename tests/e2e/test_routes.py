@@ -38,7 +38,7 @@ def test_each_route_is_a_line_and_a_row(reader: Reader) -> None:
     expect(row(reader, "synthetic.2-r1")).to_contain_text("sin línea")
     expect(line(reader, CANNABIS)).to_have_attribute(
         "aria-label",
-        "Cannabis. Origen: La Libertad. Paso: Panamericana Sur. Destino: Chile. Certeza: afirmado. "
+        "Cannabis. Origen: La Libertad. Pasa por: Panamericana Sur. Destino: Chile. Certeza: afirmado. "
         "En el mapa: línea esquemática.",
     )
 
@@ -118,7 +118,7 @@ def test_a_place_of_a_route_opens_on_the_map(reader: Reader) -> None:
 
 def test_the_market_filter_shows_only_its_routes_and_can_be_removed(reader: Reader) -> None:
     reader.open("?view=routes")
-    reader.page.locator(".st-key-filters label", has_text="Opio").click()
+    reader.page.locator(".st-key-filters label", has_text="Opio y heroína").click()
     expect(view_of(reader).locator("tbody tr")).to_have_count(2)
     expect(view_of(reader).locator(".rt-svg a")).to_have_count(2)
     expect(view_of(reader).get_by_role("status")).to_contain_text("El filtro de mercados oculta 28 rutas.")

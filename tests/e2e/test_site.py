@@ -170,7 +170,7 @@ def test_a_place_is_found_in_the_list(open_site: Callable[..., Page]) -> None:
     [
         ("#place=nowhere", "El enlace pide algo que no está en estos datos (lugar)"),
         ("#data=0.0.9", "Este enlace se hizo con la versión 0.0.9 de los datos"),
-        ("#markets=%3Cimg%20src=x%20onerror=alert(1)%3E", "(markets)"),
+        ("#markets=%3Cimg%20src=x%20onerror=alert(1)%3E", "(mercados)"),
     ],
 )
 def test_a_link_with_unknown_values_shows_a_notice(open_site: Callable[..., Page], asked: str, said: str) -> None:
