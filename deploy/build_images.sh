@@ -1,6 +1,7 @@
 #!/bin/sh
 # Build both images without a container engine or a registry, start them, and click through nginx: as root, on Debian.
-# Their bases are made of Debian's packages here, so Python and nginx are Debian's. Takes some minutes.
+# Their bases are made of Debian's packages, once (`buildah rmi localhost/ocmap-base-web` to make them anew), so Python
+# and nginx are Debian's. Takes some minutes.
 #   PYTHON   a Python with the test dependencies (.venv/bin/python)
 set -eu
 cd "$(dirname "$0")/.."

@@ -39,7 +39,7 @@ let lang: Lang | null = null;
 let box: SearchBoxHandle | null = null;
 
 function go(query: string): void {
-  const params = new URLSearchParams(query);
+  const params = toQuery(evidence.data, parse(evidence.data, query));
   params.set("data", OCMAP.version);
   params.sort();
   location.hash = String(params);

@@ -3,13 +3,12 @@
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -19,7 +18,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from tests.browsers.drivers import PATIENCE_S, Driver, firefox, webkit
-from tests.e2e.conftest import RESULTS, ROOT, serve, wait_until_healthy
+from tests.e2e.conftest import RESULTS, ROOT, free_port, serve, wait_until_healthy
 from tests.e2e.conftest import pytest_runtest_makereport as pytest_runtest_makereport  # noqa: PLC0414 - a hook
 
 HERE = Path(__file__).parent
@@ -64,8 +63,10 @@ POINT = f"""async (selector, text) => {{
         const first = look(one, frame);
         if (!first) (frame ?? one).scrollIntoView({{ block: "center", behavior: "instant" }});
         for (let i = 0; i < 2; i++) await new Promise(requestAnimationFrame);
-        const point = look(one, frame); // that of an element that still moves, as in a drawer, is not taken
-        if (point && (!first || String(first) === String(point))) return point;
+        const point = look(one, frame);
+        const moves = document.getAnimations().some(({{ effect, playState }}) =>
+            playState === "running" && effect.target.contains(one)); // as in a drawer that opens
+        if (point && !moves && (!first || String(first) === String(point))) return point;
     }}
     return null;
 }}"""
@@ -107,9 +108,7 @@ def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         shutil.copy(file, prefix)
     publish = [sys.executable, "-m", "ocmap.cli", "publish", str(prefix / "site")]
     subprocess.run(publish, cwd=ROOT, check=True, capture_output=True)  # noqa: S603 - our own command
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     text = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
     for old, new in {
         "listen 8080;": f"listen 127.0.0.1:{port}; location = /listen.js {{ root .; }} "
@@ -129,7 +128,7 @@ def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         command = [str(prefix / "web.sh"), "-g", "daemon off; master_process off;"]
         with subprocess.Popen(command, env=environment) as nginx:  # noqa: S603 - our own script
             try:
-                wait_until_healthy(f"http://127.0.0.1:{port}/_stcore/health", nginx)
+                wait_until_healthy(f"http://127.0.0.1:{port}", nginx)
                 yield f"http://127.0.0.1:{port}/"
             finally:
                 nginx.terminate()

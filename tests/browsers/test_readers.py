@@ -47,9 +47,9 @@ def test_a_filter_changes_the_map_and_can_be_removed(reader: Reader) -> None:
     reader.open()
     reader.click(f"{reader.filters} label", "Armas")
     reader.expect_query(markets="arms")
-    reader.expect(f"{mark('PE-MDD')}[aria-label$='Nada con estos filtros']")
+    reader.expect(f"{mark('PE-MDD')}[aria-label$='{of('es')['tooltip.filtered']}']")
     reader.click(f"{reader.filters} label", "Armas")
-    reader.expect(f"{mark('PE-MDD')}:not([aria-label$='Nada con estos filtros'])")
+    reader.expect(f"{mark('PE-MDD')}:not([aria-label$='{of('es')['tooltip.filtered']}'])")
 
 
 def test_the_language_of_the_page_and_of_the_map_can_be_changed(reader: Reader) -> None:
@@ -59,7 +59,7 @@ def test_the_language_of_the_page_and_of_the_map_can_be_changed(reader: Reader) 
     reader.click(reader.language, "English")
     reader.expect_heading("Border with Bolivia")
     reader.expect_query(lang="en", place="border-BO")
-    reader.expect(f"{mark('PE-JUN')}[aria-label='Junín: Not mentioned, which is not the same as quiet']")
+    reader.expect(f"{mark('PE-JUN')}[aria-label='Junín: {of('en')['tooltip.blank']}']")
 
 
 def test_back_and_forward_move_through_the_choices(reader: Reader) -> None:

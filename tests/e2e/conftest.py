@@ -274,6 +274,8 @@ class Pages:
         """Take a reader's page back."""
         if reader.lasts:
             reader.page.unroute_all()
+            # Streamlit stores whether the drawer with the filters is open.
+            reader.page.evaluate("() => { if (location.protocol.startsWith('http')) localStorage.clear(); }")
             reader.page.goto("about:blank")
             self._left[repr(sorted(options.items()))].append(reader)
         else:

@@ -25,8 +25,8 @@ def pill(reader: Reader, kind: str, name: str) -> Locator:
 @pytest.mark.parametrize(
     ("lang", "title", "types", "actor"),
     [
-        ("es", "A quién nombra el perfil", ["Grupos de tipo mafioso", "Actores del sector privado"], "Grupos chilenos"),
-        ("en", "Whom the profile names", ["Mafia-style groups", "Private sector actors"], "Chilean groups"),
+        ("es", "A quién nombra el perfil", ["Grupos de tipo mafioso", "Tipo no indicado"], "Grupos chilenos"),
+        ("en", "Whom the profile names", ["Mafia-style groups", "Type not stated"], "Chilean groups"),
     ],
 )
 def test_the_actors_are_listed_by_type_in_both_languages(

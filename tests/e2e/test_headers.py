@@ -35,7 +35,7 @@ def test_every_file_can_be_downloaded(reader: Reader) -> None:
     dialog = reader.page.get_by_role("dialog")
     dialog.get_by_role("tab", name="Archivos").click()
     buttons = dialog.get_by_test_id("stDownloadButton").get_by_role("button")
-    expect(buttons).to_have_count(8)
+    expect(buttons).to_have_count(9)
     for button in buttons.all():
         with reader.page.expect_download() as download:
             button.click()

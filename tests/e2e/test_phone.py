@@ -111,6 +111,16 @@ def test_the_open_drawer_has_large_touch_targets(hand: Callable[..., Reader]) ->
     assert reader.page.evaluate(SIDEWAYS) <= 0
 
 
+def test_a_page_opens_with_the_drawer_closed_also_where_it_was_left_open(hand: Callable[..., Reader]) -> None:
+    reader = hand(PHONE)
+    bar(reader, "filtr").tap()
+    expect(drawer(reader)).to_be_visible()
+    reader.page.reload()
+    expect(reader.heading).to_be_visible()
+    settle(reader.page)
+    expect(drawer(reader)).to_have_count(0)
+
+
 def test_the_bottom_bar_leads_to_the_panel_the_filters_and_back_to_the_map(hand: Callable[..., Reader]) -> None:
     reader = hand(PHONE, "?place=PE-LMA")
     map_box = reader.page.locator(".st-key-map iframe")

@@ -46,6 +46,7 @@ export function bottomBar({ data, parentElement, setTriggerValue }: Component<Ba
 function build(parent: HTMLElement): Bar {
   const root: Bar = parent.appendChild(document.createElement("nav"));
   root.className = "bottom-bar";
+  addEventListener("pagehide", forgetDrawer);
   // Streamlit closes the drawer itself as soon as it is touched outside, so the click comes too late to see it open.
   root.addEventListener("pointerdown", () => (root.wasOpen = Boolean(drawer())), true);
   root.addEventListener("click", (event) => {
@@ -63,6 +64,12 @@ function build(parent: HTMLElement): Bar {
 
 function closeDrawer(): void {
   if (drawer()) press('[data-testid="stSidebarCollapseButton"] button');
+}
+
+/** Let the next page begin with its drawer closed: Streamlit stores that it was open, and it would cover the map. */
+function forgetDrawer(): void {
+  if (!window.matchMedia("(max-width: 640px)").matches) return;
+  for (const key of Object.keys(localStorage)) if (key.startsWith("stSidebarCollapsed")) localStorage.removeItem(key);
 }
 
 function showPart(name: string): void {
