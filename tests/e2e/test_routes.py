@@ -65,7 +65,7 @@ def test_a_row_opens_its_statement_without_moving_the_focus(reader: Reader) -> N
     expect(chosen(reader).locator("h2")).to_have_text("Cannabis: La Libertad → Panamericana Sur → Chile")
     expect(chosen(reader).locator(".st")).to_contain_text("Comercio de cannabis, oración 3")
     expect(chosen(reader).locator(".st summary")).to_be_visible()
-    expect(chosen(reader)).to_contain_text("el trazado es esquemático")
+    expect(chosen(reader)).to_contain_text("El trazado entre los extremos es nuestro")
     expect(row(reader, CANNABIS).locator("a")).to_have_attribute("aria-current", "true")
     expect(row(reader, CANNABIS).locator("a")).to_be_focused()
     expect(line(reader, CANNABIS)).to_have_attribute("aria-current", "true")
