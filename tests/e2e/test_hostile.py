@@ -171,7 +171,7 @@ def assert_markup_is_text_in_the_static_edition(page: Page, dataset: Dataset, la
     assert_names_stand_as_they_are(page.main_frame, dataset, lang)
     tally = squeezed(page.locator(".tally").inner_text())
     assert all(squeezed(short_of(dataset.topic[one], lang)) in tally for one in ("arms", "cocaine"))
-    expect(page.locator("#notice")).to_contain_text("(actores)")
+    expect(page.locator("#notice")).to_contain_text(f"({'actores' if lang == 'es' else 'actors'})")
     assert page.locator('img[src="x"], [onerror], [onfocus]:not(body)').count() == 0
 
 

@@ -143,7 +143,7 @@ def test_a_flow_that_leaves_the_frame_has_a_card_that_opens_it(reader: Reader) -
     card = reader.frame.get_by_role("button", name=_starts("Asia"))
     expect(card).to_be_visible()
     card.click()
-    expect(reader.heading).to_have_text("Madera: Perú → China")
+    expect(reader.heading).to_have_text("Madera: Perú (se infiere) → China")
     expect(reader.panel).to_contain_text("solo una tarjeta")
 
 

@@ -22,6 +22,7 @@ def test_a_permalink_opens_the_same_view_in_a_fresh_browser(reader_of: Callable[
     first.expect_query(markets="arms")
     first.page.locator(".st-key-filters label", has_text="Ríos").click()
     first.click("PE-TUM")
+    first.expect_query(place="PE-TUM")
     expect(first.heading).to_have_text("Tumbes")
     second = reader_of(locale="es").open(first.page.url.removeprefix(first.base + "/"))
     expect(second.heading).to_have_text("Tumbes")
@@ -178,7 +179,7 @@ def test_a_link_made_with_other_data_shows_a_notice(reader: Reader) -> None:
     reader.open("?place=PE-CUS&data=0.0.1")
     expect(reader.page.locator(".notice")).to_contain_text("0.0.1")
     reader.page.get_by_text("Qué cambió desde entonces").click()
-    expect(reader.page.locator(".notice li").first).to_contain_text("Se leyeron las 172 oraciones")
+    expect(reader.page.locator(".notice").get_by_text("Se leyeron las 172 oraciones")).to_be_visible()
     expect(reader.heading).to_have_text("Cusco")
 
 
