@@ -19,13 +19,20 @@ PYTEST := $(BIN)/python -m pytest --numprocesses 2 --dist worksteal
 run: $(VENV)/.run
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
-test: CHOICE = -m "not long"
-test-all: CHOICE = --hypothesis-profile all
-test test-all: $(VENV)/.test lint
-	$(BIN)/ocmap check
-	$(NPM) test
-	$(PYTEST) $(CHOICE) tests/unit tests/data tests/app
-	BROWSER_PATH="$$(tests/e2e/find_browser.sh)" && export BROWSER_PATH && $(PYTEST) $(CHOICE) tests/e2e
+# Without a browser first, then in Chromium.
+define run_tests
+$(BIN)/ocmap check
+$(NPM) test
+$(PYTEST) $(1) tests/unit tests/data tests/app
+BROWSER_PATH="$$(tests/e2e/find_browser.sh)" && export BROWSER_PATH && $(PYTEST) $(1) tests/e2e
+endef
+
+test: $(VENV)/.test lint
+	$(call run_tests,-m "not long")
+
+test-all: $(VENV)/.test lint
+	$(call run_tests,--hypothesis-profile all)
+	$(MAKE) test-browsers
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check
