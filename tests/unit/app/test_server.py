@@ -2,6 +2,7 @@
 
 import io
 import json
+import socket
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,7 +14,7 @@ from starlette.applications import Starlette
 from tests.unit.app.asking import Answer, get
 
 from ocmap.app.packed_files import IMMUTABLE, NO_CACHE
-from ocmap.app.server import Server
+from ocmap.app.server import Server, send_at_once
 from ocmap.web.index_page import streamlit_page
 
 Get = Callable[..., Answer]
@@ -176,3 +177,14 @@ def test_everything_stands_under_the_base_path(geodata: Path, monkeypatch: pytes
     assert 'content="https://ocmap.example/maps/peru/preview/map.es.png"' in page
     assert [get(app, f"/maps/peru/{path}").status for path in ("light/", "preview/map.es.png")] == [200, 200]
     assert get(app, "/light/").status == 404
+
+
+def test_every_socket_that_listens_answers_at_once_and_no_other_is_changed() -> None:
+    before = len(list(Path("/dev/fd").iterdir()))
+    with socket.socket() as listening, socket.socket() as other:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        send_at_once()
+        found = [bool(one.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)) for one in (listening, other)]
+    assert found == [True, False]
+    assert len(list(Path("/dev/fd").iterdir())) == before
