@@ -27,11 +27,11 @@ base=localhost/ocmap-base
 if ! buildah inspect --type image "$base-web" >/dev/null 2>&1; then
     folder=$(mktemp -d)
     trap 'rm -rf "$folder"' EXIT
-    debootstrap --variant=minbase --include=ca-certificates,python3,python3-venv bookworm "$folder/root"
-    ln -s /usr/bin/python3 "$folder/root/usr/local/bin/python"
-    rm -rf "$folder"/root/var/cache/apt/* "$folder"/root/var/lib/apt/lists/*
+    debootstrap --variant=minbase --include=ca-certificates,python3,python3-venv bookworm "$folder/base"
+    ln -s /usr/bin/python3 "$folder/base/usr/local/bin/python"
+    rm -rf "$folder"/base/var/cache/apt/* "$folder"/base/var/lib/apt/lists/*
     container=$(buildah from scratch)
-    buildah add --quiet "$container" "$folder/root" /
+    buildah add --quiet "$container" "$folder/base" /
     buildah commit --quiet "$container" "$base-app"
     buildah run --isolation chroot "$container" sh -c '
         apt-get update -qq
