@@ -1,4 +1,4 @@
-"""Count statements by place and criminal market, as plain records and as CSV."""
+"""Count statements by place and criminal market, as plain records and as a table for files."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

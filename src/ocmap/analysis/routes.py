@@ -6,7 +6,7 @@ from typing import NamedTuple
 from ocmap import i18n
 from ocmap.analysis.filters import Filters
 from ocmap.analysis.profile import LocalizedProfile
-from ocmap.analysis.summaries import locator, point_name
+from ocmap.analysis.summaries import locator, point_name, route_market
 from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import Hedge, Mode, PointBasis, PointRole, Route
 
@@ -95,7 +95,7 @@ def _summarize(localized: LocalizedProfile, route: Route, *, drawn: bool) -> Rou
         route_id=route.route_id,
         market_id=topic.topic_id if topic else "",
         group=topic.group if topic else "",
-        market=i18n.short_of(topic, lang) if topic else words["routes.no_market"],
+        market=route_market(dataset, route, lang),
         goods=i18n.goods_of(route, lang),
         origin=next(iter(ends[PointRole.ORIGIN]), OPEN),
         via=ends[PointRole.VIA],

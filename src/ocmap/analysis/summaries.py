@@ -77,6 +77,11 @@ def route_points(dataset: Dataset, route: Route, lang: Lang) -> tuple[tuple[Poin
     return tuple(named)
 
 
+def route_market(dataset: Dataset, route: Route, lang: Lang) -> str:
+    """Return the short name of a route's market, or the words for a route without one."""
+    return i18n.short_of(dataset.topic[route.market], lang) if route.market else i18n.of(lang)["routes.no_market"]
+
+
 def point_name(dataset: Dataset, point: RoutePoint, lang: Lang) -> str:
     """Return the name of a place on a route, and whether it is inferred."""
     name = i18n.name_of(dataset.place[point.place_id], lang)

@@ -38,7 +38,7 @@ class BareMap(folium.Map):
     """A map without folium's style sheets and scripts.
 
     folium writes style sheets and scripts into the header of the page that a map stands on, and compiles a
-    template for each, again on every run. The frame has its style from client/map.css and needs none of that.
+    template for each, again on every run. The frame has its style from web/styles/map.css and needs none of that.
     """
 
     def render(self, **kwargs: object) -> str:  # noqa: ARG002 - folium's signature

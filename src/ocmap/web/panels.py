@@ -9,6 +9,7 @@ from ocmap.analysis.summaries import (
     kicker,
     page_title,
     region_codes,
+    route_market,
     route_name,
     route_points,
     routes_near,
@@ -213,7 +214,7 @@ def describe_route(page: PageContext, route_id: str) -> dict[str, object]:
         for role, name in route_points(dataset, route, lang)
     ]
     card = build_card(page, route.statement_id, CardContext(COUNTRY, None, route.market or "", 1))
-    market = i18n.short_of(dataset.topic[route.market], lang) if route.market else words["routes.no_market"]
+    market = route_market(dataset, route, lang)
     return {
         "kicker": words["kicker.route"].format(market=market),
         "name": route_name(dataset, route, lang),

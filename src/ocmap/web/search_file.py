@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ocmap import i18n
 from ocmap.analysis.profile import CountryProfile
-from ocmap.analysis.summaries import describe_kind, locator, route_name
+from ocmap.analysis.summaries import describe_kind, locator, route_market, route_name
 from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import COUNTRY, LANGUAGES, Lang, PlaceKind, Role, Statement, Topic, TopicKind
 from ocmap.i18n.folding import fold
@@ -91,7 +91,7 @@ def _actors(dataset: Dataset, lang: Lang) -> Iterator[SearchEntryData]:
 def _routes(dataset: Dataset, lang: Lang) -> Iterator[SearchEntryData]:
     for route in dataset.routes:
         topic = dataset.topic.get(route.market or "")
-        market = i18n.short_of(topic, lang) if topic else i18n.of(lang)["routes.no_market"]
+        market = route_market(dataset, route, lang)
         yield _entry(
             route.route_id,
             (route_name(dataset, route, lang), "", market),
