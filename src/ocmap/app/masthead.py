@@ -13,12 +13,12 @@ from ocmap.web.page_context import PageContext
 
 
 def show_masthead(page: PageContext) -> None:
-    """Draw the name and the views."""
+    """Draw the name, the views, and the buttons to share and to download."""
     words = page.words
     with st.container(key="mast"):
         edition = words["page.edition"].format(version=DATA_VERSION)
-        components.show(page, "mast.html", edition=edition)
-    with st.container(key="viewbar"):
+        components.show_linked(page, "mast.html", "mast_links", edition=edition, report_href=page.report_href)
+    with st.container(key="viewbar", horizontal=True, vertical_alignment="center"):
         st.session_state["view"] = page.view.view
         st.segmented_control(
             words["page.view"],
@@ -30,6 +30,13 @@ def show_masthead(page: PageContext) -> None:
             on_change=_change_view,
             args=(page.profile,),
         )
+        with st.container(key="tools", horizontal=True, width="content"):
+            for tab, label, icon in (
+                (session.SHARE, words["share.open"], ":material/share:"),
+                (session.DATA, words["share.open_files"], ":material/download:"),
+            ):
+                name = f"tool_{tab}"
+                st.button(label, key=name, icon=icon, type="tertiary", on_click=session.ask_for_share, args=(tab,))
 
 
 def _change_view(profile: CountryProfile) -> None:

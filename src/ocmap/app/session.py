@@ -20,6 +20,9 @@ DROPPED = "ocmap_dropped"
 TRUNCATED = "ocmap_cut"
 OLD_DATA = "ocmap_old_data"
 LEFT_URLS = "ocmap_left"
+SHARE_ASKED = "ocmap_share"  # the tab at which this run is to open the share dialog
+SHARE, DATA = "share", "data"
+"""The tabs at which it opens, as the fragments of links."""
 LATE_S = 2  # how long a click may take to reach the server
 
 UrlParameters = dict[str, list[str]]
@@ -91,8 +94,17 @@ def _recent_urls() -> tuple[tuple[float, UrlParameters], ...]:
 
 
 def follow(profile: CountryProfile, href: str) -> None:
-    """Set the state that one of our links leads to, without its fragment."""
-    go(profile, ViewState.from_href(href.partition("#")[0], profile.vocabulary))
+    """Set the state that one of our links leads to, or open the share dialog where its fragment says so."""
+    query, _, fragment = href.partition("#")
+    if fragment in {SHARE, DATA}:
+        ask_for_share(fragment)
+    else:
+        go(profile, ViewState.from_href(query, profile.vocabulary))
+
+
+def ask_for_share(tab: str) -> None:
+    """Open the share dialog in this run."""
+    st.session_state[SHARE_ASKED] = tab
 
 
 def language(view: ViewState) -> Lang:

@@ -16,8 +16,12 @@ from ocmap.dataset.tables import TABLES, TableSchema
 
 DATA_VERSION = "0.2.0"
 TITLE = "ocmap: criminal markets and trafficking routes in Peru"
-SOURCE = "Global Initiative Against Transnational Organized Crime, Global Organized Crime Index 2025"
-PROFILES: dict[Lang, str] = {"en": f"{SOURCE}, country profile of Peru", "es": f"{SOURCE}, perfil del Perú"}
+PUBLISHER = "Global Initiative Against Transnational Organized Crime"
+SOURCE = f"{PUBLISHER}, Global Organized Crime Index 2025"
+PROFILES: dict[Lang, str] = {
+    "en": f"{SOURCE}, country profile of Peru",
+    "es": f"{PUBLISHER}, Índice Global de Crimen Organizado 2025, perfil del Perú",
+}
 PROFILE_URL = "https://ocindex.net/2025/country/peru"
 SHAPE_FILES = {
     "regions": "The 26 first-level units of Peru (24 departments, Callao, Metropolitan Lima).",

@@ -18,7 +18,7 @@ from ocmap.dataset.codebook import DATA_VERSION
 from ocmap.dataset.dataset import RouteEnd
 from ocmap.dataset.schema import COUNTRY, Basis, Lang
 from ocmap.export.files import ExportError, is_filtered
-from ocmap.export.readme import ENVIRONMENT, title_of
+from ocmap.export.readme import ENVIRONMENT, subject_of
 from ocmap.i18n import Words
 from ocmap.web.citation import NOTES
 from ocmap.web.client_types import EdgeCardData
@@ -254,7 +254,7 @@ def _state(profile: CountryProfile, view: ViewState, lang: Lang) -> str:
     if hidden := [words[f"layer.{one}"] for one in DEFAULT_LAYERS if one not in view.layers]:
         parts.append(words["poster.hidden"].format(names=", ".join(hidden)))
     if view.place or view.route:
-        parts.append(words["poster.selected"].format(name=title_of(profile, view, lang)))
+        parts.append(words["poster.selected"].format(name=subject_of(profile, view, lang)))
     return " ".join(parts)
 
 
