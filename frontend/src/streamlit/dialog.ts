@@ -1,5 +1,8 @@
 // Streamlit's dialog, in which a view is shared: Back closes it and nothing else, and closing gives the focus back.
+import { whenFound } from "./when_found";
+
 const DIALOG = '[data-testid="stDialog"]';
+const CLOSE = '[aria-label="Close"]';
 const MARK = "ocmap-dialog"; // the entry of the browser's history that Back leaves
 
 const dialog = () => document.querySelector<HTMLElement>(DIALOG);
@@ -24,23 +27,18 @@ export function watchDialogs(): void {
   );
   // Before Streamlit and the map's view hear of it: the address is the same, so there is nothing to do for them.
   addEventListener("popstate", leave, true);
-  new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
+  new MutationObserver(look).observe(document.body, { childList: true });
 }
-
-const closeButton = () => dialog()?.querySelector<HTMLElement>('button[aria-label="Close"], button[data-close]');
 
 function look(): void {
   const open = dialog() !== null;
-  if (open) {
-    const button = closeButton();
-    if (button && !("close" in button.dataset)) {
-      button.dataset.close = "";
-      button.setAttribute("aria-label", closeName);
-    }
-  }
   if (open === isOpen) return;
   isOpen = open;
-  if (open) return history.pushState(MARK, "");
+  if (open) {
+    history.pushState(MARK, "");
+    whenFound(`${DIALOG} ${CLOSE}`, (button) => button.setAttribute("aria-label", closeName));
+    return;
+  }
   if (history.state === MARK) {
     isLeaving = true;
     history.back();
@@ -51,6 +49,6 @@ function look(): void {
 function leave(event: PopStateEvent): void {
   if (!isOpen && !isLeaving) return;
   event.stopImmediatePropagation();
-  if (isOpen) closeButton()?.click();
+  if (isOpen) dialog()?.querySelector<HTMLElement>(`[aria-label="${closeName}"]`)?.click();
   isLeaving = false;
 }

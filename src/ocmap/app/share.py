@@ -30,7 +30,7 @@ def show_share(app: App, page: PageContext, tab: str) -> None:
 
 def _show_tabs(app: App, page: PageContext, tab: str) -> None:
     words = page.words
-    link = (st.context.url or "") + page.href(replace(page.view, lang=page.lang, tour=0))
+    link = f"{(st.context.url or '').rstrip('/')}/" + page.href(replace(page.view, lang=page.lang, tour=0))
     work = CitedView(
         page.view.place or page.view.route or "peru",
         title_of(page.profile, page.view, page.lang),
