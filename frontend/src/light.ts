@@ -90,7 +90,7 @@ function adaptLinks(root: HTMLElement): void {
     const href = link.getAttribute("href") ?? "";
     if (!/[?&](view|tour)=|#./.test(href)) link.setAttribute("href", href.replace(/^\?/, "#"));
     else if (dashboard) Object.assign(link, { href: dashboard + href, target: "_top" });
-    else if ("text" in link.dataset) link.removeAttribute("href");
+    else if ("text" in link.dataset) for (const name of ["href", "data-go"]) link.removeAttribute(name);
     else (link.closest("li, p") ?? link).remove();
   }
   for (const nav of all(root, "nav:not(:has(a))")) nav.remove();

@@ -87,12 +87,12 @@ export class Reader {
     const key = JSON.stringify(links);
     if (line.dataset.key === key && line.hasChildNodes()) return;
     line.dataset.key = key;
-    const made = links.map(({ text, href }) => {
+    const made = links.flatMap(({ lead, text, href }) => {
       const link = Object.assign(document.createElement("a"), { href, textContent: text });
       Object.assign(link.dataset, { go: "", text: "" });
-      return link;
+      return [lead, link];
     });
-    rewrite(line, () => line.replaceChildren(...made.flatMap((link, i) => (i ? [" ", link] : [link]))));
+    rewrite(line, () => line.replaceChildren(...made));
     this.adaptLinks(line);
   }
 

@@ -5,10 +5,11 @@ import { isEveryBasis, toQuery, type ViewState } from "./view_state";
 
 export const MOST_NAMED = 2; // markets that a text names; more are counted
 
-/** A part of the line above the map, and the view that lists what it counts. */
+/** A part of the line above the map: what comes before its counts, these, and the view that lists what they count. */
 export interface CaptionPart {
-  view: "table" | "national";
+  lead: string;
   text: string;
+  view: "table" | "national";
 }
 
 /** Return the line above the map: what it shows under the filters. */
@@ -22,12 +23,12 @@ export function captionLinks(
   state: ViewState,
   lang: Lang,
   more: string,
-): { text: string; href: string }[] {
-  return caption(evidence, state, lang).map(({ view, text }) => {
+): { lead: string; text: string; href: string }[] {
+  return caption(evidence, state, lang).map(({ lead, text, view }) => {
     const params = toQuery(evidence.data, state, more);
     params.set("view", view);
     params.sort();
-    return { text, href: `?${String(params)}` };
+    return { lead, text, href: `?${String(params)}` };
   });
 }
 
@@ -43,11 +44,12 @@ function writeCaption(evidence: Evidence, state: ViewState, lang: Lang): Caption
   if (implied) parts.push(counted(words, "caption.implied", implied));
   if (state.actors.length || !isEveryBasis(evidence.data, state)) parts.push(words["caption.filtered"]);
   const national = evidence.of(filtered, country).size;
-  const sentences = [`${nameMarkets(evidence, state.markets, lang)}: ${parts.join(", ")}.`];
+  const lead = `${nameMarkets(evidence, state.markets, lang)}: `;
+  const sentences = [`${parts.join(", ")}.`];
   if (!filtered.byPlace.size) sentences.push(words["caption.nothing_shown"]);
-  const shown: CaptionPart = { view: "table", text: sentences.join(" ") };
+  const shown: CaptionPart = { lead, text: sentences.join(" "), view: "table" };
   if (!national) return [shown];
-  return [shown, { view: "national", text: counted(words, "caption.national_more", national) }];
+  return [shown, { lead: " ", text: counted(words, "caption.national_more", national), view: "national" }];
 }
 
 /** Return the names of the chosen markets, or their number. */

@@ -89,8 +89,8 @@ test("the caption is the one that Python writes", () => {
     (one) =>
       LANGS.map((lang) =>
         caption(evidence, state(one.query), lang)
-          .map(({ text }) => text)
-          .join(" "),
+          .map(({ lead, text }) => lead + text)
+          .join(""),
       ),
     (one) => LANGS.map((lang) => one.caption[lang]),
   );
