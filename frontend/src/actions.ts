@@ -38,15 +38,16 @@ function citeStatement(card: Element, hedge: string): string {
 }
 
 async function copy(button: HTMLButtonElement): Promise<void> {
+  if (button.hasAttribute("aria-live")) return; // it still says that it has
   const { done = "", failed = "" } = button.dataset;
   const label = [...button.childNodes];
+  button.setAttribute("aria-live", "polite");
   try {
     await write(button, textOf(button));
     button.textContent = done;
   } catch {
     button.textContent = failed;
   }
-  button.setAttribute("aria-live", "polite");
   setTimeout(() => {
     button.replaceChildren(...label);
     button.removeAttribute("aria-live");
@@ -55,8 +56,13 @@ async function copy(button: HTMLButtonElement): Promise<void> {
 
 /** Put a text into the clipboard. */
 async function write(button: HTMLElement, text: string): Promise<void> {
-  if (window.isSecureContext) return navigator.clipboard.writeText(text);
-  // Without TLS a browser has no other way. The field is beside the button, since a dialog lets no focus leave.
+  const isWritten = () =>
+    navigator.clipboard.writeText(text).then(
+      () => true,
+      () => false,
+    );
+  if (window.isSecureContext && (await isWritten())) return;
+  // Without TLS, or inside another page, there is no other way. The field is in the dialog, which lets no focus leave.
   const field = Object.assign(document.createElement("textarea"), { value: text, className: "oc-say" });
   button.after(field);
   field.select();

@@ -62,11 +62,15 @@ def test_sharing_data_and_the_whole_country_are_in_reach_in_every_view(
     missing = []
     for view in View:
         reader.go(f"?view={view}")
-        for name in (".st-key-tool_share button", ".st-key-tool_data button", ".st-key-view button:nth-of-type(2)"):
+        national = ".st-key-tool_national button" if options else ".st-key-view button:nth-of-type(2)"
+        for name in (".st-key-tool_share button", ".st-key-tool_data button", national):
             box = reader.page.locator(name).bounding_box()
             if not box or not 0 <= box["x"] <= box["x"] + box["width"] <= reader.page.evaluate("innerWidth"):
                 missing.append(f"{view}: {name}")
     assert missing == []
+    if options:
+        reader.page.locator(".st-key-tool_national button").tap()
+        reader.expect_query(view="national")
 
 
 def test_data_opens_the_downloads_from_any_view(reader: Reader) -> None:

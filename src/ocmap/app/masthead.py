@@ -1,6 +1,6 @@
 """The top of the page: the name, the views as tabs, and notices about the opened link."""
 
-from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -30,18 +30,25 @@ def show_masthead(page: PageContext) -> None:
             on_change=_change_view,
             args=(page.profile,),
         )
-        with st.container(key="tools", horizontal=True, width="content"):
-            for tab, label, icon in (
-                (session.SHARE, words["share.open"], ":material/share:"),
-                (session.DATA, words["share.open_files"], ":material/download:"),
-            ):
-                name = f"tool_{tab}"
-                st.button(label, key=name, icon=icon, type="tertiary", on_click=session.ask_for_share, args=(tab,))
+        _show_tools(page)
+
+
+def _show_tools(page: PageContext) -> None:
+    """Draw the buttons that are there in every view; CSS shows the first where its tab may have scrolled away."""
+    words, profile = page.words, page.profile
+    national = partial(session.go_to_view, profile, View.NATIONAL)
+    with st.container(key="tools", horizontal=True, width="content"):
+        for name, label, icon, act in (
+            ("national", words["view.national"], "flag", national),
+            ("share", words["share.open"], "share", partial(session.ask_for_share, session.SHARE)),
+            ("data", words["share.open_files"], "download", partial(session.ask_for_share, session.DATA)),
+        ):
+            st.button(label, key=f"tool_{name}", icon=f":material/{icon}:", type="tertiary", on_click=act)
 
 
 def _change_view(profile: CountryProfile) -> None:
     if chosen := st.session_state["view"]:
-        session.go(profile, replace(session.current(), view=View(chosen)))
+        session.go_to_view(profile, View(chosen))
 
 
 def show_notices(page: PageContext) -> None:

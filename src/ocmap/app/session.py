@@ -9,7 +9,7 @@ import streamlit as st
 
 from ocmap import i18n
 from ocmap.analysis.profile import CountryProfile
-from ocmap.analysis.view_state import ViewState, dropped_parameters, truncated_parameters
+from ocmap.analysis.view_state import View, ViewState, dropped_parameters, truncated_parameters
 from ocmap.dataset.codebook import DATA_VERSION
 from ocmap.dataset.schema import Lang
 from ocmap.web.tokens import Theme
@@ -68,6 +68,11 @@ def go(profile: CountryProfile, view: ViewState) -> None:
     st.query_params.from_dict(view.to_query())
     st.session_state[LAST_URL] = _url_parameters()
     st.session_state[LEFT_URLS] = (*_recent_urls(), (monotonic(), parameters))
+
+
+def go_to_view(profile: CountryProfile, view: View) -> None:
+    """Show another view under the same filters."""
+    go(profile, replace(current(), view=view))
 
 
 def has_notices() -> bool:
