@@ -1,4 +1,4 @@
-"""Several replicas of the app behind nginx on this machine, set up as the ``Containerfile`` does it."""
+"""For ``load.py`` and ``hosting.py``: servers of the app, set up as the ``Containerfile`` does it; nginx in front."""
 
 import os
 import shutil
