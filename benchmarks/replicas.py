@@ -72,6 +72,7 @@ class Replica:
             "PATH": os.environ["PATH"],
             "HOME": tempfile.gettempdir(),
             "PYTHONDONTWRITEBYTECODE": "1",
+            "PYTHONPATH": str(ROOT / "src"),
             "STREAMLIT_CLIENT_SHOW_ERROR_DETAILS": "none",
             "STREAMLIT_SERVER_ADDRESS": "127.0.0.1",
             "STREAMLIT_SERVER_HEADLESS": "true",
