@@ -1,10 +1,15 @@
 """The legend explains what is drawn under the layers and filters of the moment, and nothing else."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 from tests.e2e.conftest import Reader
+
+from ocmap.analysis.filters import level
+from ocmap.analysis.profile import CountryProfile
+from ocmap.web.tokens import TOKENS
 
 pytestmark = pytest.mark.e2e
 
@@ -16,6 +21,11 @@ ROUTE, DOUBTFUL = "Ruta, trazado esquemático", "Punta de flecha hueca: presunto
 CORRIDOR, TRIPOINT = "Corredor fronterizo (nuestro)", "Triple frontera"
 SITE, ROUGH = "Sitio que se nombra", "Sitio, ubicación aproximada"
 RESPONSE = "Respuesta del Estado o de sus aliados"
+COLOURS = """(selector) => Promise.all(document.getAnimations().map((one) => one.finished)).then(() =>
+  [...document.querySelectorAll(selector)].map((el) => {
+    const { fill, backgroundColor } = getComputedStyle(el);
+    return [el.dataset.id ?? "", el.dataset.id ? fill : backgroundColor];
+  }))"""
 
 
 def expect_rows(reader: Reader, *rows: str) -> None:
@@ -106,3 +116,22 @@ def test_on_a_phone_the_legend_is_one_line_that_opens(reader_of: Callable[..., R
     expect(button).to_have_attribute("aria-expanded", "true")
     button.tap()
     expect(reader.frame.locator(".oc-legend-row").first).to_be_hidden()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_each_region_has_the_colour_of_its_count_and_so_has_the_scale(
+    reader_of: Callable[..., Reader], site: Path, profile: CountryProfile, theme: str
+) -> None:
+    page = reader_of(color_scheme=theme).page
+    page.goto((site / "index.html").as_uri())
+    expect(page.locator("html")).to_have_attribute("data-ocmap", "ready")
+    found = dict(page.evaluate(COLOURS, "path.oc-region[data-id]"))
+    colours = [rgb(TOKENS[theme][f"level-{number}"]) for number in range(6)]
+    count = profile.unfiltered.count_direct
+    assert found == {str(one): colours[level(count(str(one)))] for one in profile.shapes.regions.index}
+    assert [colour for _, colour in page.evaluate(COLOURS, ".oc-legend-body .oc-ramp-colour")] == colours[1:]
+
+
+def rgb(colour: str) -> str:
+    red, green, blue = bytes.fromhex(colour.removeprefix("#"))
+    return f"rgb({red}, {green}, {blue})"
