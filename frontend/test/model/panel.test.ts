@@ -34,7 +34,7 @@ describe("a place's panel", () => {
   });
 
   test("says nothing is hidden of a place without statements", () => {
-    const root = panel("place=PE-APU&markets=cyber");
+    const root = panel("place=PE-ANC&markets=cyber");
     expect(line(root, "hidden")).toBe("");
     expect(hidden(root, ".sum")).toBe(false);
   });
