@@ -10,7 +10,14 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from ocmap.dataset.changes import Release
-from ocmap.dataset.coding_schema import Adjudication, Proofreading, ReviewDecision, SentenceCoding, StatementCoding
+from ocmap.dataset.coding_schema import (
+    Adjudication,
+    FlowCoding,
+    Proofreading,
+    ReviewDecision,
+    SentenceCoding,
+    StatementCoding,
+)
 from ocmap.dataset.fields import Record
 from ocmap.dataset.schema import (
     MARKETS,
@@ -69,6 +76,8 @@ class Dataset:
     round1_second: tuple[SentenceCoding, ...]
     round2_first: tuple[StatementCoding, ...]
     round2_second: tuple[StatementCoding, ...]
+    round3_first: tuple[FlowCoding, ...]
+    round3_second: tuple[FlowCoding, ...]
     adjudication: tuple[Adjudication, ...]
     readings: tuple[Proofreading, ...]
     review: tuple[ReviewDecision, ...]
