@@ -121,8 +121,8 @@ describe("a place's panel", () => {
   });
 
   test("hides the source where no statement is left", () => {
-    expect(hidden(panel("place=pataz&markets=cyber"), ".src")).toBe(true);
-    expect(hidden(panel("place=pataz"), ".src")).toBe(false);
+    expect(hidden(panel("place=la-pampa&markets=cyber"), ".src")).toBe(true);
+    expect(hidden(panel("place=la-pampa"), ".src")).toBe(false);
   });
 
   test("announces its name and its number of statements", () => {
