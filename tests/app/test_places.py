@@ -4,8 +4,8 @@ from html import unescape
 from typing import Any
 
 from tests.app.reading import Open, bodies, heading, links, map_state, text
+from tests.support.shipped import DATA_VERSION
 
-from ocmap.dataset.codebook import DATA_VERSION
 from ocmap.dataset.dataset import Dataset
 
 

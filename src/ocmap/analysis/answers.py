@@ -9,7 +9,7 @@ from ocmap import i18n
 from ocmap.analysis.filters import INDIRECT, FilteredEvidence, Filters
 from ocmap.analysis.profile import LocalizedProfile
 from ocmap.analysis.summaries import MOST_NAMED, name_markets, phrase
-from ocmap.dataset.schema import COUNTRY, Basis
+from ocmap.dataset.schema import Basis
 
 
 def answer(localized: LocalizedProfile, filtered: FilteredEvidence, filters: Filters) -> str:
@@ -17,7 +17,12 @@ def answer(localized: LocalizedProfile, filtered: FilteredEvidence, filters: Fil
     words, about = localized.words, _about(localized, filters)
     if not filtered.statement_ids:
         return f"{about}: {words['answer.none']}."
-    placed = {one for place_id, found in filtered.by_place.items() if place_id != COUNTRY for one in found}
+    placed = {
+        one
+        for place_id, found in filtered.by_place.items()
+        if place_id != localized.dataset.country_id
+        for one in found
+    }
     total = words.counted("count.statements", len(filtered.statement_ids))
     mapped = words.counted("answer.mapped", len(placed)) if placed else words["answer.mapped_none"]
     return " ".join(filter(None, (f"{about}: {total}; {mapped}.", _most(localized, filtered))))
@@ -25,7 +30,7 @@ def answer(localized: LocalizedProfile, filtered: FilteredEvidence, filters: Fil
 
 def national_answer(localized: LocalizedProfile, filtered: FilteredEvidence) -> str:
     """Return the words of the link to the statements on the whole country; empty if the filters leave none."""
-    n = len(filtered.of(COUNTRY))
+    n = len(filtered.of(localized.dataset.country_id))
     return localized.words.counted("answer.read_national", n) if n else ""
 
 
