@@ -26,7 +26,7 @@ function press(root: HTMLElement, selector: string): HTMLElement {
 
 test("a statement is copied in our words, with its certainty, its locator and the link to what is shown", async () => {
   const root = makeRoot();
-  root.innerHTML = pages.panels.pataz;
+  root.innerHTML = pages.panels["PE-PUN"];
   const text = root.querySelector(".tx")?.textContent.replace(/^\d+/, "") ?? "";
   const locator = root.querySelector(".loc summary")?.textContent ?? "";
   press(root, ".cpy");
@@ -46,7 +46,7 @@ test("a statement is copied in our words, with its certainty, its locator and th
 test("a button says that it has copied, and then has its own text again, however often it is pressed", async () => {
   vi.useFakeTimers();
   const root = makeRoot();
-  root.innerHTML = pages.panels.pataz;
+  root.innerHTML = pages.panels["PE-PUN"];
   const button = press(root, ".cpy");
   await vi.advanceTimersByTimeAsync(10);
   expect(button.textContent).toBe("Copiado");

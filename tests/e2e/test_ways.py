@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 from tests.e2e.conftest import Reader
+from tests.support.shipped import PROFILE_URL
 
 from ocmap.analysis.view_state import View
-from ocmap.dataset.codebook import PROFILE_URL
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
