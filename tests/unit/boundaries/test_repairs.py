@@ -10,7 +10,7 @@ import pytest
 import shapely
 from shapely.geometry.base import BaseGeometry
 from tests.support.inputs import RAW, needs_inputs
-from tests.support.own_layers import KNOWN, own_departments, own_shapes, read, reference, write
+from tests.support.own_layers import GEODATA, KNOWN, own_departments, own_shapes, read, reference, write
 
 from ocmap.boundaries import UserLayer, build, pipeline
 from ocmap.boundaries.corridors import build_border
@@ -21,8 +21,11 @@ from ocmap.boundaries.figures import check_tripoints
 from ocmap.boundaries.geojson import read_features
 from ocmap.boundaries.known_layers import Lake
 from ocmap.boundaries.units import REGION_IDS
+from ocmap.cli import main
 from ocmap.dataset.errors import DataError
+from ocmap.dataset.reader import read_dataset
 from ocmap.geo.crs import area_km2
+from ocmap.geo.shapes import read_shapes
 
 LORETO, JUNIN, PUNO, SAN_MARTIN, PASCO = "16", "12", "21", "22", "19"
 ON_BORDER = build_border(own_shapes()["PE-JUN"], own_shapes()["PE-PAS"]).interpolate(0.5, normalized=True)
@@ -189,10 +192,11 @@ def test_a_detailed_layer_is_simplified_until_it_is_small_enough(
 
 
 @needs_inputs
-def test_a_tripoint_is_compared_with_the_layers_own(tmp_path: Path) -> None:
+def test_a_layer_whose_tripoint_is_elsewhere_is_accepted(tmp_path: Path) -> None:
     def bend(lonlat: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-        away = np.linalg.norm(lonlat - (-69.5, -17.5), axis=1, keepdims=True)
-        moved: npt.NDArray[np.float64] = lonlat + np.array([0.09, 0.03]) * np.exp(-((away / 0.3) ** 2))
+        places = ((-69.5, -17.5), (-69.1, -14.5))  # where Bolivia meets Chile, and on its border with Puno
+        bends = [np.exp(-((np.linalg.norm(lonlat - place, axis=1, keepdims=True) / 0.3) ** 2)) for place in places]
+        moved: npt.NDArray[np.float64] = lonlat + np.array([0.09, 0.03]) * sum(bends)
         return moved
 
     layer = own_departments()
@@ -200,5 +204,26 @@ def test_a_tripoint_is_compared_with_the_layers_own(tmp_path: Path) -> None:
     out = tmp_path / "out"
     build(RAW, out, UserLayer(write(layer, tmp_path / "layer.gpkg")))
     countries = {country.feature_id: country.geometry for country in read_features(out / "countries.geojson")}
+    read_shapes(out, read_dataset(GEODATA).place)  # the app accepts them too
     assert ["BO and CL" in problem.found for problem in check_tripoints(countries, TRIPOINTS)] == [True]
     assert list(check_tripoints({i: own_shapes()[i] for i in countries}, TRIPOINTS)) == []
+
+
+@needs_inputs
+def test_the_command_prints_each_repair_and_refuses_strictly(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    layer = tmp_path / "layer.gpkg"
+    without(shapely.box(-75.2, -4.2, -74.8, -3.8), LORETO).to_file(layer, layer="departamentos")
+    own_departments().to_file(layer, layer="enteros")
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "raw").symlink_to(RAW)
+    (data / "places.csv").symlink_to(GEODATA / "places.csv")
+    command = ["build", "--data", str(data), "--departments", str(layer), "--layer", "departamentos"]
+    assert main([*command, "--strict"]) == 1
+    assert "an area inside Loreto is left out, 1965 km²" in capsys.readouterr().err
+    assert not (data / "regions.geojson").exists()
+    assert main(command) == 0
+    assert capsys.readouterr().out.startswith("layer.gpkg: an area inside Loreto is left out, 1965 km²")
+    assert (data / "regions.geojson").exists()
