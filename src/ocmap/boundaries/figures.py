@@ -23,7 +23,7 @@ from ocmap.boundaries.expected import (
     Tripoints,
 )
 from ocmap.boundaries.shape_files import find_tripoint
-from ocmap.boundaries.units import NEIGHBOURS, REGION_IDS, label
+from ocmap.boundaries.units import COUNTRIES, NEIGHBOURS, REGION_IDS, label
 from ocmap.dataset.errors import Problem
 from ocmap.geo.crs import area_km2, distance_km
 
@@ -106,8 +106,14 @@ def measure_tripoints(country: BaseGeometry, countries: Mapping[str, BaseGeometr
     Raises:
         ValueError: Peru and two neighbours do not meet in exactly one point.
     """
-    points = {(a, b): find_tripoint(country, countries[a], countries[b]) for a, b in TRIPOINTS.positions}
-    return Tripoints({pair: (point.x, point.y) for pair, point in points.items()}, TOLERANCE_M / 1e3)
+    positions = {}
+    for first, second in TRIPOINTS.positions:
+        try:
+            point = find_tripoint(country, countries[first], countries[second])
+        except ValueError as error:
+            raise ValueError(f"the borders with {COUNTRIES[first]} and {COUNTRIES[second]}: {error}") from error
+        positions[first, second] = (point.x, point.y)
+    return Tripoints(positions, TOLERANCE_M / 1e3)
 
 
 def check_tripoints(countries: Mapping[str, BaseGeometry], expected: Tripoints) -> Iterator[Problem]:
