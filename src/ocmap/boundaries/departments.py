@@ -23,9 +23,8 @@ from ocmap.boundaries.repairs import (
     share_border_lakes,
 )
 from ocmap.boundaries.sources import list_layers, read_layer
-from ocmap.boundaries.units import COUNTRIES, NEIGHBOURS, REGION_IDS, UNITS
+from ocmap.boundaries.units import COUNTRIES, FRAME, NEIGHBOURS, REGION_IDS, UNITS
 from ocmap.dataset.errors import DataError, Problem
-from ocmap.dataset.schema import FRAME
 from ocmap.geo.crs import WGS84, reproject
 
 PLACE_IDS: Final = {unit.department: unit.place_id for unit in UNITS if unit.department != LIMA} | {LIMA: "PE-LIM"}

@@ -204,7 +204,7 @@ def test_a_layer_whose_tripoint_is_elsewhere_is_accepted(tmp_path: Path) -> None
     out = tmp_path / "out"
     build(RAW, out, UserLayer(write(layer, tmp_path / "layer.gpkg")))
     countries = {country.feature_id: country.geometry for country in read_features(out / "countries.geojson")}
-    read_shapes(out, read_dataset(GEODATA).place)  # the app accepts them too
+    read_shapes(out, read_dataset(GEODATA))  # the app accepts them too
     assert ["BO and CL" in problem.found for problem in check_tripoints(countries, TRIPOINTS)] == [True]
     assert list(check_tripoints({i: own_shapes()[i] for i in countries}, TRIPOINTS)) == []
 
