@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Locator, expect
 from tests.e2e.conftest import Reader
+from tests.support.shipped import DATASET
 from tests.support.steps import Steps
 
 from ocmap import i18n
@@ -50,7 +51,7 @@ def task(request: pytest.FixtureRequest, reader_of: Callable[..., Reader]) -> Ta
         is_mobile=touch,
         permissions=["clipboard-read", "clipboard-write"],
     )
-    return Task(reader.open(), i18n.of(lang), touch)
+    return Task(reader.open(), i18n.words_of(DATASET, lang), touch)
 
 
 def test_a_journalist_in_puno_quotes_a_statement_on_illegal_mining(task: Task) -> None:
