@@ -166,7 +166,7 @@ def test_a_value_that_differs_from_its_decision_is_a_fault(dataset: Dataset) -> 
 def test_a_value_that_neither_coder_gave_needs_a_decision(dataset: Dataset) -> None:
     i = row_of(dataset, "statements", statement_id="arms.1-a")
     found = messages(changed(dataset, "statements", i, nature=Nature.ACTIVITY))
-    assert any("round 2, arms.1-a, nature is not decided (first flow, second flow)" in message for message in found)
+    assert any("round 2, arms.1-a, nature is not decided (both coders flow)" in message for message in found)
 
 
 def test_a_difference_on_whether_to_code_needs_a_decision(dataset: Dataset) -> None:
