@@ -126,7 +126,8 @@ def region_codes(dataset: Dataset, place: Place, lang: Lang) -> str:
         return ""
     words = i18n.words_of(dataset, lang)
     code = words["panel.region_code"].format(iso=place.place_id, ubigeo=place.ubigeo)
-    return f"{code} · {words['panel.area'].format(area=i18n.number(place.area_km2 or 0, lang))}"
+    area = words["panel.area"].format(area=i18n.number(place.area_km2, lang)) if place.area_km2 else ""
+    return " · ".join(filter(None, (code, area)))
 
 
 def statements_of_place(dataset: Dataset, filtered: FilteredEvidence, place: Place) -> Mapping[str, Basis]:

@@ -21,7 +21,7 @@ DIGITS = 3  # with two, 0.998 would be shown as 1.00
 def show_method(page: PageContext) -> None:
     """Show how the map was made and what it is not."""
     sentences, lang, words = page.dataset.sentences, page.lang, page.words
-    figures, caveats = _measure_reliability(page.dataset)
+    figures, caveats = _measure_reliability(page.dataset) if page.dataset.round1_first else ((), None)
     counts = {coding: sum(sentence.coding is coding for sentence in sentences) for coding in Coding}
     with st.container(key="method"):
         components.show_linked(
