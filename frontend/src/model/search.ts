@@ -123,13 +123,14 @@ export function queryAfter(query: string, opens: Opens): URLSearchParams {
 
 /** Return what shows an entry. A place keeps the filters; all else drops them, since they could hide it. */
 function opens(kind: EntryKind, { id, place }: SearchEntryData): Opens {
-  if (kind === "places") return { place: id, route: "", view: "" };
-  const unfiltered = { place: "", route: "", view: "", markets: "", actors: "", basis: "" };
+  const closed = { place: "", route: "", view: "", cell: "", tab: "", who: "" };
+  if (kind === "places") return { ...closed, place: id };
+  const unfiltered = { ...closed, markets: "", actors: "", basis: "" };
   switch (kind) {
     case "markets":
       return { ...unfiltered, markets: id };
     case "actors":
-      return { ...unfiltered, actors: id, view: "actors" };
+      return { ...unfiltered, actors: id, view: "actors", who: id };
     case "routes":
       return { ...unfiltered, route: id };
     case "indicators":

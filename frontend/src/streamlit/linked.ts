@@ -5,6 +5,8 @@ import type { Component } from "./component";
 export interface Linked extends HTMLElement {
   shown?: string;
   go?: (href: string) => void;
+  /** What the Escape key does inside; by default it closes what is open. */
+  escape?: () => void;
 }
 
 /** Draw HTML with such links. */
@@ -41,6 +43,11 @@ function build(): Linked {
     if (event.detail > 1 && href === gone) return; // a double click is one
     gone = href;
     root.go?.(href);
+  });
+  root.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.defaultPrevented) return;
+    if (root.escape) root.escape();
+    else root.querySelector<HTMLElement>(".cls a")?.click();
   });
   return root;
 }

@@ -1,4 +1,4 @@
-"""The bottom navigation bar on phones: map, panel, filters."""
+"""The bottom navigation bar on phones: map, panel, filters, the other language."""
 
 from dataclasses import replace
 
@@ -7,6 +7,8 @@ import streamlit as st
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.view_state import View
 from ocmap.app import components, session
+from ocmap.app.sidebar import LANGUAGE_NAMES
+from ocmap.dataset.schema import LANGUAGES
 from ocmap.web.page_context import PageContext
 
 KEY = "thumbs"
@@ -22,6 +24,9 @@ def show_bottom_bar(page: PageContext) -> None:
         to_map = page.href(replace(view, view=View.MAP))
         parts = [{"part": "map", "name": words["view.map"], "go": to_map}]
     parts.append({"part": "filters", "name": words["filters.title"]})
+    other = next(lang for lang in LANGUAGES if lang != page.lang)
+    to_other = page.href(replace(view, lang=other))
+    parts.append({"part": "lang", "name": LANGUAGE_NAMES[other], "lang": other, "go": to_other})
     data = {"label": words["bottom_bar.label"], "view": view.view, "parts": parts}
     BOTTOM_BAR(key=KEY, data=data, on_go_change=components.limit_calls(lambda: _go(page.profile)))
 

@@ -13,7 +13,7 @@ from ocmap.analysis.comparison import SUGGESTED_COMPARISONS
 from ocmap.analysis.scores import Sense
 from ocmap.analysis.view_state import TOUR_STEPS, Layer, View, ViewState
 from ocmap.dataset.dataset import Dataset
-from ocmap.dataset.schema import LANGUAGES, Basis, Group, Hedge, Mode, PlaceKind, PointRole
+from ocmap.dataset.schema import LANGUAGES, Basis, Group, Hedge, Mode, PlaceKind, PointRole, TieKind
 from ocmap.dataset.validation import MEMBER_KINDS
 from ocmap.export.rows import EvidenceRow, RouteRow
 
@@ -43,6 +43,10 @@ TABLE_COLUMNS = (
     *("sentences", "sentence_ids", "places", "place_ids"),
 )
 ENDINGS: Mapping[str, tuple[object, ...]] = {
+    "accessibility.to_": ("map", "panel", "filters"),
+    "actors.ties_": tuple(TieKind),
+    "actors.ties_absent_": tuple(TieKind),
+    "actors.ties_none_": tuple(TieKind),
     "basis.": tuple(Basis),
     "basis_badge.": tuple(Basis),
     "column.": tuple({*EvidenceRow._fields, *RouteRow._fields, *Basis, *TABLE_COLUMNS}),
