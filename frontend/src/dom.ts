@@ -16,8 +16,8 @@ export function linkOf(event: MouseEvent): HTMLAnchorElement | null {
   return event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a[data-go]") : null;
 }
 
-/** Return the name of what is open, as its opener has it. */
-const openIn = (root: HTMLElement) => root.querySelector<HTMLElement>("[data-opener][aria-current]")?.dataset.opener;
+/** Return the address of what is open. */
+const openIn = (root: HTMLElement) => root.querySelector<HTMLElement>("[data-self]")?.dataset.self;
 
 /**
  * Write into an element; a focus in it stays on its link, or goes to the first element with a tabindex. Where nothing is
@@ -29,9 +29,8 @@ export function rewrite(root: HTMLElement, write: () => void): void {
   const opened = openIn(root);
   write();
   if (!focused || focused.isConnected) return;
-  const closed = opened !== undefined && openIn(root) === undefined;
-  const same = closed ? `[data-opener="${CSS.escape(opened)}"]` : href ? `[href="${CSS.escape(href)}"]` : "";
-  const again = same ? root.querySelector<HTMLElement>(same) : null;
+  const to = opened && !openIn(root) ? opened : href;
+  const again = to ? root.querySelector<HTMLElement>(`[href="${CSS.escape(to)}"]:not([tabindex])`) : null;
   again?.focus({ preventScroll: true });
   if (!again || document.activeElement !== again) root.querySelector<HTMLElement>("[tabindex]")?.focus();
 }

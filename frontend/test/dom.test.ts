@@ -25,9 +25,9 @@ describe("what is written anew", () => {
 
   test("gives the focus back to what opened the part that is closed", () => {
     const root = makeRoot();
-    root.innerHTML = '<a href="?">Close</a><a data-opener="x" aria-current="true" href="?">1</a>';
+    root.innerHTML = '<article data-self="?cell=x"><a href="?">Close</a></article>';
     root.querySelector("a")?.focus();
-    write(root, '<h2 tabindex="-1">B</h2><a href="?">tab</a><a data-opener="x" href="?cell=x">1</a>');
+    write(root, '<h2 tabindex="-1">B</h2><a href="?">tab</a><a href="?cell=x">1</a>');
     expect(document.activeElement?.getAttribute("href")).toBe("?cell=x");
   });
 

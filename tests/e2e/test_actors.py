@@ -176,7 +176,7 @@ def test_every_mark_of_an_actor_opens_what_is_said_of_it(reader: Reader, lang: s
         expect(opened.locator(".st summary").first, tab_name).to_be_visible()
         opened.press("Escape")
         expect(opened, tab_name).to_have_count(0)
-        expect(actors(reader).locator("[data-opener^=tren-de-aragua]:focus"), tab_name).to_have_count(1)
+        expect(actors(reader).locator("a[href*=tren-de-aragua]:focus"), tab_name).to_have_count(1)
 
 
 def test_a_line_of_the_drawing_opens_the_statements_of_the_tie(reader: Reader) -> None:

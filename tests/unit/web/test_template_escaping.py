@@ -8,14 +8,14 @@ def test_markup_is_text_in_the_view_on_actors() -> None:
     evil = "<img src=x onerror=alert(1)>\"'"
     link = {"name": evil, "href": evil, "route": "", "compare": evil}
     chip = {"group": evil, "name": evil, "href": evil}
-    row = {"actor_id": evil, "name": evil, "note": evil, "href": evil, "is_open": True, "chosen": True}
+    row = {"name": evil, "note": evil, "href": evil, "is_open": True, "chosen": True}
     row |= {"choose_href": evil, "markets": [chip], "places": [link], "partners": [link], "opponents": [link]}
     figures = {
         "sense": evil,
         "bars": [{"edition": evil, "percent": 0, "figure": evil, "known": True, "latest": True}],
         "change": evil,
     }
-    cell = {"counted": {"n": 1, "of_group": True}, "tint": 1, "opener": evil, "name": evil, "href": evil}
+    cell = {"counted": {"n": 1, "of_group": True}, "tint": 1, "name": evil, "href": evil}
     item = {"actor_a": evil, "actor_b": evil, "markets": [chip], "note": evil, "cards": []}
     common = {"words": i18n.of("es"), "lang": "es", "text": evil, "chosen": [link], "tabs": [link], "here": evil}
     common |= {"map_href": evil, "remove_href": evil, "clear_href": evil, "ties_line": evil, "ties_href": evil}
@@ -26,7 +26,7 @@ def test_markup_is_text_in_the_view_on_actors() -> None:
         "markets": {
             "groups": [(evil, evil, 2)],
             "columns": [chip],
-            "parts": [(evil, [(evil, evil, evil, False, [cell | {"is_open": True}])])],
+            "parts": [(evil, [(evil, evil, False, [cell | {"is_open": True}])])],
         },
         "ties": {
             "absent": [evil],
@@ -51,7 +51,8 @@ def test_markup_is_text_in_the_table() -> None:
     link = {"name": evil, "href": evil, "route": "", "compare": evil}
     cell = {"text": evil, "name": evil, "css": evil, "href": evil, "is_open": True}
     line = {"name": evil, "href": evil, "is_open": True, "cells": [cell], "total": evil}
-    open_cell = {"kicker": evil, "title": evil, "text": evil, "close_href": evil, "clear_href": evil, "links": [link]}
+    open_cell: dict[str, object] = {"kicker": evil, "title": evil, "text": evil, "self_href": evil, "close_href": evil}
+    open_cell |= {"clear_href": evil, "links": [link]}
     open_cell |= {"chips": [{"title": evil, "links": [link]}], "sections": []}
     head = {"name": evil, "href": evil, "order": evil}
     common = {"words": i18n.of("es"), "lang": "es", "open_cell": open_cell, "clear_href": evil, "starts": [0]}

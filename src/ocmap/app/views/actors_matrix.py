@@ -16,7 +16,6 @@ class ActorCell(NamedTuple):
 
     counted: ActorMarketCount
     tint: int
-    opener: str
     name: str
     href: str
     is_open: bool
@@ -29,7 +28,7 @@ def describe_matrix(page: ActorsPage) -> dict[str, object]:
     parts = []
     for type_id, actors in group_by_type(dataset, page.actor_profiles).items():
         rows = [
-            (page.actor_name(actor), actor, page.open_href(actor), actor in page.view.actors, cells)
+            (page.actor_name(actor), page.open_href(actor), actor in page.view.actors, cells)
             for actor, cells in ((actor, _build_cells(page, actor, columns)) for actor in actors)
             if any(cell.counted.n for cell in cells)
         ]
@@ -50,7 +49,6 @@ def _build_cells(page: ActorsPage, actor: str, columns: list[Topic]) -> list[Act
         ActorCell(
             count,
             level(count.n),
-            f"{actor}/{topic.topic_id}",
             f"{page.actor_name(actor)}, {i18n.short_of(topic, page.lang)}: "
             f"{page.words.counted('count.statements', count.n)}",
             page.open_href(actor, market=topic.topic_id),

@@ -57,6 +57,7 @@ def _open_actor(page: ActorsPage, actor_id: str) -> OpenCell:
         sections=build_sections(page, COUNTRY, dict.fromkeys(ids), (market,) if market else view.markets),
         links=[Link(words["actors.to_map"], page.href(to_map)), *whole],
         chips=(),
+        self_href=page.href(page.view),
         close_href=page.href(page.closed),
         clear_href="" if ids else page.clear_href,
     )
@@ -73,6 +74,7 @@ def _open_ties(page: ActorsPage) -> OpenCell:
         sections=tuple(_build_sections(page, ties)),
         links=[Link(words["actors.whole"].format(actor=page.actor_name(one)), page.open_href(one)) for one in who],
         chips=(),
+        self_href=page.href(page.view),
         close_href=page.href(page.closed),
         clear_href="" if ties else page.clear_href,
     )

@@ -16,7 +16,6 @@ from ocmap.web.panels import Link
 class ActorRow(NamedTuple):
     """An actor in the list of its type; ``href`` opens what is said of it, ``choose_href`` filters by it."""
 
-    actor_id: str
     name: str
     note: str
     href: str
@@ -71,7 +70,6 @@ def _build_row(page: ActorsPage, actor_id: str) -> ActorRow:
     actors = {*view.actors} ^ {actor_id}
     on_map = replace(page.closed, view=View.MAP, actors=(actor_id,))
     return ActorRow(
-        actor_id=actor_id,
         name=page.actor_name(actor_id),
         note=page.words.counted("count.statements", len(actor_profile.statements)),
         href=page.open_href(actor_id),

@@ -208,6 +208,7 @@ def _open_place(page: TablePage) -> OpenCell | None:
         sections=build_sections(page, place_id, statements, (market,) if market else view.markets),
         links=links,
         chips=(),
+        self_href=page.href(page.view),
         close_href=page.href(page.closed),
         clear_href="" if statements or place_id in page.place_matrix.unmentioned else page.clear_href,
     )

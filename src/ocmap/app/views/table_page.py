@@ -46,7 +46,7 @@ class ColumnHead(NamedTuple):
 
 
 class OpenCell(NamedTuple):
-    """The statements that the open cell or row counts, and links from there."""
+    """The statements that the open cell or row counts, its own address, and links from there."""
 
     kicker: str
     title: str
@@ -54,6 +54,7 @@ class OpenCell(NamedTuple):
     sections: Sequence[Section]
     links: Sequence[Link]
     chips: Sequence[LinkGroup]
+    self_href: str
     close_href: str
     clear_href: str
 

@@ -78,6 +78,7 @@ def open_pair(page: TablePage) -> OpenCell | None:
         sections=tuple(_build_sections(page, keys, pair)),
         links=(),
         chips=(LinkGroup(words["table.to_map_both"], chips),) if chips else (),
+        self_href=page.href(page.view),
         close_href=page.href(page.closed),
         clear_href="" if keys else page.clear_href,
     )
