@@ -4,6 +4,7 @@ import type { ByLang, ClientData, Lang, MapData, Panels, SearchData } from "./co
 import { all, one } from "./dom";
 import { startMap } from "./map";
 import { Evidence } from "./model/evidence";
+import { listenToGroups } from "./model/filter_form";
 import { notices } from "./model/notices";
 import type { Pick } from "./model/scene";
 import { chosenFilters, parse, toQuery } from "./model/view_state";
@@ -176,6 +177,7 @@ reader.map = startMap(L.map("map", START), OCMAP.map, pickOnMap);
 followSkips((name) => target(name)?.focus());
 document.addEventListener("keydown", onEscape);
 part("filters").addEventListener("change", () => go(chosenFilters(part("filters"), reader.query)));
+listenToGroups(part("filters"));
 listenToPlaces(part("head"), (id) => go(reader.queryAt(id ? { kind: "place", id } : null)));
 dark.addEventListener("change", show);
 addEventListener("hashchange", show);

@@ -15,13 +15,20 @@ export function listenToPlaces(root: HTMLElement, go: (place: string) => void): 
     byKey = false;
     if (target.value !== target.dataset.shown) go(target.value);
   };
-  root.addEventListener("keydown", ({ key }) => (byKey ||= !IGNORED.includes(key)));
+  root.addEventListener("keydown", (event) => {
+    const { key, target } = event;
+    const waits = target instanceof HTMLSelectElement && target.value !== target.dataset.shown;
+    if (key === "Enter" && waits) {
+      event.preventDefault(); // it would open the list
+      commit(event);
+    } else byKey ||= !IGNORED.includes(key);
+  });
   root.addEventListener("pointerdown", () => (byKey = false));
   root.addEventListener("change", (event) => {
     if (!byKey) commit(event);
   });
   root.addEventListener("keyup", (event) => {
-    if (event.key === "Enter") commit(event);
+    if (event.key === "Enter") commit(event); // in the open list
   });
   root.addEventListener("focusout", commit);
 }

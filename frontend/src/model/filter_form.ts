@@ -65,6 +65,19 @@ function showClear({ data }: Evidence, root: ParentNode, state: ViewState, more?
   }
 }
 
+/** Let the name of a group of markets choose all of them, or none where all are chosen. */
+export function listenToGroups(root: HTMLElement): void {
+  root.addEventListener("click", ({ target }) => {
+    const name = target instanceof Element ? target.closest("[data-all]") : null;
+    const group = name?.closest("fieldset");
+    if (!group) return;
+    const boxes = all<HTMLInputElement>(group, "input");
+    const choose = boxes.some((box) => !box.checked);
+    for (const box of boxes) box.checked = choose;
+    boxes[0].dispatchEvent(new Event("change", { bubbles: true }));
+  });
+}
+
 function countByMarket({ data }: Evidence, filtered: FilteredEvidence): Map<string, number> {
   const counts = new Map<string, number>();
   for (const one of filtered.statements) {

@@ -3,6 +3,7 @@ import type { ClientData, Lang, Panels, Theme } from "../contract";
 import { fetchFile } from "../files";
 import type { MapHandle } from "../map";
 import { Evidence } from "../model/evidence";
+import { listenToGroups } from "../model/filter_form";
 import type { Pick } from "../model/scene";
 import { chosenFilters } from "../model/view_state";
 import { listenToPlaces } from "../place_list";
@@ -137,7 +138,10 @@ export function search(component: Component<SearchTexts>): void {
 /** Listen to the choices in a part, and to the Escape key, which leads a step out of it. */
 function listenIn(root: Linked, name: FixedPart["part"] | "panel"): void {
   root.escape = name === "panel" ? focusSelected : () => root.querySelector<HTMLElement>(".skips a")?.focus();
-  if (name === "filters") root.addEventListener("change", () => choose(`?${chosenFilters(root, currentQuery())}`));
+  if (name === "filters") {
+    root.addEventListener("change", () => choose(`?${chosenFilters(root, currentQuery())}`));
+    listenToGroups(root);
+  }
   if (name === "places") listenToPlaces(root, choosePlace);
 }
 

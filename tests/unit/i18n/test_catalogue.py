@@ -93,10 +93,11 @@ def asked(root: Path, dataset: Dataset) -> set[str]:
     """Return every key that the code, a template or a script asks for."""
     tables = ("place_note", "place_phrase")
     places = {key for one in dataset.places for table in tables if (key := f"{table}.{one.place_id}") in KEYS}
+    words = {f"search_words.{one.topic_id}" for one in dataset.markets}
     text = "\n".join(sources(root))
-    beginnings = set(PUT_TOGETHER.findall(text)) - {"place_note.", "place_phrase."}
+    beginnings = set(PUT_TOGETHER.findall(text)) - {"place_note.", "place_phrase.", "search_words."}
     put_together = {f"{one}{ending}" for one in beginnings for ending in ENDINGS.get(one, ("…",))}
-    return {*LITERAL.findall(text), *READ.findall(text), *put_together, *places}
+    return {*LITERAL.findall(text), *READ.findall(text), *put_together, *places, *words}
 
 
 def gaps(text: str) -> set[str]:

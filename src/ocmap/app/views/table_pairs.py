@@ -21,14 +21,14 @@ def build_pair_grid(page: TablePage) -> dict[str, object]:
             page.market(market),
             "",
             is_open=False,
-            cells=tuple(_build_cell(page, market, other) for other in page.columns),
+            cells=tuple(_build_cell(page, market, other) for other in page.all_markets),
         )
         for market in page.columns
     ]
     return {
         "title": page.matrix_names[page.view.matrix],
-        **page.column_groups,
-        "columns": [ColumnHead(page.market(market)) for market in page.columns],
+        **page.column_groups(page.all_markets),
+        "columns": [ColumnHead(page.market(market)) for market in page.all_markets],
         "lines": lines,
     }
 
@@ -105,4 +105,4 @@ def _build_card(page: TablePage, key: str, statement_id: str, pair: Sequence[str
         market = page.dataset.sentence[page.dataset.statement[statement_id].sentence_id].topic_id
         return build_card(page, statement_id, CardContext(COUNTRY, None, market, number))
     market = primary_market(page.dataset, page.dataset.statement[statement_id], pair)
-    return build_card(page, statement_id, CardContext(key, page.filtered.of(key)[statement_id], market, number))
+    return build_card(page, statement_id, CardContext(key, page.on_all_markets.of(key)[statement_id], market, number))
