@@ -93,6 +93,7 @@ def test_the_list_of_places_waits_for_enter_and_shows_what_is_open(reader: Reade
     assert reader.query()["place"] == ["PE-PUN"]
     places.press("Enter")
     expect(reader.heading).to_have_text(chosen)
+    reader.page.wait_for_url(lambda url: "PE-PUN" not in url)
     reader.page.go_back()
     expect(places).to_have_value("PE-PUN")
 

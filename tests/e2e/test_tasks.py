@@ -14,6 +14,7 @@ from ocmap.dataset.schema import Lang
 
 pytestmark = pytest.mark.e2e
 
+IS_IN = "() => document.querySelector('[data-testid=stSidebar]').getBoundingClientRect().left === 0"
 LAPTOP, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 KINDS = [(lang, touch) for touch in (False, True) for lang in ("es", "en")]
 
@@ -174,6 +175,7 @@ def test_a_group_of_markets_and_the_other_language(task: Task) -> None:
     step = task.steps(laptop=2, phone=3)
     if task.touch:
         step.press(task.find(".bottom-bar [data-part=filters]"))
+        task.reader.page.wait_for_function(IS_IN)
     last = task.find(".st-key-filters fieldset").last
     before = last.bounding_box()
     step.press(task.find(".st-key-filters fieldset:has([value=cocaine]) [data-all]"))

@@ -15,9 +15,8 @@ export function closeSidebar(): void {
 
 /** Close the sidebar where it covers the page, as on phones; return whether it did. */
 export function leaveDrawer(): boolean {
-  const bar = one(document, SIDEBAR);
-  const main = one(document, '[data-testid="stMain"]');
-  const covers = main.getBoundingClientRect().left + 1 < bar.getBoundingClientRect().right;
+  const { left } = one(document, '[data-testid="stMain"]').getBoundingClientRect();
+  const covers = openSidebar() !== null && left < 1; // also while it is still moving in
   if (covers) closeSidebar();
   return covers;
 }
