@@ -27,7 +27,7 @@ from report import facts, p95
 from visitor import PATIENCE_S, Tab
 from websockets.asyncio.client import ClientConnection, connect
 
-PLACES_KEY, FILTERS_KEY = "panel", "filters"  # the v2 components in which a place, and a filter, is chosen
+PANEL_KEY = "panel"  # the v2 component that sends every choice of the map's view
 MARKETS = ("arms", "cocaine", "extortion", "human_trafficking", "non_renewable")
 PAUSE_S = (3.0, 6.0)  # between the answer to a click and the next click
 FILTERED = 1 / 8  # of the clicks
@@ -105,7 +105,7 @@ class Reader:
         else:
             asked["place"] = self._random.choice([one for one in REGIONS if one != asked.get("place")])
         try:
-            message = self._tab.click(FILTERS_KEY if filtered else PLACES_KEY, f"?{urlencode(asked)}")
+            message = self._tab.click(PANEL_KEY, f"?{urlencode(asked)}")
             run = await self._run(message, time.monotonic())
             self._check(asked)
             (self._seen.filters if filtered else self._seen.clicks).append(run)

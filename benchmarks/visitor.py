@@ -36,7 +36,6 @@ class Tab:
 
     query: str = ""
     title: str = ""
-    panels: str = ""
     elements: dict[str, Element] = field(default_factory=dict)
     cached: list[str] = field(default_factory=list)
 
@@ -51,7 +50,7 @@ class Tab:
         message.rerun_script.fragment_id = element.fragment
         state = message.rerun_script.widget_states.widgets.add()
         state.id = TRIGGERS.format(element.id)
-        state.json_trigger_value = json.dumps([{"event": "go", "value": {"href": href, "have": self.panels}}])
+        state.json_trigger_value = json.dumps([{"event": "go", "value": href}])
         return message.SerializeToString()
 
     def _message(self) -> BackMsg:
@@ -91,8 +90,6 @@ class Tab:
             one = element.bidi_component.id
             _, _, key = one.split("-", 2)
             self.elements[key] = Element(one, delta.fragment_id)
-            if key == "panel":  # as a browser that has fetched them by now
-                self.panels = json.loads(element.bidi_component.json)["panels"]
 
 
 def _is_over(status: int) -> bool:

@@ -72,7 +72,8 @@ FIELD_RULES: Mapping[str, CodingRule] = {
         "Each pair of the statement's actors of whom the sentence itself says that they work together (cooperate,"
         " collaborate, produce or carry for each other, belong to one network) or against each other (are rivals,"
         " compete, fight). Where it says it of a kind and names examples, every one of them is a tie; where it says"
-        " both, two ties. The market is the one in which the sentence says so, blank where it says so of none.",
+        " both, two ties. A phrase with two qualities is one partner, tied as the kind that it names first. The market"
+        " is the one in which the sentence or its heading says so, blank where neither names one.",
         "‘Local networks buy from X and from other foreign groups’: local-groups with X, local-groups with"
         " foreign-groups.",
         "Actors that merely stand in one enumeration (‘local and foreign gangs dominate the trade’). ‘Foreign gangs,"
@@ -82,11 +83,13 @@ FIELD_RULES: Mapping[str, CodingRule] = {
     ),
     "routes": CodingRule(
         "Each flow whose sentence names a particular place other than Peru as origin, transit or destination: another"
-        " country, a part of the world, a region, a border, a coast. For several origins or destinations, a route each."
-        " An end that the sentence leaves open is left out; at least one end is there. A point is named if the"
-        " statement has the place in the same role. It is inferred if it follows only from the profile's subject (what"
-        " is exported leaves Peru) or from the nationality of those who move. The market is blank if the sentence names"
-        " none, or only a group of markets.",
+        " country, a part of the world, a region, a border, a coast. For several origins or destinations, a route"
+        " each, a wider area and the examples that it names too; so where Peru is origin and transit of one flow."
+        " Rivers and roads that it follows are its mode and path, not points. An end that the sentence leaves open is"
+        " left out; at least one end is there. A point is named if the statement has the place in the same role. It is"
+        " inferred if it follows only from the profile's subject (what is exported leaves Peru) or from the"
+        " nationality of those who move. The market is blank if neither the sentence nor its heading names one, or"
+        " only a group of markets.",
         "‘Much of it is shipped to Asia’: destination asia, named; origin open, as goods may come from elsewhere."
         " ‘Exporters send it to Asia’: origin PE, inferred.",
         "Flows of which the sentence names only Peru (‘a source country’), its borders in general, or a wider area to"

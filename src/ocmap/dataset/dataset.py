@@ -9,7 +9,14 @@ from itertools import chain
 from types import MappingProxyType
 from typing import TypeVar
 
-from ocmap.dataset.coding_schema import Adjudication, Proofreading, ReviewDecision, SentenceCoding, StatementCoding
+from ocmap.dataset.coding_schema import (
+    Adjudication,
+    FlowCoding,
+    Proofreading,
+    ReviewDecision,
+    SentenceCoding,
+    StatementCoding,
+)
 from ocmap.dataset.fields import Record
 from ocmap.dataset.schema import (
     MARKETS,
@@ -60,6 +67,8 @@ class Dataset:
     round1_second: tuple[SentenceCoding, ...]
     round2_first: tuple[StatementCoding, ...]
     round2_second: tuple[StatementCoding, ...]
+    round3_first: tuple[FlowCoding, ...]
+    round3_second: tuple[FlowCoding, ...]
     adjudication: tuple[Adjudication, ...]
     readings: tuple[Proofreading, ...]
     review: tuple[ReviewDecision, ...]

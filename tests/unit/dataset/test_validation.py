@@ -259,8 +259,8 @@ CASES: list[tuple[Check, Change, str]] = [
     ),
     (
         validation.check_route_points,
-        set_to("route_points", "fauna.2-r1 1", basis=PointBasis.NAMED),
-        "basis: fauna.2-r1: PE as origin is named, expected inferred: fauna.2-b does not name it in this role",
+        set_to("route_points", "flora.2-r1 1", basis=PointBasis.NAMED),
+        "basis: flora.2-r1: PE as origin is named, expected inferred: flora.2-b does not name it in this role",
     ),
     (
         validation.check_scores,

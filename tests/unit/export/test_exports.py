@@ -217,7 +217,7 @@ def test_geojson_has_every_region_including_blank_ones(profile: CountryProfile, 
     assert {layer: layers.count(layer) for layer in set(layers)} == {
         "regions": 26,
         "corridors": 5,
-        "routes": 30,
+        "routes": 37,
         "sites": 9,
         "no_shape": 1,
     }

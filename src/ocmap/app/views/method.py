@@ -35,6 +35,8 @@ def show_method(page: PageContext) -> None:
             pending=counts[Coding.PENDING],
             statements=len(page.dataset.statements),
             figures=[(agreement, *_format_figures(agreement, lang)) for agreement in figures],
+            recoded=len(page.dataset.round2_first),
+            criminality=len(page.dataset.round3_first),
             nature=_format_nature_alphas(figures, lang),
             goal=_format_decimal(f"{GOAL}", lang),
             caveats=caveats,

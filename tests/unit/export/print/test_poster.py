@@ -51,7 +51,7 @@ LEGENDS = {
     "everything": "levels border area blank schematic open_end inferred corridor site rough",
     "every-layer": "levels border area blank schematic open_end inferred corridor site rough tripoint response",
     "no-layer": "",
-    "cocaine": "area filtered schematic open_end inferred corridor",
+    "cocaine": "area filtered schematic open_end corridor",
     "cyber": "filtered corridor",
     "doubtful": "levels border area filtered open_end inferred corridor",
     "by-border": "border filtered schematic open_end inferred corridor",
@@ -223,7 +223,7 @@ def test_flows_without_a_line_are_listed(profile: CountryProfile, draw: Draw) ->
 
 def test_a_flow_from_two_sentences_is_listed_once(draw: Draw) -> None:
     lines = [one.text for one in draw(ViewState(markets=("cocaine",))).texts]
-    assert "→ North America: cocaine (inferred end)" in lines
+    assert "→ North America: cocaine (open end)" in lines
     europe = " ".join(lines[lines.index(next(one for one in lines if one.startswith("→ Europe"))) :][:4])
     assert europe.startswith("→ Europe: cocaine (open end), cocaine (Belgium; open end), cocaine (Türkiye; open end)")
 
