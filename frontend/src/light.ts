@@ -31,7 +31,7 @@ interface Content {
 
 declare const OCMAP: Content;
 
-const START = { center: [-9.2, -75] as [number, number], zoom: 5, zoomControl: false };
+const START = { center: OCMAP.map.centre, zoom: 5, zoomControl: false };
 const PARTS: Record<string, string> = { map: "#map", panel: "#panel h2", filters: "#filters input" };
 const part = (id: string) => one(document, `#${id}`);
 const dark = window.matchMedia("(prefers-color-scheme: dark)");

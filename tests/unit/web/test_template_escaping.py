@@ -1,5 +1,7 @@
 """Markup in the data is text in the templates of the table and of the view on actors."""
 
+from tests.support.shipped import DATASET
+
 from ocmap import i18n
 from ocmap.web import html
 
@@ -17,7 +19,14 @@ def test_markup_is_text_in_the_view_on_actors() -> None:
     }
     cell = {"counted": {"n": 1, "of_group": True}, "tint": 1, "name": evil, "href": evil}
     item = {"actor_a": evil, "actor_b": evil, "markets": [chip], "note": evil, "cards": []}
-    common = {"words": i18n.of("es"), "lang": "es", "text": evil, "chosen": [link], "tabs": [link], "here": evil}
+    common = {
+        "words": i18n.words_of(DATASET, "es"),
+        "lang": "es",
+        "text": evil,
+        "chosen": [link],
+        "tabs": [link],
+        "here": evil,
+    }
     common |= {"map_href": evil, "remove_href": evil, "clear_href": evil, "ties_line": evil, "ties_href": evil}
     common |= {"opened": None}
     kind = {"id": evil, "name": evil, "definition": evil, "note": evil, "figures": figures, "rows": [row]}
@@ -55,7 +64,13 @@ def test_markup_is_text_in_the_table() -> None:
     open_cell |= {"clear_href": evil, "links": [link]}
     open_cell |= {"chips": [{"title": evil, "links": [link]}], "sections": []}
     head = {"name": evil, "href": evil, "order": evil}
-    common = {"words": i18n.of("es"), "lang": "es", "open_cell": open_cell, "clear_href": evil, "starts": [0]}
+    common = {
+        "words": i18n.words_of(DATASET, "es"),
+        "lang": "es",
+        "open_cell": open_cell,
+        "clear_href": evil,
+        "starts": [0],
+    }
     common |= {"groups": [(evil, evil, 2)], "columns": [head]}
     fill = html.ENVIRONMENT.get_template
     pages = (
@@ -74,7 +89,7 @@ def test_markup_is_text_in_the_table() -> None:
         ),
         fill("table_pairs.html").render(**common, filled=True, title=evil, lines=[line]),
         fill("table_head.html").render(
-            words=i18n.of("es"),
+            words=i18n.words_of(DATASET, "es"),
             lang="es",
             title=evil,
             text=evil,

@@ -9,7 +9,7 @@ from ocmap.analysis.view_state import View
 from ocmap.app.views.actors_page import ActorsPage
 from ocmap.app.views.actors_types import name_of_type
 from ocmap.app.views.table_page import OpenCell
-from ocmap.dataset.schema import COUNTRY, TieKind
+from ocmap.dataset.schema import TieKind
 from ocmap.web.panels import Link
 from ocmap.web.statement_cards import Card, CardContext, Section, build_card, build_sections, primary_market
 
@@ -32,7 +32,9 @@ def build_tie_cards(page: ActorsPage, tie: ActorTie, first: int = 1) -> list[Car
         build_card(
             page,
             statement_id,
-            CardContext(COUNTRY, None, primary_market(dataset, dataset.statement[statement_id], tie.markets), number),
+            CardContext(
+                dataset.country_id, None, primary_market(dataset, dataset.statement[statement_id], tie.markets), number
+            ),
         )
         for number, statement_id in enumerate(tie.statements, first)
     ]
@@ -54,7 +56,7 @@ def _open_actor(page: ActorsPage, actor_id: str) -> OpenCell:
         kicker=name_of_type(page, dataset.actor[actor_id].topic_id or UNTYPED),
         title=f"{name}: {i18n.short_of(dataset.topic[market], page.lang)}" if market else name,
         text=words.counted("count.statements", len(ids)) if ids else words["actors.none_open"],
-        sections=build_sections(page, COUNTRY, dict.fromkeys(ids), (market,) if market else view.markets),
+        sections=build_sections(page, dataset.country_id, dict.fromkeys(ids), (market,) if market else view.markets),
         links=[Link(words["actors.to_map"], page.href(to_map)), *whole],
         chips=(),
         self_href=page.href(page.view),
