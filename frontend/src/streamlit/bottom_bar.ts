@@ -6,7 +6,7 @@ import { whenFound } from "./when_found";
 interface BarData {
   label: string;
   view: string;
-  /** The parts of the page; `go` is the address of one in another view. */
+  /** The parts of the page; `go` is the address of one in another view, or another language. */
   parts: { part: string; name: string; lang?: string; go?: string }[];
 }
 
