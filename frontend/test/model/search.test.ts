@@ -223,7 +223,7 @@ test("a market opens the map filtered by it", () => {
 });
 
 test("an actor opens the view on actors", () => {
-  expect(opened("aragua", "actors")).toBe("actors=tren-de-aragua&lang=es&layers=none&view=actors");
+  expect(opened("aragua", "actors")).toBe("actors=tren-de-aragua&lang=es&layers=none&view=actors&who=tren-de-aragua");
 });
 
 test("a route opens its panel", () => {
