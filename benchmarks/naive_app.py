@@ -40,7 +40,7 @@ CACHED = os.environ.get("OCMAP_BENCH_CACHED") == "1"
 
 def read_all() -> tuple[Dataset, Shapes, pd.DataFrame]:
     """Read the tables and the shapes, and join statements with regions."""
-    dataset, shapes = read_dataset(DATA), read_shapes(DATA)
+    dataset, shapes = read_dataset(DATA), read_shapes(DATA, read_dataset(DATA))
     evidence = pd.DataFrame(build_evidence(dataset, shapes))
     return dataset, shapes, evidence[evidence["place_id"].isin(shapes.regions.index)]
 

@@ -125,7 +125,8 @@ class Plan:
 def read_plan() -> Plan:
     """Return the plan; regions are in the order of their ids."""
     directory = ROOT / "geodata"
-    dataset, shapes = read_dataset(directory), read_shapes(directory)
+    dataset = read_dataset(directory)
+    shapes = read_shapes(directory, dataset)
     named = {row.place_id for row in build_evidence(dataset, shapes)}
     names = [(str(one), dataset.place[str(one)].name_es) for one in shapes.regions.index if one in named]
     return Plan(dataset, names)

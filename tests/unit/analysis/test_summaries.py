@@ -204,7 +204,7 @@ def test_a_course_names_every_point_in_order(dataset: Dataset) -> None:
     [
         ("cocaine.2-r1", "origin not stated → Europe"),
         ("fauna.4-r1", "Ecuador → Peru → destination not stated"),
-        ("fauna.2-r1", "Peru (inferred) → Asia"),
+        ("flora.2-r1", "Peru (inferred) → China"),
     ],
 )
 def test_a_course_says_what_is_open_and_what_is_inferred(dataset: Dataset, route: str, course: str) -> None:
