@@ -24,10 +24,14 @@ HOSTILE = "<script>alert('owned')</script>"
 
 def bodies(app: AppTest) -> str:
     """Return all HTML that the page writes, its style sheets apart, and the panel as it is without filters."""
+    return "\n".join([*([_panel(app)] if map_state(app) else []), written(app)])
+
+
+def written(app: AppTest) -> str:
+    """Return all HTML that the page writes, its style sheets apart; the panel's is drawn by the browser."""
     plain = (one.proto.body for one in app.get("html") if not one.proto.body.startswith("<style>"))
     data = (json.loads(one.proto.json) for one in app.get("bidi_component") if one.proto.json)
-    written = [one["html"] for one in data if "html" in one]
-    return "\n".join([*([_panel(app)] if map_state(app) else []), *written, *plain])
+    return "\n".join([*(one["html"] for one in data if "html" in one), *plain])
 
 
 def map_state(app: AppTest) -> dict[str, Any]:

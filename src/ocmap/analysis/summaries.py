@@ -126,7 +126,8 @@ def region_codes(dataset: Dataset, place: Place, lang: Lang) -> str:
         return ""
     words = i18n.words_of(dataset, lang)
     code = words["panel.region_code"].format(iso=place.place_id, ubigeo=place.ubigeo)
-    return f"{code} · {words['panel.area'].format(area=i18n.number(place.area_km2 or 0, lang))}"
+    area = words["panel.area"].format(area=i18n.number(place.area_km2, lang)) if place.area_km2 else ""
+    return " · ".join(filter(None, (code, area)))
 
 
 def statements_of_place(dataset: Dataset, filtered: FilteredEvidence, place: Place) -> Mapping[str, Basis]:
@@ -252,10 +253,10 @@ def describe_coverage(
         parts.append(words.counted("caption.implied", implied))
     if filters.actors or filters.basis != tuple(Basis):
         parts.append(words["caption.filtered"])
-    return f"{_markets(dataset, filters.markets, lang)}: {', '.join(parts)}."
+    return f"{name_markets(dataset, filters.markets, lang)}: {', '.join(parts)}."
 
 
-def _markets(dataset: Dataset, markets: Sequence[str], lang: Lang) -> str:
+def name_markets(dataset: Dataset, markets: Sequence[str], lang: Lang) -> str:
     """Return the names of the chosen markets, or their number."""
     words = i18n.words_of(dataset, lang)
     if not markets:

@@ -8,7 +8,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from ocmap.boundaries.coverage import GRID, Geometries, faces_of, merge
-from ocmap.boundaries.units import NEIGHBOURS, PLANE
+from ocmap.boundaries.units import PLANE
 from ocmap.geo.crs import STEP_DEGREES, to_degrees, to_metres
 
 INNER_M: Final = 50_000.0
@@ -36,7 +36,7 @@ def build_corridors(peru: BaseGeometry, neighbours: Mapping[str, BaseGeometry]) 
         peru: The simplified national outline, on the files' grid.
         neighbours: The neighbours' outlines by ISO code. They share their edges with Peru exactly.
     """
-    borders = {code: build_border(peru, neighbours[code]) for code in sorted(NEIGHBOURS)}
+    borders = {code: build_border(peru, neighbours[code]) for code in sorted(neighbours)}
     cells = nearest_cells(borders)
     zones: dict[CorridorSide, tuple[BaseGeometry, BaseGeometry]] = {}
     for code, border in borders.items():

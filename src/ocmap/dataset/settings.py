@@ -75,7 +75,6 @@ class Country(Section):
         codes: Such codes, as they stand in a list.
         code_pattern: The regular expression that such a code matches as a whole.
         office: Who publishes the codes and the areas; in Spanish also with the article.
-        banner: What stands on every page, such as that the data are made up.
     """
 
     id: Id
@@ -88,7 +87,6 @@ class Country(Section):
     office: Text
     office_es: Text
     office_url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
-    banner: InBoth | None = None
 
 
 class Map(Section):
@@ -123,7 +121,7 @@ class Source(Section):
 
     def full(self, lang: Lang) -> str:
         """Return publisher, title, edition and part."""
-        return f"{self.publisher}, {self.title.en} {self.edition}, {self.profile.of(lang)}"
+        return f"{self.publisher}, {self.title.of(lang)} {self.edition}, {self.profile.of(lang)}"
 
 
 class Inset(Section):

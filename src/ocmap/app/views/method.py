@@ -21,12 +21,15 @@ DIGITS = 3  # with two, 0.998 would be shown as 1.00
 def show_method(page: PageContext) -> None:
     """Show how the map was made and what it is not."""
     sentences, lang, words = page.dataset.sentences, page.lang, page.words
-    figures, caveats = _measure_reliability(page.dataset)
+    figures, caveats = _measure_reliability(page.dataset) if page.dataset.round1_first else ((), None)
     counts = {coding: sum(sentence.coding is coding for sentence in sentences) for coding in Coding}
     with st.container(key="method"):
-        components.show(
+        components.show_linked(
             page,
             f"method_{lang}.html",
+            "method_page",
+            report_href=page.report_href,
+            data_href=f"{page.href(page.view)}#{session.DATA}",
             total=len(sentences),
             coded=counts[Coding.CODED],
             context=counts[Coding.CONTEXT],
