@@ -3,11 +3,13 @@
 import type { ByLang, ClientData, Lang, MapData, Panels, SearchData } from "./contract";
 import { all, one } from "./dom";
 import { startMap } from "./map";
+import { html } from "./map/dom";
 import { Evidence } from "./model/evidence";
 import { notices } from "./model/notices";
 import type { Pick } from "./model/scene";
 import { chosenFilters, parse, toQuery } from "./model/view_state";
 import { queryAfter } from "./model/search";
+import { listenForPanelSize, showPanelSize } from "./panel_size";
 import { Reader } from "./reader";
 import { mountSearch, type SearchBoxHandle, type SearchHost } from "./search_box";
 
@@ -76,6 +78,7 @@ function writePage(language: Lang): void {
   if (focused) own.focus();
   if (box) box.update(searchHost(language));
   else box = mountSearch(part("find"), searchHost(language));
+  showPanelSize(document);
   reader.caption = one(document, ".tally");
   one(document, "[data-skip]").addEventListener("click", (event) => {
     event.preventDefault(); // the fragment holds the state of the page
@@ -148,8 +151,9 @@ const select = (pick: Pick) => go(reader.queryAt(pick));
 document.body.classList.toggle("embedded", new URLSearchParams(location.hash.slice(1)).get("embed") === "true");
 reader.panel = part("panel");
 reader.filters = part("filters");
-reader.map = startMap(L.map("map", START), OCMAP.map, select);
+reader.map = startMap(L.map(html("div", "", part("map")), START), OCMAP.map, select);
 part("filters").addEventListener("change", () => go(chosenFilters(part("filters"), reader.query)));
+listenForPanelSize(part("head"));
 part("head").addEventListener("change", ({ target }) => {
   if (target instanceof HTMLSelectElement && target.value) select({ kind: "place", id: target.value });
   if (target instanceof HTMLSelectElement) target.value = "";

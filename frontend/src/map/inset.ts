@@ -12,9 +12,6 @@ const LEAST_GAIN = 1.35; // below this enlargement it is not worth its place
 const LINE = 13; // pixels from one site's name to the next
 const MOST_ZOOM = 7; // from here on the map itself shows what the inset shows
 
-/** The room that it takes, with its caption. */
-export const INSET_ROOM = { width: SIZE.width, height: SIZE.height + 27 };
-
 /** Lima and Callao, too small on the whole map: a panel of its own with a leader. For the pointer only. */
 export class Inset {
   readonly el: HTMLElement;

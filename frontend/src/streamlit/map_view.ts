@@ -4,6 +4,7 @@ import { fetchFile } from "../files";
 import type { MapHandle } from "../map";
 import { Evidence } from "../model/evidence";
 import { chosenFilters } from "../model/view_state";
+import { listenForPanelSize, showPanelSize } from "../panel_size";
 import { Reader } from "../reader";
 import type { Component } from "./component";
 import { draw, type Linked, linkedIn } from "./linked";
@@ -46,13 +47,17 @@ let send: (href: string) => void = () => undefined;
 /** Draw a part of the map's view; all parts show one state. */
 export function part({ data, parentElement, setTriggerValue }: Component<Session | FixedPart>): void {
   const root = linkedIn(parentElement, choose);
-  if (roots[data.part] !== root) root.addEventListener("change", ({ target }) => onChange(root, target));
+  if (roots[data.part] !== root) {
+    root.addEventListener("change", ({ target }) => onChange(root, target));
+    listenForPanelSize(root);
+  }
   roots[data.part] = root;
   if (data.part === "panel") {
     send = (href) => setTriggerValue("go", href);
     take(data);
   } else {
     draw(root, data.html);
+    showPanelSize(root);
     connect();
   }
 }

@@ -1,0 +1,49 @@
+"""Build the list of flows without a line: those that leave the map's frame, or whose way the source leaves open."""
+
+from collections import defaultdict
+from functools import partial
+
+from ocmap import i18n
+from ocmap.analysis.summaries import route_course
+from ocmap.dataset.dataset import Dataset, RouteEnd, ends_of
+from ocmap.dataset.schema import COUNTRY, DOUBTFUL, LANGUAGES, Lang, Place, PlaceKind, Route
+from ocmap.web.client_types import Direction, FlowData, FlowEndData
+
+
+def build_flows(dataset: Dataset, drawn: frozenset[str]) -> list[FlowData]:
+    """Return what flows without a line, each good once, with the places that it comes from or goes to."""
+    by_goods: dict[tuple[str, ...], list[Route]] = defaultdict(list)
+    for route in dataset.routes:
+        if route.route_id not in drawn:
+            by_goods[tuple(i18n.goods_of(route, lang) for lang in LANGUAGES)].append(route)
+    return [
+        {"goods": dict(zip(LANGUAGES, goods, strict=True)), "ends": [_flow_end(dataset, route) for route in routes]}
+        for goods, routes in by_goods.items()
+    ]
+
+
+def _flow_end(dataset: Dataset, route: Route) -> FlowEndData:
+    place, direction = _far_end(dataset, route)
+    return {
+        "route": route.route_id,
+        "statement": route.statement_id,
+        "direction": direction,
+        "place": i18n.by_language(partial(i18n.name_of, place)),
+        "course": i18n.by_language(partial(_course, dataset, route)),
+        "end": max(ends_of(dataset.points_of[route.route_id]), key=list(RouteEnd).index),
+    }
+
+
+def _far_end(dataset: Dataset, route: Route) -> tuple[Place, Direction]:
+    """Return a route's last point abroad, and ``out`` if the route leads to it or ``in`` if it comes from there."""
+    points = dataset.points_of[route.route_id]
+    first, last = (dataset.place[point.place_id] for point in (points[0], points[-1]))
+    if last.place_id == COUNTRY or last.kind is PlaceKind.REGION:
+        return first, "in"
+    return last, "out"
+
+
+def _course(dataset: Dataset, route: Route, lang: Lang) -> str:
+    course = route_course(dataset, route, lang)
+    hedge = i18n.of(lang)[f"hedge.{route.hedge}"]
+    return f"{course} ({hedge})" if route.hedge in DOUBTFUL else course
