@@ -83,7 +83,7 @@ def test_without_coloured_regions_the_legend_has_no_colour_scale(reader: Reader)
     expect_ramp(reader, shown=True)
 
 
-@pytest.mark.parametrize(("scheme", "blank"), [("light", "rgb(255, 255, 255)"), ("dark", "rgb(28, 40, 46)")])
+@pytest.mark.parametrize(("scheme", "blank"), [("light", "rgb(255, 255, 255)"), ("dark", "rgb(26, 37, 43)")])
 def test_the_legend_swatches_have_the_colours_of_the_theme(
     reader_of: Callable[..., Reader], scheme: str, blank: str
 ) -> None:

@@ -149,7 +149,7 @@ POSTER = MapStyle(
     looks=LOOKS,
     texts=TEXTS,
     heads=HEADS,
-    hatching=Hatching(HATCH_COLOURS, lines=(7.2, 1.05), dots=(6.4, 1.1)),
+    hatching=Hatching(HATCH_COLOURS, lines=(7.2, 0.8), dots=(6.4, 0.9)),
     inset=Inset(
         MapStyle(
             projection=MapProjection(west=-77.42, south=-12.56, east=-76.12, north=-11.56, width=184, detail=0.003),
