@@ -24,7 +24,7 @@ def expect_rows(reader: Reader, *rows: str) -> None:
 
 def expect_ramp(reader: Reader, *, shown: bool) -> None:
     expect(reader.frame.locator(".oc-legend-body .oc-ramp")).to_have_count(int(shown))
-    expect(reader.frame.locator(".oc-legend-title")).to_have_text([TITLE] if shown else [])
+    expect(reader.frame.locator(".oc-legend-body .oc-legend-title")).to_have_text([TITLE] if shown else [])
 
 
 def layer(reader: Reader, name: str) -> None:
@@ -93,13 +93,13 @@ def test_the_legend_swatches_have_the_colours_of_the_theme(
     expect(reader.mark("PE-APU")).to_have_css("fill", blank)
 
 
-def test_on_a_phone_the_legend_is_one_line_that_opens(reader_of: Callable[..., Reader]) -> None:
+def test_on_a_phone_the_legend_is_short_and_opens(reader_of: Callable[..., Reader]) -> None:
     reader = reader_of(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True).open()
     button = reader.frame.get_by_role("button", name="Leyenda")
     box = reader.frame.locator(".oc-legend").bounding_box()
     assert box is not None
-    assert box["height"] < 56
-    expect(reader.frame.locator(".oc-legend-bar .oc-ramp-cell")).to_have_text(["1", "2", "3–5", "6–9", "10+"])
+    assert box["height"] < 110
+    expect(reader.frame.locator(".oc-legend-short .oc-ramp-cell")).to_have_text(["1", "2", "3–5", "6–9", "10+"])
     expect(reader.frame.locator(".oc-legend-row").first).to_be_hidden()
     button.tap()
     expect(reader.frame.locator(".oc-legend-row").first).to_be_visible()

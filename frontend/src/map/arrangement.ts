@@ -46,7 +46,7 @@ export class Arrangement {
     const width = frame.clientWidth / remOf();
     this.narrow = width < NARROW_REM;
     frame.classList.toggle("oc-narrow", this.narrow);
-    flows.settle(width >= ROOMY_REM);
+    flows.settle({ roomy: width >= ROOMY_REM, below: this.narrow });
     this.makeRoom();
     camera.resize();
     if (!camera.ready) camera.begin(this.narrow ? selection.mark : undefined);
@@ -57,7 +57,9 @@ export class Arrangement {
   makeRoom(): void {
     const { flows, frame } = this.parts;
     const host = (window.frameElement as HTMLElement | null) ?? frame.parentElement;
-    host?.style.setProperty("--oc-more", `${this.narrow && flows.open ? flows.el.scrollHeight : 0}px`);
+    const { clientHeight, offsetHeight, scrollHeight } = flows.el;
+    const more = this.narrow && flows.open ? scrollHeight + offsetHeight - clientHeight : 0;
+    host?.style.setProperty("--oc-more", `${more}px`);
   }
 
   /** After a mere selection what belongs to it and the labels can wait until the panel beside the map is there. */
@@ -95,7 +97,7 @@ export class Arrangement {
     const { camera, labels } = this.parts;
     if (!this.scene || !camera.ready) return;
     labels.readFont();
-    const obstacles = { panels: this.panelBoxes(), ends: this.endBoxes() };
+    const obstacles = { panels: [...this.panelBoxes(), ...this.edges()], ends: this.endBoxes() };
     // Written when all are placed: placing asks for shapes, and after each change the page would lay them out again.
     labels.write(placeLabels(new Candidates(this.parts, this.scene).all(), obstacles, labels.measure));
   }
@@ -110,6 +112,20 @@ export class Arrangement {
       .map((el) => el.getBoundingClientRect())
       .filter(({ width }) => width)
       .map((r) => ({ x0: r.left + dx - 2, y0: r.top + dy - 2, x1: r.right + dx + 2, y1: r.bottom + dy + 2 }));
+  }
+
+  /** Return the edges of the map, by which no label may be cut, in pixels of the panes. */
+  private edges(): Box[] {
+    const { map } = this.parts;
+    const { x: w, y: h } = map.getSize();
+    const { x, y } = map.containerPointToLayerPoint([0, 0]);
+    const edges = [
+      [0, 0, w, 2],
+      [0, h - 2, w, h],
+      [0, 0, 2, h],
+      [w - 2, 0, w, h],
+    ];
+    return edges.map(([x0, y0, x1, y1]) => ({ x0: x + x0, y0: y + y0, x1: x + x1, y1: y + y1 }));
   }
 
   /** Return boxes around points and the two ends of routes, in pixels of the panes: nothing may cover them. */

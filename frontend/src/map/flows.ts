@@ -21,13 +21,21 @@ export function textsOf(ends: FlowEndData[], lang: Lang): string[] {
   return texts.map((text, i) => (texts.indexOf(text) === texts.lastIndexOf(text) ? text : ends[i].course[lang]));
 }
 
+/** Whether there is room for the list from the start, and whether it stands below the map. */
+interface Room {
+  roomy: boolean;
+  below: boolean;
+}
+
 /** The list of flows without a line, beside the map or below it, with its button: each end selects its route. */
 export class Flows {
   readonly button: HTMLButtonElement;
   readonly el: HTMLElement;
   /** What the reader chose; until then it is open where there is room. */
   private chosen: boolean | null = null;
-  private roomy = false;
+  roomy = false;
+  /** It is below the map: what is chosen is read further down. */
+  below = false;
   private drawn = "";
 
   /** `onToggle` is called when the list was opened or closed. */
@@ -69,7 +77,7 @@ export class Flows {
     this.ends()
       .find(({ dataset }) => focused && dataset.id === focused)
       ?.focus({ preventScroll: true });
-    this.settle(this.roomy);
+    this.settle(this);
   }
 
   /** Show which route is selected. */
@@ -79,15 +87,16 @@ export class Flows {
   }
 
   /** Adapt to the room that the map has. */
-  settle(roomy: boolean): void {
+  settle({ roomy, below }: Room): void {
     this.roomy = roomy;
+    this.below = below;
     setShown(this.el, this.open);
     setAttr(this.button, "aria-expanded", String(this.open));
   }
 
   choose(open: boolean): void {
     this.chosen = open;
-    this.settle(this.roomy);
+    this.settle(this);
     this.onToggle();
   }
 
@@ -106,7 +115,10 @@ export class Flows {
     if (end !== "named") el.classList.add(`oc-flow-${end}`);
     setAttr(el, "role", "button");
     setAttr(el, "aria-label", spoken(goods, course[lang]));
-    el.addEventListener("click", () => this.onRoute(route));
+    el.addEventListener("click", () => {
+      if (this.below) this.choose(false);
+      this.onRoute(route);
+    });
     const tell = () => this.tooltip.showBelow(el, goods, course[lang]);
     el.addEventListener("pointerenter", ({ pointerType }) => pointerType === "mouse" && tell());
     el.addEventListener("focus", () => el.matches(":focus-visible") && tell());

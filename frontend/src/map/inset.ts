@@ -119,11 +119,11 @@ export class Inset {
     const a = this.sheet.containerPoint([box.x0, box.y0]);
     const b = this.sheet.containerPoint([box.x1, box.y1]);
     const level = (a.y + b.y) / 2;
-    const y = clamp(level, top + 8, top + h - 12);
-    const inView =
-      a.x > left + w + 8 && a.x < this.sheet.map.getSize().x && b.y > 0 && a.y < this.sheet.map.getSize().y;
-    const bend = Math.abs(level - y) < 12 ? `H${Math.round(a.x - 8)}` : "";
-    const d = inView ? `M${left + w} ${y}${bend}L${Math.round(a.x - 1)} ${Math.round(level)}` : "";
+    const size = this.sheet.map.getSize();
+    const beside = a.x > left + w + 8;
+    const inView = (beside || b.y < top) && b.x > 0 && a.x < size.x && b.y > 0 && a.y < size.y;
+    const from = beside ? `${left + w} ${clamp(level, top + 8, top + h - 12)}` : `${left + w - 12} ${top}`;
+    const d = inView ? `M${from}L${Math.round(a.x - 1)} ${Math.round(level)}` : "";
     setAttr(this.leaderLine, "d", d);
   }
 

@@ -67,14 +67,22 @@ describe("flows", () => {
     const { flows, shown, toggled } = newFlows();
     flows.show(FLOWS, "en", WORDS);
     const states = [shown()];
-    flows.settle(true);
+    flows.settle({ roomy: true, below: false });
     states.push(shown());
     flows.button.click();
     states.push(shown());
-    flows.settle(true);
+    flows.settle({ roomy: true, below: false });
     states.push(shown());
     expect(states).toEqual([false, true, false, false]);
     expect(toggled).toHaveBeenCalledOnce();
+  });
+
+  it("close after a choice where they are below the map", () => {
+    const { root, flows, shown } = newFlows();
+    flows.show(FLOWS, "en", WORDS);
+    flows.settle({ roomy: true, below: true });
+    root.querySelector<HTMLElement>(".oc-flow-end")?.click();
+    expect(shown()).toBe(false);
   });
 
   it("close by Escape, which gives the focus to their button", () => {
@@ -88,7 +96,7 @@ describe("flows", () => {
   it("are not there where nothing flows", () => {
     const { flows, shown } = newFlows();
     flows.show(FLOWS, "en", WORDS);
-    flows.settle(true);
+    flows.settle({ roomy: true, below: false });
     flows.show([], "en", WORDS);
     expect([shown(), flows.button.style.display]).toEqual([false, "none"]);
   });

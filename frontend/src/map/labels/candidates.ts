@@ -28,7 +28,7 @@ export class Candidates {
     const { corridors, routes } = parts.marks;
     const shownLines = routes.filter(({ shown }) => shown).map(({ line }) => line);
     const shownSides = corridors.filter(({ shown }) => shown).flatMap(({ lines }) => lines);
-    const onRoutes = [...this.boxesOf(shownLines, 2.5), ...this.frameEdges()];
+    const onRoutes = this.boxesOf(shownLines, 2.5);
     this.routes = new Grid(onRoutes);
     this.lines = new Grid([...this.boxesOf(shownSides, 2), ...onRoutes]);
   }
@@ -49,20 +49,6 @@ export class Candidates {
   private boxesOf(lines: Line[], radius: number): Box[] {
     const step = 8 * this.sheet.pixel;
     return lines.flatMap((line) => boxesAlong(line, step, radius, (at) => this.sheet.layerPoint(at)));
-  }
-
-  /** The edges of the frame, which a label should not be cut by. */
-  private frameEdges(): Box[] {
-    const { map } = this.sheet;
-    const { x: w, y: h } = map.getSize();
-    const { x, y } = map.containerPointToLayerPoint([0, 0]);
-    const edges = [
-      [0, 0, w, 2],
-      [0, h - 2, w, h],
-      [0, 0, 2, h],
-      [w - 2, 0, w, h],
-    ];
-    return edges.map(([x0, y0, x1, y1]) => ({ x0: x + x0, y0: y + y0, x1: x + x1, y1: y + y1 }));
   }
 
   private ofMark(mark: Mark): Candidate[] {
