@@ -18,8 +18,7 @@ LOCALES = pytest.mark.parametrize("locale", ["es-PE", "en-US"])
 BOXES = {
     "logo": ".mast b",
     "edition": ".mast .ed",
-    "heading": ".mt h1",
-    "summary": ".tally",
+    "caption": ".mt",
     "places": ".places",
     "map": "#map",
 }
@@ -35,11 +34,10 @@ INSIDE = {
     "logo": ".st-key-mast, .top",
     "edition": ".st-key-mast, .top",
     "languages": ".top",
-    "heading": ".st-key-maphead, .head",
-    "summary": ".st-key-maphead, .head",
+    "caption": ".st-key-maphead, .head",
     "places": ".st-key-maphead, .head",
 }
-ALWAYS = ["logo", "heading", "summary", "places", "map", "panel"]
+ALWAYS = ["logo", "caption", "places", "map", "panel"]
 # Wait until the page has this width and nothing moves any more, then return what is wrong.
 LOOK = """async ([width, boxes, inside, always]) => {
     const rects = () => Object.fromEntries(Object.entries(boxes).flatMap(([name, selector]) => {

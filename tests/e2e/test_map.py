@@ -145,7 +145,7 @@ def test_a_flow_that_leaves_the_frame_is_listed_and_opens(reader: Reader) -> Non
     expect(listed).to_be_visible()
     listed.click()
     expect(reader.heading).to_have_text("Madera: Perú (se infiere) → China")
-    expect(reader.panel).to_contain_text("solo una tarjeta")
+    expect(reader.panel).to_contain_text("está en la lista «Flujos sin línea»")
 
 
 def test_the_legend_explains_only_drawn_marks(reader: Reader) -> None:

@@ -37,6 +37,7 @@ export class Flows {
   /** It is below the map: what is chosen is read further down. */
   below = false;
   private drawn = "";
+  private selected = "";
 
   /** `onToggle` is called when the list was opened or closed. */
   constructor(
@@ -80,10 +81,13 @@ export class Flows {
     this.settle(this);
   }
 
-  /** Show which route is selected. */
+  /** Show which route is selected; beside the map, the list opens for it. */
   select(key: string): void {
-    for (const one of this.ends())
-      setAttr(one, "aria-pressed", String(keyOf({ kind: "route", id: one.dataset.id ?? "" }) === key));
+    const of = ({ dataset }: HTMLElement) => keyOf({ kind: "route", id: dataset.id ?? "" });
+    const ends = this.ends();
+    for (const one of ends) setAttr(one, "aria-pressed", String(of(one) === key));
+    if (key !== this.selected && !this.below && !this.open && ends.some((one) => of(one) === key)) this.choose(true);
+    this.selected = key;
   }
 
   /** Adapt to the room that the map has. */

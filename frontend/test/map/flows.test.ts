@@ -85,6 +85,19 @@ describe("flows", () => {
     expect(shown()).toBe(false);
   });
 
+  it("open for a route that is selected elsewhere, once", () => {
+    const { flows, shown } = newFlows();
+    flows.show(FLOWS, "en", WORDS);
+    flows.select("route:z");
+    const states = [shown()];
+    flows.select("route:b");
+    states.push(shown());
+    flows.button.click();
+    flows.select("route:b");
+    states.push(shown());
+    expect(states).toEqual([false, true, false]);
+  });
+
   it("close by Escape, which gives the focus to their button", () => {
     const { flows, shown } = newFlows();
     flows.show(FLOWS, "en", WORDS);
