@@ -70,10 +70,11 @@ export class Legend {
       html("div", "oc-legend-title", scale, words["legend.levels_short"]);
       html("div", "oc-ramp", scale).append(...this.rampCells());
     }
+    const hatched = { border: words["legend.border_short"], area: words["legend.area_short"] };
     for (const row of ["border", "area"] as const) {
       if (!drawn.includes(row)) continue;
       const el = html("div", "oc-legend-sign", this.short);
-      el.append(swatch(row), html("span", "", undefined, words[`legend.${row}_short`]));
+      el.append(swatch(row), html("span", "", undefined, hatched[row]));
     }
   }
 

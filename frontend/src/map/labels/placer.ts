@@ -56,7 +56,8 @@ export interface Placed {
 /** Returns the width of a text in pixels. */
 export type Measure = (text: string, style: LabelStyle) => number;
 
-const ROUNDS = 6; // how often labels are placed anew for the sake of vital ones
+const ROUNDS = 6; // how often labels are placed at most, for the sake of vital ones
+const FEW = 8; // where more of them find no place, there is none, as on a map of ten times the data
 
 /** What labels keep off: panels always, ends of routes unless a vital label finds no other place. */
 export interface Obstacles {
@@ -75,7 +76,7 @@ export function placeLabels(candidates: Candidate[], obstacles: Obstacles, measu
     const placed = placeInOrder(order, obstacles, measure, round === ROUNDS);
     if (round === 1 || vitalIn(placed) > vitalIn(best)) best = placed;
     const lost = order.filter(({ vital, key }) => vital && !placed.has(key));
-    if (!lost.length) break;
+    if (!lost.length || lost.length > FEW) break;
     for (const one of lost) order.splice(order.indexOf(one), 1);
     order.unshift(...lost);
   }
@@ -94,9 +95,10 @@ function placeInOrder(
   const sealed = new Grid(ends);
   const placed = new Map<string, Placed>();
   for (const candidate of candidates) {
-    const places = placesOf(candidate, measure).filter(({ box }) => !taken.meets(box));
-    const clear = places.filter(({ box }) => !sealed.meets(box));
-    const place = bestOf(candidate, clear) ?? (relaxed && candidate.vital ? bestOf(candidate, places) : null);
+    const places = placesOf(candidate, measure);
+    const place =
+      bestOf(candidate, places, [taken, sealed]) ??
+      (relaxed && candidate.vital ? bestOf(candidate, places, [taken]) : null);
     if (!place) continue;
     taken.add(place.box);
     placed.set(candidate.key, place);
@@ -104,12 +106,12 @@ function placeInOrder(
   return placed;
 }
 
-/** Return the first of the places for a label; if all touch something to avoid, the one that touches least of it. */
-function bestOf({ avoid, strict, allows }: Candidate, places: Placed[]): Placed | null {
+/** Return the first free place for a label; if all touch something to avoid, the one that touches least of it. */
+function bestOf({ avoid, strict, allows }: Candidate, places: Placed[], closed: Grid[]): Placed | null {
   let best: Placed | null = null;
   let least = Infinity;
   for (const place of places) {
-    if (allows && !allows(place.attempt)) continue;
+    if (closed.some((grid) => grid.meets(place.box)) || (allows && !allows(place.attempt))) continue;
     if (!avoid?.meets(place.box)) return place;
     if (strict) continue;
     const touches = [...avoid.over(place.box)].length;
