@@ -97,8 +97,8 @@ function placeInOrder(
   for (const candidate of candidates) {
     const places = placesOf(candidate, measure);
     const place =
-      bestOf(candidate, places, [taken, sealed]) ??
-      (relaxed && candidate.vital ? bestOf(candidate, places, [taken]) : null);
+      bestOf(candidate, places, taken, sealed) ??
+      (relaxed && candidate.vital ? bestOf(candidate, places, taken) : null);
     if (!place) continue;
     taken.add(place.box);
     placed.set(candidate.key, place);
@@ -107,11 +107,11 @@ function placeInOrder(
 }
 
 /** Return the first free place for a label; if all touch something to avoid, the one that touches least of it. */
-function bestOf({ avoid, strict, allows }: Candidate, places: Placed[], closed: Grid[]): Placed | null {
+function bestOf({ avoid, strict, allows }: Candidate, places: Placed[], taken: Grid, sealed?: Grid): Placed | null {
   let best: Placed | null = null;
   let least = Infinity;
   for (const place of places) {
-    if (closed.some((grid) => grid.meets(place.box)) || (allows && !allows(place.attempt))) continue;
+    if (taken.meets(place.box) || sealed?.meets(place.box) || (allows && !allows(place.attempt))) continue;
     if (!avoid?.meets(place.box)) return place;
     if (strict) continue;
     const touches = [...avoid.over(place.box)].length;
