@@ -30,7 +30,7 @@ interface Content {
 
 declare const OCMAP: Content;
 
-const START = { center: [-9.2, -75] as [number, number], zoom: 5, zoomControl: false };
+const START = { center: OCMAP.map.centre, zoom: 5, zoomControl: false };
 const part = (id: string) => one(document, `#${id}`);
 const dark = window.matchMedia("(prefers-color-scheme: dark)");
 const browserLang: Lang = /^en\b/i.test(navigator.language) ? "en" : "es";

@@ -47,7 +47,7 @@ def panels_of(lang: Lang) -> dict[str, str]:
     """Return the panels of the shipped data, from which the browser draws the panel of a state."""
     data = Path(__file__).parents[2] / "geodata"
     dataset = read_dataset(data)
-    return build_panels(build_profile(dataset, read_shapes(data, dataset.place)), lang)
+    return build_panels(build_profile(dataset, read_shapes(data, dataset)), lang)
 
 
 def links(app: AppTest) -> dict[str, dict[str, list[str]]]:

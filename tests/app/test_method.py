@@ -7,12 +7,11 @@ from statistics import median
 
 import pytest
 from tests.app.reading import Open, bodies, text
+from tests.support.shipped import DATA_VERSION, DATASET, RELEASES
 
 from ocmap import i18n
 from ocmap.boundaries.figures import read_official_areas
 from ocmap.boundaries.geojson import read_features
-from ocmap.dataset.changes import RELEASES
-from ocmap.dataset.codebook import DATA_VERSION
 from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import Lang
 from ocmap.geo.crs import area_km2
@@ -35,8 +34,8 @@ def test_the_figures_are_in_a_table(open_app: Open, dataset: Dataset, lang: str)
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
-        ("es", ("no si la lectura es correcta", "0,78, por debajo de nuestra meta de 0,9", "234 de 255", "Las 75 dif")),
-        ("en", ("not whether the reading is right", "0.78, below our goal of 0.9", "234 of 255", "All 75 differences")),
+        ("es", ("no si la lectura es correcta", "0,78, por debajo de nuestra meta de 0,9", "236 de 257", "Las 90 dif")),
+        ("en", ("not whether the reading is right", "0.78, below our goal of 0.9", "236 of 257", "All 90 differences")),
     ],
 )
 def test_the_method_explains_the_meaning_of_the_figures(open_app: Open, lang: str, words: tuple[str, ...]) -> None:
@@ -47,8 +46,8 @@ def test_the_method_explains_the_meaning_of_the_figures(open_app: Open, lang: st
 @pytest.mark.parametrize(
     ("lang", "read", "pending"),
     [
-        ("es", "Se leyeron las 172 oraciones: 171 están codificadas, en 255 afirmaciones, y 1 no afirma", "pendiente"),
-        ("en", "All 172 sentences have been read: 171 are coded, in 255 statements, and 1 asserts", "still to come"),
+        ("es", "Se leyeron las 172 oraciones: 171 están codificadas, en 257 afirmaciones, y 1 no afirma", "pendiente"),
+        ("en", "All 172 sentences have been read: 171 are coded, in 257 statements, and 1 asserts", "still to come"),
     ],
 )
 def test_the_method_states_that_every_sentence_was_read(open_app: Open, lang: str, read: str, pending: str) -> None:
@@ -94,15 +93,19 @@ def test_the_differences_from_the_official_areas_are_as_stated(open_app: Open, g
 
 def test_the_page_of_the_map_has_the_card_of_each_layer(open_app: Open) -> None:
     shown = text(open_app())
-    assert all(" ".join(fact.split()) in shown for card in build_layer_cards(i18n.of("es")) for _, fact in card.facts)
+    assert all(
+        " ".join(fact.split()) in shown
+        for card in build_layer_cards(i18n.words_of(DATASET, "es"))
+        for _, fact in card.facts
+    )
 
 
 @pytest.mark.parametrize("lang", ["es", "en"])
 def test_the_method_shows_the_layer_cards_the_changes_and_the_versions(open_app: Open, lang: Lang) -> None:
     shown = text(open_app(view="method", lang=lang))
-    for card in build_layer_cards(i18n.of(lang)):
+    for card in build_layer_cards(i18n.words_of(DATASET, lang)):
         assert all(" ".join(fact.split()) in shown for _, fact in card.facts)
-    assert all(change[lang] in shown for release in RELEASES for change in (*release.changed, *release.added))
+    assert all(change.of(lang) in shown for release in RELEASES for change in (*release.changed, *release.added))
     said = {
         "es": f"la versión {DATA_VERSION} de los datos y la {version('ocmap')} del programa",
         "en": f"version {DATA_VERSION} of the data and version {version('ocmap')} of the app",

@@ -3,8 +3,8 @@
 from html import unescape
 
 from tests.app.reading import Open, bodies, heading, links, map_state, text
+from tests.support.shipped import DATA_VERSION
 
-from ocmap.dataset.codebook import DATA_VERSION
 from ocmap.dataset.dataset import Dataset
 
 

@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 
+from tests.support.shipped import COUNTRY
+
 from ocmap.dataset.dataset import Dataset, RouteEnd, ends_of
-from ocmap.dataset.schema import COUNTRY, Hedge, Nature, PlaceKind, PointBasis, Role, ScoreStatus, TopicKind
+from ocmap.dataset.schema import Hedge, Nature, PlaceKind, PointBasis, Role, ScoreStatus, TopicKind
 
 FLOW_ROLES = frozenset({Role.ORIGIN, Role.TRANSIT, Role.DESTINATION})
 WITHOUT_ROUTE = {
@@ -87,7 +89,16 @@ def test_a_route_is_on_a_market_of_its_statement_or_on_none(dataset: Dataset) ->
 def test_the_routes_with_an_open_end_are_those_whose_sentence_leaves_it_open(dataset: Dataset) -> None:
     found = {route: ends_of(points) for route, points in dataset.points_of.items()}
     statements = {dataset.route[route].statement_id for route, ends in found.items() if RouteEnd.OPEN in ends}
-    assert statements == {"cocaine.2-a", "excisable.2-a", "fauna.4-a", "flora.4-b", "territorial_integrity.2-b"}
+    assert statements == {
+        "arms.1-a",
+        "cocaine.2-a",
+        "cocaine.5-b",
+        "excisable.2-a",
+        "fauna.2-b",
+        "fauna.4-a",
+        "flora.4-b",
+        "territorial_integrity.2-b",
+    }
 
 
 def test_every_statement_on_actors_names_one(dataset: Dataset) -> None:

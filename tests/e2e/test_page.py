@@ -10,8 +10,7 @@ from urllib.parse import quote, urlsplit
 import pytest
 from playwright.sync_api import Route, expect
 from tests.e2e.conftest import Reader
-
-from ocmap.dataset.codebook import DATA_VERSION
+from tests.support.shipped import DATA_VERSION
 
 pytestmark = pytest.mark.e2e
 

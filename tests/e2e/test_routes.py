@@ -30,11 +30,12 @@ def chosen(reader: Reader) -> Locator:
 def test_each_route_is_a_line_and_a_row(reader: Reader) -> None:
     reader.open("?view=routes")
     expect(view_of(reader).locator("h1")).to_have_text("Rutas según el perfil")
-    expect(view_of(reader).locator(".rt-n")).to_have_text("30 rutas, 5 con línea en el mapa.")
+    expect(view_of(reader).locator(".rt-n")).to_have_text("37 rutas, 5 con línea en el mapa.")
     expect(view_of(reader).locator(".rt-svg a")).to_have_count(30)
     expect(view_of(reader).locator(".rt-svg a.drawn")).to_have_count(5)
     expect(view_of(reader).locator("tbody tr")).to_have_count(30)
     expect(row(reader, CANNABIS)).to_contain_text("línea esquemática")
+    expect(row(reader, CANNABIS)).to_contain_text("afirmado")
     expect(row(reader, "synthetic.2-r1")).to_contain_text("sin línea")
     expect(line(reader, CANNABIS)).to_have_attribute(
         "aria-label",
@@ -130,7 +131,7 @@ def test_the_market_filter_shows_only_its_routes_and_can_be_removed(reader: Read
 def test_filters_without_routes_show_a_message(reader: Reader) -> None:
     reader.open("?view=routes&markets=cyber&lang=en&route=heroin.1-r1")
     expect(view_of(reader).get_by_role("status")).to_have_text(
-        "No route matches these filters. The market filter hides 30 routes. Clear filters"
+        "No route matches these filters. The market filter hides 37 routes. Clear filters"
     )
     expect(view_of(reader).locator(".rt-svg, table")).to_have_count(0)
     expect(chosen(reader)).to_contain_text("The filters hide this route")

@@ -34,7 +34,7 @@ describe("a place's panel", () => {
   });
 
   test("says nothing is hidden of a place without statements", () => {
-    const root = panel("place=PE-APU&markets=cyber");
+    const root = panel("place=PE-ANC&markets=cyber");
     expect(line(root, "hidden")).toBe("");
     expect(hidden(root, ".sum")).toBe(false);
   });
@@ -121,8 +121,8 @@ describe("a place's panel", () => {
   });
 
   test("hides the source where no statement is left", () => {
-    expect(hidden(panel("place=pataz&markets=cyber"), ".src")).toBe(true);
-    expect(hidden(panel("place=pataz"), ".src")).toBe(false);
+    expect(hidden(panel("place=la-pampa&markets=cyber"), ".src")).toBe(true);
+    expect(hidden(panel("place=la-pampa"), ".src")).toBe(false);
   });
 
   test("announces its name and its number of statements", () => {

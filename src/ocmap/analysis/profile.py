@@ -85,7 +85,7 @@ class LocalizedProfile:
     @property
     def words(self) -> Words:
         """Return the texts of the screen in the language."""
-        return i18n.of(self.lang)
+        return i18n.words_of(self.dataset, self.lang)
 
 
 def build_profile(dataset: Dataset, shapes: Shapes) -> CountryProfile:
@@ -94,7 +94,7 @@ def build_profile(dataset: Dataset, shapes: Shapes) -> CountryProfile:
     return CountryProfile(
         dataset=dataset,
         shapes=shapes,
-        corridors_of=build_touching(shapes),
+        corridors_of=build_touching(dataset, shapes),
         neighbours=build_neighbours(shapes),
         evidence=build_evidence(dataset, shapes),
         line_ends=MappingProxyType(

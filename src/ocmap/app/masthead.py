@@ -8,7 +8,6 @@ from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.view_state import View
 from ocmap.app import components, session
 from ocmap.dataset.changes import Release, since
-from ocmap.dataset.codebook import DATA_VERSION
 from ocmap.web.page_context import PageContext
 
 
@@ -16,7 +15,7 @@ def show_masthead(page: PageContext) -> None:
     """Draw the name and the views."""
     words = page.words
     with st.container(key="mast"):
-        edition = words["page.edition"].format(version=DATA_VERSION)
+        edition = words["page.edition"].format(version=page.dataset.version)
         components.show(page, "mast.html", edition=edition)
     with st.container(key="viewbar"):
         st.session_state["view"] = page.view.view
@@ -43,8 +42,8 @@ def show_notices(page: PageContext) -> None:
     notices = []
     changes: tuple[Release, ...] = ()
     if old := st.session_state.get(session.OLD_DATA):
-        notices.append(words["notice.version"].format(old=old, new=DATA_VERSION))
-        changes = since(old)
+        notices.append(words["notice.version"].format(old=old, new=page.dataset.version))
+        changes = since(page.dataset.releases, old)
     if dropped := st.session_state.get(session.DROPPED):
         names = ", ".join(words[f"link_part.{name}"] for name in dropped)
         notices.append(words["notice.dropped"].format(names=names))

@@ -10,7 +10,6 @@ import streamlit as st
 from ocmap import i18n
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.view_state import ViewState, dropped_parameters, truncated_parameters
-from ocmap.dataset.codebook import DATA_VERSION
 from ocmap.dataset.schema import Lang
 from ocmap.web.tokens import Theme
 
@@ -43,7 +42,7 @@ def follow_url(profile: CountryProfile) -> ViewState:
         st.session_state[LAST_URL] = parameters
         st.session_state[DROPPED] = dropped_parameters(parameters, view)
         st.session_state[TRUNCATED] = truncated_parameters(parameters, profile.vocabulary)
-        st.session_state[OLD_DATA] = view.data if view.data not in (None, DATA_VERSION) else None
+        st.session_state[OLD_DATA] = view.data if view.data not in (None, profile.dataset.version) else None
     return current()
 
 
@@ -56,7 +55,7 @@ def go(profile: CountryProfile, view: ViewState) -> None:
 
     Unknown ids are dropped as in a link, since a browser may send any text as the value of some widgets.
     """
-    view = ViewState.from_query(replace(view, data=DATA_VERSION).to_query(), profile.vocabulary)
+    view = ViewState.from_query(replace(view, data=profile.dataset.version).to_query(), profile.vocabulary)
     parameters = _url_parameters()
     if view == current() or not (st.session_state.get(LAST_URL, parameters) == parameters or _is_late(parameters)):
         return

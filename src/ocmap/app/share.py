@@ -9,6 +9,7 @@ import streamlit as st
 
 from ocmap import i18n
 from ocmap.app import components, session
+from ocmap.dataset.codebook import name_of
 from ocmap.export.data_package import build_package
 from ocmap.export.files import Download, EmptyExportError, file_name
 from ocmap.export.print.brief import build_brief, is_subject
@@ -32,11 +33,12 @@ def _show_tabs(app: App, page: PageContext) -> None:
     words = page.words
     link = (st.context.url or "") + page.href(replace(page.view, lang=page.lang, tour=0))
     work = CitedView(
-        page.view.place or page.view.route or "peru",
+        page.view.place or page.view.route or name_of(page.dataset),
         title_of(page.profile, page.view, page.lang),
         link,
         page.lang,
         session.today(),
+        page.dataset,
     )
     tabs = st.tabs([words["share.link"], words["share.cite"], words["share.embed"], words["share.files"]])
     with tabs[0]:
@@ -81,7 +83,7 @@ def _show_files(app: App, page: PageContext) -> None:
     else:
         st.caption(words["share.files_text"])
     for download, (label, build) in builds.items():
-        _show_download(label, build, file_name(download, view), f"download_{download}")
+        _show_download(label, build, file_name(profile.dataset, download, view), f"download_{download}")
 
 
 def _show_images(page: PageContext, work: CitedView) -> None:
@@ -89,7 +91,7 @@ def _show_images(page: PageContext, work: CitedView) -> None:
     st.caption(page.words["share.image_text"])
     for download, build in ((Download.PNG, _to_png), (Download.SVG, _to_svg)):
         label = page.words["share.image"].format(form=download.upper())
-        name = file_name(download, page.view)
+        name = file_name(page.dataset, download, page.view)
         _show_download(label, partial(build, page, work), name, f"download_{download}")
 
 

@@ -8,6 +8,7 @@ import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from ocmap.boundaries.units import PLANE
 from ocmap.geo.crs import to_degrees, to_metres
 
 GRID: Final = 1e-4
@@ -59,8 +60,8 @@ def simplify_coverage(shapes: Mapping[str, BaseGeometry], tolerance_m: float = T
     It is noded again on the grid, because rounding the coordinates alone would break the coverage.
     """
     ids = sorted(shapes)
-    plane = shapely.coverage_simplify([to_metres(shapes[i]) for i in ids], tolerance_m)
-    return build_coverage({i: to_degrees(shape) for i, shape in zip(ids, plane, strict=True)}, GRID)
+    plane = shapely.coverage_simplify([to_metres(shapes[i], PLANE) for i in ids], tolerance_m)
+    return build_coverage({i: to_degrees(shape, PLANE) for i, shape in zip(ids, plane, strict=True)}, GRID)
 
 
 def round_coordinates(geometry: Geometry) -> Geometry:

@@ -12,9 +12,8 @@ from shapely.geometry.base import BaseGeometry
 from ocmap.boundaries.corridors import build_border, nearest_cells
 from ocmap.boundaries.coverage import SNAP, Geometries, build_coverage, fill_gaps, gaps_of, merge
 from ocmap.boundaries.sources import VectorLayer, read_layer
-from ocmap.boundaries.units import COUNTRIES, NEIGHBOURS, REGION_IDS, UNITS
+from ocmap.boundaries.units import COUNTRIES, FRAME, NEIGHBOURS, REGION_IDS, UNITS
 from ocmap.dataset.errors import DataError, Problem
-from ocmap.dataset.schema import FRAME
 from ocmap.geo.crs import WGS84, area_km2, reproject
 
 CODE_COLUMNS: Final = (

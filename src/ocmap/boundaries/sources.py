@@ -8,7 +8,7 @@ import pyogrio.raw
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from ocmap.dataset.schema import FRAME
+from ocmap.boundaries.units import FRAME
 
 
 class VectorLayer(NamedTuple):

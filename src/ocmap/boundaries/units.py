@@ -6,6 +6,8 @@ INEI's UBIGEO; its 15 is PE-LIM and PE-LMA together.
 
 from typing import Final, NamedTuple
 
+from ocmap.geo.crs import equal_area
+
 
 class Unit(NamedTuple):
     """A first-level unit.
@@ -51,6 +53,12 @@ UNITS: Final = (
     Unit("PE-TUM", "Tumbes", "24", 3691148),
     Unit("PE-UCA", "Ucayali", "25", 3693345),
 )
+
+FRAME: Final = (-84.5, -21.0, -64.5, 3.0)
+"""The extent of the map, as in ``geodata/profile.toml``: west, south, east, north, in degrees."""
+
+PLANE: Final = equal_area((-75.0, -9.2))
+"""The equal-area plane around the middle of the map."""
 
 REGION_IDS: Final = frozenset(unit.place_id for unit in UNITS)
 

@@ -15,9 +15,8 @@ from ocmap.boundaries.figures import check_areas, check_corridors, check_tripoin
 from ocmap.boundaries.geojson import GeoJsonFeature, read_features, to_geojson
 from ocmap.boundaries.lines import RIVERS, UPSTREAM
 from ocmap.boundaries.towns import TOWNS
-from ocmap.boundaries.units import COUNTRIES, NEIGHBOURS, REGION_IDS, UNITS
+from ocmap.boundaries.units import COUNTRIES, FRAME, NEIGHBOURS, REGION_IDS, UNITS
 from ocmap.dataset.errors import Problem
-from ocmap.dataset.schema import FRAME
 
 FILES: Final = {
     "corridors.geojson": (

@@ -6,10 +6,17 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, StringConstraints
 
 from ocmap.dataset.fields import Id, MarketIds, Note, Record, Ref, Text, Words, split_list
-from ocmap.dataset.schema import Coding, Hedge, Nature, Role
+from ocmap.dataset.schema import Coding, Hedge, Nature, Role, TieKind
 
 RoledPlace = Annotated[str, StringConstraints(pattern=rf"^[A-Za-z0-9][A-Za-z0-9_./-]*:({'|'.join(Role)})$")]
 RoledPlaces = Annotated[tuple[RoledPlace, ...], BeforeValidator(split_list)]
+TiedActors = Annotated[str, StringConstraints(pattern=rf"^[a-z0-9-]+\+[a-z0-9-]+:({'|'.join(TieKind)}):[a-z_]*$")]
+TieTexts = Annotated[tuple[TiedActors, ...], BeforeValidator(split_list)]
+_POINT = r"[A-Za-z][A-Za-z0-9_-]*\*?"
+RouteText = Annotated[
+    str, StringConstraints(pattern=rf"^(\?|{_POINT})\|(-|{_POINT}(\+{_POINT})*)\|(\?|{_POINT})\|[^|;]+\|[a-z_]*$")
+]
+RouteTexts = Annotated[tuple[RouteText, ...], BeforeValidator(split_list)]
 Natures = Annotated[tuple[Nature, ...], BeforeValidator(split_list)]
 Hedges = Annotated[tuple[Hedge, ...], BeforeValidator(split_list)]
 
@@ -23,6 +30,9 @@ class CodedField(StrEnum):
     NATURE = "nature"
     HEDGE = "hedge"
     CODING = "coding"
+    TIES = "ties"
+    ROUTES = "routes"
+    GOODS = "goods"
 
 
 class Corrected(StrEnum):
@@ -63,11 +73,28 @@ class StatementCoding(Record):
     remark: Note = Field(description="What was unclear in the rules, according to the coder.")
 
 
+class FlowCoding(Record):
+    """One coder's values for a sentence on criminality in round 3: those of all of its statements together.
+
+    Two coders, neither of them the one who made the package, had the sentences, the codebook and the lists of ids only.
+    """
+
+    sentence_id: Annotated[Id, Ref("sentences")] = Field(description="The sentence.")
+    nature: Natures = Field(description="The natures of its statements.")
+    hedge: Hedges = Field(description="The hedges of its statements.")
+    actors: Words = Field(description="The actors coded.")
+    ties: TieTexts = Field(description="The ties, each as actor+actor:tie:market; the market can be blank.")
+    routes: RouteTexts = Field(
+        description="The routes, each as origin|via|destination|goods|market. ?: an open end; -: no via; *: inferred."
+    )
+    remark: Note = Field(description="What was unclear in the rules, according to the coder.")
+
+
 class Adjudication(Record):
     """The decision on a difference between the two coders. There is one for every difference."""
 
-    round: Annotated[int, Field(ge=1, le=2)] = Field(description="The round of coding.")
-    unit_id: Id = Field(description="The sentence (round 1) or the statement (round 2).")
+    round: Annotated[int, Field(ge=1, le=3)] = Field(description="The round of coding.")
+    unit_id: Id = Field(description="The sentence (rounds 1 and 3) or the statement (round 2).")
     field: CodedField = Field(description="The field on which they differ.")
     first: Note = Field(description="The first coder's values, sorted and joined by `;`.")
     second: Note = Field(description="The second coder's values, likewise.")

@@ -4,7 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from ocmap.dataset.coding_schema import Adjudication, Proofreading, ReviewDecision, SentenceCoding, StatementCoding
+from ocmap.dataset.coding_schema import (
+    Adjudication,
+    FlowCoding,
+    Proofreading,
+    ReviewDecision,
+    SentenceCoding,
+    StatementCoding,
+)
 from ocmap.dataset.fields import Record
 from ocmap.dataset.schema import (
     Actor,
@@ -53,6 +60,8 @@ TABLES: Mapping[str, TableSchema] = MappingProxyType(
             TableSchema("round1_second", SentenceCoding, ("sentence_id",), "coding"),
             TableSchema("round2_first", StatementCoding, ("statement_id",), "coding"),
             TableSchema("round2_second", StatementCoding, ("statement_id",), "coding"),
+            TableSchema("round3_first", FlowCoding, ("sentence_id",), "coding"),
+            TableSchema("round3_second", FlowCoding, ("sentence_id",), "coding"),
             TableSchema("adjudication", Adjudication, ("round", "unit_id", "field"), "coding"),
             TableSchema("readings", Proofreading, ("statement_id", "language", "reading"), "coding"),
             TableSchema("review", ReviewDecision, ("row",), "coding"),

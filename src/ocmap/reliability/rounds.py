@@ -1,18 +1,20 @@
-"""The two rounds of double coding, and the check that every difference is decided.
+"""The three rounds of double coding, and the check that every difference is decided.
 
 Each ``check_`` function yields `Problem`s and never raises.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple
 
-from ocmap.dataset.coding_schema import CodedField
+from ocmap.dataset.coding_schema import CodedField, FlowCoding
 from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.errors import Problem
 from ocmap.dataset.fields import LIST_SEPARATOR, Record
 from ocmap.dataset.reader import FIRST_ROW, HEADER
+from ocmap.dataset.schema import PointBasis, PointRole
 from ocmap.dataset.tables import TABLES
 
 Values = frozenset[str]
@@ -20,8 +22,20 @@ Coded = Mapping[str, Mapping[CodedField, Values]]
 """A coder's values by unit and field. A unit is the id of a sentence or a statement."""
 
 ONE_VALUE_FIELDS = (CodedField.NATURE, CodedField.HEDGE)
-FIELDS: Mapping[int, tuple[CodedField, ...]] = MappingProxyType({1: tuple(CodedField), 2: ONE_VALUE_FIELDS})
+FLOW_ROUND = 3
+FLOW_FIELDS = (*ONE_VALUE_FIELDS, CodedField.ACTORS, CodedField.TIES, CodedField.ROUTES, CodedField.GOODS)
+FIELDS: Mapping[int, tuple[CodedField, ...]] = MappingProxyType(
+    {
+        1: tuple(field for field in CodedField if field not in {CodedField.TIES, CodedField.ROUTES, CodedField.GOODS}),
+        2: ONE_VALUE_FIELDS,
+        FLOW_ROUND: FLOW_FIELDS,
+    }
+)
 """The fields coded in each round."""
+LATER_RULES = 1
+"""The last round whose rules changed afterwards, so that the package need not follow its coders."""
+OPEN, INFERRED, NO_VIA = "?", "*", "-"
+"""How a coded route writes an end that is open, a point that is inferred, and that there is no place on the way."""
 ADJUDICATION = TABLES["adjudication"].file
 
 
@@ -34,13 +48,46 @@ class Round(NamedTuple):
     package: Coded
 
 
-def rounds_of(dataset: Dataset) -> tuple[Round, Round]:
-    """Return both rounds of coding: of sentences, then of statements."""
+class CodedRoute(NamedTuple):
+    """A route as a coder writes it, ``origin|via|destination|goods|market``."""
+
+    origin: str
+    via: str
+    destination: str
+    goods: str
+    market: str
+
+    @classmethod
+    def from_text(cls, text: str) -> "CodedRoute":
+        """Read one route of a cell."""
+        return cls(*text.split("|"))
+
+    @classmethod
+    def from_path(cls, path: str) -> "CodedRoute":
+        """Read what ``path`` wrote."""
+        origin, via, destination, market = path.split("|")
+        return cls(origin, via, destination, "", market)
+
+    @property
+    def path(self) -> str:
+        """All of it but the goods, whose wording is a field of its own."""
+        return f"{self.origin}|{self.via}|{self.destination}|{self.market}"
+
+    @property
+    def points(self) -> tuple[tuple[str, str], ...]:
+        """Role and place of each point, an inferred place with its mark; an open end is a point too."""
+        on_the_way = () if self.via == NO_VIA else self.via.split("+")
+        return (("origin", self.origin), *(("via", place) for place in on_the_way), ("destination", self.destination))
+
+
+def rounds_of(dataset: Dataset) -> tuple[Round, Round, Round]:
+    """Return the rounds of coding: of sentences, of statements, and of sentences on criminality."""
     first = partial(_by_unit, unit="sentence_id", fields=FIELDS[1])
     second = partial(_by_unit, unit="statement_id", fields=FIELDS[2])
     return (
         Round(1, first(dataset.round1_first), first(dataset.round1_second), values_of_sentences(dataset)),
         Round(2, second(dataset.round2_first), second(dataset.round2_second), second(dataset.statements)),
+        Round(FLOW_ROUND, _flows(dataset.round3_first), _flows(dataset.round3_second), flows_of_sentences(dataset)),
     )
 
 
@@ -61,6 +108,27 @@ def values_of_sentences(dataset: Dataset) -> Coded:
     return {unit: {field: frozenset(values) for field, values in sets.items()} for unit, sets in coded.items()}
 
 
+def flows_of_sentences(dataset: Dataset) -> Coded:
+    """Return the package's values of round 3 for each sentence, written as a coder writes them."""
+    coded = {unit: dict(values) for unit, values in values_of_sentences(dataset).items()}
+    sentence_of = {statement.statement_id: statement.sentence_id for statement in dataset.statements}
+    ties, routes = defaultdict[str, set[str]](set), defaultdict[str, set[CodedRoute]](set)
+    for tie in (one for one in dataset.ties if one.statement_id in sentence_of):
+        ties[sentence_of[tie.statement_id]].add(f"{tie.actor_a}+{tie.actor_b}:{tie.tie}:{tie.market or ''}")
+    for route in (one for one in dataset.routes if one.statement_id in sentence_of):
+        places: dict[PointRole, list[str]] = {role: [] for role in PointRole}
+        for point in dataset.points_of.get(route.route_id, ()):
+            mark = INFERRED if point.basis == PointBasis.INFERRED else ""
+            places[point.role].append(f"{point.place_id}{mark}")
+        origin, via, destination = places[PointRole.ORIGIN], places[PointRole.VIA], places[PointRole.DESTINATION]
+        start, end = next(iter(origin), OPEN), next(iter(destination), OPEN)
+        coded_route = CodedRoute(start, "+".join(via) or NO_VIA, end, route.goods_en, route.market or "")
+        routes[sentence_of[route.statement_id]].add(coded_route)
+    for unit, values in coded.items():
+        values |= {CodedField.TIES: frozenset(ties[unit]), **_values_of_routes(routes[unit])}
+    return coded
+
+
 def joined(values: Iterable[str]) -> str:
     """Return values as in a cell: sorted and joined."""
     return LIST_SEPARATOR.join(sorted(str(value) for value in values))
@@ -73,17 +141,19 @@ def check_coding(dataset: Dataset) -> list[Problem]:
 
 
 def check_units(dataset: Dataset) -> Iterator[Problem]:
-    """Both coders coded all sentences, and the same statements: those that the package then had."""
+    """Both coders coded all sentences in round 1, and the same units in the others."""
     units = {
         "round1": [sentence.sentence_id for sentence in dataset.sentences],
         "round2": sorted({row.statement_id for row in (*dataset.round2_first, *dataset.round2_second)}),
     }
-    for name in ("round1_first", "round1_second", "round2_first", "round2_second"):
+    units["round3"] = sorted({row.sentence_id for row in (*dataset.round3_first, *dataset.round3_second)})
+    for name in ("round1_first", "round1_second", "round2_first", "round2_second", "round3_first", "round3_second"):
         column = TABLES[name].key[0]
         coded = {getattr(row, column) for row in getattr(dataset, name)}
         for unit in units[name.split("_", 1)[0]]:
             if unit not in coded:
-                expected = "every sentence" if column == "sentence_id" else "every statement of the other coder"
+                what = column.removesuffix("_id")
+                expected = "every sentence" if name.startswith("round1") else f"every {what} of the other coder"
                 yield Problem(TABLES[name].file, HEADER, column, f"{unit} missing", expected)
 
 
@@ -99,8 +169,8 @@ def check_roled_places(dataset: Dataset) -> Iterator[Problem]:
 def check_adjudication(dataset: Dataset) -> Iterator[Problem]:
     """Every difference between the coders has a decision, nothing else has one, and the package follows it.
 
-    In round 2 a value of the package that differs from both coders needs a decision too, because its rules still hold.
-    In round 1 it does not: its rules changed later.
+    After round 1 a value of the package that differs from both coders needs a decision too, because the rules still
+    hold. In round 1 it does not: its rules changed later.
     """
     decisions = {
         (row.round, row.unit_id, row.field): (line, row) for line, row in enumerate(dataset.adjudication, FIRST_ROW)
@@ -113,7 +183,8 @@ def check_adjudication(dataset: Dataset) -> Iterator[Problem]:
             due[coding_round.number, unit, field] = first, second, final
     for key, (first, second, final) in due.items():
         if key not in decisions:
-            values = f"first {first or 'blank'}, second {second or 'blank'}"
+            both = f"both coders {first or 'blank'}"
+            values = both if first == second else f"first {first or 'blank'}, second {second or 'blank'}"
             found = f"round {key[0]}, {key[1]}, {key[2]} is not decided ({values})"
             yield Problem(ADJUDICATION, HEADER, "unit_id", found, f"a row, with {final or 'blank'} as final")
             continue
@@ -133,8 +204,23 @@ def _differences(coding_round: Round) -> Iterator[tuple[str, CodedField]]:
     for unit in sorted(first.keys() & second.keys() & package.keys()):
         for field in FIELDS[number]:
             coders_differ = first[unit][field] != second[unit][field]
-            if coders_differ or (number == max(FIELDS) and first[unit][field] != package[unit][field]):
+            if coders_differ or (number > LATER_RULES and first[unit][field] != package[unit][field]):
                 yield unit, field
+
+
+def _flows(rows: Sequence[FlowCoding]) -> Coded:
+    """Return one coder's values of round 3 by sentence."""
+    coded = _by_unit(rows, unit="sentence_id", fields=(*ONE_VALUE_FIELDS, CodedField.ACTORS, CodedField.TIES))
+    routes = {row.sentence_id: {CodedRoute.from_text(text) for text in row.routes} for row in rows}
+    return {unit: {**values, **_values_of_routes(routes[unit])} for unit, values in coded.items()}
+
+
+def _values_of_routes(routes: Iterable[CodedRoute]) -> dict[CodedField, Values]:
+    """Return the two fields that routes make: their paths, and what moves."""
+    return {
+        CodedField.ROUTES: frozenset(route.path for route in routes),
+        CodedField.GOODS: frozenset(route.goods for route in routes),
+    }
 
 
 def _by_unit(rows: Sequence[Record], unit: str, fields: Iterable[CodedField]) -> Coded:

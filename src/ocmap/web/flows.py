@@ -6,7 +6,7 @@ from functools import partial
 from ocmap import i18n
 from ocmap.analysis.summaries import route_course
 from ocmap.dataset.dataset import Dataset, RouteEnd, ends_of
-from ocmap.dataset.schema import COUNTRY, DOUBTFUL, LANGUAGES, Lang, Place, PlaceKind, Route
+from ocmap.dataset.schema import DOUBTFUL, LANGUAGES, Lang, Place, PlaceKind, Route
 from ocmap.web.client_types import Direction, FlowData, FlowEndData
 
 
@@ -38,7 +38,7 @@ def _far_end(dataset: Dataset, route: Route) -> tuple[Place, Direction]:
     """Return a route's last point abroad, and ``out`` if the route leads to it or ``in`` if it comes from there."""
     points = dataset.points_of[route.route_id]
     first, last = (dataset.place[point.place_id] for point in (points[0], points[-1]))
-    if last.place_id == COUNTRY or last.kind is PlaceKind.REGION:
+    if last.place_id == dataset.country_id or last.kind is PlaceKind.REGION:
         return first, "in"
     return last, "out"
 

@@ -7,7 +7,6 @@ from ocmap import i18n
 from ocmap.analysis.filters import FilteredEvidence, Filters
 from ocmap.analysis.profile import LocalizedProfile
 from ocmap.analysis.view_state import ViewState
-from ocmap.dataset.codebook import DATA_VERSION
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,7 @@ class PageContext(LocalizedProfile):
 
     def href(self, view: ViewState) -> str:
         """Return the link to a state, with the version of the data."""
-        return replace(view, data=DATA_VERSION).href()
+        return replace(view, data=self.dataset.version).href()
 
     def name(self, place_id: str) -> str:
         """Return a place's name."""

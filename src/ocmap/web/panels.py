@@ -18,8 +18,8 @@ from ocmap.analysis.summaries import (
 )
 from ocmap.analysis.view_state import TOUR_STEPS, ViewState
 from ocmap.dataset.dataset import RouteEnd
-from ocmap.dataset.schema import COUNTRY, MAPPED_KINDS, Basis, Place, PlaceKind, Route
-from ocmap.web.onboarding import build_questions, build_tour_step, view_at_step
+from ocmap.dataset.schema import MAPPED_KINDS, Basis, Place, PlaceKind, Route
+from ocmap.web.onboarding import build_questions, build_tour_step
 from ocmap.web.page_context import PageContext
 from ocmap.web.statement_cards import (
     CardContext,
@@ -85,10 +85,10 @@ def describe_panel(page: PageContext) -> dict[str, object]:
 
 def describe_tour(page: PageContext, n: int) -> dict[str, object]:
     """Return the values of ``tour.html``: a step of the tour, and its links."""
-    step = build_tour_step(page.words, n)
+    step = build_tour_step(page, n)
     return {
         "step": step,
-        "share_href": page.href(view_at_step(n).select_place(None)) + SHARE_FRAGMENT,
+        "share_href": page.href(ViewState(tour=n)) + SHARE_FRAGMENT,
         "back_href": page.href(step.back) if step.back else "",
         "forward_href": page.href(step.forward) if step.forward else "",
         "leave_href": page.href(ViewState()),
@@ -108,7 +108,7 @@ def _describe_place(page: PageContext, place: Place) -> dict[str, object]:
         "kicker": kicker(page, place),
         "name": i18n.name_of(place, page.lang),
         "opened": page.words.counted("panel.opened", len(bases)),
-        "code": region_codes(place, lang),
+        "code": region_codes(page.dataset, place, lang),
         "summary": _notes(summary(page, profile.unfiltered, place), (*sections, *wider)),
         "basis_counts": _basis_counts(page, place) if place.kind in MAPPED_KINDS else [],
         "clear": page.href(page.view),
@@ -116,7 +116,7 @@ def _describe_place(page: PageContext, place: Place) -> dict[str, object]:
         "wider": wider,
         "without_market": _without_market(page, bases),
         "national": _national_line(page, place),
-        "note": page.words.texts.get(f"place_note.{place.place_id}", ""),
+        "note": note.of(lang) if (note := page.dataset.settings.place_notes.get(place.place_id)) else "",
         "links": [group for group in groups if group.links],
     }
 
@@ -142,7 +142,7 @@ def _ranges(numbers: Iterable[int]) -> str:
 def _basis_counts(page: PageContext, place: Place) -> list[tuple[str, int, str]]:
     """Return each basis with its number of statements, zero included, and its text."""
     whole = page.profile.unfiltered
-    national, counts = len(whole.of(COUNTRY)), whole.count_all(place.place_id)
+    national, counts = len(whole.of(page.dataset.country_id)), whole.count_all(place.place_id)
     return [
         (
             basis.value,
@@ -160,7 +160,7 @@ def _without_market(page: PageContext, bases: Mapping[str, Basis]) -> str:
 
 
 def _national_line(page: PageContext, place: Place) -> str:
-    n = len(page.profile.unfiltered.of(COUNTRY))
+    n = len(page.profile.unfiltered.of(page.dataset.country_id))
     return page.words.counted("panel.national", n) if n and place.kind in MAPPED_KINDS else ""
 
 
@@ -213,7 +213,7 @@ def describe_route(page: PageContext, route_id: str) -> dict[str, object]:
         (words[f"route_role.{role}"], name or words["routes.not_stated"])
         for role, name in route_points(dataset, route, lang)
     ]
-    card = build_card(page, route.statement_id, CardContext(COUNTRY, None, route.market or "", 1))
+    card = build_card(page, route.statement_id, CardContext(page.dataset.country_id, None, route.market or "", 1))
     market = route_market(dataset, route, lang)
     return {
         "kicker": words["kicker.route"].format(market=market),
@@ -253,9 +253,9 @@ def _start(page: PageContext) -> dict[str, object]:
         "sentences_read": dataset.sentences_read,
         "sentences": len(dataset.sentences),
         "statements": len(dataset.statements),
-        "national": len(whole.of(COUNTRY)),
-        "tour": Link(page.words["tour.start"].format(n=TOUR_STEPS), page.href(view_at_step(1))),
-        "questions": [Link(question.text, page.href(question.answer)) for question in build_questions(page.words)],
+        "national": len(whole.of(page.dataset.country_id)),
+        "tour": Link(page.words["tour.start"].format(n=TOUR_STEPS), page.href(ViewState(tour=1))),
+        "questions": [Link(question.text, page.href(question.answer)) for question in build_questions(page)],
         "top_n": TOP_PLACES,
         "top_places": [
             RankedPlace(place_id, page.name(place_id), page.href(page.view.select_place(place_id)), n)

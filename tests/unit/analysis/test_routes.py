@@ -1,6 +1,7 @@
 """Each route in words: what the source says, and whether the map has a line of ours for it."""
 
 import pytest
+from tests.support.shipped import DATASET
 
 from ocmap import i18n
 from ocmap.analysis.filters import Filters, apply_filters
@@ -23,7 +24,7 @@ def row(profile: CountryProfile, route: str, lang: Lang = "es") -> RouteSummary:
 def test_each_route_has_a_summary_by_market_in_the_index_order(profile: CountryProfile) -> None:
     rows = routes_of(profile)
     assert sorted(one.route_id for one in rows) == sorted(profile.dataset.route)
-    assert len(rows) == 30
+    assert len(rows) == 37
     assert list(dict.fromkeys(one.market_id for one in rows)) == [
         "human_smuggling",
         "arms",
@@ -88,7 +89,7 @@ def test_a_route_can_have_no_market(profile: CountryProfile) -> None:
 
 def test_totals_add_up_to_the_routes(profile: CountryProfile) -> None:
     totals = count_by_market(routes_of(profile))
-    assert (sum(one.n for one in totals), sum(one.drawn for one in totals)) == (30, 5)
+    assert (sum(one.n for one in totals), sum(one.drawn for one in totals)) == (37, 5)
     assert {one.market_id: (one.n, one.drawn) for one in totals}["cocaine"] == (7, 1)
 
 
@@ -98,16 +99,16 @@ def test_a_market_filter_hides_the_other_routes_and_counts_them(
     filters = Filters(markets=("arms",))
     shown = apply_filters(profile.dataset, evidence, filters).routes
     rows = summarize_routes(LocalizedProfile(profile, "es"), shown, profile.routes_with_line)
-    assert [one.route_id for one in rows] == ["arms.1-r1", "arms.1-r2", "arms.1-r3", "arms.2-r1"]
-    assert [one.drawn for one in rows] == [False, False, False, True]
-    assert count_hidden(profile.dataset, filters) == (26, 0)
+    assert [one.route_id for one in rows] == [*(f"arms.1-r{number}" for number in range(1, 7)), "arms.2-r1"]
+    assert [one.drawn for one in rows] == [False] * 6 + [True]
+    assert count_hidden(profile.dataset, filters) == (30, 0)
 
 
 def test_the_filter_of_actors_is_counted_by_itself(profile: CountryProfile) -> None:
     naming = [
         one for one in profile.dataset.routes if "tren-de-aragua" in profile.dataset.statement[one.statement_id].actors
     ]
-    assert count_hidden(profile.dataset, Filters(actors=("tren-de-aragua",))) == (0, 30 - len(naming))
+    assert count_hidden(profile.dataset, Filters(actors=("tren-de-aragua",))) == (0, 37 - len(naming))
     assert count_hidden(profile.dataset, Filters()) == (0, 0)
 
 
@@ -117,7 +118,7 @@ def test_the_words_of_both_languages_differ(dataset: Dataset, profile: CountryPr
         for lang in ("es", "en")
     )
     assert [one.route_id for one in spanish] == [one.route_id for one in english]
-    assert {one.hedge_word for one in english} <= {i18n.of("en")[f"hedge.{one}"] for one in Hedge}
+    assert {one.hedge_word for one in english} <= {i18n.words_of(DATASET, "en")[f"hedge.{one}"] for one in Hedge}
     assert spanish[0].goods == "migrantes"
     assert english[0].goods == "migrants"
 

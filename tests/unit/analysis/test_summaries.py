@@ -141,6 +141,7 @@ def test_a_summary_is_based_on_statements_of_the_place(profile: CountryProfile) 
         ("arms.2-a", "en", "Arms trafficking, sentence 2"),
         ("arms.2-a", "es", "Tráfico de armas, oración 2"),
         ("human_trafficking.9-b", "en", "Human trafficking, sentence 9"),
+        ("foreign.4-a", "en", "Foreign actors, sentence 4"),
     ],
 )
 def test_a_locator_gives_the_topic_and_the_sentence(dataset: Dataset, statement: str, lang: Lang, text: str) -> None:
@@ -203,7 +204,7 @@ def test_a_course_names_every_point_in_order(dataset: Dataset) -> None:
     [
         ("cocaine.2-r1", "origin not stated → Europe"),
         ("fauna.4-r1", "Ecuador → Peru → destination not stated"),
-        ("fauna.2-r1", "Peru (inferred) → Asia"),
+        ("flora.2-r1", "Peru (inferred) → China"),
     ],
 )
 def test_a_course_says_what_is_open_and_what_is_inferred(dataset: Dataset, route: str, course: str) -> None:

@@ -18,13 +18,13 @@ import geopandas as gpd
 import pyogrio
 import pytest
 import shapely
+from tests.support.shipped import DATA_VERSION, PROFILE_URL
 
 from ocmap.analysis.filters import FilteredEvidence, Filters, apply_filters
 from ocmap.analysis.matrix import Table
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.view_state import ViewState
 from ocmap.cli import main
-from ocmap.dataset.codebook import DATA_VERSION, PROFILE_URL
 from ocmap.dataset.errors import DataError
 from ocmap.dataset.files import read_files
 from ocmap.dataset.schema import Evidence, Lang
@@ -217,7 +217,7 @@ def test_geojson_has_every_region_including_blank_ones(profile: CountryProfile, 
     assert {layer: layers.count(layer) for layer in set(layers)} == {
         "regions": 26,
         "corridors": 5,
-        "routes": 30,
+        "routes": 37,
         "sites": 9,
         "no_shape": 1,
     }

@@ -117,6 +117,15 @@ def test_every_round_and_field_has_figures(figures: dict[tuple[int, str], Agreem
         (1, "hedge"),
         (2, "nature"),
         (2, "hedge"),
+        (3, "nature"),
+        (3, "hedge"),
+        (3, "actors"),
+        (3, "ties"),
+        (3, "route_ends"),
+        (3, "route_direction"),
+        (3, "route_inferred"),
+        (3, "route_market"),
+        (3, "goods"),
     ]
 
 
@@ -125,6 +134,7 @@ def test_the_units_are_all_sentences_and_the_statements_that_were_coded_twice(
 ) -> None:
     assert {figure.units for figure in figures.values() if figure.round == 1} == {len(dataset.sentences)}
     assert {figure.units for figure in figures.values() if figure.round == 2} == {len(dataset.round2_first)}
+    assert {figure.units for figure in figures.values() if figure.round == 3} == {len(dataset.round3_first)}
 
 
 @pytest.mark.parametrize(
@@ -136,6 +146,9 @@ def test_the_units_are_all_sentences_and_the_statements_that_were_coded_twice(
         ((1, "nature"), 0.818, 0.833, 0.780),
         ((1, "hedge"), 0.972, 0.978, 0.968),
         ((2, "nature"), 0.996, 0.996, 0.995),
+        ((3, "nature"), 0.976, 0.961, 0.960),
+        ((3, "ties"), 1.0, 1.0, 1.0),
+        ((3, "goods"), 0.933, 0.933, 0.933),
         ((2, "hedge"), 1.0, 1.0, 1.0),
     ],
     ids=str,
@@ -166,7 +179,7 @@ def test_the_caveats_are_true(dataset: Dataset, figures: dict[tuple[int, str], A
 def test_the_table_is_aligned(dataset: Dataset) -> None:
     lines = write_table(build_agreement(dataset)).splitlines()
     assert len({len(line) for line in lines}) == 1
-    assert [line[:5].strip() for line in lines] == ["round", *"11111122"]
+    assert [line[:5].strip() for line in lines] == ["round", *"11111122333333333"]
 
 
 def test_an_undefined_figure_is_a_dash() -> None:

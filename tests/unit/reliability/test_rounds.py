@@ -12,13 +12,23 @@ from ocmap.dataset.coding_schema import CodedField
 from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.errors import DataError
 from ocmap.dataset.reader import read_dataset
-from ocmap.dataset.schema import Coding, Hedge, Nature
+from ocmap.dataset.schema import Coding, Hedge, Nature, PointBasis
 from ocmap.reliability import rounds
-from ocmap.reliability.rounds import check_coding, joined
+from ocmap.reliability.rounds import CodedRoute, check_coding, joined
 
 Edit = Callable[[str, str, str], None]
 Printed = pytest.CaptureFixture[str]
-FILES = ("round1_first", "round1_second", "round2_first", "round2_second", "adjudication", "readings", "review")
+FILES = (
+    "round1_first",
+    "round1_second",
+    "round2_first",
+    "round2_second",
+    "round3_first",
+    "round3_second",
+    "adjudication",
+    "readings",
+    "review",
+)
 
 
 def changed(dataset: Dataset, table: str, row: int, **values: Any) -> Dataset:
@@ -46,8 +56,8 @@ def test_the_shipped_coding_has_no_fault(dataset: Dataset) -> None:
 
 
 def test_every_difference_is_decided(dataset: Dataset) -> None:
-    by_round = [sum(row.round == number for row in dataset.adjudication) for number in (1, 2)]
-    assert by_round == [66, 9]
+    by_round = [sum(row.round == number for row in dataset.adjudication) for number in (1, 2, 3)]
+    assert by_round == [66, 9, 15]
 
 
 @pytest.mark.parametrize("table", FILES)
@@ -68,7 +78,7 @@ def test_a_wrong_column_is_a_fault(package: Path, table: str) -> None:
         ("round1_first", "arms.1,arms,CO:destination", "arms.1,arms,CO:end", ":places: 'CO:end', expected match"),
         ("round1_second", "flow,stated,coded", "rumour,stated,coded", ":nature: 'rumour', expected 'activity'"),
         ("round2_first", "activity,stated", "activity,sure", "round2_first.csv:2:hedge: 'sure', expected 'stated'"),
-        ("adjudication", "1,aml.1,hedge", "3,aml.1,hedge", "adjudication.csv:2:round: '3', expected less than or"),
+        ("adjudication", "1,aml.1,hedge", "4,aml.1,hedge", "adjudication.csv:2:round: '4', expected less than or"),
         ("adjudication", "1,aml.1,hedge", "1,aml.1,mood", "adjudication.csv:2:field: 'mood', expected 'markets'"),
         ("readings", "aml.1-a,en", "aml.1-a,fr", "readings.csv:2:language: 'fr', expected 'en'"),
     ],
@@ -101,11 +111,11 @@ def test_a_place_that_does_not_exist_is_a_fault(dataset: Dataset) -> None:
     assert f"coding/round1_first.csv:{i + 2}:places: 'XX' does not exist, expected an id of places.csv" in found
 
 
-@pytest.mark.parametrize("table", FILES[:4])
+@pytest.mark.parametrize("table", FILES[:6])
 def test_a_unit_without_a_coding_is_a_fault(dataset: Dataset, table: str) -> None:
     rows = getattr(dataset, table)
     change: dict[str, Any] = {table: rows[1:]}
-    unit = rows[0].sentence_id if "round1" in table else rows[0].statement_id
+    unit = rows[0].statement_id if "round2" in table else rows[0].sentence_id
     assert any(
         message.startswith(f"coding/{table}.csv:1:") and f"{unit} missing" in message
         for message in messages(replace(dataset, **change))
@@ -156,7 +166,7 @@ def test_a_value_that_differs_from_its_decision_is_a_fault(dataset: Dataset) -> 
 def test_a_value_that_neither_coder_gave_needs_a_decision(dataset: Dataset) -> None:
     i = row_of(dataset, "statements", statement_id="arms.1-a")
     found = messages(changed(dataset, "statements", i, nature=Nature.ACTIVITY))
-    assert any("round 2, arms.1-a, nature is not decided (first flow, second flow)" in message for message in found)
+    assert any("round 2, arms.1-a, nature is not decided (both coders flow)" in message for message in found)
 
 
 def test_a_difference_on_whether_to_code_needs_a_decision(dataset: Dataset) -> None:
@@ -182,3 +192,35 @@ def test_every_check_is_part_of_the_whole(dataset: Dataset) -> None:
         found = set(check(broken))
         assert found
         assert found <= set(check_coding(broken))
+
+
+def test_a_coded_route_is_read_as_it_is_written() -> None:
+    route = CodedRoute.from_text("PE*|border-CL+CL|?|drugs|")
+    assert route.points == (("origin", "PE*"), ("via", "border-CL"), ("via", "CL"), ("destination", "?"))
+    assert CodedRoute.from_path(route.path) == route._replace(goods="")
+
+
+def test_a_route_of_the_package_that_neither_coder_has_needs_a_decision(dataset: Dataset) -> None:
+    i = row_of(dataset, "route_points", route_id="flora.2-r1", role="origin")
+    found = messages(changed(dataset, "route_points", i, basis=PointBasis.NAMED))
+    assert len(found) == 1
+    assert "round 3, flora.2, routes is not decided" in found[0]
+    assert "with PE|-|CN|flora as final" in found[0]
+
+
+def test_a_tie_that_both_coders_code_otherwise_needs_a_decision(dataset: Dataset) -> None:
+    i = row_of(dataset, "ties", statement_id="criminal_networks.2-a")
+    found = messages(changed(dataset, "ties", i, market="non_renewable"))
+    assert len(found) == 1
+    assert "round 3, criminal_networks.2, ties is not decided" in found[0]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("|wood|", "|"), ("|-|CN|", "|CN|"), ("+local-groups:against:", "+local-groups:near:")],
+)
+def test_a_route_or_tie_that_is_written_otherwise_is_a_fault(package: Path, edit: Edit, old: str, new: str) -> None:
+    edit("coding/round3_first.csv", old, new)
+    with pytest.raises(DataError) as caught:
+        read_dataset(package)
+    assert any(str(one).startswith("coding/round3_first.csv:") for one in caught.value.problems)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from tests.support.shipped import DATASET
 
 from ocmap import i18n
 from ocmap.analysis.profile import CountryProfile, LocalizedProfile
@@ -42,7 +43,7 @@ def hostile(profile: CountryProfile) -> CountryProfile:
 
 
 def fill(template: str, **values: object) -> str:
-    return ENVIRONMENT.get_template(template).render(words=i18n.of("es"), lang="es", **values)
+    return ENVIRONMENT.get_template(template).render(words=i18n.words_of(DATASET, "es"), lang="es", **values)
 
 
 @pytest.mark.parametrize("place_id", ["PE-LMA", "border-BO", "PE-TAC"])

@@ -4,8 +4,8 @@ from itertools import pairwise
 from math import dist, pi
 
 import pytest
+from tests.support.shipped import POSTER
 
-from ocmap.web.diagrams.map_styles import POSTER
 from ocmap.web.tokens import TOKENS
 
 Colour = tuple[float, ...]

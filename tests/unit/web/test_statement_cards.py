@@ -100,7 +100,7 @@ def test_a_card_has_every_reference_to_its_sentence(profile: CountryProfile) -> 
     [
         ("arms.6-a", "distrito o provincia"),
         ("counterfeit.1-b", "cerca de un lugar"),
-        ("heroin.1-a", "región"),
+        ("heroin.1-c", "región"),
         ("non_renewable.4-a", "parte del país"),
     ],
 )

@@ -8,10 +8,8 @@ import streamlit as st
 
 from ocmap import i18n
 from ocmap.app import components, session
-from ocmap.dataset.changes import RELEASES
-from ocmap.dataset.codebook import DATA_VERSION
 from ocmap.dataset.dataset import Dataset
-from ocmap.dataset.schema import COUNTRY, Coding, Lang
+from ocmap.dataset.schema import Coding, Lang
 from ocmap.reliability.agreement import GOAL, Agreement, Caveats, build_agreement, build_caveats, share
 from ocmap.web.citation import cite
 from ocmap.web.layer_info import build_layer_cards
@@ -35,15 +33,19 @@ def show_method(page: PageContext) -> None:
             pending=counts[Coding.PENDING],
             statements=len(page.dataset.statements),
             figures=[(agreement, *_format_figures(agreement, lang)) for agreement in figures],
+            recoded=len(page.dataset.round2_first),
+            criminality=len(page.dataset.round3_first),
             nature=_format_nature_alphas(figures, lang),
             goal=_format_decimal(f"{GOAL}", lang),
             caveats=caveats,
             cards=build_layer_cards(words),
-            national=len(page.profile.unfiltered.of(COUNTRY)),
-            version=DATA_VERSION,
+            national=len(page.profile.unfiltered.of(page.dataset.country_id)),
+            settings=page.dataset.settings,
+            of_country=i18n.of_phrase(i18n.phrase_of(page.dataset.place[page.dataset.country_id], lang), lang),
+            version=page.dataset.version,
             app_version=version("ocmap"),
-            releases=[(release, i18n.date_of(release.day, lang)) for release in RELEASES],
-            citation=cite(words["map.title"], lang, session.today()),
+            releases=[(release, i18n.date_of(release.day, lang)) for release in page.dataset.releases],
+            citation=cite(page.dataset, words["map.title"], lang, session.today()),
         )
 
 
