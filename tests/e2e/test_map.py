@@ -171,7 +171,7 @@ def test_the_tooltip_names_the_focused_mark_and_closes_with_escape(light: LightR
 
 def test_a_map_without_data_shows_an_error_message_and_the_list_still_works(reader_of: Callable[..., Reader]) -> None:
     reader = reader_of()
-    reader.page.route("**/peru.*.json", lambda route: route.abort())
+    reader.page.route("**/shapes.*.json", lambda route: route.abort())
     reader.page.goto(f"{reader.base}/")
     frame = reader.page.frame_locator(".st-key-map iframe")
     expect(frame.get_by_role("alert")).to_contain_text("No se pudo cargar el mapa")
