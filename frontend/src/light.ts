@@ -1,5 +1,6 @@
 // The light edition: map, filters and panels as one page without Streamlit. Its state is the fragment of the address.
 // It uses classic scripts only, so that it also opens from a disk, where a browser refuses to fetch.
+import { listenToButtons } from "./actions";
 import type { ByLang, ClientData, Lang, MapData, Panels, SearchData } from "./contract";
 import { all, one } from "./dom";
 import { startMap } from "./map";
@@ -92,6 +93,7 @@ function adaptLinks(root: HTMLElement): void {
     const href = link.getAttribute("href") ?? "";
     if (!/[?&](view|tour)=|#./.test(href)) link.setAttribute("href", href.replace(/^\?/, "#"));
     else if (dashboard) Object.assign(link, { href: dashboard + href, target: "_top" });
+    else if ("text" in link.dataset) for (const name of ["href", "data-go"]) link.removeAttribute(name);
     else (link.closest("li, p") ?? link).remove();
   }
   for (const nav of all(root, "nav:not(:has(a))")) nav.remove();
@@ -160,4 +162,5 @@ part("head").addEventListener("change", ({ target }) => {
 });
 dark.addEventListener("change", show);
 addEventListener("hashchange", show);
+listenToButtons();
 show();

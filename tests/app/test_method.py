@@ -75,7 +75,7 @@ def test_the_contents_link_to_each_section_by_its_title(open_app: Open, lang: st
     page = bodies(open_app(view="method", lang=lang))
     links = re.findall(r'<a href="#(method-\w+)">(.*?)</a>', page)
     assert links == re.findall(r'<h2 id="(method-\w+)">(.*?)</h2>', page)
-    assert len(links) == 12
+    assert len(links) == 13
 
 
 def test_the_differences_from_the_official_areas_are_as_stated(open_app: Open, geodata: Path) -> None:

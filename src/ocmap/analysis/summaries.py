@@ -252,10 +252,10 @@ def describe_coverage(
         parts.append(words.counted("caption.implied", implied))
     if filters.actors or filters.basis != tuple(Basis):
         parts.append(words["caption.filtered"])
-    return f"{_markets(dataset, filters.markets, lang)}: {', '.join(parts)}."
+    return f"{name_markets(dataset, filters.markets, lang)}: {', '.join(parts)}."
 
 
-def _markets(dataset: Dataset, markets: Sequence[str], lang: Lang) -> str:
+def name_markets(dataset: Dataset, markets: Sequence[str], lang: Lang) -> str:
     """Return the names of the chosen markets, or their number."""
     words = i18n.words_of(dataset, lang)
     if not markets:

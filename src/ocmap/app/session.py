@@ -9,7 +9,7 @@ import streamlit as st
 
 from ocmap import i18n
 from ocmap.analysis.profile import CountryProfile
-from ocmap.analysis.view_state import ViewState, dropped_parameters, truncated_parameters
+from ocmap.analysis.view_state import View, ViewState, dropped_parameters, truncated_parameters
 from ocmap.dataset.schema import Lang
 from ocmap.web.tokens import Theme
 
@@ -19,6 +19,9 @@ DROPPED = "ocmap_dropped"
 TRUNCATED = "ocmap_cut"
 OLD_DATA = "ocmap_old_data"
 LEFT_URLS = "ocmap_left"
+SHARE_ASKED = "ocmap_share"  # the tab at which this run is to open the share dialog
+SHARE, DATA = "share", "data"
+"""The tabs at which it opens, as the fragments of links."""
 LATE_S = 2  # how long a click may take to reach the server
 
 UrlParameters = dict[str, list[str]]
@@ -66,6 +69,11 @@ def go(profile: CountryProfile, view: ViewState) -> None:
     st.session_state[LEFT_URLS] = (*_recent_urls(), (monotonic(), parameters))
 
 
+def go_to_view(profile: CountryProfile, view: View) -> None:
+    """Show another view under the same filters."""
+    go(profile, replace(current(), view=view))
+
+
 def has_notices() -> bool:
     """Return whether the page shows a notice about the link that was opened."""
     return any(map(st.session_state.get, (DROPPED, TRUNCATED, OLD_DATA)))
@@ -90,8 +98,17 @@ def _recent_urls() -> tuple[tuple[float, UrlParameters], ...]:
 
 
 def follow(profile: CountryProfile, href: str) -> None:
-    """Set the state that one of our links leads to, without its fragment."""
-    go(profile, ViewState.from_href(href.partition("#")[0], profile.vocabulary))
+    """Set the state that one of our links leads to, or open the share dialog where its fragment says so."""
+    query, _, fragment = href.partition("#")
+    if fragment in {SHARE, DATA}:
+        ask_for_share(fragment)
+    else:
+        go(profile, ViewState.from_href(query, profile.vocabulary))
+
+
+def ask_for_share(tab: str) -> None:
+    """Open the share dialog in this run."""
+    st.session_state[SHARE_ASKED] = tab
 
 
 def language(view: ViewState) -> Lang:

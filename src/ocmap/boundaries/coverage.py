@@ -91,10 +91,12 @@ def fill_gaps(shapes: Mapping[str, BaseGeometry], preferred: frozenset[str]) -> 
         shapes: A coverage by id.
         preferred: Ids of shapes that come first for every gap that they touch.
     """
-    filled = dict(shapes)
     ids = sorted(shapes)
+    tree = shapely.STRtree([shapes[i] for i in ids])
+    added: dict[str, list[BaseGeometry]] = {}
     for gap in gaps_of(shapes.values()):
-        shared = {i: shapely.length(gap.boundary.intersection(filled[i].boundary)) for i in ids}
-        _, _, _, owner = max((shared[i] > 0, i in preferred, shared[i], i) for i in ids)
-        filled[owner] = merge([filled[owner], gap])
-    return filled
+        around = [ids[number] for number in tree.query(gap, predicate="intersects")]
+        shared = {i: shapely.length(gap.boundary.intersection(shapes[i].boundary)) for i in around}
+        _, _, _, owner = max((shared[i] > 0, i in preferred, shared[i], i) for i in around)
+        added.setdefault(owner, []).append(gap)
+    return {i: merge([shape, *added[i]]) if i in added else shape for i, shape in shapes.items()}

@@ -61,6 +61,8 @@ PLANE: Final = equal_area((-75.0, -9.2))
 """The equal-area plane around the middle of the map."""
 
 REGION_IDS: Final = frozenset(unit.place_id for unit in UNITS)
+NAMES: Final = {unit.place_id: unit.name for unit in UNITS}
+"""Names of the units by id."""
 
 NEIGHBOURS: Final = {"BO": "Bolivia", "BR": "Brasil", "CL": "Chile", "CO": "Colombia", "EC": "Ecuador"}
 """Neighbouring countries: ISO alpha-2 code and name in Spanish."""
@@ -88,3 +90,8 @@ COUNTRY_POINTS: Final = {
     "VE": (-65.762, 1.780),
 }
 """A point inside each other country (lon, lat), which finds the country's face in the linework."""
+
+
+def label(place_id: str) -> str:
+    """Return a unit's name and its id: ``Pasco (PE-PAS)``."""
+    return f"{NAMES[place_id]} ({place_id})"

@@ -123,7 +123,7 @@ class Source(Section):
 
     def full(self, lang: Lang) -> str:
         """Return publisher, title, edition and part."""
-        return f"{self.publisher}, {self.title.en} {self.edition}, {self.profile.of(lang)}"
+        return f"{self.publisher}, {self.title.of(lang)} {self.edition}, {self.profile.of(lang)}"
 
 
 class Inset(Section):

@@ -6,11 +6,11 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, se
 
 from ocmap import i18n
 from ocmap.analysis.profile import CountryProfile
-from ocmap.analysis.summaries import route_name
-from ocmap.analysis.view_state import ViewState
+from ocmap.analysis.summaries import MOST_NAMED, name_markets, route_name
+from ocmap.analysis.view_state import View, ViewState
 from ocmap.dataset.codebook import LICENCES
 from ocmap.dataset.dataset import Dataset
-from ocmap.dataset.schema import Lang
+from ocmap.dataset.schema import Basis, Lang
 from ocmap.export.files import Download
 from ocmap.web.citation import cite
 from ocmap.web.tokens import TOKENS
@@ -55,10 +55,29 @@ def build_rights(dataset: Dataset, lang: Lang) -> str:
 
 
 def title_of(profile: CountryProfile, view: ViewState, lang: Lang) -> str:
-    """Return the title of a view: its route, its place, or the map."""
+    """Return the title of a view: what it is about and, in brackets, its filters."""
+    dataset, words = profile.dataset, i18n.of(lang)
+    markets = i18n.lower_first(name_markets(dataset, view.markets, lang)) if view.markets else ""
+    actors = i18n.and_list([i18n.name_of(dataset.actor[one], lang) for one in view.actors[:MOST_NAMED]], lang)
+    if len(view.actors) > MOST_NAMED:
+        actors = words.counted("filters.actors_some", len(view.actors))
+    bases = "" if view.basis == tuple(Basis) else words["filters.basis_some"]
+    filters = "; ".join(filter(None, (markets, actors, bases)))
+    subject = subject_of(profile, view, lang)
+    return f"{subject} ({filters})" if filters else subject
+
+
+def subject_of(profile: CountryProfile, view: ViewState, lang: Lang) -> str:
+    """Return what a view is about: on the map its route, its place, or the map itself."""
+    dataset, words = profile.dataset, i18n.of(lang)
+    if view.view is View.COMPARE:
+        names = [i18n.name_of(dataset.place[one], lang) for one in view.compare]
+        return f"{words['compare.title']}: {i18n.and_list(names, lang)}" if names else words["compare.title"]
+    if view.view is not View.MAP:
+        return words.texts.get(f"{view.view}.title", words["map.title"])
     if view.route:
-        return route_name(profile.dataset, profile.dataset.route[view.route], lang)
-    return i18n.name_of(profile.dataset.place[view.place], lang) if view.place else i18n.of(lang)["map.title"]
+        return route_name(dataset, dataset.route[view.route], lang)
+    return i18n.name_of(dataset.place[view.place], lang) if view.place else words["map.title"]
 
 
 def citation_of(profile: CountryProfile, view: ViewState, lang: Lang) -> str:

@@ -24,6 +24,8 @@ GAPS = (
     "n_markets",
     "n_regions",
     "source_url",
+    "source_name",
+    "data_version",
 )
 """What a text can say of the country of a data package."""
 GAP = re.compile(rf"\{{({'|'.join(GAPS)})\}}")
@@ -106,6 +108,8 @@ def _gaps(dataset: Dataset, lang: Lang) -> Mapping[str, str]:
         "n_markets": str(len(MARKETS)),
         "n_regions": str(settings.country.regions),
         "source_url": settings.source.url,
+        "source_name": settings.source.full(lang),
+        "data_version": dataset.version,
     }
     return {name: BRACES.sub("", value) for name, value in gaps.items()}  # else they would be gaps of the text
 

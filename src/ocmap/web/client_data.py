@@ -15,7 +15,7 @@ from ocmap.dataset.schema import DOUBTFUL, LANGUAGES, POSITIONED_KINDS, RANK, Ba
 from ocmap.web.client_types import ClientData, RouteData, SitePoint, StatementData
 from ocmap.web.map_data import FINEST_DRAWN, responses_at
 
-TEXTS = ("caption", "count", "filters", "light_edition", "link_part", "notice", "panel", "search")
+TEXTS = ("answer", "caption", "count", "filters", "light_edition", "link_part", "notice", "panel", "search")
 """The tables of texts that the client writes from."""
 
 

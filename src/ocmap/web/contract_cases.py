@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlencode
 
 from shapely import LineString, Polygon
 
+from ocmap.analysis.answers import answer, answer_of_place, national_answer
 from ocmap.analysis.filters import FilteredEvidence, Filters, by_market
 from ocmap.analysis.profile import CountryProfile, LocalizedProfile
 from ocmap.analysis.summaries import statements_of_place
@@ -21,7 +22,7 @@ from ocmap.web.filter_form import describe_filters
 from ocmap.web.map_caption import describe_caption
 from ocmap.web.page_context import PageContext
 from ocmap.web.panel_file import build_panels
-from ocmap.web.statement_cards import build_sections
+from ocmap.web.statement_cards import build_sections, split_by_directness
 
 SEED = 20250
 STATES, ADDRESSES, PANELS = 60, 150, 150
@@ -178,6 +179,10 @@ def _count(profile: CountryProfile, view: ViewState) -> dict[str, object]:
         "marks": sorted(content.marks),
         "legend": list(legend_rows(profile, content_of(profile, filtered, view), view)),
         "caption": {lang: describe_caption(PageContext(profile, lang, view)) for lang in LANGUAGES},
+        "answer": {
+            lang: [answer(localized, filtered, Filters.of(view)), national_answer(localized, filtered)]
+            for lang, localized in ((lang, LocalizedProfile(profile, lang)) for lang in LANGUAGES)
+        },
         "markets": {market: len(groups[market]) for market in sorted(groups.keys() - {""})},
         "basis": [any_basis.basis_counts.count(basis) for basis in Basis],
     }
@@ -188,20 +193,22 @@ def _filter(profile: CountryProfile, view: ViewState) -> FilteredEvidence:
 
 
 def _list_statements(profile: CountryProfile, view: ViewState) -> dict[str, object]:
-    """Return the statements that a panel shows, in its order: those that are only of a wider area come last."""
+    """Return the statements that a panel shows, in its order, and what it answers."""
+    localized = LocalizedProfile(profile, "es")
     place = profile.dataset.place[view.place or ""]
+    filters = Filters.of(view)
     found = statements_of_place(profile.dataset, _filter(profile, view), place)
-    near = {one: basis for one, basis in found.items() if basis not in {Basis.AREA, Basis.NATIONAL}}
-    wide = {one: basis for one, basis in found.items() if basis is Basis.AREA}
+    whole = statements_of_place(profile.dataset, profile.unfiltered, place)
     sections = [
         section
-        for bases in (near, wide)
-        for section in build_sections(LocalizedProfile(profile, "es"), place.place_id, bases, view.markets)
+        for _, bases in split_by_directness(found)
+        for section in build_sections(localized, place.place_id, bases, view.markets)
     ]
     return {
         "query": view.script_query(),
         "statements": [card.statement_id for section in sections for card in section.cards],
         "found": len(found),
+        "answer": answer_of_place(localized, found, filters) if whole and filters != Filters() else "",
     }
 
 

@@ -11,7 +11,7 @@ def describe_caption(page: PageContext) -> str:
     national = len(page.filtered.of(page.dataset.country_id))
     parts = (
         describe_coverage(page.dataset, page.filtered, Filters.of(page.view), regions, page.lang),
-        page.words.counted("caption.national_more", national) if national else "",
         "" if page.filtered.by_place else page.words["caption.nothing_shown"],
+        page.words.counted("caption.national_more", national) if national else "",
     )
     return " ".join(filter(None, parts))

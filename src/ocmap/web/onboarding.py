@@ -63,7 +63,11 @@ def build_tour_step(localized: LocalizedProfile, n: int) -> TourStep:
         progress=words["tour.step"].format(n=n, total=TOUR_STEPS),
         title=words[f"tour.title_{n}"],
         text=words[f"tour.text_{n}"].format(
-            list=words["place_list.go_to"], share=words["panel.share"], method=words["view.method"]
+            list=words["place_list.go_to"],
+            share=words["share.open"],
+            data=words["share.open_files"],
+            copy=words["statement.copy"],
+            method=words["view.method"],
         ),
         back=view_at_step(n - 1, example) if n > 1 else None,
         forward=view_at_step(n + 1, example) if n < TOUR_STEPS else None,

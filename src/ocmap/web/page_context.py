@@ -6,7 +6,7 @@ from functools import cached_property
 from ocmap import i18n
 from ocmap.analysis.filters import FilteredEvidence, Filters
 from ocmap.analysis.profile import LocalizedProfile
-from ocmap.analysis.view_state import ViewState
+from ocmap.analysis.view_state import View, ViewState
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,11 @@ class PageContext(LocalizedProfile):
     def clear_href(self) -> str:
         """Return the link that clears all filters; selection, layers and view stay."""
         return self.href(self.view.without_filters())
+
+    @property
+    def report_href(self) -> str:
+        """Return the link to how to report an error, in the view on method."""
+        return f"{self.href(replace(self.view, view=View.METHOD))}#method-errors"
 
     def href(self, view: ViewState) -> str:
         """Return the link to a state, with the version of the data."""

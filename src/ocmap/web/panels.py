@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ocmap import i18n
+from ocmap.analysis.answers import answer, national_answer
+from ocmap.analysis.filters import Filters
 from ocmap.analysis.summaries import (
     TextPart,
     kicker,
@@ -16,7 +18,7 @@ from ocmap.analysis.summaries import (
     statements_of_place,
     summary,
 )
-from ocmap.analysis.view_state import TOUR_STEPS, ViewState
+from ocmap.analysis.view_state import TOUR_STEPS, View, ViewState
 from ocmap.dataset.dataset import RouteEnd
 from ocmap.dataset.schema import MAPPED_KINDS, Basis, Place, PlaceKind, Route
 from ocmap.web.onboarding import build_questions, build_tour_step
@@ -27,6 +29,7 @@ from ocmap.web.statement_cards import (
     build_card,
     build_sections_with_hidden,
     consecutive_ranges,
+    split_by_directness,
 )
 
 TOP_PLACES = 6
@@ -53,6 +56,14 @@ class RankedPlace(NamedTuple):
     name: str
     href: str
     statements: int
+
+
+class StatementGroup(NamedTuple):
+    """A place's statements that are equally direct, by market; without a title where they name the place."""
+
+    group: str
+    title: str
+    sections: tuple[Section, ...]
 
 
 class LinkGroup(NamedTuple):
@@ -98,10 +109,8 @@ def describe_tour(page: PageContext, n: int) -> dict[str, object]:
 def _describe_place(page: PageContext, place: Place) -> dict[str, object]:
     profile, lang = page.profile, page.lang
     bases = statements_of_place(profile.dataset, profile.unfiltered, place)
-    near = {statement_id: basis for statement_id, basis in bases.items() if basis not in {Basis.AREA, Basis.NATIONAL}}
-    wide = {statement_id: basis for statement_id, basis in bases.items() if basis is Basis.AREA}
-    sections = build_sections_with_hidden(page, place.place_id, near)
-    wider = build_sections_with_hidden(page, place.place_id, wide, first=1 + len(near))
+    by_directness = _by_directness(page, place, bases)
+    sections = [section for group in by_directness for section in group.sections]
     groups = (_route_links(page, place), _related_places(page, place), _compare_link(page, place))
     return {
         "id": place.place_id,
@@ -109,16 +118,26 @@ def _describe_place(page: PageContext, place: Place) -> dict[str, object]:
         "name": i18n.name_of(place, page.lang),
         "opened": page.words.counted("panel.opened", len(bases)),
         "code": region_codes(page.dataset, place, lang),
-        "summary": _notes(summary(page, profile.unfiltered, place), (*sections, *wider)),
+        "summary": _notes(summary(page, profile.unfiltered, place), sections),
         "basis_counts": _basis_counts(page, place) if place.kind in MAPPED_KINDS else [],
         "clear": page.href(page.view),
-        "sections": sections,
-        "wider": wider,
+        "groups": by_directness,
         "without_market": _without_market(page, bases),
         "national": _national_line(page, place),
+        "national_href": page.href(ViewState(view=View.NATIONAL)),
         "note": note.of(lang) if (note := page.dataset.settings.place_notes.get(place.place_id)) else "",
         "links": [group for group in groups if group.links],
     }
+
+
+def _by_directness(page: PageContext, place: Place, bases: Mapping[str, Basis]) -> tuple[StatementGroup, ...]:
+    titles = {"direct": "", "border": page.words["panel.border"], "area": page.words["panel.wider"]}
+    groups, first = [], 1
+    for name, found in split_by_directness(bases):
+        if sections := build_sections_with_hidden(page, place.place_id, found, first):
+            groups.append(StatementGroup(name, titles[name], sections))
+        first += len(found)
+    return tuple(groups)
 
 
 def _notes(parts: Sequence[TextPart], sections: Sequence[Section]) -> list[tuple[str, str, tuple[str, ...]]]:
@@ -247,13 +266,12 @@ def _describe_drawing(page: PageContext, route: Route) -> str:
 
 
 def _start(page: PageContext) -> dict[str, object]:
-    dataset, whole = page.dataset, page.profile.unfiltered
+    whole = page.profile.unfiltered
     ranked = sorted(whole.ranked_places, key=lambda count: (-count[1], page.name(count[0])))
     return {
-        "sentences_read": dataset.sentences_read,
-        "sentences": len(dataset.sentences),
-        "statements": len(dataset.statements),
-        "national": len(whole.of(page.dataset.country_id)),
+        "answer": answer(page, whole, Filters()),
+        "national": national_answer(page, whole),
+        "national_href": page.href(ViewState(view=View.NATIONAL)),
         "tour": Link(page.words["tour.start"].format(n=TOUR_STEPS), page.href(ViewState(tour=1))),
         "questions": [Link(question.text, page.href(question.answer)) for question in build_questions(page)],
         "top_n": TOP_PLACES,

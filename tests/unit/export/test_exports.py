@@ -143,9 +143,9 @@ def test_every_download_has_a_description(profile: CountryProfile, geodata: Path
 def test_a_readme_describes_the_selection(profile: CountryProfile, filtered: Read) -> None:
     view = ViewState(place="PE-MDD", markets=("non_renewable",))
     readme = unzip(build_csv(profile, filtered(view), view, "en"))["README.txt"].decode()
-    assert readme.startswith("ocmap – Madre de Dios\n")
+    assert readme.startswith("ocmap – Madre de Dios (illegal mining)\n")
     assert "Markets: Illegal mining\n" in readme
-    assert "“Madre de Dios”" in readme
+    assert "“Madre de Dios (illegal mining)”" in readme
 
 
 # ----------------------------------------------------------------------------------------------------------- CSV

@@ -42,12 +42,15 @@ TABLE_COLUMNS = (
     *("sentences", "sentence_ids", "places", "place_ids"),
 )
 ENDINGS: Mapping[str, tuple[object, ...]] = {
+    "answer.": tuple(Basis),
     "basis.": tuple(Basis),
     "basis_badge.": tuple(Basis),
+    "basis_why.": tuple(Basis),
     "column.": tuple({*EvidenceRow._fields, *RouteRow._fields, *Basis, *TABLE_COLUMNS}),
     "error.": ("data_title", "data_text", "files_title", "files_text"),
     "flow_end.": ("open", "inferred"),
     "hedge.": tuple(Hedge),
+    "hedge_why.": tuple(Hedge),
     "kicker.": tuple(PlaceKind),
     "layer.": tuple(Layer),
     "layer_basis.": tuple(Layer),

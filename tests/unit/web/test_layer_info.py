@@ -77,7 +77,7 @@ def test_the_rivers_left_out_are_not_drawn() -> None:
 
 def test_the_stated_errors_of_the_tripoints_are_correct(dataset: Dataset) -> None:
     off = []
-    for (one, other), expected in TRIPOINTS.items():
+    for (one, other), expected in TRIPOINTS.positions.items():
         place = dataset.place[f"tripoint-{one}-{other}"]
         off.append(distance_km((place.lon or 0, place.lat or 0), expected))
     assert (round(min(off)), round(max(off), 1)) == (1, 4.5)

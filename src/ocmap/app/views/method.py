@@ -24,9 +24,12 @@ def show_method(page: PageContext) -> None:
     figures, caveats = _measure_reliability(page.dataset)
     counts = {coding: sum(sentence.coding is coding for sentence in sentences) for coding in Coding}
     with st.container(key="method"):
-        components.show(
+        components.show_linked(
             page,
             f"method_{lang}.html",
+            "method_page",
+            report_href=page.report_href,
+            data_href=f"{page.href(page.view)}#{session.DATA}",
             total=len(sentences),
             coded=counts[Coding.CODED],
             context=counts[Coding.CONTEXT],

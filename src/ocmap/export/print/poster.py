@@ -16,7 +16,7 @@ from ocmap.analysis.view_state import DEFAULT_LAYERS, Layer, ViewState
 from ocmap.dataset.dataset import Dataset, RouteEnd
 from ocmap.dataset.schema import Basis, Lang
 from ocmap.export.files import ExportError, is_filtered
-from ocmap.export.readme import ENVIRONMENT, title_of
+from ocmap.export.readme import ENVIRONMENT, subject_of
 from ocmap.i18n import Words
 from ocmap.web.client_types import FlowData
 from ocmap.web.diagrams.map_content import MapContent, content_of, legend_rows
@@ -251,7 +251,7 @@ def _state(profile: CountryProfile, view: ViewState, lang: Lang) -> str:
     if hidden := [words[f"layer.{one}"] for one in DEFAULT_LAYERS if one not in view.layers]:
         parts.append(words["poster.hidden"].format(names=", ".join(hidden)))
     if view.place or view.route:
-        parts.append(words["poster.selected"].format(name=title_of(profile, view, lang)))
+        parts.append(words["poster.selected"].format(name=subject_of(profile, view, lang)))
     return " ".join(parts)
 
 
