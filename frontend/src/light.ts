@@ -4,12 +4,14 @@ import { listenToButtons } from "./actions";
 import type { ByLang, ClientData, Lang, MapData, Panels, SearchData } from "./contract";
 import { all, one } from "./dom";
 import { startMap } from "./map";
+import { html } from "./map/dom";
 import { Evidence } from "./model/evidence";
 import { listenToGroups } from "./model/filter_form";
 import { notices } from "./model/notices";
 import type { Pick } from "./model/scene";
 import { chosenFilters, parse, toQuery } from "./model/view_state";
 import { queryAfter } from "./model/search";
+import { listenForPanelSize, showPanelSize } from "./panel_size";
 import { listenToPlaces } from "./place_list";
 import { Reader } from "./reader";
 import { mountSearch, type SearchBoxHandle, type SearchHost } from "./search_box";
@@ -81,6 +83,7 @@ function writePage(language: Lang): void {
   if (focused) own.focus();
   if (box) box.update(searchHost(language));
   else box = mountSearch(part("find"), searchHost(language));
+  showPanelSize(document);
   reader.caption = one(document, ".tally");
   reader.chosen = one(document, ".chosen");
   one(document, "[data-skip]").addEventListener("click", (event) => {
@@ -175,12 +178,13 @@ document.body.classList.toggle("embedded", new URLSearchParams(location.hash.sli
 reader.panel = part("panel");
 reader.filters = part("filters");
 reader.places = part("head");
-reader.map = startMap(L.map("map", START), OCMAP.map, pickOnMap);
+reader.map = startMap(L.map(html("div", "", part("map")), START), OCMAP.map, pickOnMap);
 followSkips((name) => target(name)?.focus());
 document.addEventListener("keydown", onEscape);
 part("filters").addEventListener("change", () => go(chosenFilters(part("filters"), reader.query)));
 listenToGroups(part("filters"));
 listenToPlaces(part("head"), (id) => go(reader.queryAt(id ? { kind: "place", id } : null)));
+listenForPanelSize(part("head"));
 dark.addEventListener("change", show);
 addEventListener("hashchange", show);
 listenToButtons();

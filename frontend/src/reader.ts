@@ -8,6 +8,7 @@ import { showChosen, showFilters } from "./model/filter_form";
 import { panelHtml, showPanel } from "./model/panel";
 import type { Pick } from "./model/scene";
 import { parse, toQuery, type ViewState } from "./model/view_state";
+import { openPanel } from "./panel_size";
 import { showPlace } from "./place_list";
 
 /** Parameters that our links never take from the page's address. */
@@ -62,7 +63,9 @@ export class Reader {
 
   /** Show a state: first the panel, then what is around it. */
   show(query: string, lang: Lang, theme: Theme): void {
+    const before = selectionIn(this.query);
     Object.assign(this, { query, lang, theme });
+    if (selectionIn(query) && selectionIn(query) !== before) openPanel();
     this.drawPanel();
     this.drawAroundSoon();
   }
@@ -117,4 +120,10 @@ export class Reader {
     this.adaptLinks(panel);
     if (!new URLSearchParams(query).has("view")) announce(panel); // in another view the panel is hidden
   }
+}
+
+/** What an address selects. */
+function selectionIn(query: string): string | null {
+  const params = new URLSearchParams(query);
+  return params.get("place") ?? params.get("route");
 }

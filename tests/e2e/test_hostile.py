@@ -146,7 +146,7 @@ def test_placeholders_in_a_name_are_not_replaced_on_the_map(
     address, dataset = marked
     reader = reader_of(address).open(f"?lang={lang}&layers=" + ",".join(Layer))
     assert_names_stand_as_they_are(reader.frame, dataset, lang)
-    items = reader.frame.locator(".oc-card-item").all()
+    items = reader.frame.locator(".oc-flow-end").all()
     assert items
     for item in items:
         route = dataset.route[item.get_attribute("data-id") or ""]

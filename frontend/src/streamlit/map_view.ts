@@ -6,6 +6,7 @@ import { Evidence } from "../model/evidence";
 import { listenToGroups } from "../model/filter_form";
 import type { Pick } from "../model/scene";
 import { chosenFilters } from "../model/view_state";
+import { listenForPanelSize, showPanelSize } from "../panel_size";
 import { listenToPlaces } from "../place_list";
 import { Reader } from "../reader";
 import type { Component } from "./component";
@@ -56,6 +57,7 @@ export function part({ data, parentElement, setTriggerValue }: Component<Session
     take(data);
   } else {
     draw(root, data.html);
+    showPanelSize(root);
     connect();
   }
 }
@@ -142,7 +144,9 @@ function listenIn(root: Linked, name: FixedPart["part"] | "panel"): void {
     root.addEventListener("change", () => choose(`?${chosenFilters(root, currentQuery())}`));
     listenToGroups(root);
   }
-  if (name === "places") listenToPlaces(root, choosePlace);
+  if (name !== "places") return;
+  listenToPlaces(root, choosePlace);
+  listenForPanelSize(root);
 }
 
 function choosePlace(place: string): void {

@@ -115,7 +115,7 @@ test("words may be of both languages", () => {
 });
 
 test("words are found by their beginning only", () => {
-  expect(search(spanish, "xtorsion").total).toBe(0);
+  expect(search(spanish, "orsion").total).toBe(0);
 });
 
 test("an alias finds a place", () => {
