@@ -245,3 +245,9 @@ def test_swatches_and_map_keep_their_colours_under_forced_colours(reader_of: Cal
     assert puno != junin
     ramp = reader.frame.locator(".oc-legend-body .oc-ramp-colour")
     assert ramp.evaluate_all(LOOKS) == 5
+
+
+def test_the_button_that_folds_the_filters_is_named_in_the_page_s_language(reader: Reader) -> None:
+    for lang, name in (("es", "Ocultar los filtros"), ("en", "Hide the filters")):
+        reader.open(f"?lang={lang}")
+        expect(reader.page.get_by_role("button", name=name)).to_be_visible()
