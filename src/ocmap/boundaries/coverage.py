@@ -54,14 +54,16 @@ def merge(faces: Iterable[BaseGeometry]) -> BaseGeometry:
     return shapely.orient_polygons(shapely.normalize(shapely.coverage_union_all(list(faces))))
 
 
-def simplify_coverage(shapes: Mapping[str, BaseGeometry], tolerance_m: float = TOLERANCE_M) -> Geometries:
+def simplify_coverage(
+    shapes: Mapping[str, BaseGeometry], tolerance_m: float = TOLERANCE_M, plane: str = PLANE
+) -> Geometries:
     """Simplify a coverage in degrees, with the tolerance in metres, and put it on the files' grid.
 
     It is noded again on the grid, because rounding the coordinates alone would break the coverage.
     """
     ids = sorted(shapes)
-    plane = shapely.coverage_simplify([to_metres(shapes[i], PLANE) for i in ids], tolerance_m)
-    return build_coverage({i: to_degrees(shape, PLANE) for i, shape in zip(ids, plane, strict=True)}, GRID)
+    simple = shapely.coverage_simplify([to_metres(shapes[i], plane) for i in ids], tolerance_m)
+    return build_coverage({i: to_degrees(shape, plane) for i, shape in zip(ids, simple, strict=True)}, GRID)
 
 
 def round_coordinates(geometry: Geometry) -> Geometry:
