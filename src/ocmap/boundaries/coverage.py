@@ -86,17 +86,20 @@ def gaps_of(shapes: Iterable[BaseGeometry]) -> list[shapely.Polygon]:
     return [part for part in uncovered if isinstance(part, shapely.Polygon)]
 
 
-def fill_gaps(shapes: Mapping[str, BaseGeometry], preferred: frozenset[str]) -> Geometries:
+def fill_gaps(
+    shapes: Mapping[str, BaseGeometry], preferred: frozenset[str], largest: float = float("inf")
+) -> Geometries:
     """Fill the enclosed gaps of a coverage: each goes to the shape that shares the longest edge with it.
 
     Args:
         shapes: A coverage by id.
         preferred: Ids of shapes that come first for every gap that they touch.
+        largest: Larger gaps are water and stay, in square degrees.
     """
     ids = sorted(shapes)
     tree = shapely.STRtree([shapes[i] for i in ids])
     added: dict[str, list[BaseGeometry]] = {}
-    for gap in gaps_of(shapes.values()):
+    for gap in (one for one in gaps_of(shapes.values()) if one.area <= largest):
         around = [ids[number] for number in tree.query(gap, predicate="intersects")]
         shared = {i: shapely.length(gap.boundary.intersection(shapes[i].boundary)) for i in around}
         _, _, _, owner = max((shared[i] > 0, i in preferred, shared[i], i) for i in around)
