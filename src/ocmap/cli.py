@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 
 from ocmap.analysis.filters import Filters, apply_filters
-from ocmap.analysis.profile import CountryProfile, build_profile
+from ocmap.analysis.profile import CountryProfile, read_profile
 from ocmap.dataset.atomic_write import reason_of, write_whole
 from ocmap.dataset.codebook import TITLE, build_codebook, build_datapackage
 from ocmap.dataset.dataset import Dataset
@@ -251,25 +251,19 @@ def _codebook(options: argparse.Namespace) -> int:
     return 0
 
 
-def _read_profile(data: Path) -> CountryProfile:
-    """Read and validate the package, and derive what the app derives when it starts."""
-    dataset = _read_checked(data)
-    return build_profile(dataset, read_shapes(data, dataset.place))
-
-
 def _brief(options: argparse.Namespace) -> int:
     from ocmap.export.print.brief import build_brief  # noqa: PLC0415 - the only command that needs it
     from ocmap.export.print.brief_writer import to_html, to_pdf  # noqa: PLC0415 - as above; Typst is large
 
     out = options.out or Path(f"ocmap-{options.subject}-{options.lang}.{options.form}")
-    brief = build_brief(_read_profile(options.data), options.subject, options.lang, datetime.now(tz=UTC).date())
+    brief = build_brief(read_profile(options.data), options.subject, options.lang, datetime.now(tz=UTC).date())
     write_files(out.parent, {out.name: to_pdf(brief) if options.form == "pdf" else to_html(brief).encode()})
     print(out)  # noqa: T201
     return 0
 
 
 def _export(options: argparse.Namespace) -> int:
-    profile = _read_profile(options.data)
+    profile = read_profile(options.data)
     if options.site is not None:
         return _export_site(profile, options)
     view = view_of(profile.dataset, options.place, options.market)
@@ -317,7 +311,7 @@ def _publish(options: argparse.Namespace) -> int:
 def _contract(options: argparse.Namespace) -> int:
     from ocmap.web.contract import build_contract  # noqa: PLC0415 - the only command that needs it
 
-    for name, text in build_contract(_read_profile(options.data)).items():
+    for name, text in build_contract(read_profile(options.data)).items():
         path = Path("frontend", name)
         write_files(path.parent, {path.name: text.encode()})
     return 0
