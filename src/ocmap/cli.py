@@ -1,4 +1,4 @@
-"""The command line: ``ocmap check | evidence | agreement | codebook | brief | export | publish | contract | build`` ...
+"""The command line: ``ocmap check | serve | evidence | agreement | codebook | brief | export | publish | build`` ...
 
 Dates are in UTC, so that a file is the same wherever it is written.
 """
@@ -88,6 +88,8 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument(
         "--source", type=Path, metavar="FILE", help="the source's sentences as CSV; check the package against them"
     )
+    serve = add("serve", _serve, "start the dashboard, as streamlit run app.py does", None)
+    serve.add_argument("--port", type=int, metavar="N", help="its port (default: 8501, or the next one that is free)")
     add("evidence", _evidence, "print as CSV which statements reach which places, and why")
     add("agreement", _agreement, "print the agreement of the two coders, and its limits")
     add("codebook", _codebook, "generate CODEBOOK.md and datapackage.json")
@@ -136,15 +138,17 @@ def _add_export_options(export: argparse.ArgumentParser) -> None:
 
 def _adder(
     commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
-) -> Callable[[str, Callable[[argparse.Namespace], int], str], argparse.ArgumentParser]:
-    def add(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+) -> Callable[..., argparse.ArgumentParser]:
+    def add(
+        name: str, run: Callable[[argparse.Namespace], int], text: str, data: Path | None = Path("geodata")
+    ) -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=text, description=text)
         command.add_argument(
             "--data",
             type=Path,
-            default=Path("geodata"),
+            default=data,
             metavar="DIR",
-            help="folder of the data package (default: geodata)",
+            help=f"folder of the data package (default: {data or 'the one that comes with ocmap'})",
         )
         command.set_defaults(run=run)
         return command
@@ -202,6 +206,16 @@ def _read_checked(data: Path) -> Dataset:
     if problems := check_dataset(dataset):
         raise DataError(problems)
     return dataset
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from ocmap.app.serve import serve  # noqa: PLC0415 - the only command that starts Streamlit
+
+    if options.data is not None:
+        next(options.data.iterdir(), None)  # a wrong name is an error here, faults inside are shown on the page
+    gc.enable()  # unlike the other commands, it does not end soon
+    serve(options.data, options.port)
+    return 0
 
 
 def _stale(data: Path) -> list[Problem]:
