@@ -1,4 +1,4 @@
-"""Start an app, open it in a browser, and take one measurement at a time from the page and its server."""
+"""For ``run.py``: start an app, open it in a browser, and measure one thing at a time in the page and its server."""
 
 import base64
 import os
@@ -247,9 +247,9 @@ class Session:
         """Mark the map that is drawn now."""
         self.page.evaluate("bench.mark()")
 
-    def kept(self) -> bool:
+    def is_same_map(self) -> bool:
         """Return whether the marked map is still the one that is shown."""
-        return bool(self.page.evaluate("bench.kept()"))
+        return bool(self.page.evaluate("bench.isSameMap()"))
 
     def starts(self) -> int | None:
         """Return how often ocmap's map has been started in its frame, or None for another app."""

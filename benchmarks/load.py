@@ -1,7 +1,7 @@
-"""Load one server with sessions: ``python benchmarks/load.py``; what is measured is told in ``README.md``.
+"""How many readers does one server hold, and does its memory grow with time? ``python benchmarks/load.py``.
 
-Readers without a browser open the page over real websockets, click another place every few seconds, change a filter
-now and then, and leave. It needs the extra ``bench`` and ends with 1 where a session failed.
+Readers without a browser open the page over real websockets, choose another place every few seconds, or now and then
+a filter, and leave. It needs the extra ``bench`` and ends with 1 where a session failed.
 """
 
 import argparse
@@ -24,22 +24,22 @@ from urllib.parse import parse_qsl, urlencode
 
 from replicas import ROOT, Replica, build_app
 from report import facts, p95
-from visitor import PATIENCE_S, Tab
+from visitor import Tab
 from websockets.asyncio.client import ClientConnection, connect
 
-PANEL_KEY = "panel"  # the v2 component that sends every choice of the map's view
 MARKETS = ("arms", "cocaine", "extortion", "human_trafficking", "non_renewable")
+PATIENCE_S = 60.0
 PAUSE_S = (3.0, 6.0)  # between the answer to a click and the next click
 FILTERED = 1 / 8  # of the clicks
 COME_S = 0.2  # between two sessions that come
 SETTLE_S = 3.0  # until memory is read
-KEPT_S = 125.0  # Streamlit keeps a session that left for two minutes, in case it comes back
+STORED_S = 125.0  # Streamlit stores a session that left for two minutes, in case it comes back
 SEED = 5
 SOAKED = 20  # sessions at a time
 STAY = (2, 5)  # clicks of a session in the soak
 SAMPLE_S = 10.0
 FLAT_MB_PER_MINUTE = 0.1
-LEAST_MINUTES = 10  # of a soak, for its memory to say anything: sessions that left are kept for two
+LEAST_MINUTES = 10  # of a soak, for its memory to show anything: sessions that left are stored for two
 MOST_SESSION_MB = 0.3
 MOST_CLICK_CPU_MS = 70.0
 RESULTS = Path(__file__).parent / "LOAD.md"
@@ -60,7 +60,6 @@ class Seen:
 
     opened: list[Run] = field(default_factory=list)
     clicks: list[Run] = field(default_factory=list)
-    filters: list[Run] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
 
@@ -68,7 +67,7 @@ class Reader:
     """One session: it opens the page, follows links and leaves. Its choices depend on nothing but its number."""
 
     def __init__(self, base: str, number: int, seen: Seen) -> None:
-        """Say where the server is, and where to note what happens."""
+        """Take where the server is, and where to note what happens."""
         self._base = base
         self._seen = seen
         self._random = random.Random(f"{SEED}-{number}")  # noqa: S311 - no secret
@@ -93,7 +92,7 @@ class Reader:
             await self._fail("to open", error)
 
     async def click(self) -> None:
-        """Choose another place or, now and then, a filter; both are answered if the address says so."""
+        """Choose another place or, now and then, a filter; it is answered if the address has it."""
         if self._socket is None:
             return
         asked = dict(parse_qsl(self._tab.query))
@@ -105,17 +104,16 @@ class Reader:
         else:
             asked["place"] = self._random.choice([one for one in REGIONS if one != asked.get("place")])
         try:
-            message = self._tab.click(PANEL_KEY, f"?{urlencode(asked)}")
-            run = await self._run(message, time.monotonic())
+            run = await self._run(self._tab.choose(f"?{urlencode(asked)}"), time.monotonic())
             self._check(asked)
-            (self._seen.filters if filtered else self._seen.clicks).append(run)
+            self._seen.clicks.append(run)
         except Exception as error:  # noqa: BLE001 - whatever went wrong is what we want to know
             await self._fail("to answer a click", error)
 
     def _check(self, asked: Mapping[str, str]) -> None:
         now = dict(parse_qsl(self._tab.query))
         if any(now.get(name) != asked.get(name) for name in ("place", "markets")):
-            raise RuntimeError("the address does not say what was chosen")
+            raise RuntimeError("the address does not have what was chosen")
 
     async def _run(self, message: bytes, began: float) -> Run:
         if self._socket is None:
@@ -127,7 +125,7 @@ class Reader:
             while not over:
                 sent = await self._socket.recv(decode=False)
                 size += len(sent)
-                over = self._tab.hear(sent)
+                over = self._tab.take(sent)
         return Run(time.monotonic() - began, size)
 
     async def _fail(self, what: str, error: Exception) -> None:
@@ -196,7 +194,7 @@ async def load(server: Replica, sessions: int, work_s: float) -> Level:
         for reader in readers:
             group.create_task(reader.stay(began + work_s))
     taken, used = time.monotonic() - began, server.cpu_s() - cpu
-    clicks = len(found.seen.clicks) + len(found.seen.filters)
+    clicks = len(found.seen.clicks)
     found.server_share, found.client_share = used / taken, (time.process_time() - own) / taken
     found.clicks_per_s, found.click_cpu_ms = clicks / taken, used / max(clicks, 1) * 1000
     found.worked_mb = await rest(server)
@@ -215,7 +213,7 @@ async def rest(server: Replica) -> float:
 
 async def release(server: Replica) -> None:
     """Wait until Streamlit may forget the sessions that left; it does so when another one leaves."""
-    await asyncio.sleep(KEPT_S)
+    await asyncio.sleep(STORED_S)
     last = Reader(server.url, 0, Seen())
     await last.open()
     await last.leave()
@@ -267,7 +265,7 @@ async def soak(server: Replica, minutes: float) -> Soak:
         group.create_task(sample())
         for place in range(SOAKED):
             group.create_task(come_and_go(place))
-    clicks = len(found.seen.clicks) + len(found.seen.filters)
+    clicks = len(found.seen.clicks)
     found.click_cpu_ms = (server.cpu_s() - cpu) / max(clicks, 1) * 1000
     return found
 
@@ -292,15 +290,11 @@ def write_levels(fresh_mb: float, levels: Sequence[Level]) -> list[str]:
     rows = {
         "open → first run over, ms, median / p95": [spread(one.seen.opened) for one in levels],
         "click → run over, ms, median / p95": [spread(one.seen.clicks) for one in levels],
-        "filter → run over, ms, median / p95": [spread(one.seen.filters) for one in levels],
-        "clicks answered, of these filters": [
-            f"{len(one.seen.clicks) + len(one.seen.filters)}, {len(one.seen.filters)}" for one in levels
-        ],
+        "clicks answered, one in eight on a filter": [str(len(one.seen.clicks)) for one in levels],
         "errors": [str(len(one.seen.faults)) for one in levels],
         "KB to the browser at the opening, median / most": [size(one.seen.opened) for one in levels],
         "KB to the browser per click, median / most": [size(one.seen.clicks) for one in levels],
-        "KB to the browser per filter, median / most": [size(one.seen.filters) for one in levels],
-        "server CPU per click, ms (filters included)": [f"{one.click_cpu_ms:.0f}" for one in levels],
+        "server CPU per click, ms": [f"{one.click_cpu_ms:.0f}" for one in levels],
         "clicks per second": [f"{one.clicks_per_s:.1f}" for one in levels],
         "cores used by the server, by the clients": [
             f"{one.server_share:.2f}, {one.client_share:.2f}" for one in levels
@@ -325,7 +319,7 @@ def write_levels(fresh_mb: float, levels: Sequence[Level]) -> list[str]:
 
 def write_soak(found: Soak) -> list[str]:
     """Return what the soak showed."""
-    clicks = len(found.seen.clicks) + len(found.seen.filters)
+    clicks = len(found.seen.clicks)
     text = f"Soak of {found.minutes:g} minutes, {SOAKED} sessions at a time, each leaving after {STAY[0]} to {STAY[1]} "
     text += f"clicks: {len(found.seen.opened)} sessions, {clicks} clicks, {len(found.seen.faults)} errors, "
     text += f"click → run over {spread(found.seen.clicks)} ms (median / p95), {found.click_cpu_ms:.0f} ms of server "
@@ -344,7 +338,7 @@ def write_soak(found: Soak) -> list[str]:
 
 
 def write_targets(fresh_mb: float, levels: Sequence[Level], found: Soak | None) -> list[str]:
-    """Say which targets were met; one session alone tells nothing of memory."""
+    """Return which targets were met; one session alone shows nothing of memory."""
     cpu = max(one.click_cpu_ms for one in levels)
     targets = [
         (f"at most {MOST_CLICK_CPU_MS:.0f} ms of server CPU per click (most: {cpu:.0f})", cpu <= MOST_CLICK_CPU_MS)

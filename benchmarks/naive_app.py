@@ -1,17 +1,17 @@
 """What a tutorial would give on the same data: the app that ocmap is measured against.
 
 It reads everything on every run, draws a ``folium.Choropleth`` with the usual layers on top, mounts it with
-``st_folium`` as its documentation shows, and lists the statements of the clicked region. It is kept cheaper
-than most tutorials: no map tiles (there may be no network, and they would only add to its cost), and the
-tooltip is attached to the choropleth instead of drawing the regions twice.
+``st_folium`` as its documentation shows, and lists the statements of the clicked region. It costs less than most
+tutorials: no map tiles (there may be no network, and they would only add to its cost), and the tooltip is attached to
+the choropleth instead of drawing the regions twice.
 
 Two environment variables, both set by ``run.py``:
 
 - ``OCMAP_BENCH_CDN``: address of a server on this machine that answers for the CDNs from which folium and
   streamlit-folium load Leaflet, jQuery, Bootstrap, D3 and the marker icons, so that the app is not punished
   for a missing or slow network. What is an empty stub there is named in ``vendor.py``.
-- ``OCMAP_BENCH_CACHED=1``: keep what was read in ``st.cache_resource``, to tell how much of the difference is
-  the reading alone.
+- ``OCMAP_BENCH_CACHED=1``: store what was read in ``st.cache_resource``, to see how much of the difference is the
+  reading alone.
 """
 
 import os
@@ -40,7 +40,7 @@ CACHED = os.environ.get("OCMAP_BENCH_CACHED") == "1"
 
 def read_all() -> tuple[Dataset, Shapes, pd.DataFrame]:
     """Read the tables and the shapes, and join statements with regions."""
-    dataset, shapes = read_dataset(DATA), read_shapes(DATA)
+    dataset, shapes = read_dataset(DATA), read_shapes(DATA, read_dataset(DATA))
     evidence = pd.DataFrame(build_evidence(dataset, shapes))
     return dataset, shapes, evidence[evidence["place_id"].isin(shapes.regions.index)]
 

@@ -130,11 +130,11 @@
     return end - start;
   }
 
-  /** Put a mark on the drawn map; `kept` says whether that very map is still there. */
+  /** Put a mark on the drawn map; `isSameMap` says whether that very map is still there. */
   function mark() {
     for (const path of regions().values()) path.benchMark = true;
   }
-  const kept = () => { const paths = regions(); return paths.size > 0 && [...paths.values()].every((el) => el.benchMark === true); };
+  const isSameMap = () => { const paths = regions(); return paths.size > 0 && [...paths.values()].every((el) => el.benchMark === true); };
 
   /** How often ocmap's map was started in its frame; null for an app that does not say. */
   function starts() {
@@ -161,5 +161,5 @@
   const whole = painted(() => isMarked() || (isDrawn(regions()) && answers()));
   const picture = painted(isPicture);
   for (const one of [picture, whole]) one.catch(() => {});
-  window.bench = { ahead, picture, whole, click, press, mark, kept, starts, running, regions };
+  window.bench = { ahead, picture, whole, click, press, mark, isSameMap, starts, running, regions };
 })();

@@ -1,4 +1,4 @@
-"""Several replicas of the app behind nginx on this machine, set up as the ``Containerfile`` does it."""
+"""For ``load.py`` and ``hosting.py``: servers of the app, set up as the ``Containerfile`` does it; nginx in front."""
 
 import os
 import shutil
@@ -72,6 +72,7 @@ class Replica:
             "PATH": os.environ["PATH"],
             "HOME": tempfile.gettempdir(),
             "PYTHONDONTWRITEBYTECODE": "1",
+            "PYTHONPATH": str(ROOT / "src"),
             "STREAMLIT_CLIENT_SHOW_ERROR_DETAILS": "none",
             "STREAMLIT_SERVER_ADDRESS": "127.0.0.1",
             "STREAMLIT_SERVER_HEADLESS": "true",

@@ -1,4 +1,4 @@
-"""Turn measurements into a table."""
+"""The report of ``run.py``: measurements as a table."""
 
 import os
 import platform
@@ -207,14 +207,14 @@ def _others(runs: Sequence[Run]) -> str:
 
 def _rebuilds(found: Measures) -> float:
     """Return how often an app's map was replaced by another; a start beyond the first counts as well."""
-    return [*found["click_kept"], *found["switch_kept"]].count(False) + max(found["starts"], default=1) - 1
+    return [*found["click_same_map"], *found["switch_same_map"]].count(False) + max(found["starts"], default=1) - 1
 
 
 def _rebuilt(name: str, runs: Sequence[Run]) -> str:
     """Say how often an app's map was replaced by another."""
     counts = [
         f"{sum(run[name][kind].count(False) for run in runs)} of {sum(len(run[name][kind]) for run in runs)} {title}"
-        for kind, title in (("click_kept", "clicks"), ("switch_kept", "switches"))
+        for kind, title in (("click_same_map", "clicks"), ("switch_same_map", "switches"))
     ]
     starts = max((start for run in runs for start in run[name]["starts"]), default=None)
     text = f"{name}: map rebuilt by {' and '.join(counts)}"

@@ -1,4 +1,4 @@
-"""Measure ocmap beside a naive app and its floors: ``python benchmarks/run.py``; see ``benchmarks/README.md``."""
+"""Is ocmap quicker than what a tutorial gives, and how near to the least that Streamlit needs? ``make bench``."""
 
 import argparse
 import json
@@ -44,7 +44,6 @@ CROWDED = ("ocmap", "floor")
 CROWD = 100
 WEIGHED = ("naive", "ocmap", "floor", "light")
 LOADED = ("naive", "ocmap", "floor", "empty", "light")
-SLOWED = ("naive", "ocmap", "floor", "empty", "light")
 
 Pairs = Mapping[str, tuple[App, Server]]
 
@@ -113,22 +112,23 @@ def make_apps(cdn: str, *, cached: bool) -> dict[str, App]:
 
 
 class Plan:
-    """What is clicked and switched: regions of which something is said, and the markets most told."""
+    """What is clicked and switched: the regions with statements, and the markets, those with most statements first."""
 
     def __init__(self, dataset: Dataset, regions: Sequence[tuple[str, str]]) -> None:
-        """Keep the regions, and order the markets."""
+        """Take the regions, and order the markets."""
         self.regions = regions
         statements = [dataset.markets_of(statement) for statement in dataset.statements]
-        told = sorted(dataset.markets, key=lambda one: -sum(one.topic_id in some for some in statements))
-        self.markets = [Market(one.topic_id, one.name_es) for one in told]
+        ranked = sorted(dataset.markets, key=lambda one: -sum(one.topic_id in some for some in statements))
+        self.markets = [Market(one.topic_id, one.name_es) for one in ranked]
 
 
 def read_plan() -> Plan:
     """Return the plan; regions are in the order of their ids."""
     directory = ROOT / "geodata"
-    dataset, shapes = read_dataset(directory), read_shapes(directory)
-    told = {row.place_id for row in build_evidence(dataset, shapes)}
-    names = [(str(one), dataset.place[str(one)].name_es) for one in shapes.regions.index if one in told]
+    dataset = read_dataset(directory)
+    shapes = read_shapes(directory, dataset)
+    named = {row.place_id for row in build_evidence(dataset, shapes)}
+    names = [(str(one), dataset.place[str(one)].name_es) for one in shapes.regions.index if one in named]
     return Plan(dataset, names)
 
 
@@ -162,7 +162,7 @@ def run_once(
 
 
 def measure_loads(browser: Browser, pairs: Pairs, found: Run, loads: int) -> None:
-    """Time loads with a fresh profile, and reloads; the first of each warms its server and is not kept."""
+    """Time loads with a fresh profile, and reloads; the first of each warms its server and is not recorded."""
     for number in range(loads + 1):
         for name in LOADED:
             app, server = pairs[name]
@@ -181,7 +181,7 @@ def measure_loads(browser: Browser, pairs: Pairs, found: Run, loads: int) -> Non
 
 def measure_slow(browser: Browser, pairs: Pairs, found: Run) -> None:
     """Time one load with a fresh profile over a slow line."""
-    for name in SLOWED:
+    for name in LOADED:
         context = new_context(browser)
         session = Session(*pairs[name], context.new_page())
         session.slow_down()
@@ -240,12 +240,12 @@ def measure_clicks(
                 found[name]["click_ms"].append(times["panel"])
                 found[name]["run_ms"].append(times["run"])
                 found[name]["click_cpu_ms"].append((session.server.cpu_s() - before) * 1000)
-                found[name]["click_kept"].append(session.kept())
+                found[name]["click_same_map"].append(session.is_same_map())
     note_starts(sessions, found)
 
 
 def note_starts(sessions: Mapping[str, Session], found: Run) -> None:
-    """Keep how often a map says it was started, where it says so."""
+    """Record how often a map was started, where it counts that."""
     for name, session in sessions.items():
         starts = session.starts()
         if starts is not None:
@@ -260,7 +260,7 @@ def measure_switches(sessions: Mapping[str, Session], found: Run, markets: Seque
                 session.mark()
                 found[name]["switch_ms"].append(session.press(market))
                 session.settle()
-                found[name]["switch_kept"].append(session.kept())
+                found[name]["switch_same_map"].append(session.is_same_map())
     note_starts(sessions, found)
 
 

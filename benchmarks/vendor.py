@@ -1,7 +1,7 @@
-"""A server on this machine that answers for the CDNs of the naive app, as fast as a CDN could ever be.
+"""For ``run.py``: a server on this machine in place of the CDNs of the naive app, as fast as a CDN could ever be.
 
 The packages come from the npm registry into ``out/vendor`` (git-ignored) and are laid out there by host and
-path, as the CDNs have them. Answers are compressed and may be kept for a year, as those of CDNs.
+path, as the CDNs have them. Answers are compressed and may be cached for a year, as those of CDNs.
 
 Stubs, empty because nothing on the naive map needs them: the style sheets ``bootstrap-glyphicons.css`` and
 ``leaflet.awesome.rotate.min.css``. Fonts of icons are left out too; no marker shows one.

@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[1]
 settings.register_profile("test", deadline=None, max_examples=50)
 settings.register_profile("all", deadline=None, max_examples=300)
 settings.load_profile("test")
-PACKAGE = ("*.csv", "coding/*.csv", "*.json", "*.geojson", "*.md")
+PACKAGE = ("*.csv", "coding/*.csv", "*.json", "*.geojson", "*.md", "*.toml")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -71,13 +71,13 @@ def dataset(geodata: Path) -> Dataset:
 
 
 @pytest.fixture(scope="session")
-def shapes(geodata: Path) -> Shapes:
-    return read_shapes(geodata)
+def shapes(geodata: Path, dataset: Dataset) -> Shapes:
+    return read_shapes(geodata, dataset)
 
 
 @pytest.fixture(scope="session")
-def touching(shapes: Shapes) -> Mapping[str, tuple[str, ...]]:
-    return build_touching(shapes)
+def touching(dataset: Dataset, shapes: Shapes) -> Mapping[str, tuple[str, ...]]:
+    return build_touching(dataset, shapes)
 
 
 @pytest.fixture(scope="session")
@@ -93,5 +93,6 @@ def profile(dataset: Dataset, shapes: Shapes) -> CountryProfile:
 @pytest.fixture(scope="session")
 def grown(tmp_path_factory: pytest.TempPathFactory) -> CountryProfile:
     """Return the profile of an invented package that is about ten times as large as the shipped one."""
-    with grown_package(tmp_path_factory.mktemp("grown") / "geodata", (260, 240, 2000)) as package:
-        return build_profile(read_dataset(package), read_shapes(package))
+    package = grown_package(tmp_path_factory.mktemp("grown") / "geodata", (260, 240, 2000))
+    dataset = read_dataset(package)
+    return build_profile(dataset, read_shapes(package, dataset))

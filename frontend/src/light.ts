@@ -1,5 +1,6 @@
 // The light edition: map, filters and panels as one page without Streamlit. Its state is the fragment of the address.
 // It uses classic scripts only, so that it also opens from a disk, where a browser refuses to fetch.
+import { listenToButtons } from "./actions";
 import type { ByLang, ClientData, Lang, MapData, Panels, SearchData } from "./contract";
 import { all, one } from "./dom";
 import { startMap } from "./map";
@@ -28,7 +29,7 @@ interface Content {
 
 declare const OCMAP: Content;
 
-const START = { center: [-9.2, -75] as [number, number], zoom: 5, zoomControl: false };
+const START = { center: OCMAP.map.centre, zoom: 5, zoomControl: false };
 const part = (id: string) => one(document, `#${id}`);
 const dark = window.matchMedia("(prefers-color-scheme: dark)");
 const browserLang: Lang = /^en\b/i.test(navigator.language) ? "en" : "es";
@@ -89,6 +90,7 @@ function adaptLinks(root: HTMLElement): void {
     const href = link.getAttribute("href") ?? "";
     if (!/[?&](view|tour)=|#./.test(href)) link.setAttribute("href", href.replace(/^\?/, "#"));
     else if (dashboard) Object.assign(link, { href: dashboard + href, target: "_top" });
+    else if ("text" in link.dataset) for (const name of ["href", "data-go"]) link.removeAttribute(name);
     else (link.closest("li, p") ?? link).remove();
   }
   for (const nav of all(root, "nav:not(:has(a))")) nav.remove();
@@ -156,4 +158,5 @@ part("head").addEventListener("change", ({ target }) => {
 });
 dark.addEventListener("change", show);
 addEventListener("hashchange", show);
+listenToButtons();
 show();

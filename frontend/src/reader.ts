@@ -2,7 +2,7 @@ import type { Lang, Panels, Theme } from "./contract";
 import { announce, rewrite } from "./dom";
 import type { MapHandle } from "./map";
 import { buildScene } from "./model/build_scene";
-import { caption } from "./model/caption";
+import { captionLinks } from "./model/caption";
 import type { Evidence } from "./model/evidence";
 import { showFilters } from "./model/filter_form";
 import { panelHtml, showPanel } from "./model/panel";
@@ -77,8 +77,23 @@ export class Reader {
       showFilters(evidence, this.filters, state, lang, query);
       this.adaptLinks(this.filters);
     }
-    const text = caption(evidence, state, lang);
-    if (this.caption && this.caption.textContent !== text) this.caption.textContent = text;
+    if (this.caption) this.drawCaption(this.caption);
+  }
+
+  /** Write the line above the map; each of its counts leads to what it counts. */
+  private drawCaption(line: HTMLElement): void {
+    const { evidence, state, lang, query } = this;
+    const links = captionLinks(evidence, state, lang, query);
+    const key = JSON.stringify(links);
+    if (line.dataset.key === key && line.hasChildNodes()) return;
+    line.dataset.key = key;
+    const made = links.flatMap(({ lead, text, href }) => {
+      const link = Object.assign(document.createElement("a"), { href, textContent: text });
+      Object.assign(link.dataset, { go: "", text: "" });
+      return [lead, link];
+    });
+    rewrite(line, () => line.replaceChildren(...made));
+    this.adaptLinks(line);
   }
 
   /** Write the panel out of the language's panels, once they are there. */

@@ -1,4 +1,4 @@
-"""ocmap: a map of organized crime in Peru in which every mark leads back to the sentence it rests on.
+"""ocmap: a map of organized crime in a country in which every mark leads back to the sentence it rests on.
 
 In a notebook: ``profile = ocmap.load()``; what it returns is in docs/python.md.
 """

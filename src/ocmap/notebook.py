@@ -15,8 +15,8 @@ from ocmap.analysis.profile import CountryProfile, read_profile
 from ocmap.analysis.view_state import ViewState
 from ocmap.dataset.fields import Record
 from ocmap.dataset.files import shipped_folder
-from ocmap.dataset.reader import shorten
 from ocmap.dataset.schema import LANGUAGES, Basis, Lang
+from ocmap.dataset.text_files import shorten
 from ocmap.export.features import build_features
 from ocmap.export.folium_layers import build_folium_map
 from ocmap.export.print.brief import UnknownSubjectError, build_brief
@@ -70,7 +70,7 @@ class Profile:
     def routes(self) -> pd.DataFrame:
         """All routes by ``route_id``, with the columns of the app's ``routes.csv``: course, goods, mode, locator.
 
-        ``points`` holds each place with its role and basis, ``BR:destination:named``, joined by ``;``.
+        ``points`` holds each place with its role and basis, ``place:destination:named``, joined by ``;``.
         """
         rows = build_route_rows(self._profile.dataset, self._profile.unfiltered.routes)
         return pd.DataFrame(rows, columns=RouteRow._fields).set_index("route_id")

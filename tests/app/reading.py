@@ -24,10 +24,14 @@ HOSTILE = "<script>alert('owned')</script>"
 
 def bodies(app: AppTest) -> str:
     """Return all HTML that the page writes, its style sheets apart, and the panel as it is without filters."""
+    return "\n".join([*([_panel(app)] if map_state(app) else []), written(app)])
+
+
+def written(app: AppTest) -> str:
+    """Return all HTML that the page writes, its style sheets apart; the panel's is drawn by the browser."""
     plain = (one.proto.body for one in app.get("html") if not one.proto.body.startswith("<style>"))
     data = (json.loads(one.proto.json) for one in app.get("bidi_component") if one.proto.json)
-    written = [one["html"] for one in data if "html" in one]
-    return "\n".join([*([_panel(app)] if map_state(app) else []), *written, *plain])
+    return "\n".join([*(one["html"] for one in data if "html" in one), *plain])
 
 
 def map_state(app: AppTest) -> dict[str, Any]:
@@ -47,7 +51,7 @@ def panels_of(lang: Lang) -> dict[str, str]:
     """Return the panels of the shipped data, from which the browser draws the panel of a state."""
     data = Path(__file__).parents[2] / "geodata"
     dataset = read_dataset(data)
-    return build_panels(build_profile(dataset, read_shapes(data, dataset.place)), lang)
+    return build_panels(build_profile(dataset, read_shapes(data, dataset)), lang)
 
 
 def links(app: AppTest) -> dict[str, dict[str, list[str]]]:

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 from tests.app.reading import HOSTILE, Open, bodies, heading, pill, sent, text
+from tests.support.shipped import DATA_VERSION
 
 from ocmap.analysis.view_state import ViewState
 from ocmap.app import session
-from ocmap.dataset.codebook import DATA_VERSION
 
 
 def test_the_notice_of_an_unknown_place_names_the_parameter(open_app: Open) -> None:

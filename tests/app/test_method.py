@@ -7,12 +7,11 @@ from statistics import median
 
 import pytest
 from tests.app.reading import Open, bodies, text
+from tests.support.shipped import DATA_VERSION, DATASET, RELEASES
 
 from ocmap import i18n
 from ocmap.boundaries.figures import read_official_areas
 from ocmap.boundaries.geojson import read_features
-from ocmap.dataset.changes import RELEASES
-from ocmap.dataset.codebook import DATA_VERSION
 from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import Lang
 from ocmap.geo.crs import area_km2
@@ -76,7 +75,7 @@ def test_the_contents_link_to_each_section_by_its_title(open_app: Open, lang: st
     page = bodies(open_app(view="method", lang=lang))
     links = re.findall(r'<a href="#(method-\w+)">(.*?)</a>', page)
     assert links == re.findall(r'<h2 id="(method-\w+)">(.*?)</h2>', page)
-    assert len(links) == 12
+    assert len(links) == 13
 
 
 def test_the_differences_from_the_official_areas_are_as_stated(open_app: Open, geodata: Path) -> None:
@@ -94,15 +93,19 @@ def test_the_differences_from_the_official_areas_are_as_stated(open_app: Open, g
 
 def test_the_page_of_the_map_has_the_card_of_each_layer(open_app: Open) -> None:
     shown = text(open_app())
-    assert all(" ".join(fact.split()) in shown for card in build_layer_cards(i18n.of("es")) for _, fact in card.facts)
+    assert all(
+        " ".join(fact.split()) in shown
+        for card in build_layer_cards(i18n.words_of(DATASET, "es"))
+        for _, fact in card.facts
+    )
 
 
 @pytest.mark.parametrize("lang", ["es", "en"])
 def test_the_method_shows_the_layer_cards_the_changes_and_the_versions(open_app: Open, lang: Lang) -> None:
     shown = text(open_app(view="method", lang=lang))
-    for card in build_layer_cards(i18n.of(lang)):
+    for card in build_layer_cards(i18n.words_of(DATASET, lang)):
         assert all(" ".join(fact.split()) in shown for _, fact in card.facts)
-    assert all(change[lang] in shown for release in RELEASES for change in (*release.changed, *release.added))
+    assert all(change.of(lang) in shown for release in RELEASES for change in (*release.changed, *release.added))
     said = {
         "es": f"la versión {DATA_VERSION} de los datos y la {version('ocmap')} del programa",
         "en": f"version {DATA_VERSION} of the data and version {version('ocmap')} of the app",

@@ -1,10 +1,11 @@
 """The first view, and the panels of places and routes."""
 
 from html import unescape
+from typing import Any
 
 from tests.app.reading import Open, bodies, heading, links, map_state, text
+from tests.support.shipped import DATA_VERSION
 
-from ocmap.dataset.codebook import DATA_VERSION
 from ocmap.dataset.dataset import Dataset
 
 
@@ -22,9 +23,15 @@ def test_the_first_view_is_in_spanish(open_app: Open) -> None:
     assert "Dónde ubica el Índice los mercados criminales" in text(open_app())
 
 
-def test_the_first_view_counts_the_sentences_read(open_app: Open, dataset: Dataset) -> None:
-    read = sum(sentence.coding != "pending" for sentence in dataset.sentences)
-    assert f"{read} de 172 oraciones leídas {len(dataset.statements)} afirmaciones" in text(open_app())
+def test_the_first_view_says_how_much_of_the_profile_the_map_can_show(
+    open_app: Open, dataset: Dataset, evidence: Any
+) -> None:
+    national = {row.statement_id for row in evidence if row.place_id == "PE"}
+    total = len(dataset.statements)
+    shown = text(open_app())
+    assert f"Todo el perfil: {total} afirmaciones; {total - len(national)} se pueden ubicar en el mapa." in shown
+    assert "Más afirmaciones sobre mercados: Lima Metropolitana (7)." in shown
+    assert links(open_app())[f"Leer las {len(national)} que hablan de todo el país"]["view"] == ["national"]
 
 
 def test_the_first_view_warns_that_blank_does_not_mean_calm(open_app: Open) -> None:
@@ -60,7 +67,7 @@ def test_a_statement_is_shown_with_its_basis_its_hedge_and_its_locator(open_app:
     shown = text(open_app(place="PE-MDD"))
     own = dataset.statement["non_renewable.3-b"].text_es
     assert own in shown
-    assert shown[shown.index(own) :].removeprefix(own).strip().startswith("Dentro: La Pampa afirmado")
+    assert shown[shown.index(own) :].removeprefix(own).strip().startswith("Dentro: La Pampa Certeza: afirmado")
     topic = dataset.topic["non_renewable"].name_es
     assert f"{topic}, oración 3" in shown
 

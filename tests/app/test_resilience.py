@@ -5,6 +5,7 @@ from html import escape
 
 import pytest
 from tests.app.reading import Open, text
+from tests.support.shipped import DATASET
 
 from ocmap import i18n
 from ocmap.analysis.profile import CountryProfile, LocalizedProfile
@@ -86,7 +87,7 @@ def test_markup_in_the_data_is_text(profile: CountryProfile) -> None:
         for one in data.topics
     )
     hostile = replace(profile, dataset=replace(data, statements=statements, topics=topics))
-    words = i18n.of("en")
+    words = i18n.words_of(DATASET, "en")
     one = indicator(hostile, "law_enforcement")
     values = {"words": words, "lang": "en", "groups": [(HOSTILE, [one])]}
     page = ENVIRONMENT.get_template("indicators.html").render(first="", **values)

@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 
+from tests.support.shipped import COUNTRY
+
 from ocmap.dataset.dataset import Dataset, RouteEnd, ends_of
-from ocmap.dataset.schema import COUNTRY, Hedge, Nature, PlaceKind, PointBasis, Role, ScoreStatus, TopicKind
+from ocmap.dataset.schema import Hedge, Nature, PlaceKind, PointBasis, Role, ScoreStatus, TopicKind
 
 FLOW_ROLES = frozenset({Role.ORIGIN, Role.TRANSIT, Role.DESTINATION})
 WITHOUT_ROUTE = {

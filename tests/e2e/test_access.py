@@ -9,6 +9,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import ViewportSize, expect
 from tests.e2e.conftest import Reader
+from tests.support.shipped import DATASET
 
 from ocmap import i18n
 from ocmap.analysis.view_state import View
@@ -68,7 +69,7 @@ def go(reader: Reader, query: str, lang: Lang) -> None:
     """Lead the open page to another state by its address, as the back button does."""
     reader.go(f"?{query}&lang={lang}")
     if "view=" in query and "view=map" not in query:
-        name = i18n.of(lang)[f"view.{query.removeprefix('view=')}"]
+        name = i18n.words_of(DATASET, lang)[f"view.{query.removeprefix('view=')}"]
         expect(reader.page).to_have_title(f"{name} · ocmap")
 
 

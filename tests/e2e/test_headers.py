@@ -4,6 +4,7 @@ Every browser test runs behind them (`reader_of`); here is what those tests woul
 """
 
 import shutil
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -29,6 +30,29 @@ def test_no_view_violates_the_policy(reader: Reader, lang: str) -> None:
     assert reader.faults == []
 
 
+# What only the right file holds, by the ending of its name: a member of a zip, or its first bytes.
+MEMBERS = {
+    ".xlsx": "xl/workbook.xml",
+    "-csv.zip": "evidence.csv",
+    "-geojson.zip": "ocmap.geojson",
+    "-datapackage.zip": "datapackage.json",
+}
+BEGINNINGS = {
+    ".gpkg": b"SQLite format 3",
+    ".png": b"\x89PNG",
+    ".svg": b"<svg",
+    ".pdf": b"%PDF-",
+    ".html": b"<!doctype html>",
+}
+
+
+def is_named_for_its_content(name: str, path: Path) -> bool:
+    """Return whether a file holds what the ending of its name promises."""
+    if member := next((member for ending, member in MEMBERS.items() if name.endswith(ending)), ""):
+        return zipfile.is_zipfile(path) and member in zipfile.ZipFile(path).namelist()
+    return path.read_bytes().lower().startswith(BEGINNINGS[Path(name).suffix].lower())
+
+
 def test_every_file_can_be_downloaded(reader: Reader) -> None:
     reader.open("?place=PE-PUN")
     reader.panel.get_by_role("link", name="Compartir y citar").click()
@@ -36,10 +60,16 @@ def test_every_file_can_be_downloaded(reader: Reader) -> None:
     dialog.get_by_role("tab", name="Archivos").click()
     buttons = dialog.get_by_test_id("stDownloadButton").get_by_role("button")
     expect(buttons).to_have_count(9)
+    wrong, names = [], set()
     for button in buttons.all():
         with reader.page.expect_download() as download:
             button.click()
-        assert download.value.path().stat().st_size > 0
+        name, path = download.value.suggested_filename, download.value.path()
+        names.add(name)
+        if not is_named_for_its_content(name, path):
+            wrong.append(f"{name}: {path.read_bytes()[:20]!r}")
+    assert wrong == []
+    assert len(names) == 9
 
 
 INJECTED = {

@@ -21,6 +21,23 @@ ADD_STYLE = """(text) => {
   sheet.replaceSync(text);
   document.adoptedStyleSheets.push(sheet);
 }"""
+SIZES = ((1440, 900), (1000, 640), (390, 844))
+# Names that lie over one another or under a panel. The box of a text is a little larger than its letters.
+OVERLAPS = """() => {
+  const SLACK = 3;
+  const shown = (selector) => [...document.querySelectorAll(selector)]
+    .map((el) => ({ name: el.textContent, box: el.getBoundingClientRect() }))
+    .filter(({ box }) => box.width && box.height);
+  const names = shown(".oc-labels text");
+  const panels = shown(".oc-panel, .oc-card, .oc-inset, .oc-attribution, .leaflet-control-scale");
+  const over = ({ box: a }, { box: b }) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > SLACK
+    && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > SLACK;
+  return names.flatMap((one, i) => [...names.slice(i + 1), ...panels].filter((other) => over(one, other))
+    .map((other) => `${one.name} and ${other.name}`));
+}"""
+NAMES = """() => [...document.querySelectorAll(".oc-labels text")].filter((el) => el.style.display !== "none")
+  .map((el) => [...el.children].map((line) => line.textContent).join(" "))
+  .map((name) => name.replace(/[\\s·]+[0-9]+$/, "").toLowerCase())"""
 LATER_MS = 1000  # by the page's clock, which the test moves: by then every delayed change is done
 
 
@@ -111,3 +128,33 @@ def test_labels_are_measured_in_the_font_of_a_late_style_sheet(
             click(page, REGIONS[0])
             found.append(page.evaluate(LABELS))
     assert found[0] == found[1] != []
+
+
+def test_no_name_lies_over_another_or_under_a_panel(browser: Browser, site: Path) -> None:
+    wrong = []
+    for width, height in SIZES:
+        with new_page(browser) as page:
+            page.set_viewport_size({"width": width, "height": height})
+            draw(page, (site / "index.html").as_uri())
+            for place in ("", *REGIONS):
+                if place:
+                    click(page, place)
+                assert page.evaluate(NAMES)
+                wrong += [f"{width} px, {place or 'nothing'} selected: {one}" for one in page.evaluate(OVERLAPS)]
+    assert wrong == []
+
+
+def test_names_on_the_map_are_in_the_language_of_the_page(
+    browser: Browser, site: Path, profile: CountryProfile
+) -> None:
+    dataset = profile.dataset
+    names = {
+        "es": {one.name_es.lower() for one in dataset.places} | {one.goods_es.lower() for one in dataset.routes},
+        "en": {one.name_en.lower() for one in dataset.places} | {one.goods_en.lower() for one in dataset.routes},
+    }
+    for own, other in (("es", "en"), ("en", "es")):
+        with new_page(browser) as page:
+            draw(page, f"{(site / 'index.html').as_uri()}#lang={own}&layers=regions,corridors,routes,sites,tripoints")
+            found = set(page.evaluate(NAMES))
+        assert found & (names[own] - names[other]), "some names differ between the languages"
+        assert found & (names[other] - names[own]) == set()

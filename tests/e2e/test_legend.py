@@ -4,7 +4,11 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import expect
-from tests.e2e.conftest import Reader
+from tests.e2e.conftest import LightReader, Reader
+
+from ocmap.analysis.filters import level
+from ocmap.analysis.profile import CountryProfile
+from ocmap.web.tokens import TOKENS
 
 pytestmark = pytest.mark.e2e
 
@@ -16,6 +20,11 @@ ROUTE, DOUBTFUL = "Ruta, trazado esquemático", "Punta de flecha hueca: presunto
 CORRIDOR, TRIPOINT = "Corredor fronterizo (nuestro)", "Triple frontera"
 SITE, ROUGH = "Sitio que se nombra", "Sitio, ubicación aproximada"
 RESPONSE = "Respuesta del Estado o de sus aliados"
+COLOURS = """(selector) => Promise.all(document.getAnimations().map((one) => one.finished)).then(() =>
+  [...document.querySelectorAll(selector)].map((el) => {
+    const { fill, backgroundColor } = getComputedStyle(el);
+    return [el.dataset.id ?? "", el.dataset.id ? fill : backgroundColor];
+  }))"""
 
 
 def expect_rows(reader: Reader, *rows: str) -> None:
@@ -28,40 +37,40 @@ def expect_ramp(reader: Reader, *, shown: bool) -> None:
 
 
 def layer(reader: Reader, name: str) -> None:
-    reader.page.locator(".st-key-filters label", has_text=name).click()
+    reader.filters.locator("label", has_text=name).click()
 
 
-def test_each_layer_adds_and_removes_its_own_legend_entries(reader: Reader) -> None:
-    reader.open()
+def test_each_layer_adds_and_removes_its_own_legend_entries(light: LightReader) -> None:
+    light.open()
     every = [BORDER, AREA, BLANK, ROUTE, OPEN, INFERRED, CORRIDOR, SITE, ROUGH]
-    expect_rows(reader, *every)
-    expect_ramp(reader, shown=True)
-    layer(reader, "Triples fronteras")
-    expect_rows(reader, *every, TRIPOINT)
-    layer(reader, "Respuestas al crimen")
-    expect_rows(reader, *every, TRIPOINT, RESPONSE)
-    layer(reader, "Regiones")
-    expect_rows(reader, ROUTE, OPEN, INFERRED, CORRIDOR, SITE, ROUGH, TRIPOINT, RESPONSE)
-    expect_ramp(reader, shown=False)
-    layer(reader, "Rutas")
-    expect_rows(reader, CORRIDOR, SITE, ROUGH, TRIPOINT, RESPONSE)
-    layer(reader, "Sitios")
-    expect_rows(reader, CORRIDOR, TRIPOINT, RESPONSE)
-    layer(reader, "Corredores fronterizos")
-    expect_rows(reader, TRIPOINT, RESPONSE)
-    layer(reader, "Triples fronteras")
-    expect_rows(reader, RESPONSE)
+    expect_rows(light, *every)
+    expect_ramp(light, shown=True)
+    layer(light, "Triples fronteras")
+    expect_rows(light, *every, TRIPOINT)
+    layer(light, "Respuestas al crimen")
+    expect_rows(light, *every, TRIPOINT, RESPONSE)
+    layer(light, "Regiones")
+    expect_rows(light, ROUTE, OPEN, INFERRED, CORRIDOR, SITE, ROUGH, TRIPOINT, RESPONSE)
+    expect_ramp(light, shown=False)
+    layer(light, "Rutas")
+    expect_rows(light, CORRIDOR, SITE, ROUGH, TRIPOINT, RESPONSE)
+    layer(light, "Sitios")
+    expect_rows(light, CORRIDOR, TRIPOINT, RESPONSE)
+    layer(light, "Corredores fronterizos")
+    expect_rows(light, TRIPOINT, RESPONSE)
+    layer(light, "Triples fronteras")
+    expect_rows(light, RESPONSE)
 
 
-def test_with_all_layers_off_there_is_no_legend(reader: Reader) -> None:
-    reader.open("?layers=none")
-    expect(reader.frame.locator(".oc-legend")).to_be_hidden()
-    layer(reader, "Sitios")
-    expect(reader.frame.locator(".oc-legend")).to_be_visible()
-    expect_rows(reader, SITE, ROUGH)
+def test_with_all_layers_off_there_is_no_legend(light: LightReader) -> None:
+    light.open("?layers=none")
+    expect(light.frame.locator(".oc-legend")).to_be_hidden()
+    layer(light, "Sitios")
+    expect(light.frame.locator(".oc-legend")).to_be_visible()
+    expect_rows(light, SITE, ROUGH)
 
 
-def test_marks_removed_by_the_filters_have_no_legend_entry(reader: Reader) -> None:
+def test_marks_removed_by_the_filters_have_no_legend_entry(light: LightReader) -> None:
     wrong = []
     for query, present, absent in (
         ("?basis=named,located,national", (), (BORDER, AREA)),
@@ -69,32 +78,32 @@ def test_marks_removed_by_the_filters_have_no_legend_entry(reader: Reader) -> No
         ("?markets=cyber", (CORRIDOR,), (BORDER, AREA, ROUTE, DOUBTFUL, SITE, ROUGH)),
         ("?markets=heroin", (FILTERED, ROUTE), (BLANK, ROUGH)),
     ):
-        reader.open(query)
-        rows = reader.frame.locator(".oc-legend-row").all_inner_texts()
+        light.open(query)
+        rows = light.frame.locator(".oc-legend-row").all_inner_texts()
         wrong += [f"{query} lacks {one}" for one in present if one not in rows]
         wrong += [f"{query} has {one}" for one in absent if one in rows]
     assert wrong == []
 
 
-def test_without_coloured_regions_the_legend_has_no_colour_scale(reader: Reader) -> None:
-    reader.open("?markets=cyber")
-    expect_ramp(reader, shown=False)
-    reader.page.locator(".st-key-filters").get_by_role("link", name="Quitar filtros").click()
-    expect_ramp(reader, shown=True)
+def test_without_coloured_regions_the_legend_has_no_colour_scale(light: LightReader) -> None:
+    light.open("?markets=cyber")
+    expect_ramp(light, shown=False)
+    light.filters.get_by_role("link", name="Quitar filtros").click()
+    expect_ramp(light, shown=True)
 
 
 @pytest.mark.parametrize(("scheme", "blank"), [("light", "rgb(255, 255, 255)"), ("dark", "rgb(28, 40, 46)")])
 def test_the_legend_swatches_have_the_colours_of_the_theme(
-    reader_of: Callable[..., Reader], scheme: str, blank: str
+    light_of: Callable[..., LightReader], scheme: str, blank: str
 ) -> None:
-    reader = reader_of(color_scheme=scheme).open()
+    reader = light_of(color_scheme=scheme).open()
     swatch = reader.frame.locator(".oc-legend-row", has_text=BLANK).locator(".oc-swatch-ground")
     expect(swatch).to_have_css("fill", blank)
     expect(reader.mark("PE-APU")).to_have_css("fill", blank)
 
 
-def test_on_a_phone_the_legend_is_one_line_that_opens(reader_of: Callable[..., Reader]) -> None:
-    reader = reader_of(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True).open()
+def test_on_a_phone_the_legend_is_one_line_that_opens(light_of: Callable[..., LightReader]) -> None:
+    reader = light_of(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True).open()
     button = reader.frame.get_by_role("button", name="Leyenda")
     box = reader.frame.locator(".oc-legend").bounding_box()
     assert box is not None
@@ -106,3 +115,20 @@ def test_on_a_phone_the_legend_is_one_line_that_opens(reader_of: Callable[..., R
     expect(button).to_have_attribute("aria-expanded", "true")
     button.tap()
     expect(reader.frame.locator(".oc-legend-row").first).to_be_hidden()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_each_region_has_the_colour_of_its_count_and_so_has_the_scale(
+    light_of: Callable[..., LightReader], profile: CountryProfile, theme: str
+) -> None:
+    page = light_of(color_scheme=theme).open().page
+    found = dict(page.evaluate(COLOURS, "path.oc-region[data-id]"))
+    colours = [rgb(TOKENS[theme][f"level-{number}"]) for number in range(6)]
+    count = profile.unfiltered.count_direct
+    assert found == {str(one): colours[level(count(str(one)))] for one in profile.shapes.regions.index}
+    assert [colour for _, colour in page.evaluate(COLOURS, ".oc-legend-body .oc-ramp-colour")] == colours[1:]
+
+
+def rgb(colour: str) -> str:
+    red, green, blue = bytes.fromhex(colour.removeprefix("#"))
+    return f"rgb({red}, {green}, {blue})"

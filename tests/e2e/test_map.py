@@ -6,25 +6,25 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import expect
-from tests.e2e.conftest import ROOT, Reader
+from tests.e2e.conftest import ROOT, LightReader, Reader
 
 pytestmark = pytest.mark.e2e
 
 
-def test_every_region_corridor_route_and_site_is_a_named_button(reader: Reader) -> None:
-    reader.open()
+def test_every_region_corridor_route_and_site_is_a_named_button(light: LightReader) -> None:
+    light.open()
     for kind, file in (("regions", "regions"), ("corridors", "corridors")):
         features = json.loads((ROOT / "geodata" / f"{file}.geojson").read_text("utf-8"))["features"]
         ids = {feature["properties"]["place_id"] for feature in features}
         for identifier in ids:
-            mark = reader.mark(identifier)
+            mark = light.mark(identifier)
             expect(mark).to_have_count(1)
             expect(mark).to_have_attribute("role", "button")
         assert ids, kind
-    expect(reader.mark("PE-MDD")).to_have_attribute("aria-label", _starts("Madre de Dios"))
-    expect(reader.mark("border-EC")).to_have_attribute("aria-label", _starts("Frontera con Ecuador"))
-    expect(reader.mark("heroin.1-r1")).to_have_attribute("aria-label", _starts("Opio: Amazonas → Ecuador"))
-    expect(reader.mark("la-pampa")).to_have_attribute("aria-label", _starts("La Pampa"))
+    expect(light.mark("PE-MDD")).to_have_attribute("aria-label", _starts("Madre de Dios"))
+    expect(light.mark("border-EC")).to_have_attribute("aria-label", _starts("Frontera con Ecuador"))
+    expect(light.mark("heroin.1-r1")).to_have_attribute("aria-label", _starts("Opio: Amazonas → Ecuador"))
+    expect(light.mark("la-pampa")).to_have_attribute("aria-label", _starts("La Pampa"))
 
 
 def _starts(name: str) -> re.Pattern[str]:
@@ -59,11 +59,11 @@ def test_a_key_on_a_focused_region_opens_its_panel_and_keeps_the_focus(reader: R
         assert reader.frame.evaluate(focused) == identifier
 
 
-def test_the_tab_key_reaches_the_regions_in_the_order_of_their_names(reader: Reader) -> None:
-    reader.open()
-    reader.mark("PE-AMA").focus()
-    reader.page.keyboard.press("Tab")
-    assert reader.frame.evaluate("() => document.activeElement.dataset.id") == "PE-ANC"
+def test_the_tab_key_reaches_the_regions_in_the_order_of_their_names(light: LightReader) -> None:
+    light.open()
+    light.mark("PE-AMA").focus()
+    light.page.keyboard.press("Tab")
+    assert light.frame.evaluate("() => document.activeElement.dataset.id") == "PE-ANC"
 
 
 def test_many_clicks_neither_rebuild_nor_move_the_map(reader: Reader) -> None:
@@ -118,10 +118,10 @@ def test_a_market_filter_repaints_the_map_without_rebuilding_it(reader: Reader) 
     assert reader.state("ocmapStarts") == "1"
 
 
-def test_a_market_filter_removes_the_routes_of_other_markets(reader: Reader) -> None:
-    reader.open("?markets=heroin")
-    expect(reader.mark("heroin.1-r1")).to_be_visible()
-    expect(reader.mark("cocaine.1-r1")).to_be_hidden()
+def test_a_market_filter_removes_the_routes_of_other_markets(light: LightReader) -> None:
+    light.open("?markets=heroin")
+    expect(light.mark("heroin.1-r1")).to_be_visible()
+    expect(light.mark("cocaine.1-r1")).to_be_hidden()
 
 
 def test_a_layer_can_be_hidden_shown_and_clicked_again(reader: Reader) -> None:
@@ -138,33 +138,33 @@ def test_a_layer_can_be_hidden_shown_and_clicked_again(reader: Reader) -> None:
     assert reader.state("ocmapStarts") == "1"
 
 
-def test_a_flow_that_leaves_the_frame_has_a_card_that_opens_it(reader: Reader) -> None:
-    reader.open("?markets=flora")
-    card = reader.frame.get_by_role("button", name=_starts("Asia"))
+def test_a_flow_that_leaves_the_frame_has_a_card_that_opens_it(light: LightReader) -> None:
+    light.open("?markets=flora")
+    card = light.frame.get_by_role("button", name=_starts("Asia"))
     expect(card).to_be_visible()
     card.click()
-    expect(reader.heading).to_have_text("Madera: Perú (se infiere) → China")
-    expect(reader.panel).to_contain_text("solo una tarjeta")
+    expect(light.heading).to_have_text("Madera: Perú (se infiere) → China")
+    expect(light.panel).to_contain_text("solo una tarjeta")
 
 
-def test_the_legend_explains_only_drawn_marks(reader: Reader) -> None:
-    reader.open()
-    legend = reader.frame.get_by_text("Afirmaciones que nombran la región o un lugar en ella")
+def test_the_legend_explains_only_drawn_marks(light: LightReader) -> None:
+    light.open()
+    legend = light.frame.get_by_text("Afirmaciones que nombran la región o un lugar en ella")
     expect(legend).to_be_visible()
-    expect(reader.frame.get_by_text("Corredor fronterizo (nuestro)", exact=True)).to_be_visible()
-    reader.page.locator(".st-key-filters label", has_text="Corredores fronterizos").click()
-    expect(reader.frame.get_by_text("Corredor fronterizo (nuestro)", exact=True)).to_be_hidden()
+    expect(light.frame.get_by_text("Corredor fronterizo (nuestro)", exact=True)).to_be_visible()
+    light.filters.locator("label", has_text="Corredores fronterizos").click()
+    expect(light.frame.get_by_text("Corredor fronterizo (nuestro)", exact=True)).to_be_hidden()
 
 
-def test_the_tooltip_names_the_focused_mark_and_closes_with_escape(reader: Reader) -> None:
-    reader.open()
-    reader.mark("PE-JUN").focus()
-    reader.page.keyboard.press("Tab")
-    reader.page.keyboard.press("Shift+Tab")
-    tip = reader.frame.get_by_role("tooltip", include_hidden=True)
+def test_the_tooltip_names_the_focused_mark_and_closes_with_escape(light: LightReader) -> None:
+    light.open()
+    light.mark("PE-JUN").focus()
+    light.page.keyboard.press("Tab")
+    light.page.keyboard.press("Shift+Tab")
+    tip = light.frame.get_by_role("tooltip", include_hidden=True)
     expect(tip).to_contain_text("Junín")
     expect(tip).to_contain_text("Sin mención, lo que no significa que no haya delitos")
-    reader.page.keyboard.press("Escape")
+    light.page.keyboard.press("Escape")
     expect(tip).to_be_hidden()
 
 

@@ -10,6 +10,7 @@ import ocmap
 from ocmap.analysis.filters import Filters
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.view_state import ViewState
+from ocmap.export.readme import title_of
 from ocmap.web.diagrams.map_content import content_of
 
 pytestmark = pytest.mark.e2e
@@ -48,7 +49,7 @@ def test_the_saved_map_draws_every_shape(
     }
     for name, count in shown.items():
         expect(page.locator(f"path.ocmap-{name}")).to_have_count(count)
-    expect(page).to_have_title("Where the Index places criminal markets")
+    expect(page).to_have_title(title_of(profile, view, "en"))
 
 
 def test_layers_can_be_switched_and_marks_say_what_they_are(

@@ -101,6 +101,22 @@ def test_the_buttons_over_the_map_are_large_touch_targets(hand: Callable[..., Re
     assert reader.frame.evaluate(SIDEWAYS) <= 0
 
 
+def test_the_list_of_flows_opens_and_closes_by_its_button_and_closes_by_escape(hand: Callable[..., Reader]) -> None:
+    reader = hand(PHONE)
+    button, flows = reader.frame.locator(".oc-edges-button"), reader.frame.locator(".oc-edges-list .oc-card-item")
+    expect(flows.first).to_be_hidden()
+    for key in ("Escape", ""):
+        button.tap()
+        expect(flows.first).to_be_visible()
+        flows.first.focus()
+        if key:
+            reader.page.keyboard.press(key)
+        else:
+            button.tap()
+        expect(flows.first).to_be_hidden()
+        expect(button).to_have_attribute("aria-expanded", "false")
+
+
 def test_the_open_drawer_has_large_touch_targets(hand: Callable[..., Reader]) -> None:
     reader = hand(PHONE, "?markets=arms")
     bar(reader, "filtr").tap()

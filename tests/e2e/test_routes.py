@@ -35,6 +35,7 @@ def test_each_route_is_a_line_and_a_row(reader: Reader) -> None:
     expect(view_of(reader).locator(".rt-svg a.drawn")).to_have_count(5)
     expect(view_of(reader).locator("tbody tr")).to_have_count(30)
     expect(row(reader, CANNABIS)).to_contain_text("línea esquemática")
+    expect(row(reader, CANNABIS)).to_contain_text("afirmado")
     expect(row(reader, "synthetic.2-r1")).to_contain_text("sin línea")
     expect(line(reader, CANNABIS)).to_have_attribute(
         "aria-label",

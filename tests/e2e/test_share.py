@@ -4,8 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 from tests.e2e.conftest import Reader
-
-from ocmap.dataset.codebook import DATA_VERSION
+from tests.support.shipped import DATA_VERSION
 
 
 def share(reader: Reader, tab: str) -> Page:

@@ -157,6 +157,8 @@ def test_every_link_leads_to_an_existing_target(open_site: Callable[..., Page]) 
     expect(heading(page)).to_have_text("Piura")
     assert fragment(page)["layers"] == ["regions"]
     expect(page.locator("#panel nav:not(:has(a))")).to_have_count(0)
+    expect(page.locator("#panel [data-line=national]")).to_contain_text("hablan de todo el país")  # as text
+    expect(page.locator("#panel [data-line=national] a[href], .tally a[href]")).to_have_count(0)
 
 
 def test_a_place_is_found_in_the_list(open_site: Callable[..., Page]) -> None:

@@ -1,4 +1,4 @@
-"""A data package ten times as large as the shipped one: ``with grown_package(folder, (260, 240, 2000)) as package``.
+"""A data package ten times as large as the shipped one: ``grown_package(folder, (260, 240, 2000))``.
 
 It is the shipped package and, besides, made-up rows that are copies of its rows at other places, so the shares of
 hedges, natures, markets, actors and kinds of place stay about the same. Its regions are the cells of a lattice over
@@ -13,22 +13,19 @@ import csv
 import hashlib
 import json
 import random
+import re
 import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from itertools import chain, count
 from math import isqrt
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import pytest
-
-from ocmap.dataset import validation
 from ocmap.dataset.fields import LIST_SEPARATOR
 from ocmap.dataset.schema import PlaceKind, PointBasis, PointRole
 from ocmap.dataset.tables import TABLES
-from ocmap.geo import shapes
+from ocmap.dataset.validation import POINT_ROLES
 
 SOURCE = Path(__file__).parents[2] / "geodata"
 
@@ -38,7 +35,7 @@ Point = tuple[float, float]
 Line = list[Point]
 
 NUMBERS = frozenset({"seq", "edition", "round", "ordinal", "reading", "row"})
-KEPT = ("CODEBOOK.md", "datapackage.json", "rivers.geojson", "paths.geojson")
+KEPT = ("changes.toml", "CODEBOOK.md", "datapackage.json", "rivers.geojson", "paths.geojson")
 WEST, SOUTH, EAST, NORTH = -81.0, -18.0, -69.0, 0.0
 MARGIN = 2.5  # degrees by which the neighbours reach beyond Peru
 OFF, HALF = 0.4, 0.4  # degrees: how far from the border the middle of a corridor's side lies, and half its width
@@ -74,15 +71,10 @@ class Size(NamedTuple):
     statements: int
 
 
-@contextmanager
-def grown_package(folder: Path, size: tuple[int, int, int]) -> Iterator[Path]:
-    """Write a package of so many regions, routes and statements; inside the block the checks expect its numbers."""
+def grown_package(folder: Path, size: tuple[int, int, int]) -> Path:
+    """Write a package of so many regions, routes and statements into a folder, and return it."""
     write_package(SOURCE, folder, Size(*size))
-    with pytest.MonkeyPatch.context() as patch:
-        with (folder / "sentences.csv").open(encoding="utf-8", newline="") as file:
-            patch.setattr(validation, "PROFILE_SENTENCES", sum(1 for _ in csv.reader(file)) - 1)
-        patch.setattr(shapes, "REGIONS", size[0])
-        yield folder
+    return folder
 
 
 def write_package(source: Path, target: Path, size: Size) -> None:
@@ -106,6 +98,7 @@ def write_package(source: Path, target: Path, size: Size) -> None:
         shutil.copy(source / name, target / name)
     for name, table in TABLES.items():
         _write(target / table.file, tables[name], table.key)
+    _write_settings(source, target, size.polygons, len(tables["sentences"]))
     regions = sorted(row["place_id"] for row in tables["places"] if row["kind"] == PlaceKind.REGION)
     _write_shapes(
         target / "regions.geojson", [({"place_id": one}, cell) for one, cell in zip(regions, cells, strict=True)]
@@ -115,6 +108,14 @@ def write_package(source: Path, target: Path, size: Size) -> None:
         target / "corridors.geojson",
         [({"place_id": one, "side": side}, ring) for (one, side), ring in sorted(sides.items())],
     )
+
+
+def _write_settings(source: Path, target: Path, regions: int, sentences: int) -> None:
+    """Copy ``profile.toml`` with the numbers of regions and of sentences that the package has."""
+    text = (source / "profile.toml").read_text("utf-8")
+    for name, n in (("regions", regions), ("sentences", sentences)):
+        text = re.sub(rf"^{name} = \d+$", f"{name} = {n}", text, flags=re.MULTILINE)
+    (target / "profile.toml").write_text(text, encoding="utf-8", newline="\n")
 
 
 def _corridors() -> dict[tuple[str, str], Line]:
@@ -344,6 +345,6 @@ def _add_routes(
             while place in passed:
                 place = moves.of(old["place_id"])
             passed.append(place)
-            role = validation.POINT_ROLES[PointRole(old["role"])]
+            role = POINT_ROLES[PointRole(old["role"])]
             basis = PointBasis.NAMED if (statement, place, role) in named else PointBasis.INFERRED
             tables["route_points"].append(old | {"route_id": route_id, "place_id": place, "basis": basis.value})

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 import yaml  # type: ignore[import-untyped]
+from tests.support.shipped import DATA_VERSION, DATASET, PROFILE_URL, RELEASES
 
-from ocmap.dataset.changes import RELEASES
-from ocmap.dataset.codebook import DATA_VERSION, LICENCES, PROFILE_URL, PROFILES, TITLE, build_datapackage
+from ocmap.dataset.codebook import LICENCES, build_datapackage, package_title
 
 Record = dict[str, Any]
 
@@ -34,16 +34,16 @@ def test_the_software_metadata_equal_those_of_pyproject(citation: Record, root: 
 
 def test_the_preferred_citation_equals_that_of_the_data(citation: Record) -> None:
     data = citation["preferred-citation"]
-    assert (data["type"], data["title"], data["version"]) == ("data", TITLE, DATA_VERSION)
+    assert (data["type"], data["title"], data["version"]) == ("data", package_title(DATASET), DATA_VERSION)
     assert data["date-released"] == RELEASES[0].day.isoformat()
     assert data["license"] == LICENCES[0]["name"]
     assert [one["name"] for one in data["authors"]] == ["The ocmap contributors"]
-    assert '"The ocmap contributors"' in build_datapackage("")
+    assert '"The ocmap contributors"' in build_datapackage(DATASET, "")
 
 
 def test_the_source_equals_the_one_cited_by_the_data(citation: Record) -> None:
     (source,) = citation["references"]
-    publisher, title = PROFILES["en"].split(", ", 1)
+    publisher, title = DATASET.settings.source.full("en").split(", ", 1)
     assert [one["name"] for one in source["authors"]] == [publisher]
     assert source["title"] == title
     assert source["url"] == PROFILE_URL

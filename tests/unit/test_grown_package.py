@@ -31,9 +31,10 @@ FILES = 26
 
 
 def test_a_grown_package_is_sound_and_has_the_requested_size(tmp_path: Path) -> None:
-    with grown_package(tmp_path / "one", SMALL) as package, grown_package(tmp_path / "two", SMALL) as again:
-        dataset, shapes = read_dataset(package), read_shapes(package)
-        assert [*check_dataset(dataset), *check_coding(dataset), *check_persons(dataset)] == []
+    package, again = grown_package(tmp_path / "one", SMALL), grown_package(tmp_path / "two", SMALL)
+    dataset = read_dataset(package)
+    shapes = read_shapes(package, dataset)
+    assert [*check_dataset(dataset), *check_coding(dataset), *check_persons(dataset)] == []
     assert (len(shapes.regions), len(dataset.routes), len(dataset.statements)) == SMALL
     files = sorted(path.relative_to(package) for path in package.rglob("*.*"))
     assert len(files) == FILES

@@ -62,7 +62,7 @@ def read(package: Path, file: str, dataset: Dataset, shapes: Shapes) -> tuple[Da
         if problems := [*check_dataset(dataset), *check_coding(dataset)]:
             raise DataError(problems)
     if file in {*SHAPE_FILES, "places.csv"}:
-        shapes = read_shapes(package, dataset.place)
+        shapes = read_shapes(package, dataset)
     return dataset, shapes
 
 

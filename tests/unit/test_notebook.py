@@ -11,7 +11,7 @@ import pytest
 
 import ocmap
 from ocmap.analysis.filters import Filters
-from ocmap.analysis.profile import CountryProfile
+from ocmap.analysis.profile import CountryProfile, read_profile
 from ocmap.dataset.errors import DataError
 from ocmap.dataset.schema import Basis
 from ocmap.notebook import Profile
@@ -134,8 +134,14 @@ def test_a_package_with_faults(package: Path, edit: Callable[[str, str, str], No
         ocmap.load(str(package))
 
 
-def test_another_folder(package: Path) -> None:
-    assert len(ocmap.load(package).statements)
+def test_another_country(root: Path) -> None:
+    loaded = ocmap.load(root / "tests" / "data" / "ecuador")
+    profile = read_profile(root / "tests" / "data" / "ecuador")
+    counts = {place: profile.unfiltered.count_direct(place) for place in profile.shapes.regions.index}
+    assert loaded.regions()["named_located"].to_dict() == counts
+    assert any(counts.values())
+    assert "Pichincha" in loaded.map().get_root().render()
+    assert loaded.cite("en") != ocmap.load().cite("en")
 
 
 def test_the_map_has_no_markup_of_the_data(package: Path, edit: Callable[[str, str, str], None]) -> None:

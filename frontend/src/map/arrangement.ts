@@ -132,7 +132,7 @@ export class Arrangement {
     this.showSelection();
   }
 
-  /** Put the inset level with Lima, as far as the panels above and below allow. */
+  /** Put the inset level with its place, as far as the panels above and below allow. */
   private arrangeInset({ lang, layers }: Scene, top: number, bottom: number): void {
     const { camera, inset, selection } = this.parts;
     const { width, height } = INSET_ROOM;

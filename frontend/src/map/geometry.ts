@@ -1,5 +1,4 @@
 import type { MapData } from "../contract";
-import type { Box } from "./box";
 
 /** The positions of a line or a ring, longitude first, in degrees. */
 export type Positions = number[][];
@@ -25,13 +24,13 @@ function positionsOf(arc: number[], perDegree: number): Positions {
 
 /**
  * Draw a neighbour on beyond the frame its outline was cut to, so that a wide window shows no straight coast
- * in the middle of a continent. Only positions on the north, east and south edge move, straight outwards.
+ * in the middle of a continent. Only positions on an edge of the frame move, straight outwards.
  */
-export function beyondFrame(rings: Positions[], frame: Box): Positions[] {
+export function beyondFrame(rings: Positions[], [west, south, east, north]: MapData["frame"]): Positions[] {
   const near = (a: number, b: number) => Math.abs(a - b) < 0.002;
   const push = ([lon, lat]: number[]) => [
-    near(lon, frame.x1) ? lon + 16 : lon,
-    near(lat, frame.y1) ? lat + 9 : near(lat, frame.y0) ? lat - 12 : lat,
+    near(lon, east) ? lon + 16 : near(lon, west) ? lon - 16 : lon,
+    near(lat, north) ? lat + 9 : near(lat, south) ? lat - 12 : lat,
   ];
   return rings.map((ring) => ring.map(push));
 }

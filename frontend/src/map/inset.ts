@@ -15,38 +15,42 @@ const MOST_ZOOM = 7; // from here on the map itself shows what the inset shows
 /** The room that it takes, with its caption. */
 export const INSET_ROOM = { width: SIZE.width, height: SIZE.height + 27 };
 
-/** Lima and Callao, too small on the whole map: a panel of its own with a leader. For the pointer only. */
+/** Regions too small on the whole map: a panel of its own with a leader, if there are any. For the pointer only. */
 export class Inset {
   readonly el: HTMLElement;
   shown = false;
-  private readonly lima: RegionMark;
-  private readonly callao: RegionMark;
+  /** The regions; the first gives it its name. */
+  private readonly regions: RegionMark[];
+  /** The extent of the first of them on the sheet. */
+  private readonly box: Box;
   /** What it shows, on the sheet. */
   private readonly window: Box;
   private readonly sites: { mark: PointMark; label: SVGTextElement }[];
   private readonly leader: SVGSVGElement;
   private readonly leaderLine: SVGPathElement;
   private readonly rings: SVGPathElement[];
-  private readonly callaoName: SVGTextElement;
+  private readonly labels: { mark: RegionMark; label: SVGTextElement }[];
   private readonly title: HTMLElement;
   private readonly count: HTMLElement;
   private readonly ratio: HTMLElement;
-  /** On the whole map Lima is smaller than a finger and lies under a route: a place to hit it. */
-  private readonly target: SVGGElement;
+  /** On the whole map the first is smaller than a finger and may lie under a route: a place to hit it. */
+  private readonly target: SVGGElement | null;
 
   constructor(
     private readonly sheet: Sheet,
     marks: Marks,
     ui: Element,
+    ids: string[],
   ) {
-    this.lima = regionOf(marks, "PE-LMA");
-    this.callao = regionOf(marks, "PE-CAL");
+    this.regions = ids.map((id) => regionOf(marks, id));
+    const boxes = this.regions.map(({ box }) => box);
+    this.box = boxes[0] ?? { x0: 0, y0: 0, x1: 0, y1: 0 };
     this.leader = svg("svg", { class: "oc-leader", "aria-hidden": "true" }, ui);
     this.leaderLine = svg("path", { d: "" }, this.leader);
     this.el = html("div", "oc-inset", ui);
     this.el.setAttribute("aria-hidden", "true");
     const { width, height } = SIZE;
-    const all = unionOf([this.lima.box, this.callao.box]);
+    const all = unionOf([this.box, ...boxes]);
     const [cx, cy] = middleOf(all);
     const [x0, y0] = [cx - (width / SCALE) * 0.36, cy - height / SCALE / 2];
     this.window = { x0, y0, x1: x0 + width / SCALE, y1: y0 + height / SCALE };
@@ -58,31 +62,34 @@ export class Inset {
     this.rings = ["halo", "ink"].map((name) => path(`oc-line oc-ring-${name}`, "", map));
     const texts = svg("g", { class: "oc-inset-texts" }, root);
     this.sites = this.drawSites(marks, root, texts);
-    const { x, y } = this.pixelOf([this.callao.box.x0, middleOf(this.callao.box)[1]]);
-    const text = { class: "oc-label oc-t-blank", "font-size": 11, "text-anchor": "end" };
-    this.callaoName = svg("text", { ...text, x: x - 5, y: y + 4 }, texts);
+    this.labels = this.regions.slice(1).map((mark) => {
+      const { x, y } = this.pixelOf([mark.box.x0, middleOf(mark.box)[1]]);
+      const text = { class: "oc-label oc-t-blank", "font-size": 11, "text-anchor": "end" };
+      return { mark, label: svg("text", { ...text, x: x - 5, y: y + 4 }, texts) };
+    });
     const caption = html("div", "oc-inset-caption", this.el);
     this.title = html("span", "oc-inset-title", caption);
     this.count = html("b", "oc-inset-count", caption);
     this.ratio = html("span", "oc-inset-ratio", caption);
     const target = svg("g", { class: "oc-point" }, marks.groups.small);
-    this.target = marks.addTarget(this.lima.key, middleOf(this.lima.box), 9, "oc-point-hit", target);
+    const [first] = this.regions;
+    this.target = first ? marks.addTarget(first.key, middleOf(first.box), 9, "oc-point-hit", target) : null;
     this.show(false);
   }
 
   /** Whether there is enough to be gained at this zoom. */
   get useful(): boolean {
-    return this.sheet.map.getZoom() < MOST_ZOOM && SCALE * this.sheet.pixel >= LEAST_GAIN;
+    return this.regions.length > 0 && this.sheet.map.getZoom() < MOST_ZOOM && SCALE * this.sheet.pixel >= LEAST_GAIN;
   }
 
-  /** Where on the frame Lima itself lies. */
+  /** Where on the frame the first region itself lies. */
   get home(): Point {
-    return this.sheet.containerPoint(middleOf(this.lima.box));
+    return this.sheet.containerPoint(middleOf(this.box));
   }
 
   /** Whether it shows a region's name now, so that the map need not. */
   names(mark: RegionMark): boolean {
-    return this.shown && (mark === this.lima || mark === this.callao);
+    return this.shown && this.regions.includes(mark);
   }
 
   show(on: boolean): void {
@@ -90,7 +97,7 @@ export class Inset {
     this.shown = on;
     setShown(this.el, on);
     setShown(this.leader, on);
-    setShown(this.target, zoom < 6.5);
+    if (this.target) setShown(this.target, zoom < 6.5);
     for (const { mark } of this.sites) {
       mark.inInset = on;
       mark.el.classList.toggle("oc-in-inset", on);
@@ -100,17 +107,19 @@ export class Inset {
 
   /** Write names, numbers and the scale, and show what is selected. */
   update(lang: Lang, selectedKey: string): void {
-    const { lima, callao } = this;
-    setText(this.title, lima.name[lang]);
-    setText(this.count, lima.n ? String(lima.n) : "");
+    const [first] = this.regions;
+    if (!first) return;
+    setText(this.title, first.name[lang]);
+    setText(this.count, first.n ? String(first.n) : "");
     const digits = { maximumFractionDigits: 1, minimumFractionDigits: 1 };
     setText(this.ratio, `×${(SCALE * this.sheet.pixel).toLocaleString(lang, digits)}`);
-    setText(this.callaoName, callao.n ? `${callao.name[lang]} ${callao.n}` : callao.name[lang]);
+    for (const { mark, label } of this.labels)
+      setText(label, mark.n ? `${mark.name[lang]} ${mark.n}` : mark.name[lang]);
     for (const { mark, label } of this.sites) {
       setText(label, mark.name[lang]);
       setShown(label, mark.shown);
     }
-    const chosen = [lima, callao].find(({ key }) => key === selectedKey);
+    const chosen = this.regions.find(({ key }) => key === selectedKey);
     for (const ring of this.rings) setAttr(ring, "d", chosen?.outline ?? "");
   }
 
@@ -118,7 +127,7 @@ export class Inset {
   drawLeader(): void {
     if (!this.shown) return;
     const { offsetLeft: left, offsetTop: top, offsetWidth: w, offsetHeight: h } = this.el;
-    const { box } = this.lima;
+    const { box } = this;
     const a = this.sheet.containerPoint([box.x0, box.y0]);
     const b = this.sheet.containerPoint([box.x1, box.y1]);
     const level = (a.y + b.y) / 2;

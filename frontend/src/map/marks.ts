@@ -17,7 +17,6 @@ import {
 import type { Sheet } from "./sheet";
 import { drawHead, fadeEnds, POINTS } from "./symbols";
 
-const HOME = "PE";
 const FINGER = 44; // pixels that a finger needs to hit
 const LEAST_TARGET = 24; // pixels below which a region cannot be hit itself
 
@@ -79,8 +78,8 @@ export class Marks {
       this.groups[name] = svg("g", { class: `oc-g oc-g-${name}` }, TOP.includes(name) ? sheet.top : sheet.root);
       if (!LIVE.includes(name)) this.groups[name].setAttribute("aria-hidden", "true"); // not meant for the pointer either
     }
-    this.land = this.drawLand(data.countries);
-    this.countries = this.drawNeighbours(data.countries);
+    this.land = this.drawLand(data);
+    this.countries = this.drawNeighbours(data);
     this.regions = this.drawRegions(data.regions);
     this.rivers = data.rivers.map((feature) => this.drawRiver(feature));
     this.corridors = this.drawCorridors(data.corridors);
@@ -118,18 +117,18 @@ export class Marks {
     return label ? this.sheet.point(label) : middleOf(box);
   }
 
-  private drawLand(features: MapData["countries"]): SVGPathElement {
-    const home = features.filter(({ id }) => id === HOME);
+  private drawLand({ countries, country }: MapData): SVGPathElement {
+    const home = countries.filter(({ id }) => id === country);
     const d = home.map((feature) => this.trace(feature).d).join("");
     path("oc-line oc-national", d, this.groups.national);
     return path("oc-land", d, this.groups.land);
   }
 
-  private drawNeighbours(features: MapData["countries"]): Country[] {
-    const neighbours = features.filter(({ id }) => id !== HOME);
+  private drawNeighbours({ countries, country, frame }: MapData): Country[] {
+    const neighbours = countries.filter(({ id }) => id !== country);
     return neighbours.map((feature) => {
       const { id, properties } = feature;
-      const { d, box } = this.sheet.trace(beyondFrame(this.linesOf(feature), this.sheet.frame));
+      const { d, box } = this.sheet.trace(beyondFrame(this.linesOf(feature), frame));
       path("oc-country", d, this.groups.countries);
       return { id, name: properties.name, at: this.labelAt(properties, box) };
     });

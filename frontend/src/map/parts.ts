@@ -35,7 +35,7 @@ export function drawParts(map: L.Map, data: MapData, { pick, goHome, arrangeSoon
   const ui = html("div", "oc-ui", container);
   const tooltip = new Tooltip(container);
   const edges = new EdgeCards(sheet, marks, tooltip, ui, (id) => pick({ kind: "route", id }));
-  const inset = new Inset(sheet, marks, ui);
+  const inset = new Inset(sheet, marks, ui, data.inset);
   const legend = new Legend(ui, data.levels, arrangeSoon);
   const camera = new Camera(map, sheet, L.latLngBounds(data.bounds));
   const controls = new Controls(map, ui, (steps) => camera.zoomBy(steps), goHome);

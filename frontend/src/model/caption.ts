@@ -1,16 +1,38 @@
 import type { Lang } from "../contract";
 import { counted, fill } from "../text";
 import { filtersOf, type Evidence } from "./evidence";
-import { isEveryBasis, type ViewState } from "./view_state";
+import { isEveryBasis, toQuery, type ViewState } from "./view_state";
 
-const MOST_NAMED = 2; // markets that the caption names; more are counted
+export const MOST_NAMED = 2; // markets that a text names; more are counted
+
+/** A part of the line above the map: what comes before its counts, these, and the view that lists what they count. */
+export interface CaptionPart {
+  lead: string;
+  text: string;
+  view: "table" | "national";
+}
 
 /** Return the line above the map: what it shows under the filters. */
-export function caption(evidence: Evidence, state: ViewState, lang: Lang): string {
+export function caption(evidence: Evidence, state: ViewState, lang: Lang): CaptionPart[] {
   return evidence.cached("caption", [lang, filtersOf(state)], () => writeCaption(evidence, state, lang));
 }
 
-function writeCaption(evidence: Evidence, state: ViewState, lang: Lang): string {
+/** Return the line's parts as links, with the filters of the page. */
+export function captionLinks(
+  evidence: Evidence,
+  state: ViewState,
+  lang: Lang,
+  more: string,
+): { lead: string; text: string; href: string }[] {
+  return caption(evidence, state, lang).map(({ lead, text, view }) => {
+    const params = toQuery(evidence.data, state, more);
+    params.set("view", view);
+    params.sort();
+    return { lead, text, href: `?${String(params)}` };
+  });
+}
+
+function writeCaption(evidence: Evidence, state: ViewState, lang: Lang): CaptionPart[] {
   const words = evidence.words(lang);
   const filtered = evidence.apply(state);
   const { country, regions } = evidence.data;
@@ -22,13 +44,16 @@ function writeCaption(evidence: Evidence, state: ViewState, lang: Lang): string 
   if (implied) parts.push(counted(words, "caption.implied", implied));
   if (state.actors.length || !isEveryBasis(evidence.data, state)) parts.push(words["caption.filtered"]);
   const national = evidence.of(filtered, country).size;
-  const sentences = [`${nameMarkets(evidence, state.markets, lang)}: ${parts.join(", ")}.`];
-  if (national) sentences.push(counted(words, "caption.national_more", national));
+  const lead = `${nameMarkets(evidence, state.markets, lang)}: `;
+  const sentences = [`${parts.join(", ")}.`];
   if (!filtered.byPlace.size) sentences.push(words["caption.nothing_shown"]);
-  return sentences.join(" ");
+  const shown: CaptionPart = { lead, text: sentences.join(" "), view: "table" };
+  if (!national) return [shown];
+  return [shown, { lead: " ", text: counted(words, "caption.national_more", national), view: "national" }];
 }
 
-function nameMarkets({ data }: Evidence, chosen: string[], lang: Lang): string {
+/** Return the names of the chosen markets, or their number. */
+export function nameMarkets({ data }: Evidence, chosen: string[], lang: Lang): string {
   const words = data.words[lang];
   if (!chosen.length) return words["caption.all_markets"];
   if (chosen.length > MOST_NAMED) return fill(words["caption.markets"], { n: chosen.length });

@@ -1,6 +1,7 @@
 import type { Lang, Panels } from "../contract";
 import { all, one } from "../dom";
 import { counted, fill } from "../text";
+import { answer, answerOfPlace, nationalAnswer } from "./answer";
 import type { Evidence, FilteredEvidence } from "./evidence";
 import { addChosenPlaces, addState } from "./links";
 import { isFiltered, valuesOf, type ViewState } from "./view_state";
@@ -33,8 +34,11 @@ export function showPanel(
   addState(evidence, root, state, more);
   if (!isFiltered(evidence.data, state)) return;
   const article = root.querySelector<HTMLElement>("article[data-id]");
-  if (article?.dataset.id === "") rankPlaces(evidence, article, state);
-  else if (article) fillPlace(evidence, root, article, state, lang);
+  if (article?.dataset.id === "") {
+    writeLine(article, "answer", answer(evidence, state, lang));
+    writeLine(article, "answer_national", nationalAnswer(evidence, state, lang));
+    rankPlaces(evidence, article, state);
+  } else if (article) fillPlace(evidence, root, article, state, lang);
 }
 
 /** List the places with the most statements under the filters. */
@@ -65,7 +69,10 @@ function fillPlace(evidence: Evidence, root: HTMLElement, article: HTMLElement, 
   const shown = hasEvidence ? evidence.of(filtered, id).size : numbers.size;
   fillSections(article, (n) => counted(words, "count.statements", n));
   fillNotes(evidence, article, numbers);
-  for (const el of all(article, ".sum")) el.hidden = !shown && total > 0;
+  const named = evidence.data.bases.indexOf("named");
+  const ranks = hasEvidence ? [...evidence.of(filtered, id).values()] : Array<number>(numbers.size).fill(named);
+  writeLine(article, "answer", total ? answerOfPlace(evidence, ranks, state, lang) : "");
+  for (const el of all(article, "[data-lead]")) el.hidden = total > 0;
   fillBases(evidence, article, filtered, id);
   const withoutMarket = [...numbers.keys()].filter((i) => !evidence.data.statements[i].markets.length).length;
   writeLine(article, "without_market", withoutMarket ? counted(words, "panel.without_market", withoutMarket) : "");
@@ -74,7 +81,7 @@ function fillPlace(evidence: Evidence, root: HTMLElement, article: HTMLElement, 
   writeLine(article, "hidden", hidden);
   const national = evidence.of(filtered, evidence.data.country).size;
   writeLine(article, "national", national ? counted(words, "panel.national", national) : "");
-  for (const el of all(article, ".src")) el.hidden = !numbers.size;
+  for (const el of all(article, ".src, .own")) el.hidden = !numbers.size;
   hideRoutes(article, filtered);
   one(root, "[data-announce]").textContent =
     `${one(article, "h2").textContent}: ${counted(words, "panel.opened", shown)}`;
@@ -116,9 +123,7 @@ function fillSections(article: HTMLElement, count: (n: number) => string): void 
     const note = one(section, "h3 small");
     note.textContent = `${note.textContent.split(" · ")[0]} · ${count(n)}`;
   }
-  for (const title of all(article, "h3.wide")) {
-    title.hidden = !article.querySelector("h3.wide ~ section:not([hidden])");
-  }
+  for (const group of all(article, "[data-group]")) group.hidden = !group.querySelector("section:not([hidden])");
 }
 
 /** Write the numbers of the cards that each part of the summary rests on. */
@@ -151,6 +156,7 @@ function fillBases(evidence: Evidence, article: HTMLElement, filtered: FilteredE
       basis === "national" ? evidence.of(filtered, country).size : ranks.filter((rank) => bases[rank] === basis).length;
     el.classList.toggle("zero", !n);
     one(el, "b").textContent = String(n);
+    for (const button of all<HTMLButtonElement>(el, "button")) button.disabled = !n;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Component } from "./component";
+import { nameCloseButton } from "./dialog";
 import { whenFound } from "./when_found";
 
 interface SkipLink {
@@ -11,6 +12,7 @@ interface AccessibilityData {
   langs: string[];
   skip: string;
   sidebar: string;
+  close: string;
   label: string;
   parts: SkipLink[];
 }
@@ -18,6 +20,7 @@ interface AccessibilityData {
 /** Set the page's language, and draw the links that skip to a part of it. */
 export function accessibility({ data, parentElement }: Component<AccessibilityData>): void {
   document.documentElement.lang = data.lang;
+  nameCloseButton(data.close);
   // Streamlit writes the first two in English and cannot set the language of a button.
   whenFound('[data-testid="stSkipToContent"]', (link) => (link.textContent = data.skip));
   whenFound('[data-testid="stSidebar"]', (bar) => bar.setAttribute("aria-label", data.sidebar));

@@ -1,5 +1,6 @@
 import { announce, linkOf, rewrite } from "../dom";
 import type { Component } from "./component";
+import { whenFound } from "./when_found";
 
 /** An element whose links change the session's state instead of leaving the page. */
 export interface Linked extends HTMLElement {
@@ -41,6 +42,8 @@ function build(): Linked {
     if (event.detail > 1 && href === gone) return; // a double click is one
     gone = href;
     root.go?.(href);
+    const [, part] = /#(method-\w+)$/.exec(href) ?? [];
+    if (part) whenFound(`#${part}`, (section) => section.scrollIntoView());
   });
   return root;
 }

@@ -67,11 +67,10 @@ describe("geometry", () => {
     expect(lines.map((shape) => linesOf({ lines: shape }))).toEqual(positions);
   });
 
-  it("draws a neighbour on to the north, east and south, never to the west", () => {
+  it("draws a neighbour on beyond each edge of the frame", () => {
     const ring = [[-80, -20], [-65, -20], [-65, 3], [-80, 3], [-70, -9]]; // prettier-ignore
-    const frame = { x0: -80, y0: -20, x1: -65, y1: 3 };
-    expect(extentOf(ring)).toEqual(frame);
-    expect(beyondFrame([ring], frame)).toEqual([[[-80, -32], [-49, -32], [-49, 12], [-80, 12], [-70, -9]]]); // prettier-ignore
+    expect(beyondFrame([ring], [-80, -20, -65, 3])).toEqual([[[-96, -32], [-49, -32], [-49, 12], [-96, 12], [-70, -9]]]); // prettier-ignore
+    expect(beyondFrame([ring], [-84, -21, -64, 4])).toEqual([ring]);
   });
 
   it("unites boxes and points", () => {

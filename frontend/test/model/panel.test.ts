@@ -29,14 +29,47 @@ describe("a place's panel", () => {
       "Los filtros ocultan las 10 afirmaciones de este lugar.",
     );
     expect(line(panel("place=PE-PUN&basis=named"), "hidden")).toBe("Los filtros ocultan 7 afirmaciones de este lugar.");
-    expect(hidden(panel("place=PE-PUN&markets=cyber"), ".sum")).toBe(true);
-    expect(hidden(panel("place=PE-PUN&basis=named"), ".sum")).toBe(false);
   });
 
   test("says nothing is hidden of a place without statements", () => {
-    const root = panel("place=PE-APU&markets=cyber");
+    const root = panel("place=PE-ANC&markets=cyber");
     expect(line(root, "hidden")).toBe("");
-    expect(hidden(root, ".sum")).toBe(false);
+    expect(hidden(root, "[data-lead]")).toBe(false);
+    expect(line(root, "answer")).toBe("");
+  });
+
+  test("begins with what the filters leave, and never with what they hide", () => {
+    expect(line(panel("place=PE-PUN&markets=non_renewable"), "answer")).toMatch(/^Minería ilegal: /);
+    expect(line(panel("place=PE-PUN&markets=cyber"), "answer")).toBe(
+      "Ciberdelitos: ninguna afirmación sobre este lugar.",
+    );
+    expect(hidden(panel("place=PE-PUN&basis=named"), "[data-lead]")).toBe(true);
+    expect(line(panel("place=PE-PUN"), "answer")).toBe("");
+  });
+
+  test("lists what names the place before its border and wider areas", () => {
+    const groups = [...panel("place=PE-MDD").querySelectorAll<HTMLElement>("[data-group]")];
+    expect(groups.map((one) => one.dataset.group)).toEqual(["direct", "border", "area"]);
+    expect(groups.map((one) => one.querySelector("h3.wide")?.textContent)).toEqual([
+      undefined,
+      "Dicho solo de su frontera",
+      "Dicho solo de una zona más amplia",
+    ]);
+  });
+
+  test("leads from a number to the statements that it counts", () => {
+    const root = panel("place=PE-PUN&markets=human_trafficking");
+    const jumps = [...root.querySelectorAll<HTMLButtonElement>("[data-jump]")];
+    const wrong = jumps.filter((one) => {
+      const n = Number(one.querySelector("b")?.textContent);
+      const group = root.querySelector<HTMLElement>(`[data-group="${one.dataset.jump ?? ""}"]`);
+      return one.disabled === n > 0 || (n > 0 && group?.hidden !== false);
+    });
+    expect(jumps.length).toBe(4);
+    expect(wrong).toEqual([]);
+    expect(withoutVersion(root.querySelector("[data-basis=national] a")?.getAttribute("href") ?? "")).toBe(
+      "?markets=human_trafficking&view=national",
+    );
   });
 
   test("counts the statements by basis", () => {
@@ -82,8 +115,8 @@ describe("a place's panel", () => {
       sections.map((one) => Number(/· (\d+)/.exec(one.querySelector("small")?.textContent ?? "")?.[1])),
     );
     expect(counts).not.toContain(0);
-    expect(hidden(panel("place=PE-PUN&basis=named"), "h3.wide")).toBe(true);
-    expect(hidden(panel("place=PE-PUN&basis=area"), "h3.wide")).toBe(false);
+    expect(hidden(panel("place=PE-PUN&basis=named"), "[data-group=area]")).toBe(true);
+    expect(hidden(panel("place=PE-PUN&basis=area"), "[data-group=area]")).toBe(false);
   });
 
   test("refers in the summary to the cards by their new numbers", () => {
@@ -121,8 +154,8 @@ describe("a place's panel", () => {
   });
 
   test("hides the source where no statement is left", () => {
-    expect(hidden(panel("place=pataz&markets=cyber"), ".src")).toBe(true);
-    expect(hidden(panel("place=pataz"), ".src")).toBe(false);
+    expect(hidden(panel("place=la-pampa&markets=cyber"), ".src")).toBe(true);
+    expect(hidden(panel("place=la-pampa"), ".src")).toBe(false);
   });
 
   test("announces its name and its number of statements", () => {

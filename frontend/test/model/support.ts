@@ -18,10 +18,12 @@ export interface Vectors {
     marks: [kind: string, place: string][];
     legend: string[];
     caption: ByLang;
+    /** What the panel answers, and the words of its link to the whole country. */
+    answer: ByLang<string[]>;
     markets: Record<string, number>;
     basis: number[];
   }[];
-  panels: { query: string; statements: string[]; found: number }[];
+  panels: { query: string; statements: string[]; found: number; answer: string }[];
   /** Shapes as they are sent, and the positions of their lines. */
   shapes: { perDegree: number; arcs: number[][]; lines: number[][][]; positions: number[][][][] }[];
 }

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Lang } from "../../src/contract";
 import { buildScene } from "../../src/model/build_scene";
+import { answer, nationalAnswer } from "../../src/model/answer";
 import { caption } from "../../src/model/caption";
 import { showFilters } from "../../src/model/filter_form";
 import { notices } from "../../src/model/notices";
@@ -85,8 +86,21 @@ test("the map shows what Python draws on the poster", () => {
 test("the caption is the one that Python writes", () => {
   expectSame(
     vectors.states,
-    (one) => LANGS.map((lang) => caption(evidence, state(one.query), lang)),
+    (one) =>
+      LANGS.map((lang) =>
+        caption(evidence, state(one.query), lang)
+          .map(({ lead, text }) => lead + text)
+          .join(""),
+      ),
     (one) => LANGS.map((lang) => one.caption[lang]),
+  );
+});
+
+test("the answer to the filters is the one that Python writes", () => {
+  expectSame(
+    vectors.states,
+    ({ query }) => LANGS.map((lang) => [answer, nationalAnswer].map((write) => write(evidence, state(query), lang))),
+    (one) => LANGS.map((lang) => one.answer[lang]),
   );
 });
 
@@ -119,15 +133,17 @@ test("a panel shows the statements that Python lists, numbered in its order", ()
       statements: cards.map((card) => card.dataset.statement),
       numbers: cards.map((card) => Number(card.querySelector(".no")?.textContent)),
       announced: root.querySelector("[data-announce]")?.textContent.split(": ").at(-1),
+      answer: root.querySelector('[data-line="answer"]:not([hidden]) span')?.textContent ?? "",
     };
   };
   expectSame(
     vectors.panels,
     (one) => shown(one.query),
-    ({ statements, found }) => ({
+    ({ statements, found, answer }) => ({
       statements,
       numbers: statements.map((_, i) => i + 1),
       announced: fill(data.words.es[`panel.opened.${found === 1 ? "one" : "other"}`], { n: found }),
+      answer,
     }),
   );
 });

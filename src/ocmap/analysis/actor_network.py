@@ -33,7 +33,7 @@ class ActorProfile:
     Attributes:
         statements: The statements that name it, in the profile's order.
         markets: Their markets, or a group's id for a statement on the whole group.
-        places: The places in Peru that they name; nationalities do not count.
+        places: The places in the country that they name; nationalities do not count.
         partners: The actors with whom, ``opponents`` those against whom a statement says that it works.
     """
 
@@ -119,7 +119,7 @@ def _markets(dataset: Dataset, statement_ids: Iterable[str]) -> tuple[str, ...]:
 
 
 def _places(dataset: Dataset, statement_ids: Iterable[str]) -> tuple[str, ...]:
-    """Return the places in Peru that the statements name, in the order of `LISTED_KINDS`."""
+    """Return the places in the country that the statements name, in the order of `LISTED_KINDS`."""
     rows = [row for statement_id in statement_ids for row in dataset.places_of.get(statement_id, ())]
     kinds = {row.place_id: dataset.place[row.place_id].kind for row in rows if row.role is not Role.NATIONALITY}
     return tuple(place_id for listed in LISTED_KINDS for place_id, kind in kinds.items() if kind is listed)

@@ -11,9 +11,6 @@ from ocmap.analysis.summaries import routes_near
 from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import RANK, Basis
 
-SUGGESTED_COMPARISONS = (("PE-MDD", "PE-PUN"), ("border-BO", "border-EC"), ("PE-CAJ", "PE-PIU", "PE-TUM"))
-"""Comparisons to begin with: two regions at one border, two borders, three regions at one border."""
-
 PlaceStatements = Mapping[str, Mapping[str, Basis]]
 """The statements of each place, with their basis."""
 

@@ -10,7 +10,7 @@ from ocmap.analysis.filters import DIRECT, FilteredEvidence
 from ocmap.analysis.matrix import Table
 from ocmap.analysis.view_state import MatrixUnit
 from ocmap.dataset.dataset import Dataset
-from ocmap.dataset.schema import COUNTRY, Lang
+from ocmap.dataset.schema import Lang
 
 Mentions = Mapping[str, tuple[str, ...]]
 """The statements of each sentence, or on each place: what can mention two markets together."""
@@ -24,7 +24,7 @@ def build_mentions(dataset: Dataset, filtered: FilteredEvidence, unit: MatrixUni
     A place has the statements that name or locate it.
     """
     if unit is MatrixUnit.PLACES:
-        return _mentions_by_place(filtered)
+        return _mentions_by_place(dataset, filtered)
     order = dataset.profile_order
     mentions: dict[str, list[str]] = defaultdict(list)
     for statement_id in sorted(filtered.statement_ids - filtered.without_market, key=order.__getitem__):
@@ -32,7 +32,7 @@ def build_mentions(dataset: Dataset, filtered: FilteredEvidence, unit: MatrixUni
     return {sentence_id: tuple(ids) for sentence_id, ids in mentions.items()}
 
 
-def _mentions_by_place(filtered: FilteredEvidence) -> Mentions:
+def _mentions_by_place(dataset: Dataset, filtered: FilteredEvidence) -> Mentions:
     mentions = {
         place_id: tuple(
             statement_id
@@ -40,7 +40,7 @@ def _mentions_by_place(filtered: FilteredEvidence) -> Mentions:
             if basis in DIRECT and statement_id not in filtered.without_market
         )
         for place_id in sorted(filtered.by_place)
-        if place_id != COUNTRY
+        if place_id != dataset.country_id
     }
     return {place_id: ids for place_id, ids in mentions.items() if ids}
 

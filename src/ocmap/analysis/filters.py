@@ -64,7 +64,7 @@ class FilteredEvidence:
 
     Attributes:
         by_place: For each region and corridor with evidence, its statements with their strongest basis, ordered by
-            basis and then as in the profile. The key ``PE`` holds the statements on the whole country.
+            basis and then as in the profile. The id of the country holds the statements on the whole country.
         routes: Ids of the routes that pass the filters, in the file's order.
         without_market: All statements that are on no market. Panels and lists show them, the map never counts them.
     """

@@ -10,7 +10,7 @@ from ocmap import i18n
 from ocmap.analysis.filters import INDIRECT, BasisCounts, FilteredEvidence, by_market
 from ocmap.analysis.view_state import BY_NAME, ViewState
 from ocmap.dataset.dataset import Dataset
-from ocmap.dataset.schema import COUNTRY, Basis, Lang, PlaceKind
+from ocmap.dataset.schema import Basis, Lang, PlaceKind
 from ocmap.i18n.folding import fold
 
 
@@ -90,7 +90,7 @@ def build_matrix(
         columns=columns,
         regions=tuple(row for row in filled if kinds[row.place_id] is PlaceKind.REGION),
         corridors=tuple(row for row in filled if kinds[row.place_id] is PlaceKind.CORRIDOR),
-        country=build_row(dataset, filtered, COUNTRY, columns),
+        country=build_row(dataset, filtered, dataset.country_id, columns),
         unmentioned=tuple(row.place_id for row in empty if not unfiltered.of(row.place_id)),
         left_out=tuple(row.place_id for row in empty if unfiltered.of(row.place_id)),
         without_market=len(filtered.without_market & filtered.statement_ids),

@@ -89,7 +89,7 @@ class LocalizedProfile:
     @property
     def words(self) -> Words:
         """Return the texts of the screen in the language."""
-        return i18n.of(self.lang)
+        return i18n.words_of(self.dataset, self.lang)
 
 
 def read_profile(data: Path) -> CountryProfile:
@@ -101,7 +101,7 @@ def read_profile(data: Path) -> CountryProfile:
     dataset = read_dataset(data)
     if problems := check_dataset(dataset):
         raise DataError(problems)
-    return build_profile(dataset, read_shapes(data, dataset.place))
+    return build_profile(dataset, read_shapes(data, dataset))
 
 
 def build_profile(dataset: Dataset, shapes: Shapes) -> CountryProfile:
@@ -110,7 +110,7 @@ def build_profile(dataset: Dataset, shapes: Shapes) -> CountryProfile:
     return CountryProfile(
         dataset=dataset,
         shapes=shapes,
-        corridors_of=build_touching(shapes),
+        corridors_of=build_touching(dataset, shapes),
         neighbours=build_neighbours(shapes),
         evidence=build_evidence(dataset, shapes),
         line_ends=MappingProxyType(

@@ -9,7 +9,6 @@ from ocmap.analysis.profile import CountryProfile, LocalizedProfile
 from ocmap.analysis.view_state import View, ViewState
 from ocmap.dataset.dataset import Dataset, RouteEnd, ends_of
 from ocmap.dataset.schema import (
-    COUNTRY,
     MAPPED_KINDS,
     Basis,
     Lang,
@@ -34,16 +33,14 @@ class TextPart(NamedTuple):
 
 def phrase(dataset: Dataset, place: Place, lang: Lang) -> str:
     """Return a place's name for running text, with its article: ``la Amazonía``."""
-    words = i18n.of(lang)
     if place.kind is PlaceKind.CORRIDOR:
-        return words["summary.border_phrase"].format(countries=country_of(dataset, place, lang))
-    return words.texts.get(f"place_phrase.{place.place_id}") or i18n.name_of(place, lang)
+        return i18n.of(lang)["summary.border_phrase"].format(countries=country_of(dataset, place, lang))
+    return i18n.phrase_of(place, lang)
 
 
 def country_of(dataset: Dataset, corridor: Place, lang: Lang) -> str:
     """Return the name of the neighbouring country of a corridor."""
-    country = dataset.place.get(corridor.place_id.removeprefix("border-"))
-    return i18n.name_of(country or corridor, lang)
+    return i18n.name_of(dataset.place[corridor.country or corridor.place_id], lang)
 
 
 def locator(dataset: Dataset, statement: Statement, lang: Lang) -> str:
@@ -123,13 +120,14 @@ def statements_naming(dataset: Dataset, place: Place) -> tuple[str, ...]:
     return dataset.naming.get(place.place_id, ())
 
 
-def region_codes(place: Place, lang: Lang) -> str:
+def region_codes(dataset: Dataset, place: Place, lang: Lang) -> str:
     """Return a region's codes and its official area; empty for any other place."""
     if place.kind is not PlaceKind.REGION:
         return ""
-    words = i18n.of(lang)
+    words = i18n.words_of(dataset, lang)
     code = words["panel.region_code"].format(iso=place.place_id, ubigeo=place.ubigeo)
-    return f"{code} · {words['panel.area'].format(area=i18n.number(place.area_km2 or 0, lang))}"
+    area = words["panel.area"].format(area=i18n.number(place.area_km2, lang)) if place.area_km2 else ""
+    return " · ".join(filter(None, (code, area)))
 
 
 def statements_of_place(dataset: Dataset, filtered: FilteredEvidence, place: Place) -> Mapping[str, Basis]:
@@ -137,7 +135,7 @@ def statements_of_place(dataset: Dataset, filtered: FilteredEvidence, place: Pla
 
     The evidence covers only regions, corridors and the country; any other place has the statements that name it.
     """
-    if place.kind in MAPPED_KINDS or place.place_id == COUNTRY:
+    if place.kind in MAPPED_KINDS or place.place_id == dataset.country_id:
         return filtered.of(place.place_id)
     return {
         statement_id: Basis.NAMED
@@ -255,12 +253,12 @@ def describe_coverage(
         parts.append(words.counted("caption.implied", implied))
     if filters.actors or filters.basis != tuple(Basis):
         parts.append(words["caption.filtered"])
-    return f"{_markets(dataset, filters.markets, lang)}: {', '.join(parts)}."
+    return f"{name_markets(dataset, filters.markets, lang)}: {', '.join(parts)}."
 
 
-def _markets(dataset: Dataset, markets: Sequence[str], lang: Lang) -> str:
+def name_markets(dataset: Dataset, markets: Sequence[str], lang: Lang) -> str:
     """Return the names of the chosen markets, or their number."""
-    words = i18n.of(lang)
+    words = i18n.words_of(dataset, lang)
     if not markets:
         return words["caption.all_markets"]
     if len(markets) > MOST_NAMED:
@@ -270,7 +268,7 @@ def _markets(dataset: Dataset, markets: Sequence[str], lang: Lang) -> str:
 
 def page_title(dataset: Dataset, view: ViewState, lang: Lang) -> str:
     """Return the title of the browser's tab: the view or, on the map, the selection."""
-    words = i18n.of(lang)
+    words = i18n.words_of(dataset, lang)
     if view.view is not View.MAP:
         title = words[f"view.{view.view}"]
     elif view.route:

@@ -38,12 +38,12 @@ class View(StrEnum):
     """A view of the page."""
 
     MAP = "map"
+    NATIONAL = "national"
     TABLE = "table"
     ROUTES = "routes"
     COMPARE = "compare"
     ACTORS = "actors"
     RESILIENCE = "resilience"
-    NATIONAL = "national"
     METHOD = "method"
 
 

@@ -24,6 +24,7 @@ def show_accessibility(page: PageContext) -> None:
         "langs": LANGUAGES,
         "skip": words["accessibility.to_main"],
         "sidebar": words["filters.title"],
+        "close": words["panel.close"],
         "label": words["accessibility.to_a_part"],
         "parts": parts,
     }

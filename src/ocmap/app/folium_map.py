@@ -8,10 +8,10 @@ import folium
 from folium.template import Template
 from streamlit_folium import st_folium
 
+from ocmap.dataset.settings import Position
 from ocmap.web.publish import Published
 
 STATIC = "../../app/static/"  # as seen from streamlit-folium's frame
-CENTRE = (-9.2, -75.0)  # latitude first: folium's order
 ZOOM = 5
 HEIGHT_PX = 600  # until the page's CSS gives the frame its real height
 
@@ -46,14 +46,19 @@ class BareMap(folium.Map):
         return ""
 
 
-def show_map(published: Published) -> None:
+def show_map(published: Published, centre: Position) -> None:
     """Draw the map. The browser builds it once; the page around it then shows each state on it."""
-    st_folium(build_map(published), key="map_value", height=HEIGHT_PX, use_container_width=True, returned_objects=[])
+    st_folium(
+        build_map(published, centre), key="map_value", height=HEIGHT_PX, use_container_width=True, returned_objects=[]
+    )
 
 
-def build_map(published: Published) -> folium.Map:
-    """Return the folium map. Each run needs a new one, since streamlit-folium cannot draw the same map twice."""
-    bare_map = BareMap(location=CENTRE, zoom_start=ZOOM, tiles=None, zoom_control=False)
+def build_map(published: Published, centre: Position) -> folium.Map:
+    """Return the folium map around a point (lon, lat).
+
+    Each run needs a new one, since streamlit-folium cannot draw the same map twice.
+    """
+    bare_map = BareMap(location=centre[::-1], zoom_start=ZOOM, tiles=None, zoom_control=False)
     bare_map.default_js = [("map", STATIC + published.script)]
     bare_map.default_css = [("map", STATIC + published.style)]
     bare_map.add_child(Start(STATIC + published.data))

@@ -15,7 +15,7 @@ def show_map_view(app: App, page: PageContext) -> None:
     """Draw the map with its heading, and the panel."""
     _show_map_head(page)
     with st.container(key="map"):
-        show_map(app.published)
+        show_map(app.published, page.dataset.settings.map.centre)
     _show_panel_of_session(app, page.view, had_notices=session.has_notices())
 
 

@@ -1,6 +1,6 @@
 """The top of the page: the name, the views as tabs, and notices about the opened link."""
 
-from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -8,17 +8,16 @@ from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.view_state import View
 from ocmap.app import components, session
 from ocmap.dataset.changes import Release, since
-from ocmap.dataset.codebook import DATA_VERSION
 from ocmap.web.page_context import PageContext
 
 
 def show_masthead(page: PageContext) -> None:
-    """Draw the name and the views."""
+    """Draw the name, the views, and the buttons to share and to download."""
     words = page.words
     with st.container(key="mast"):
-        edition = words["page.edition"].format(version=DATA_VERSION)
-        components.show(page, "mast.html", edition=edition)
-    with st.container(key="viewbar"):
+        edition = words["page.edition"].format(version=page.dataset.version)
+        components.show_linked(page, "mast.html", "mast_links", edition=edition, report_href=page.report_href)
+    with st.container(key="viewbar", horizontal=True, vertical_alignment="center"):
         st.session_state["view"] = page.view.view
         st.segmented_control(
             words["page.view"],
@@ -30,11 +29,25 @@ def show_masthead(page: PageContext) -> None:
             on_change=_change_view,
             args=(page.profile,),
         )
+        _show_tools(page)
+
+
+def _show_tools(page: PageContext) -> None:
+    """Draw the buttons that are there in every view; CSS shows the first where its tab may have scrolled away."""
+    words, profile = page.words, page.profile
+    national = partial(session.go_to_view, profile, View.NATIONAL)
+    with st.container(key="tools", horizontal=True, width="content"):
+        for name, label, icon, act in (
+            ("national", words["view.national"], "flag", national),
+            ("share", words["share.open"], "share", partial(session.ask_for_share, session.SHARE)),
+            ("data", words["share.open_files"], "download", partial(session.ask_for_share, session.DATA)),
+        ):
+            st.button(label, key=f"tool_{name}", icon=f":material/{icon}:", type="tertiary", on_click=act)
 
 
 def _change_view(profile: CountryProfile) -> None:
     if chosen := st.session_state["view"]:
-        session.go(profile, replace(session.current(), view=View(chosen)))
+        session.go_to_view(profile, View(chosen))
 
 
 def show_notices(page: PageContext) -> None:
@@ -43,8 +56,8 @@ def show_notices(page: PageContext) -> None:
     notices = []
     changes: tuple[Release, ...] = ()
     if old := st.session_state.get(session.OLD_DATA):
-        notices.append(words["notice.version"].format(old=old, new=DATA_VERSION))
-        changes = since(old)
+        notices.append(words["notice.version"].format(old=old, new=page.dataset.version))
+        changes = since(page.dataset.releases, old)
     if dropped := st.session_state.get(session.DROPPED):
         names = ", ".join(words[f"link_part.{name}"] for name in dropped)
         notices.append(words["notice.dropped"].format(names=names))

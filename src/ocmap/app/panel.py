@@ -6,9 +6,6 @@ from ocmap.app import components, session
 from ocmap.app.share import show_share
 from ocmap.web.app_data import App
 from ocmap.web.page_context import PageContext
-from ocmap.web.panels import SHARE_FRAGMENT
-
-SHARE_ASKED = "ocmap_share"  # session key: whether the share panel is to open in this run
 
 
 def show_panel(app: App, page: PageContext) -> None:
@@ -31,13 +28,6 @@ def show_panel(app: App, page: PageContext) -> None:
             "panel": words["light_edition.missing"],
         },
     }
-    components.mount(components.MAP_PART, "panel", data, lambda href: _go(page, href))
-    if st.session_state.pop(SHARE_ASKED, False):
-        show_share(app, page)
-
-
-def _go(page: PageContext, href: str) -> None:
-    if href.endswith(SHARE_FRAGMENT):
-        st.session_state[SHARE_ASKED] = True
-    else:
-        session.follow(page.profile, href)
+    components.mount(components.MAP_PART, "panel", data, lambda href: session.follow(page.profile, href))
+    if tab := st.session_state.pop(session.SHARE_ASKED, None):
+        show_share(app, page, tab)

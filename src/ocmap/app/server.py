@@ -129,7 +129,7 @@ class Server:
             return pack("data.zip", build_package(app.profile, app.files, lang))
 
         file = await self._pictures.get(("data", lang), lambda: run_in_threadpool(build))
-        name = file_name(Download.PACKAGE, ViewState(view=View.MAP))
+        name = file_name(app.profile.dataset, Download.PACKAGE, ViewState(view=View.MAP))
         return answer(request, file, NO_CACHE, **{"Content-Disposition": f'attachment; filename="{name}"'})
 
 

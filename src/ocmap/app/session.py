@@ -9,8 +9,7 @@ import streamlit as st
 
 from ocmap import i18n
 from ocmap.analysis.profile import CountryProfile
-from ocmap.analysis.view_state import ViewState, dropped_parameters, truncated_parameters
-from ocmap.dataset.codebook import DATA_VERSION
+from ocmap.analysis.view_state import View, ViewState, dropped_parameters, truncated_parameters
 from ocmap.dataset.schema import Lang
 from ocmap.web.tokens import Theme
 
@@ -20,6 +19,9 @@ DROPPED = "ocmap_dropped"
 TRUNCATED = "ocmap_cut"
 OLD_DATA = "ocmap_old_data"
 LEFT_URLS = "ocmap_left"
+SHARE_ASKED = "ocmap_share"  # the tab at which this run is to open the share dialog
+SHARE, DATA = "share", "data"
+"""The tabs at which it opens, as the fragments of links."""
 LATE_S = 2  # how long a click may take to reach the server
 
 UrlParameters = dict[str, list[str]]
@@ -43,7 +45,7 @@ def follow_url(profile: CountryProfile) -> ViewState:
         st.session_state[LAST_URL] = parameters
         st.session_state[DROPPED] = dropped_parameters(parameters, view)
         st.session_state[TRUNCATED] = truncated_parameters(parameters, profile.vocabulary)
-        st.session_state[OLD_DATA] = view.data if view.data not in (None, DATA_VERSION) else None
+        st.session_state[OLD_DATA] = view.data if view.data not in (None, profile.dataset.version) else None
     return current()
 
 
@@ -56,7 +58,7 @@ def go(profile: CountryProfile, view: ViewState) -> None:
 
     Unknown ids are dropped as in a link, since a browser may send any text as the value of some widgets.
     """
-    view = ViewState.from_query(replace(view, data=DATA_VERSION).to_query(), profile.vocabulary)
+    view = ViewState.from_query(replace(view, data=profile.dataset.version).to_query(), profile.vocabulary)
     parameters = _url_parameters()
     if view == current() or not (st.session_state.get(LAST_URL, parameters) == parameters or _is_late(parameters)):
         return
@@ -65,6 +67,11 @@ def go(profile: CountryProfile, view: ViewState) -> None:
     st.query_params.from_dict(view.to_query())
     st.session_state[LAST_URL] = _url_parameters()
     st.session_state[LEFT_URLS] = (*_recent_urls(), (monotonic(), parameters))
+
+
+def go_to_view(profile: CountryProfile, view: View) -> None:
+    """Show another view under the same filters."""
+    go(profile, replace(current(), view=view))
 
 
 def has_notices() -> bool:
@@ -91,8 +98,17 @@ def _recent_urls() -> tuple[tuple[float, UrlParameters], ...]:
 
 
 def follow(profile: CountryProfile, href: str) -> None:
-    """Set the state that one of our links leads to, without its fragment."""
-    go(profile, ViewState.from_href(href.partition("#")[0], profile.vocabulary))
+    """Set the state that one of our links leads to, or open the share dialog where its fragment says so."""
+    query, _, fragment = href.partition("#")
+    if fragment in {SHARE, DATA}:
+        ask_for_share(fragment)
+    else:
+        go(profile, ViewState.from_href(query, profile.vocabulary))
+
+
+def ask_for_share(tab: str) -> None:
+    """Open the share dialog in this run."""
+    st.session_state[SHARE_ASKED] = tab
 
 
 def language(view: ViewState) -> Lang:

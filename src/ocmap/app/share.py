@@ -9,6 +9,7 @@ import streamlit as st
 
 from ocmap import i18n
 from ocmap.app import components, session
+from ocmap.dataset.codebook import name_of
 from ocmap.export.data_package import build_package
 from ocmap.export.files import Download, EmptyExportError, file_name
 from ocmap.export.print.brief import build_brief, is_subject
@@ -23,25 +24,27 @@ from ocmap.web.page_context import PageContext
 PREVIEW_PX = 400
 
 
-def show_share(app: App, page: PageContext) -> None:
+def show_share(app: App, page: PageContext, tab: str) -> None:
     """Offer the link to this view, its citations, a snippet that embeds it, and its statements as files."""
-    st.dialog(page.words["panel.share"], width="medium")(lambda: _show_tabs(app, page))()
+    st.dialog(page.words["panel.share"], width="medium")(lambda: _show_tabs(app, page, tab))()
 
 
-def _show_tabs(app: App, page: PageContext) -> None:
+def _show_tabs(app: App, page: PageContext, tab: str) -> None:
     words = page.words
-    link = (st.context.url or "") + page.href(replace(page.view, lang=page.lang, tour=0))
+    link = f"{(st.context.url or '').rstrip('/')}/" + page.href(replace(page.view, lang=page.lang, tour=0))
     work = CitedView(
-        page.view.place or page.view.route or "peru",
+        page.view.place or page.view.route or name_of(page.dataset),
         title_of(page.profile, page.view, page.lang),
         link,
         page.lang,
         session.today(),
+        page.dataset,
     )
-    tabs = st.tabs([words["share.link"], words["share.cite"], words["share.embed"], words["share.files"]])
+    names = [words["share.link"], words["share.cite"], words["share.embed"], words["share.files"]]
+    tabs = st.tabs(names, default=names[-1] if tab == session.DATA else None)
     with tabs[0]:
         st.caption(words["share.link_text"])
-        _show_code(work.url)
+        _show_text(page, work.url, shares=True)
     with tabs[1]:
         for label, text in (
             (words["share.short"], short_citation(work)),
@@ -49,11 +52,10 @@ def _show_tabs(app: App, page: PageContext) -> None:
             ("BibTeX", bibtex(work)),
             ("CSL-JSON", csl_json(work)),
         ):
-            st.caption(label)
-            _show_code(text)
+            _show_text(page, text, label, shares=label == words["share.long"])
     with tabs[2]:
         st.caption(words["share.embed_text"])
-        _show_code(embed_html(work))
+        _show_text(page, embed_html(work))
         if st.toggle(words["share.preview"], key="share_preview"):
             st.iframe(embed_url(work.url), height=PREVIEW_PX)
     with tabs[3]:
@@ -81,7 +83,7 @@ def _show_files(app: App, page: PageContext) -> None:
     else:
         st.caption(words["share.files_text"])
     for download, (label, build) in builds.items():
-        _show_download(label, build, file_name(download, view), f"download_{download}")
+        _show_download(label, build, file_name(profile.dataset, download, view), f"download_{download}")
 
 
 def _show_images(page: PageContext, work: CitedView) -> None:
@@ -89,7 +91,7 @@ def _show_images(page: PageContext, work: CitedView) -> None:
     st.caption(page.words["share.image_text"])
     for download, build in ((Download.PNG, _to_png), (Download.SVG, _to_svg)):
         label = page.words["share.image"].format(form=download.upper())
-        name = file_name(download, page.view)
+        name = file_name(page.dataset, download, page.view)
         _show_download(label, partial(build, page, work), name, f"download_{download}")
 
 
@@ -157,6 +159,6 @@ def _show_download(label: str, build: Callable[[], bytes], name: str, key: str) 
     )
 
 
-def _show_code(text: str) -> None:
-    """Draw a text with a button that copies it."""
-    st.code(text, language=None, wrap_lines=True)
+def _show_text(page: PageContext, text: str, label: str = "", *, shares: bool = False) -> None:
+    """Draw a text with a button that copies it, and one for the system's own sheet where there is such a thing."""
+    components.show(page, "copy.html", text=text, label=label, shares=shares)

@@ -8,7 +8,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from ocmap.boundaries.coverage import GRID, Geometries, faces_of, merge
-from ocmap.boundaries.units import NEIGHBOURS
+from ocmap.boundaries.units import PLANE
 from ocmap.geo.crs import STEP_DEGREES, to_degrees, to_metres
 
 INNER_M: Final = 50_000.0
@@ -36,7 +36,7 @@ def build_corridors(peru: BaseGeometry, neighbours: Mapping[str, BaseGeometry]) 
         peru: The simplified national outline, on the files' grid.
         neighbours: The neighbours' outlines by ISO code. They share their edges with Peru exactly.
     """
-    borders = {code: build_border(peru, neighbours[code]) for code in sorted(NEIGHBOURS)}
+    borders = {code: build_border(peru, neighbours[code]) for code in sorted(neighbours)}
     cells = nearest_cells(borders)
     zones: dict[CorridorSide, tuple[BaseGeometry, BaseGeometry]] = {}
     for code, border in borders.items():
@@ -55,8 +55,8 @@ def build_border(peru: BaseGeometry, neighbour: BaseGeometry) -> BaseGeometry:
 
 def _buffer(border: BaseGeometry, width_m: float) -> BaseGeometry:
     """Return the zone within a distance of a border, in degrees."""
-    plane = to_metres(shapely.segmentize(border, STEP_DEGREES))
-    return to_degrees(plane.buffer(width_m, quad_segs=32).simplify(ARC_M))
+    plane = to_metres(shapely.segmentize(border, STEP_DEGREES), PLANE)
+    return to_degrees(plane.buffer(width_m, quad_segs=32).simplify(ARC_M), PLANE)
 
 
 def nearest_cells(borders: Mapping[str, BaseGeometry]) -> Geometries:
@@ -64,7 +64,7 @@ def nearest_cells(borders: Mapping[str, BaseGeometry]) -> Geometries:
     codes = sorted(borders)
     points, owners = [], []
     for number, code in enumerate(codes):
-        plane = shapely.segmentize(to_metres(shapely.segmentize(borders[code], STEP_DEGREES)), SPACING_M)
+        plane = shapely.segmentize(to_metres(shapely.segmentize(borders[code], STEP_DEGREES), PLANE), SPACING_M)
         vertices = shapely.get_coordinates(plane)
         points.append(vertices)
         owners += [number] * len(vertices)
@@ -76,7 +76,7 @@ def nearest_cells(borders: Mapping[str, BaseGeometry]) -> Geometries:
     cells = shapely.get_parts(shapely.voronoi_polygons(points_m, extend_to=extent, ordered=True))
     unions = [shapely.coverage_union_all(cells[number_of == number]) for number in range(len(codes))]
     seams = shapely.coverage_simplify(unions, ARC_M, simplify_boundary=False)
-    return {code: to_degrees(shape) for code, shape in zip(codes, seams, strict=True)}
+    return {code: to_degrees(shape, PLANE) for code, shape in zip(codes, seams, strict=True)}
 
 
 def _cut(zones: Mapping[CorridorSide, tuple[BaseGeometry, BaseGeometry]]) -> dict[CorridorSide, BaseGeometry]:

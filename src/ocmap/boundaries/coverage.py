@@ -8,6 +8,7 @@ import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from ocmap.boundaries.units import PLANE
 from ocmap.geo.crs import to_degrees, to_metres
 
 GRID: Final = 1e-4
@@ -59,8 +60,8 @@ def simplify_coverage(shapes: Mapping[str, BaseGeometry], tolerance_m: float = T
     It is noded again on the grid, because rounding the coordinates alone would break the coverage.
     """
     ids = sorted(shapes)
-    plane = shapely.coverage_simplify([to_metres(shapes[i]) for i in ids], tolerance_m)
-    return build_coverage({i: to_degrees(shape) for i, shape in zip(ids, plane, strict=True)}, GRID)
+    plane = shapely.coverage_simplify([to_metres(shapes[i], PLANE) for i in ids], tolerance_m)
+    return build_coverage({i: to_degrees(shape, PLANE) for i, shape in zip(ids, plane, strict=True)}, GRID)
 
 
 def round_coordinates(geometry: Geometry) -> Geometry:
@@ -90,10 +91,12 @@ def fill_gaps(shapes: Mapping[str, BaseGeometry], preferred: frozenset[str]) -> 
         shapes: A coverage by id.
         preferred: Ids of shapes that come first for every gap that they touch.
     """
-    filled = dict(shapes)
     ids = sorted(shapes)
+    tree = shapely.STRtree([shapes[i] for i in ids])
+    added: dict[str, list[BaseGeometry]] = {}
     for gap in gaps_of(shapes.values()):
-        shared = {i: shapely.length(gap.boundary.intersection(filled[i].boundary)) for i in ids}
-        _, _, _, owner = max((shared[i] > 0, i in preferred, shared[i], i) for i in ids)
-        filled[owner] = merge([filled[owner], gap])
-    return filled
+        around = [ids[number] for number in tree.query(gap, predicate="intersects")]
+        shared = {i: shapely.length(gap.boundary.intersection(shapes[i].boundary)) for i in around}
+        _, _, _, owner = max((shared[i] > 0, i in preferred, shared[i], i) for i in around)
+        added.setdefault(owner, []).append(gap)
+    return {i: merge([shape, *added[i]]) if i in added else shape for i, shape in shapes.items()}

@@ -4,7 +4,8 @@ A tolerance is what the built files were measured to be off, with a margin. So i
 (typically 1–3 km off) and finds a unit that is wrong.
 """
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Final, NamedTuple
 
 AREA_TOLERANCE: Final = 0.08
 """Share of the official area by which a unit may differ (measured: at most 5.9 %, Pasco)."""
@@ -36,13 +37,27 @@ SHARES: Final = {
 SHARES_TOLERANCE: Final = 3.0
 """Percentage points by which it may differ."""
 
-TRIPOINTS: Final = {
-    ("EC", "CO"): (-75.2582, -0.1160), ("CO", "BR"): (-69.9467, -4.2281),
-    ("BR", "BO"): (-69.5718, -10.9455), ("BO", "CL"): (-69.4685, -17.4984),
-}  # fmt: skip
-"""Where Peru and two neighbours meet (lon, lat) in OpenStreetMap; for comparison only, never drawn."""
-TRIPOINT_KM: Final = 6.0
-"""Distance by which a tripoint may differ, in km (measured: 1 to 4.5)."""
+
+class Tripoints(NamedTuple):
+    """Where Peru and two neighbours meet.
+
+    Attributes:
+        positions: Longitude and latitude in degrees, by the codes of the two neighbours.
+        tolerance_km: Distance by which a tripoint may differ, in km.
+    """
+
+    positions: Mapping[tuple[str, str], tuple[float, float]]
+    tolerance_km: float
+
+
+TRIPOINTS: Final = Tripoints(
+    {
+        ("EC", "CO"): (-75.2582, -0.1160), ("CO", "BR"): (-69.9467, -4.2281),
+        ("BR", "BO"): (-69.5718, -10.9455), ("BO", "CL"): (-69.4685, -17.4984),
+    },
+    tolerance_km=6.0,
+)  # fmt: skip
+"""The tripoints in OpenStreetMap; for comparison only, never drawn (measured: Natural Earth's are 1 to 4.5 km off)."""
 
 TOTAL_BYTES: Final = 600_000
 """Largest size of all five files together (measured: 401,000): a browser loads them before it draws the map."""

@@ -8,6 +8,7 @@ from typing import Final
 
 from shapely.geometry.base import BaseGeometry
 
+from ocmap.boundaries.coverage import TOLERANCE_M
 from ocmap.boundaries.expected import (
     AREA_TOLERANCE,
     AREA_TOLERANCE_OF,
@@ -18,11 +19,11 @@ from ocmap.boundaries.expected import (
     OVERLAP_KM2,
     SHARES,
     SHARES_TOLERANCE,
-    TRIPOINT_KM,
     TRIPOINTS,
+    Tripoints,
 )
 from ocmap.boundaries.shape_files import find_tripoint
-from ocmap.boundaries.units import NEIGHBOURS, REGION_IDS
+from ocmap.boundaries.units import COUNTRIES, NEIGHBOURS, REGION_IDS, label
 from ocmap.dataset.errors import Problem
 from ocmap.geo.crs import area_km2, distance_km
 
@@ -60,7 +61,7 @@ def check_areas(regions: Mapping[str, BaseGeometry], places: Path) -> Iterator[P
             yield Problem(places.name, 0, "area_km2", f"no area of {place_id}", "official areas of the regions")
             continue
         tolerance = AREA_TOLERANCE_OF.get(place_id, AREA_TOLERANCE)
-        yield from _check_area(REGIONS, place_id, area_km2(regions[place_id]), official[place_id], tolerance)
+        yield from _check_area(REGIONS, label(place_id), area_km2(regions[place_id]), official[place_id], tolerance)
     if official.keys() >= regions.keys():
         total = sum(map(area_km2, regions.values()))
         yield from _check_area(REGIONS, "Peru", total, sum(official[i] for i in regions), NATIONAL_TOLERANCE)
@@ -95,19 +96,35 @@ def check_corridors(
         inside = area_km2(regions[region].intersection(corridors[f"{place_id}/inner"]))
         share = 100 * inside / area_km2(regions[region])
         if abs(share - expected) > SHARES_TOLERANCE:
-            found = f"{place_id} covers {share:.0f} % of {region}"
+            found = f"{place_id} covers {share:.0f} % of {label(region)}"
             yield Problem(CORRIDORS, 0, "geometry", found, f"{expected} % ± {SHARES_TOLERANCE:.0f}")
 
 
-def check_tripoints(countries: Mapping[str, BaseGeometry]) -> Iterator[Problem]:
-    """Check that Peru and two neighbours meet in one point, near the reference position."""
-    for (first, second), expected in TRIPOINTS.items():
+def measure_tripoints(country: BaseGeometry, countries: Mapping[str, BaseGeometry]) -> Tripoints:
+    """Return where Peru and two neighbours meet in a coverage; simplifying it moves them by less than its tolerance.
+
+    Raises:
+        ValueError: Peru and two neighbours do not meet in exactly one point.
+    """
+    positions = {}
+    for first, second in TRIPOINTS.positions:
+        try:
+            point = find_tripoint(country, countries[first], countries[second])
+        except ValueError as error:
+            raise ValueError(f"the borders with {COUNTRIES[first]} and {COUNTRIES[second]}: {error}") from error
+        positions[first, second] = (point.x, point.y)
+    return Tripoints(positions, TOLERANCE_M / 1e3)
+
+
+def check_tripoints(countries: Mapping[str, BaseGeometry], expected: Tripoints) -> Iterator[Problem]:
+    """Check that Peru and two neighbours meet in one point, near the expected position."""
+    for (first, second), position in expected.positions.items():
         try:
             point = find_tripoint(countries["PE"], countries[first], countries[second])
         except ValueError as error:
             yield Problem("countries.geojson", 0, "geometry", f"{first} and {second}: {error}", "one point")
             continue
-        distance = distance_km((point.x, point.y), expected)
-        if distance > TRIPOINT_KM:
+        distance = distance_km((point.x, point.y), position)
+        if distance > expected.tolerance_km:
             found = f"the tripoint with {first} and {second} is {distance:.1f} km off"
-            yield Problem("countries.geojson", 0, "geometry", found, f"at most {TRIPOINT_KM:.0f} km")
+            yield Problem("countries.geojson", 0, "geometry", found, f"at most {expected.tolerance_km} km")

@@ -10,8 +10,7 @@ from ocmap.boundaries.callao import SEA, build_callao
 from ocmap.boundaries.coverage import SNAP, Geometries, build_coverage, faces_of, merge
 from ocmap.boundaries.sources import read_natural_earth
 from ocmap.boundaries.towns import TOWNS
-from ocmap.boundaries.units import COUNTRY_POINTS, ISLANDS, UNITS
-from ocmap.dataset.schema import FRAME
+from ocmap.boundaries.units import COUNTRY_POINTS, FRAME, ISLANDS, UNITS
 
 SMALLEST_PART: Final = 1e-3
 """Smaller remains of land around the outline of Callao are dropped, in square degrees: about 12 km²."""

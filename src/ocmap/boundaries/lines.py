@@ -11,7 +11,7 @@ from shapely.ops import substring
 from ocmap.boundaries.coverage import TOLERANCE_M, round_coordinates
 from ocmap.boundaries.sources import read_natural_earth
 from ocmap.boundaries.towns import TOWNS
-from ocmap.dataset.schema import FRAME
+from ocmap.boundaries.units import FRAME, PLANE
 from ocmap.geo.crs import to_degrees, to_metres
 
 MAIN, MINOR = 1, 2
@@ -85,7 +85,7 @@ def build_rivers(cache: Path) -> dict[str, tuple[MainRiver, BaseGeometry]]:
 def _simplify(line: BaseGeometry) -> BaseGeometry:
     """Cut a line to the frame, simplify it, and put it on the files' grid with a fixed order of vertices."""
     inside = shapely.line_merge(shapely.clip_by_rect(line, *FRAME))
-    return shapely.normalize(round_coordinates(to_degrees(to_metres(inside).simplify(TOLERANCE_M))))
+    return shapely.normalize(round_coordinates(to_degrees(to_metres(inside, PLANE).simplify(TOLERANCE_M), PLANE)))
 
 
 def _point(town: int) -> shapely.Point:

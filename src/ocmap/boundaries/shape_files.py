@@ -7,20 +7,21 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from ocmap.boundaries.corridors import build_border, build_corridors
-from ocmap.boundaries.coverage import Geometries, merge, round_coordinates, simplify_coverage
+from ocmap.boundaries.coverage import TOLERANCE_M, Geometries, merge, round_coordinates, simplify_coverage
 from ocmap.boundaries.geojson import GeoJsonFeature
 from ocmap.boundaries.lines import MainRiver, SchematicPath, build_paths, build_rivers
 from ocmap.boundaries.units import COUNTRIES, NEIGHBOURS, REGION_IDS, UNITS
 
 
-def build_shapes(shapes: Geometries, cache: Path) -> dict[str, list[GeoJsonFeature]]:
+def build_shapes(shapes: Geometries, cache: Path, tolerance_m: float = TOLERANCE_M) -> dict[str, list[GeoJsonFeature]]:
     """Return the features of each file by the file's name.
 
     Args:
         shapes: The 26 units and the other countries by id: a coverage in degrees, not simplified.
         cache: Directory with the fetched layers, for the rivers.
+        tolerance_m: Tolerance of the simplification of borders, in metres.
     """
-    simplified = {i: round_coordinates(shape) for i, shape in simplify_coverage(shapes).items()}
+    simplified = {i: round_coordinates(shape) for i, shape in simplify_coverage(shapes, tolerance_m).items()}
     country = merge(simplified[i] for i in sorted(REGION_IDS))
     neighbours = {code: simplified[code] for code in NEIGHBOURS}
     rivers = build_rivers(cache)

@@ -8,7 +8,7 @@ import pyogrio.raw
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from ocmap.dataset.schema import FRAME
+from ocmap.boundaries.units import FRAME
 
 
 class VectorLayer(NamedTuple):
@@ -25,19 +25,30 @@ class VectorLayer(NamedTuple):
     crs: str | None
 
 
-def read_layer(path: Path, bbox: tuple[float, float, float, float] | None = None) -> VectorLayer:
-    """Read the first layer of a file in any format that GDAL supports; skip rows without a geometry.
+def list_layers(path: Path) -> list[str]:
+    """Return the names of a file's layers with geometries; none if it cannot be read."""
+    try:
+        return [str(name) for name, geometry_type in pyogrio.list_layers(path) if geometry_type]
+    except pyogrio.errors.DataSourceError:
+        return []
+
+
+def read_layer(
+    path: Path, bbox: tuple[float, float, float, float] | None = None, layer: str | None = None
+) -> VectorLayer:
+    """Read a layer of a file in any format that GDAL supports; skip rows without a geometry.
 
     Args:
         path: GeoJSON, GeoPackage, Shapefile …
         bbox: Read only geometries whose bounding box touches this one (west, south, east, north in the layer's own
             units).
+        layer: The layer's name; by default the first.
 
     Raises:
         OSError: The file cannot be opened, or has no geometries.
     """
     try:
-        meta, _, wkb, columns = pyogrio.raw.read(path, bbox=bbox, force_2d=True)
+        meta, _, wkb, columns = pyogrio.raw.read(path, layer=layer, bbox=bbox, force_2d=True)
         shapes = shapely.from_wkb(wkb)
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, shapely.GEOSException) as fault:
         raise OSError(f"{path.name}: cannot be read as a vector layer ({fault})") from fault

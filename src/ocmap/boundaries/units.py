@@ -6,6 +6,8 @@ INEI's UBIGEO; its 15 is PE-LIM and PE-LMA together.
 
 from typing import Final, NamedTuple
 
+from ocmap.geo.crs import equal_area
+
 
 class Unit(NamedTuple):
     """A first-level unit.
@@ -52,7 +54,15 @@ UNITS: Final = (
     Unit("PE-UCA", "Ucayali", "25", 3693345),
 )
 
+FRAME: Final = (-84.5, -21.0, -64.5, 3.0)
+"""The extent of the map, as in ``geodata/profile.toml``: west, south, east, north, in degrees."""
+
+PLANE: Final = equal_area((-75.0, -9.2))
+"""The equal-area plane around the middle of the map."""
+
 REGION_IDS: Final = frozenset(unit.place_id for unit in UNITS)
+NAMES: Final = {unit.place_id: unit.name for unit in UNITS}
+"""Names of the units by id."""
 
 NEIGHBOURS: Final = {"BO": "Bolivia", "BR": "Brasil", "CL": "Chile", "CO": "Colombia", "EC": "Ecuador"}
 """Neighbouring countries: ISO alpha-2 code and name in Spanish."""
@@ -80,3 +90,8 @@ COUNTRY_POINTS: Final = {
     "VE": (-65.762, 1.780),
 }
 """A point inside each other country (lon, lat), which finds the country's face in the linework."""
+
+
+def label(place_id: str) -> str:
+    """Return a unit's name and its id: ``Pasco (PE-PAS)``."""
+    return f"{NAMES[place_id]} ({place_id})"

@@ -10,14 +10,13 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from ocmap.boundaries.coverage import Geometries, gaps_of
-from ocmap.boundaries.expected import TOTAL_BYTES
+from ocmap.boundaries.expected import TOTAL_BYTES, TRIPOINTS, Tripoints
 from ocmap.boundaries.figures import check_areas, check_corridors, check_tripoints
 from ocmap.boundaries.geojson import GeoJsonFeature, read_features, to_geojson
 from ocmap.boundaries.lines import RIVERS, UPSTREAM
 from ocmap.boundaries.towns import TOWNS
-from ocmap.boundaries.units import COUNTRIES, NEIGHBOURS, REGION_IDS, UNITS
+from ocmap.boundaries.units import COUNTRIES, FRAME, NEIGHBOURS, REGION_IDS, UNITS, label
 from ocmap.dataset.errors import Problem
-from ocmap.dataset.schema import FRAME
 
 FILES: Final = {
     "corridors.geojson": (
@@ -36,7 +35,7 @@ FILES: Final = {
 POLYGON_FILES: Final = frozenset({"corridors.geojson", "countries.geojson", "regions.geojson"})
 
 
-def check_shapes(directory: Path, places: Path | None = None) -> list[Problem]:
+def check_shapes(directory: Path, places: Path | None = None, tripoints: Tripoints = TRIPOINTS) -> list[Problem]:
     """Read the five files of a directory and return all of their faults.
 
     The files are compared with each other and with reference figures only if each one is sound by itself.
@@ -44,6 +43,7 @@ def check_shapes(directory: Path, places: Path | None = None) -> list[Problem]:
     Args:
         directory: Where the files are.
         places: The gazetteer with the official areas; by default ``places.csv`` in the same directory.
+        tripoints: Where Peru and two neighbours must meet.
     """
     files: dict[str, Geometries] = {}
     problems: list[Problem] = []
@@ -62,7 +62,7 @@ def check_shapes(directory: Path, places: Path | None = None) -> list[Problem]:
     if size > TOTAL_BYTES:
         problems.append(Problem("*.geojson", 0, "-", f"{size} bytes", f"at most {TOTAL_BYTES}"))
     if len(files) == len(FILES):
-        problems += _check_together(files, places or directory / "places.csv")
+        problems += _check_together(files, places or directory / "places.csv", tripoints)
     return sorted(problems)
 
 
@@ -129,13 +129,13 @@ def _right_handed(geometry: BaseGeometry) -> bool:
     )
 
 
-def _check_together(files: Mapping[str, Geometries], places: Path) -> Iterator[Problem]:
+def _check_together(files: Mapping[str, Geometries], places: Path, tripoints: Tripoints) -> Iterator[Problem]:
     regions, countries = files["regions.geojson"], files["countries.geojson"]
     yield from _check_coverage(regions, countries)
     yield from _check_capitals(regions)
     yield from check_areas(regions, places)
     yield from check_corridors(files["corridors.geojson"], regions, countries)
-    yield from check_tripoints(countries)
+    yield from check_tripoints(countries, tripoints)
 
 
 def _check_coverage(regions: Geometries, countries: Geometries) -> Iterator[Problem]:
@@ -167,5 +167,5 @@ def _check_capitals(regions: Geometries) -> Iterator[Problem]:
     for line, unit in enumerate(UNITS, start=2):
         town = TOWNS[unit.capital]
         if not regions[unit.place_id].contains(shapely.Point(town.lon, town.lat)):
-            found = f"{unit.place_id} does not contain {town.name}"
+            found = f"{label(unit.place_id)} does not contain {town.name}"
             yield Problem("regions.geojson", line, "geometry", found, "the capital inside its unit")

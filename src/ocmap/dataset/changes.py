@@ -1,45 +1,43 @@
-"""The changes of the data from version to version, in both languages, from ``changes.toml``."""
+"""The versions of a data package and what each changed, in both languages, from ``changes.toml``."""
 
-import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
-from importlib.resources import files
-from types import MappingProxyType
+from pathlib import Path
+from typing import Annotated
 
-from ocmap.dataset.schema import Lang
+from pydantic import Field, StringConstraints
+
+from ocmap.dataset.errors import Problem
+from ocmap.dataset.settings import InBoth, Section
+from ocmap.dataset.toml_files import read_toml
+
+FILE = "changes.toml"
 
 
-@dataclass(frozen=True)
-class Release:
-    """A version of the data, with its date, what it changed and what it added, in both languages."""
+class Release(Section):
+    """A version of the data, with its date, what it changed and what it added."""
 
-    version: str
+    version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
     day: date
-    changed: tuple[Mapping[Lang, str], ...]
-    added: tuple[Mapping[Lang, str], ...]
+    changed: tuple[InBoth, ...] = ()
+    added: tuple[InBoth, ...] = ()
 
 
-def _read_releases() -> tuple[Release, ...]:
-    content = tomllib.loads(files("ocmap.dataset").joinpath("changes.toml").read_text("utf-8"))
-    return tuple(
-        Release(
-            release["version"],
-            release["day"],
-            *(tuple(map(MappingProxyType, release.get(kind, ()))) for kind in ("changed", "added")),
-        )
-        for release in content["release"]
-    )
+class Changes(Section):
+    """``changes.toml``: all versions, the newest first."""
+
+    release: Annotated[tuple[Release, ...], Field(min_length=1)]
 
 
-RELEASES = _read_releases()
-"""All versions of the data, the newest first."""
+def read_releases(directory: Path, problems: list[Problem]) -> tuple[Release, ...]:
+    """Return all versions of a package, the newest first; none after appending faults to ``problems``."""
+    found = read_toml(directory / FILE, Changes, problems)
+    return found[0].release if found else ()
 
 
-def since(version: str) -> tuple[Release, ...]:
+def since(releases: tuple[Release, ...], version: str) -> tuple[Release, ...]:
     """Return the releases after a version ``x.y.z`` of the data, the newest first."""
 
     def rank(text: str) -> tuple[int, ...]:
         return tuple(int(part) for part in text.split("."))
 
-    return tuple(release for release in RELEASES if rank(release.version) > rank(version))
+    return tuple(release for release in releases if rank(release.version) > rank(version))

@@ -43,15 +43,16 @@ FIELD_RULES: Mapping[str, CodingRule] = {
     "places": CodingRule(
         "Every place that the sentence itself names, under any of the names in `aliases` of places.csv, once for each"
         " role that it has. Adjectives count: a ‘Colombian’ group names CO as a nationality. A border that is named by"
-        " its neighbour is that corridor; borders without a neighbour are `borders`; ‘border regions’ too. Peru as"
+        " its neighbour is that corridor; borders without a neighbour are `borders`; ‘border regions’ too. @COUNTRY as"
         " such is coded only where the sentence makes it the origin, transit or destination of a flow, or an exporter."
-        " A border that goods cross is transit. ‘Lima’ is PE-LMA.",
-        "‘Near the Chilean border’: border-CL, location. ‘Sent to Asia’: asia, destination.",
+        " A border that goods cross is transit. @PLACES",
+        "@EXAMPLE ‘Sent to Asia’: asia, destination.",
         "A place of the sentence before, or one that follows from geography. A place that merely defines another (‘X,"
-        " which borders Y’). ‘Peruvian groups’ and ‘Peru's police’ code no place. A currency or a language is no place."
+        " which borders Y’). ‘@PEOPLE groups’ and ‘@COUNTRY's police’ code no place. A currency or a"
+        " language is no place."
         " The state's tasks (‘border control’, ‘border security’) and the names of bodies (‘the X Centre for the"
-        " Caribbean’) code no place; nor does a foreign state that merely judges Peru. A demonym, of migrants and"
-        " victims too, is a nationality and nothing else; ‘Peruvian’ goods code no place."
+        " Caribbean’) code no place; nor does a foreign state that merely judges @COUNTRY. A demonym, of migrants and"
+        " victims too, is a nationality and nothing else; ‘@PEOPLE’ goods code no place."
         " Where isolated peoples, victims or informants are spoken of, their whereabouts are not coded.",
     ),
     "actors": CodingRule(
@@ -82,18 +83,20 @@ FIELD_RULES: Mapping[str, CodingRule] = {
         " Clashes with the police, with communities or with firms that do no wrong. Help to ‘crime’ as such.",
     ),
     "routes": CodingRule(
-        "Each flow whose sentence names a particular place other than Peru as origin, transit or destination: another"
+        "Each flow whose sentence names a particular place other than @COUNTRY as origin, transit or"
+        " destination: another"
         " country, a part of the world, a region, a border, a coast. For several origins or destinations, a route"
-        " each, a wider area and the examples that it names too; so where Peru is origin and transit of one flow."
+        " each, a wider area and the examples that it names too; so where @COUNTRY is origin and transit of one flow."
         " Rivers and roads that it follows are its mode and path, not points. An end that the sentence leaves open is"
         " left out; at least one end is there. A point is named if the statement has the place in the same role. It is"
-        " inferred if it follows only from the profile's subject (what is exported leaves Peru) or from the"
+        " inferred if it follows only from the profile's subject (what is exported leaves @COUNTRY) or from the"
         " nationality of those who move. The market is blank if neither the sentence nor its heading names one, or"
         " only a group of markets.",
         "‘Much of it is shipped to Asia’: destination asia, named; origin open, as goods may come from elsewhere."
-        " ‘Exporters send it to Asia’: origin PE, inferred.",
-        "Flows of which the sentence names only Peru (‘a source country’), its borders in general, or a wider area to"
-        " which Peru belongs: they are statements, and the absence of a line is not the absence of a claim.",
+        " ‘Exporters send it to Asia’: origin @ID, inferred.",
+        "Flows of which the sentence names only @COUNTRY (‘a source country’), its borders in general, or a"
+        " wider area to"
+        " which @COUNTRY belongs: they are statements, and the absence of a line is not the absence of a claim.",
     ),
     "indicators": CodingRule(
         "For a sentence under a resilience indicator: that one. Besides, each other indicator whose own subject the"
@@ -152,7 +155,7 @@ NATURE_RULES: Mapping[Nature, CodingRule] = {
 
 HEDGE_RULES: Mapping[Hedge, CodingRule] = {
     Hedge.STATED: CodingRule(
-        "Said flatly, however strong or vague. The default.", "‘Peru is a hub.’", "‘Often’ or ‘many’ are no hedges."
+        "Said flatly, however strong or vague. The default.", "‘@COUNTRY is a hub.’", "‘Often’ or ‘many’ are no hedges."
     ),
     Hedge.REPORTED: CodingRule(
         "The sentence itself says that it is reported or recorded, or gives it as a view or finding of somebody"
@@ -196,6 +199,6 @@ ROLE_RULES: Mapping[Role, CodingRule] = {
     ),
     Role.NATIONALITY: CodingRule("People or groups are of that country or area.", "‘A Y gang.’", "Where they act."),
     Role.PARTNER: CodingRule(
-        "It helps, funds, trains or has treaties with Peru.", "‘With aid of X.’", "A criminal partner; a critic."
+        "It helps, funds, trains or has treaties with @COUNTRY.", "‘With aid of X.’", "A criminal partner; a critic."
     ),
 }

@@ -9,6 +9,7 @@ from itertools import chain
 from types import MappingProxyType
 from typing import TypeVar
 
+from ocmap.dataset.changes import Release
 from ocmap.dataset.coding_schema import (
     Adjudication,
     FlowCoding,
@@ -34,6 +35,7 @@ from ocmap.dataset.schema import (
     Tie,
     Topic,
 )
+from ocmap.dataset.settings import Settings
 
 Value = TypeVar("Value")
 
@@ -46,13 +48,20 @@ class RouteEnd(StrEnum):
     OPEN = "open"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Dataset:
     """The whole data package, immutable and shared by all sessions.
 
-    Each attribute holds the records of a table in the file's order: record ``i`` is on line ``i + 2``.
+    Each attribute after the first two holds the records of a table in the file's order: record ``i`` is on line
+    ``i + 2``.
+
+    Attributes:
+        settings: What the package says of its country and no table holds.
+        releases: The versions of the data, the newest first.
     """
 
+    settings: Settings
+    releases: tuple[Release, ...]
     topics: tuple[Topic, ...]
     sentences: tuple[Sentence, ...]
     statements: tuple[Statement, ...]
@@ -72,6 +81,16 @@ class Dataset:
     adjudication: tuple[Adjudication, ...]
     readings: tuple[Proofreading, ...]
     review: tuple[ReviewDecision, ...]
+
+    @property
+    def country_id(self) -> str:
+        """The id of the country."""
+        return self.settings.country.id
+
+    @property
+    def version(self) -> str:
+        """The version of the data."""
+        return self.releases[0].version
 
     @cached_property
     def sentences_read(self) -> int:

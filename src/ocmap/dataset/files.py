@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from ocmap.dataset import changes, settings
 from ocmap.dataset.codebook import SHAPE_FILES
 from ocmap.dataset.errors import DataError, Problem
 from ocmap.dataset.tables import TABLES
@@ -19,7 +20,8 @@ def shipped_folder() -> Path:
 def names_of_files(directory: Path) -> tuple[str, ...]:
     """Return the names of the package's files: tables, shapes, and the records of inputs in the directory."""
     origins = (path.relative_to(directory).as_posix() for path in directory.glob(ORIGINS))
-    return (*(table.file for table in TABLES.values()), *(f"{name}.geojson" for name in SHAPE_FILES), *origins)
+    own = (settings.FILE, changes.FILE)
+    return (*own, *(table.file for table in TABLES.values()), *(f"{name}.geojson" for name in SHAPE_FILES), *origins)
 
 
 def read_files(directory: Path) -> dict[str, bytes]:

@@ -3,41 +3,41 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import cast
+from typing import Any
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
+from ocmap.dataset.changes import read_releases
 from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.errors import DataError, Problem
 from ocmap.dataset.fields import Record
+from ocmap.dataset.settings import read_settings
 from ocmap.dataset.tables import TABLES, TableSchema
+from ocmap.dataset.text_files import problem_of, read_text, shorten
 
 HEADER = 1
 FIRST_ROW = HEADER + 1
-LONGEST_SHOWN = 60
 VALID_CELL = re.compile(r'(?:"(?:[^"]|"")*"|[^",\r\n][^,\r\n]*|)(?:,|$)')
 
 
 def read_dataset(directory: Path) -> Dataset:
-    """Read all tables of the package in ``directory``.
+    """Read the settings, the versions and all tables of the package in ``directory``.
 
     Raises:
         DataError: A file is missing or is not UTF-8, a column is missing, unknown or duplicate, or a cell has a value
             that its field does not allow. The error holds all faults of all files.
     """
     problems: list[Problem] = []
-    tables: dict[str, tuple[Record, ...]] = {}
-    for field in fields(Dataset):
-        table = TABLES[field.name]
-        tables[field.name] = tuple(_read_table(directory / table.file, table, problems))
-    if problems:
+    tables: dict[str, Any] = {}
+    settings, releases = read_settings(directory, problems), read_releases(directory, problems)
+    for name, table in TABLES.items():
+        tables[name] = tuple(_read_table(directory / table.file, table, problems))
+    if problems or settings is None:
         raise DataError(problems)
-    return Dataset(**cast("Mapping[str, tuple[()]]", tables))
+    return Dataset(settings, releases, **tables)
 
 
 def _read_table(path: Path, table: TableSchema, problems: list[Problem]) -> list[Record]:
@@ -61,31 +61,6 @@ def _read_table(path: Path, table: TableSchema, problems: list[Problem]) -> list
         except ValidationError as error:
             problems.extend(problem_of(details, table.file, line) for details in error.errors())
     return records
-
-
-def read_text(path: Path, problems: list[Problem], file: str = "") -> str | None:
-    """Return the text of a data file; None after appending to ``problems`` why it cannot be read.
-
-    Args:
-        path: The file.
-        problems: Where a fault is appended.
-        file: The name to report, if it is not the last part of the path.
-    """
-    file = file or path.name
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        problems.append(Problem(file, 0, "-", f"cannot be read ({reason})", "a file of the data package"))
-        return None
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
-        found = f"byte 0x{data[error.start]:02x} is not UTF-8"
-        problems.append(Problem(file, line, str(column), found, "text in UTF-8"))
-        return None
 
 
 def _rows(text: str, file: str, problems: list[Problem]) -> Iterator[list[str]]:
@@ -135,15 +110,3 @@ def _check_header(header: list[str], table: TableSchema, problems: list[Problem]
             faults.append(Problem(table.file, HEADER, name, "duplicate column", expected))
     problems.extend(faults)
     return not faults
-
-
-def problem_of(error: ErrorDetails, file: str, line: int) -> Problem:
-    """Convert an error of pydantic to a problem."""
-    column = str(error["loc"][0]) if error["loc"] else "-"
-    expected = error["msg"].removeprefix("Input should be ").removeprefix("String should ")
-    return Problem(file, line, column, f"{shorten(str(error['input']))!r}", expected)
-
-
-def shorten(text: str) -> str:
-    """Cut a text to the length of a message."""
-    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"

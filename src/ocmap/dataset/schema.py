@@ -33,9 +33,6 @@ from ocmap.dataset.fields import (
 
 Lang = Literal["es", "en"]
 LANGUAGES: tuple[Lang, ...] = ("es", "en")
-COUNTRY = "PE"
-FRAME = (-84.5, -21.0, -64.5, 3.0)
-"""The extent of the map: west, south, east, north, in degrees."""
 
 
 class TopicKind(StrEnum):
@@ -136,7 +133,7 @@ RANK: Mapping[Basis, int] = MappingProxyType({basis: rank for rank, basis in enu
 
 
 class Evidence(NamedTuple):
-    """One row of the join: a statement reaches a region, a corridor or, as ``PE``, the whole country.
+    """One row of the join: a statement reaches a region, a corridor or the whole country.
 
     Attributes:
         via: The coded places by which it does, in the file's order; none for the whole country.
@@ -294,8 +291,13 @@ class Place(Record):
     kind: PlaceKind = Field(description="The kind of place.")
     name_en: Text = Field(description="Name in English.")
     name_es: Text = Field(description="Name in Spanish.")
+    phrase_en: Note = Field(description="The name in English as it stands in a sentence; blank where it is the same.")
+    phrase_es: Note = Field(description="The name in Spanish as it stands in a sentence, with its article.")
     parent: Annotated[Id | None, BeforeValidator(blank_as_none), Ref("places")] = Field(
         description="The place that contains it. A site's region is coded here, never derived by point in polygon."
+    )
+    country: Annotated[Id | None, BeforeValidator(blank_as_none), Ref("places")] = Field(
+        description="The neighbouring country of a corridor."
     )
     lon: Lon = Field(description="Longitude of a point inside, degrees, WGS 84.")
     lat: Lat = Field(description="Latitude of that point, degrees, WGS 84.")
@@ -306,10 +308,10 @@ class Place(Record):
     )
     source: Text = Field(description="Source of its position.")
     note: Note = Field(description="What a reader must know about it.")
-    ubigeo: Annotated[str, StringConstraints(pattern=r"^(\d{2}(\d{2}(\d{2})?)?)?$")] = Field(
-        description="INEI's code, as text with its leading zero."
+    ubigeo: Note = Field(
+        description="Official code, as text with its leading zero; profile.toml has its name and form."
     )
-    area_km2: Measure = Field(description="Official area (INEI), km².")
+    area_km2: Measure = Field(description="Official area, km².")
     border_km: Measure = Field(description="Official length of a corridor's border, km.")
     aliases: Words = Field(description="Other names that the source can use for it.")
     label_lon: Lon = Field(description="Longitude of the name on the map.")

@@ -10,10 +10,9 @@ from collections.abc import Iterator, Sequence
 from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.errors import Problem
 from ocmap.dataset.fields import Record, Ref
-from ocmap.dataset.reader import FIRST_ROW, HEADER, shorten
+from ocmap.dataset.reader import FIRST_ROW, HEADER
 from ocmap.dataset.schema import (
     AGGREGATES,
-    FRAME,
     MARKETS,
     POSITIONED_KINDS,
     Coding,
@@ -27,11 +26,11 @@ from ocmap.dataset.schema import (
     ScoreStatus,
     TopicKind,
 )
+from ocmap.dataset.settings import is_in
 from ocmap.dataset.tables import TABLES, TableSchema
+from ocmap.dataset.text_files import shorten
 
-PROFILE_SENTENCES = 172
 LETTER, NUMBER = re.compile(r"-[a-z]"), re.compile(r"-r\d+")  # the endings of a statement's and of a route's id
-FOLLOWED_PATHS = frozenset({"panamericana", "amazon-rivers"})
 POINT_ROLES = {
     PointRole.ORIGIN: Role.ORIGIN,
     PointRole.VIA: Role.TRANSIT,
@@ -65,6 +64,7 @@ def check_dataset(dataset: Dataset) -> list[Problem]:
         check_topics,
         check_coverage,
         check_scores,
+        check_settings,
     )
     return sorted({problem for check in checks for problem in check(dataset)})
 
@@ -155,12 +155,6 @@ def check_languages(dataset: Dataset) -> Iterator[Problem]:
             yield Problem("topics.csv", line, "definition_es", "the same as definition_en", "the definition in Spanish")
 
 
-def is_in_frame(lon: float, lat: float) -> bool:
-    """Return whether a position is inside the frame of the map."""
-    west, south, east, north = FRAME
-    return west < lon < east and south < lat < north
-
-
 def check_places(dataset: Dataset) -> Iterator[Problem]:
     """Parents and members have the right kind, members have a reason, and no place contains itself."""
     for line, place in enumerate(dataset.places, FIRST_ROW):
@@ -169,6 +163,12 @@ def check_places(dataset: Dataset) -> Iterator[Problem]:
         if place.kind in PARENT_KINDS and (parent is None or parent.kind not in PARENT_KINDS[place.kind]):
             kinds = " or ".join(sorted(PARENT_KINDS[place.kind]))
             yield Problem(*at, "parent", f"a {place.kind} in {place.parent or 'no place'}", f"a {kinds} as parent")
+        if (place.kind is PlaceKind.CORRIDOR) is not (place.country is not None):
+            expected = "the neighbouring country of a corridor, and none for any other place"
+            yield Problem(*at, "country", place.country or "none", expected)
+        if not re.fullmatch(dataset.settings.country.code_pattern, place.ubigeo):
+            expected = f"a code of the form {dataset.settings.country.code_pattern}"
+            yield Problem(*at, "ubigeo", repr(place.ubigeo), expected)
         if place.kind in MEMBER_KINDS:
             kinds = " and ".join(sorted(MEMBER_KINDS[place.kind]))
             members = [dataset.place[member] for member in place.members if member in dataset.place]
@@ -182,6 +182,7 @@ def check_places(dataset: Dataset) -> Iterator[Problem]:
 
 def check_positions(dataset: Dataset) -> Iterator[Problem]:
     """Places on the map have a position inside its frame; positions of places and labels are complete."""
+    frame = dataset.settings.map.frame
     for line, place in enumerate(dataset.places, FIRST_ROW):
         at = ("places.csv", line)
         if (place.lon is None) != (place.lat is None):
@@ -189,11 +190,11 @@ def check_positions(dataset: Dataset) -> Iterator[Problem]:
         if place.kind in POSITIONED_KINDS and place.lon is None:
             yield Problem(*at, "lon", "no position", f"a position, as for every {place.kind}")
         if place.kind in POSITIONED_KINDS and place.lon is not None and place.lat is not None:
-            if is_in_frame(place.lat, place.lon):
+            if is_in(frame, place.lat, place.lon):
                 yield Problem(*at, "lon", f"{place.lon}, {place.lat}", "longitude before latitude")
-            elif not is_in_frame(place.lon, place.lat):
-                frame = "longitude {0} to {2}, latitude {1} to {3}".format(*FRAME)
-                yield Problem(*at, "lon", f"{place.lon}, {place.lat}", f"a position on the map: {frame}")
+            elif not is_in(frame, place.lon, place.lat):
+                extent = "longitude {0} to {2}, latitude {1} to {3}".format(*frame)
+                yield Problem(*at, "lon", f"{place.lon}, {place.lat}", f"a position on the map: {extent}")
         label = (place.label_lon, place.label_lat, place.label_align)
         if None in label and label != (None, None, None):
             yield Problem(*at, "label_lon", "incomplete position of the label", "label_lon, label_lat and label_align")
@@ -201,12 +202,13 @@ def check_positions(dataset: Dataset) -> Iterator[Problem]:
 
 def check_routes(dataset: Dataset) -> Iterator[Problem]:
     """A route has a market or none, follows a known path, and has points."""
+    paths = dataset.settings.map.paths
     for line, route in enumerate(dataset.routes, FIRST_ROW):
         topic = dataset.topic.get(route.market or "")
         if topic and topic.kind is not TopicKind.MARKET:
             yield Problem("routes.csv", line, "market", f"{route.market!r} is not a market", "the id of a market")
-        if route.path and route.path not in FOLLOWED_PATHS:
-            expected = f"blank or one of {', '.join(sorted(FOLLOWED_PATHS))}"
+        if route.path and route.path not in paths:
+            expected = f"blank or one of {', '.join(sorted(paths))}"
             yield Problem("routes.csv", line, "path", repr(route.path), expected)
         if route.route_id not in dataset.points_of:
             yield Problem("routes.csv", line, "route_id", "no points", "an origin or a destination")
@@ -263,9 +265,11 @@ def check_ties(dataset: Dataset) -> Iterator[Problem]:
 
 def check_coverage(dataset: Dataset) -> Iterator[Problem]:
     """All sentences are in the package, and exactly the coded ones have statements."""
-    if len(dataset.sentences) != PROFILE_SENTENCES:
+    if len(dataset.sentences) != (expected_number := dataset.settings.source.sentences):
         found = f"{len(dataset.sentences)} sentences"
-        yield Problem("sentences.csv", HEADER, "sentence_id", found, f"{PROFILE_SENTENCES} sentences")
+        yield Problem(
+            "sentences.csv", HEADER, "sentence_id", found, f"{expected_number} sentences, as profile.toml has it"
+        )
     ordinals: dict[str, list[tuple[int, int]]] = defaultdict(list)
     statements = Counter(statement.sentence_id for statement in dataset.statements)
     for line, sentence in enumerate(dataset.sentences, FIRST_ROW):
@@ -314,3 +318,25 @@ def check_scores(dataset: Dataset) -> Iterator[Problem]:
             yield Problem(
                 "scores.csv", line, "topic_id", repr(score.topic_id), "a topic or one of the Index's aggregates"
             )
+
+
+def check_settings(dataset: Dataset) -> Iterator[Problem]:
+    """The ids in profile.toml exist, and its country, with as many regions, is in places.csv."""
+    settings = dataset.settings
+    kinds = Counter(place.kind for place in dataset.places)
+    place = dataset.place.get(settings.country.id)
+    if place is None or place.kind is not PlaceKind.COUNTRY:
+        yield settings.problem("country.id", repr(settings.country.id), "a country of places.csv")
+    if kinds[PlaceKind.REGION] != settings.country.regions:
+        expected = f"{kinds[PlaceKind.REGION]}, as in places.csv"
+        yield settings.problem("country.regions", str(settings.country.regions), expected)
+    references = {
+        "start.example": (settings.start.example,),
+        "inset.places": settings.inset.places if settings.inset else (),
+        **{f"edges.{one}": (one,) for one in settings.edges},
+        **{f"place_notes.{one}": (one,) for one in settings.place_notes},
+        **{f"compare.suggested.{n}.places": one.places for n, one in enumerate(settings.compare.suggested)},
+    }
+    for key, ids in references.items():
+        for unknown in (one for one in ids if one not in dataset.place):
+            yield settings.problem(key, f"{unknown!r} does not exist", "an id of places.csv")

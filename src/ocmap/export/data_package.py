@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.view_state import ViewState
-from ocmap.dataset.codebook import TITLE, build_codebook, build_datapackage
+from ocmap.dataset.codebook import build_codebook, build_datapackage, package_title
 from ocmap.dataset.schema import Lang
 from ocmap.export.files import Download, build_zip
 from ocmap.export.readme import build_readme, build_rights
@@ -14,9 +14,11 @@ from ocmap.web.citation import cite
 def build_package(profile: CountryProfile, files: Mapping[str, bytes], lang: Lang) -> bytes:
     """Return a zip of the package's files and the generated ones; the same data give the same bytes."""
     generated = {
-        "CODEBOOK.md": build_codebook(),
-        "datapackage.json": build_datapackage(cite(TITLE, "en")),
+        "CODEBOOK.md": build_codebook(profile.dataset),
+        "datapackage.json": build_datapackage(
+            profile.dataset, cite(profile.dataset, package_title(profile.dataset), "en")
+        ),
         "README.txt": build_readme(profile, ViewState(), Download.PACKAGE, lang),
-        "LICENSE.txt": build_rights(lang),
+        "LICENSE.txt": build_rights(profile.dataset, lang),
     }
     return build_zip({**files, **{name: text.encode() for name, text in generated.items()}})

@@ -10,11 +10,11 @@ from pathlib import Path
 from ocmap.analysis.filters import Filters
 from ocmap.analysis.view_state import ViewState
 from ocmap.dataset.atomic_write import write_whole
-from ocmap.dataset.codebook import DATA_VERSION
+from ocmap.dataset.codebook import name_of
+from ocmap.dataset.dataset import Dataset
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,150}", re.ASCII)
 UNSAFE = re.compile(r"[^a-z0-9]+")
-COUNTRY_NAME = "peru"
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip can store
 PLAIN_FILE = 0o644 << 16
 UNIX = 3
@@ -51,15 +51,15 @@ ENDINGS: Mapping[Download, str] = {
 }
 
 
-def file_name(download: Download, view: ViewState) -> str:
+def file_name(dataset: Dataset, download: Download, view: ViewState) -> str:
     """Return the name to offer for a download of a view: ``ocmap-pe-mdd-0.1.0-csv.zip``."""
-    parts = [COUNTRY_NAME]
+    parts = [name_of(dataset)]
     if download not in {Download.PACKAGE, Download.GEOPACKAGE}:
-        parts = [view.place or view.route or COUNTRY_NAME]
+        parts = [view.place or view.route or name_of(dataset)]
     if download is not Download.PACKAGE and is_filtered(view):
         parts.append(view.markets[0] if len(view.markets) == 1 and not view.actors else "selection")
     subject = UNSAFE.sub("-", "-".join(parts).lower()).strip("-")
-    return f"ocmap-{subject}-{DATA_VERSION}{ENDINGS[download]}"
+    return f"ocmap-{subject}-{dataset.version}{ENDINGS[download]}"
 
 
 def is_filtered(view: ViewState) -> bool:

@@ -20,7 +20,7 @@ from ocmap.export.readme import ENVIRONMENT, citation_of, title_of
 from ocmap.geo.folium_map import FoliumMap, MapLayer, build_map
 from ocmap.geo.route_lines import route_lines
 from ocmap.web.diagrams.map_content import MapContent, content_of, legend_rows
-from ocmap.web.diagrams.map_styles import LOOKS, POSTER
+from ocmap.web.diagrams.map_styles import LOOKS, poster_style
 from ocmap.web.map_data import DIGITS, route_note
 
 LEAFLET = {
@@ -121,7 +121,7 @@ def build_folium_map(profile: CountryProfile, view: ViewState, lang: Lang) -> Fo
         bounds=((south, west), (north, east)),
         title=title_of(profile, view, lang),
         body=ENVIRONMENT.get_template("folium_map.html").render(
-            style=POSTER,
+            style=poster_style(profile.dataset.settings),
             words=words,
             levels=level_labels(),
             rows=set(legend_rows(profile, content, view)),

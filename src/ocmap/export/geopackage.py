@@ -16,7 +16,7 @@ from ocmap.analysis.filters import FilteredEvidence
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.summaries import locator
 from ocmap.analysis.view_state import ViewState
-from ocmap.dataset.codebook import DATA_VERSION, LICENCES
+from ocmap.dataset.codebook import LICENCES
 from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.fields import LIST_SEPARATOR
 from ocmap.dataset.schema import LANGUAGES, Lang
@@ -62,7 +62,7 @@ def build_geopackage(profile: CountryProfile, filtered: FilteredEvidence, view: 
     tables = _tables(profile, filtered, view)
     metadata = {
         "TITLE": title_of(profile, view, lang),
-        "VERSION": DATA_VERSION,
+        "VERSION": profile.dataset.version,
         "LICENSE": "; ".join(licence["title"] for licence in LICENCES),
         "CITATION": citation_of(profile, view, lang),
     }
@@ -96,7 +96,7 @@ def _tables(profile: CountryProfile, filtered: FilteredEvidence, view: ViewState
             {
                 "language": lang,
                 "readme": build_readme(profile, view, Download.GEOPACKAGE, lang),
-                "licence": build_rights(lang),
+                "licence": build_rights(profile.dataset, lang),
             }
             for lang in LANGUAGES
         ],

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ocmap.analysis.view_state import ViewState
 from ocmap.dataset.dataset import Dataset
-from ocmap.dataset.reader import shorten
+from ocmap.dataset.text_files import shorten
 from ocmap.export.files import Download, ExportError
 from ocmap.i18n.folding import suggest_similar
 

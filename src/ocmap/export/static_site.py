@@ -9,7 +9,6 @@ from importlib.metadata import distribution
 from ocmap import i18n
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.view_state import ViewState
-from ocmap.dataset.codebook import DATA_VERSION
 from ocmap.dataset.schema import LANGUAGES, Lang
 from ocmap.export.readme import build_readme, build_rights, citation_of
 from ocmap.web import html
@@ -55,7 +54,7 @@ def build_site(profile: CountryProfile, dashboard: str = "") -> dict[str, bytes]
     page = html.render(
         "site.html",
         policy=POLICY,
-        description=i18n.of("es")["page.tagline"],
+        description=i18n.words_of(profile.dataset, "es")["page.tagline"],
         style=style_name,
         data=data[0],
         leaflet=leaflet[0],
@@ -65,7 +64,7 @@ def build_site(profile: CountryProfile, dashboard: str = "") -> dict[str, bytes]
     return {
         style_name: style,
         **dict((data, leaflet, script, *panels.values(), *searches.values())),
-        **{f"LICENSE-{lang}.txt": build_rights(lang).encode() for lang in LANGUAGES},
+        **{f"LICENSE-{lang}.txt": build_rights(profile.dataset, lang).encode() for lang in LANGUAGES},
         "LICENSE-leaflet.txt": _leaflet_licence().encode(),
         **{f"README-{lang}.txt": build_readme(profile, ViewState(), "site", lang).encode() for lang in LANGUAGES},
         "index.html": page.encode(),
@@ -79,7 +78,7 @@ def _names(files: Mapping[Lang, tuple[str, bytes]]) -> dict[Lang, str]:
 def _data(profile: CountryProfile, panel_files: Mapping[Lang, str], search_files: Mapping[Lang, str]) -> Json:
     """Return the data that the page's scripts read, with the names of the files that it loads when they are needed."""
     return {
-        "version": DATA_VERSION,
+        "version": profile.dataset.version,
         "map": build_map_data(profile.dataset, profile.shapes),
         "evidence": build_client_data(profile),
         "pages": {lang: _page(profile, lang) for lang in LANGUAGES},
@@ -112,12 +111,12 @@ def _page(profile: CountryProfile, lang: Lang) -> dict[str, str]:
         "top": html.render_localized(
             page,
             "site_top.html",
-            edition=page.words["page.edition"].format(version=DATA_VERSION),
+            edition=page.words["page.edition"].format(version=profile.dataset.version),
         ),
         "head": html.render_localized(page, "site_head.html", places=list_places(page)),
         "filters": html.render_localized(page, "filters.html", **describe_filters(page)),
         "source": html.render_localized(
-            page, "embed.html", edition=page.words["page.edition"].format(version=DATA_VERSION)
+            page, "embed.html", edition=page.words["page.edition"].format(version=profile.dataset.version)
         ),
         "foot": html.render_localized(page, "site_foot.html", citation=citation_of(profile, ViewState(), lang)),
     }

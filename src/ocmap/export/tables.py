@@ -16,7 +16,7 @@ from ocmap.analysis.matrix import Table, build_matrix, columns_of, matrix_table
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.summaries import statements_of_place
 from ocmap.analysis.view_state import MatrixUnit, ViewState
-from ocmap.dataset.codebook import DATA_VERSION, LICENCES
+from ocmap.dataset.codebook import LICENCES
 from ocmap.dataset.schema import Lang
 from ocmap.export.features import Feature, build_features, place_properties
 from ocmap.export.files import Download, build_zip
@@ -73,7 +73,7 @@ def build_csv(profile: CountryProfile, filtered: FilteredEvidence, view: ViewSta
         {
             **{f"{name}.csv": write_csv(table).encode(SPREADSHEET_UTF8) for name, table in tables.items()},
             "README.txt": build_readme(profile, view, Download.CSV, lang).encode(),
-            "LICENSE.txt": build_rights(lang).encode(),
+            "LICENSE.txt": build_rights(profile.dataset, lang).encode(),
         }
     )
 
@@ -102,7 +102,7 @@ def build_geojson(profile: CountryProfile, filtered: FilteredEvidence, view: Vie
         "type": "FeatureCollection",
         "metadata": {
             "title": title_of(profile, view, lang),
-            "version": DATA_VERSION,
+            "version": profile.dataset.version,
             "citation": citation_of(profile, view, lang),
             "licenses": LICENCES,
         },
@@ -113,7 +113,7 @@ def build_geojson(profile: CountryProfile, filtered: FilteredEvidence, view: Vie
         {
             "ocmap.geojson": f"{text}\n".encode(),
             "README.txt": build_readme(profile, view, Download.GEOJSON, lang).encode(),
-            "LICENSE.txt": build_rights(lang).encode(),
+            "LICENSE.txt": build_rights(profile.dataset, lang).encode(),
         }
     )
 

@@ -12,8 +12,6 @@ from shapely.geometry.base import BaseGeometry
 Geometry = TypeVar("Geometry", bound=BaseGeometry)
 
 WGS84: Final = "EPSG:4326"
-LAEA_PERU: Final = "+proj=laea +lat_0=-9.2 +lon_0=-75 +datum=WGS84 +units=m +no_defs"
-"""Equal-area, centred on Peru. A buffer of 50 km is within 0.5 % of 50 km geodesic (Web Mercator: 6 %)."""
 STEP_DEGREES: Final = 0.02
 """Longest segment that is treated as straight in both planes: about 2 km, with an error below 1 m."""
 
@@ -39,14 +37,23 @@ def reproject(geometry: Geometry, source: str, target: str) -> Geometry:
     return shapely.transform(geometry, project)
 
 
-def to_metres(geometry_4326: Geometry) -> Geometry:
-    """Project a geometry from degrees (WGS 84) to metres on the equal-area plane."""
-    return reproject(geometry_4326, WGS84, LAEA_PERU)
+def equal_area(centre: tuple[float, float]) -> str:
+    """Return the equal-area plane around a point (lon, lat), as PROJ has it.
+
+    In a country of the size of Peru a buffer of 50 km is within 0.5 % of 50 km geodesic (Web Mercator: 6 %).
+    """
+    lon, lat = centre
+    return f"+proj=laea +lat_0={lat:g} +lon_0={lon:g} +datum=WGS84 +units=m +no_defs"
 
 
-def to_degrees(geometry_m: Geometry) -> Geometry:
-    """Project a geometry from metres on the equal-area plane to degrees (WGS 84)."""
-    return reproject(geometry_m, LAEA_PERU, WGS84)
+def to_metres(geometry_4326: Geometry, plane: str) -> Geometry:
+    """Project a geometry from degrees (WGS 84) to metres on an equal-area plane."""
+    return reproject(geometry_4326, WGS84, plane)
+
+
+def to_degrees(geometry_m: Geometry, plane: str) -> Geometry:
+    """Project a geometry from metres on an equal-area plane to degrees (WGS 84)."""
+    return reproject(geometry_m, plane, WGS84)
 
 
 def area_km2(geometry_4326: BaseGeometry) -> float:

@@ -6,32 +6,33 @@ from collections.abc import Iterable, Iterator, Mapping
 import geopandas as gpd
 
 from ocmap.dataset.dataset import Dataset
-from ocmap.dataset.schema import COUNTRY, MAPPED_KINDS, RANK, Basis, Evidence, Place, PlaceKind
-from ocmap.geo.crs import LAEA_PERU
+from ocmap.dataset.schema import MAPPED_KINDS, RANK, Basis, Evidence, Place, PlaceKind
+from ocmap.geo.crs import equal_area
 from ocmap.geo.shapes import Shapes
 
 LEAST_SHARED_BORDER_M = 1000.0
 INSIDE = frozenset({PlaceKind.SITE, PlaceKind.TRIPOINT, PlaceKind.ROAD})
 
 
-def build_touching(shapes: Shapes) -> Mapping[str, tuple[str, ...]]:
+def build_touching(dataset: Dataset, shapes: Shapes) -> Mapping[str, tuple[str, ...]]:
     """Return for each region the corridors whose border it touches, by geometry.
 
     A region touches a border where its outline shares at least 1 km with the neighbour's, measured on an
     equal-area projection; meeting it at a point is not enough.
     """
-    corridors = shapes.corridors["place_id"].unique()
-    countries = shapes.countries.drop(index=COUNTRY).to_crs(LAEA_PERU)
-    regions = shapes.regions.to_crs(LAEA_PERU)[["geometry"]].rename_axis("region_id").reset_index()
+    corridor_of = {place.country: place.place_id for place in dataset.places if place.kind is PlaceKind.CORRIDOR}
+    plane = equal_area(dataset.settings.map.centre)
+    countries = shapes.countries.drop(index=dataset.country_id).to_crs(plane)
+    regions = shapes.regions.to_crs(plane)[["geometry"]].rename_axis("region_id").reset_index()
     pairs = gpd.sjoin(regions, countries[["geometry"]], predicate="touches").rename(
         columns={"index_right": "country_id", "place_id": "country_id"}
     )
     found: dict[str, list[str]] = defaultdict(list)
     outlines = countries.boundary
     for row in pairs.itertuples():
-        corridor = f"border-{row.country_id}"
+        corridor = corridor_of.get(row.country_id)
         shared = row.geometry.boundary.intersection(outlines[row.country_id]).length
-        if corridor in corridors and shared >= LEAST_SHARED_BORDER_M:
+        if corridor and shared >= LEAST_SHARED_BORDER_M:
             found[row.region_id].append(corridor)
     return {region: tuple(sorted(touched)) for region, touched in sorted(found.items())}
 
@@ -48,15 +49,15 @@ def build_evidence(dataset: Dataset, shapes: Shapes) -> tuple[Evidence, ...]:
     """Return every ``(place, market, basis, statement)`` that the coding supports, each with its strongest basis.
 
     A place is a region or a corridor; a statement that reaches neither is said of the whole country and stands
-    under ``PE``. A statement without a market has the market ``""``. Sorted by place, market, basis, statement.
+    under its id. A statement without a market has the market ``""``. Sorted by place, market, basis, statement.
     """
-    touching = build_touching(shapes)
+    touching = build_touching(dataset, shapes)
     targets = {place.place_id: tuple(_targets(place, dataset, touching)) for place in dataset.places}
     rows = []
     for statement in dataset.statements:
         named = [row.place_id for row in dataset.places_of.get(statement.statement_id, ())]
         reached = _reached((place_id, target, basis) for place_id in named for target, basis in targets[place_id])
-        for target, (basis, via) in (reached or {COUNTRY: (Basis.NATIONAL, ())}).items():
+        for target, (basis, via) in (reached or {dataset.country_id: (Basis.NATIONAL, ())}).items():
             rows += [
                 Evidence(target, market, basis, statement.statement_id, via)
                 for market in dataset.markets_of(statement) or ("",)

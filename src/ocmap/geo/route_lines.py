@@ -9,7 +9,7 @@ from shapely import LineString, Point
 
 from ocmap.dataset.dataset import Dataset, RouteEnd, ends_of
 from ocmap.dataset.schema import Place, PlaceKind, Route, RoutePoint
-from ocmap.dataset.validation import is_in_frame
+from ocmap.dataset.settings import Extent, is_in
 from ocmap.geo.crs import WGS84
 from ocmap.geo.shapes import Shapes
 
@@ -17,9 +17,9 @@ BEND = 0.12  # distance of an arc from the straight line, as a share of its leng
 ARC_STEPS = 24
 
 
-def in_frame(place: Place) -> bool:
+def in_frame(place: Place, frame: Extent) -> bool:
     """Return whether a place has a position inside the frame of the map."""
-    return place.lon is not None and place.lat is not None and is_in_frame(place.lon, place.lat)
+    return place.lon is not None and place.lat is not None and is_in(frame, place.lon, place.lat)
 
 
 def route_lines(dataset: Dataset, shapes: Shapes) -> gpd.GeoDataFrame:
@@ -39,7 +39,7 @@ def route_lines(dataset: Dataset, shapes: Shapes) -> gpd.GeoDataFrame:
 
 def _is_drawn(dataset: Dataset, point: RoutePoint) -> bool:
     place = dataset.place[point.place_id]
-    return in_frame(place) and place.kind is not PlaceKind.RIVER_SYSTEM
+    return in_frame(place, dataset.settings.map.frame) and place.kind is not PlaceKind.RIVER_SYSTEM
 
 
 def _line(dataset: Dataset, shapes: Shapes, route: Route, points: Sequence[RoutePoint]) -> LineString:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
 import geopandas as gpd
 import numpy as np
@@ -18,11 +18,12 @@ from shapely.errors import ShapelyError
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.errors import DataError, Problem
 from ocmap.dataset.fields import Id, Text
-from ocmap.dataset.reader import problem_of, read_text, shorten
-from ocmap.dataset.schema import COUNTRY, FRAME, Place, PlaceKind
-from ocmap.dataset.validation import FOLLOWED_PATHS
+from ocmap.dataset.schema import Place, PlaceKind
+from ocmap.dataset.settings import Extent, Settings
+from ocmap.dataset.text_files import problem_of, read_text, shorten
 from ocmap.geo.crs import WGS84
 
 SIDES = ("inner", "outer")
@@ -30,8 +31,7 @@ POLYGONS = ("Polygon", "MultiPolygon")
 WGS84_NAMES = (WGS84, "urn:ogc:def:crs:EPSG::4326", "urn:ogc:def:crs:OGC:1.3:CRS84", "urn:ogc:def:crs:OGC::CRS84")
 WHOLE_GLOBE = (180, 90)
 TOLERANCE = 1e-6  # degrees
-NEAR = 0.01  # degrees between a shape and its point in places.csv: a corridor's point is on the border itself
-REGIONS = 26
+NEAR = 0.1  # degrees between a shape and its point in places.csv: an official layer has borders of its own
 
 Fault = tuple[str, str]
 """What was found, and what was expected."""
@@ -91,14 +91,21 @@ FEATURE_TYPES: Mapping[str, FeatureType] = {
 }
 
 
+class _Rule(NamedTuple):
+    """What shapes are held to: the map's frame and, if they could be read, the places by id."""
+
+    frame: Extent
+    places: Mapping[str, Place] | None
+
+
 @dataclass(frozen=True)
 class Shapes:
     """The package's shapes as GeoDataFrames in WGS 84, longitude first. They must not be modified.
 
     Attributes:
-        regions: 26 (multi)polygons, indexed by ``place_id``.
-        corridors: An inner and an outer (multi)polygon for each of the 5 corridors; ``place_id``, ``side``.
-        countries: Peru and its neighbours, cut to the frame, indexed by ``place_id``.
+        regions: (Multi)polygons, indexed by ``place_id``.
+        corridors: An inner and an outer (multi)polygon for each corridor; ``place_id``, ``side``.
+        countries: The country and its neighbours, cut to the frame, indexed by ``place_id``.
         rivers: Main rivers as lines; ``river_id``, names, ``rank``.
         paths: Schematic lines that a route can follow, indexed by ``path_id``.
     """
@@ -110,21 +117,23 @@ class Shapes:
     paths: gpd.GeoDataFrame
 
 
-def read_shapes(directory: Path, places: Mapping[str, Place] | None = None) -> Shapes:
+def read_shapes(directory: Path, dataset: Dataset | Settings) -> Shapes:
     """Read the package's five GeoJSON files.
 
     Args:
         directory: The data package.
-        places: The gazetteer by id; if given, the shapes are also checked against it.
+        dataset: Its tables, against which the shapes are checked; its settings where the tables cannot be read.
 
     Raises:
         DataError: A file is missing, is not GeoJSON or uses another coordinate system, a shape is missing, or a
             feature has a property or a geometry that is not allowed. It holds all faults of all files.
     """
     problems: list[Problem] = []
-    frames = {name: _read_frame(directory / f"{name}.geojson", problems, places) for name in FEATURE_TYPES}
+    settings, places = (dataset.settings, dataset.place) if isinstance(dataset, Dataset) else (dataset, None)
+    rule = _Rule(settings.map.frame, places)
+    frames = {name: _read_frame(directory / f"{name}.geojson", problems, rule) for name in FEATURE_TYPES}
     if not problems:
-        problems += _check_completeness(frames, places)
+        problems += _check_completeness(frames, settings, places)
     if problems:
         raise DataError(problems)
     return Shapes(
@@ -137,23 +146,23 @@ def read_shapes(directory: Path, places: Mapping[str, Place] | None = None) -> S
 
 
 def _check_completeness(
-    frames: Mapping[str, gpd.GeoDataFrame], places: Mapping[str, Place] | None
+    frames: Mapping[str, gpd.GeoDataFrame], settings: Settings, places: Mapping[str, Place] | None
 ) -> Iterator[Problem]:
     """Check that files whose features are sound have all of the shapes."""
     regions, corridors = (list(frames[name]["place_id"]) for name in ("regions", "corridors"))
-    if len(regions) != REGIONS:
-        yield _at_head("regions", f"{len(regions)} regions", f"{REGIONS}")
+    if len(regions) != settings.country.regions:
+        yield _at_head("regions", f"{len(regions)} regions", f"{settings.country.regions}")
     for corridor in sorted(corridor for corridor, sides in Counter(corridors).items() if sides != len(SIDES)):
         yield _at_head("corridors", f"only one side of {corridor}", " and ".join(SIDES))
-    peru = frames["countries"].set_index("place_id").geometry.get(COUNTRY)
+    land = frames["countries"].set_index("place_id").geometry.get(settings.country.id)
     for row in frames["corridors"].itertuples():
-        if peru is not None and peru.contains(row.geometry.representative_point()) is not (row.side == SIDES[0]):
+        if land is not None and land.contains(row.geometry.representative_point()) is not (row.side == SIDES[0]):
             found = f"the {row.side} side of {row.place_id} is on the wrong side of the border"
-            yield _at_head("corridors", found, "the inner side inside Peru")
-    countries = {COUNTRY, *(corridor.removeprefix("border-") for corridor in corridors)}
-    for country in sorted(countries.difference(frames["countries"]["place_id"])):
-        yield _at_head("countries", f"{country} missing", "Peru and its neighbours")
-    for path in sorted(FOLLOWED_PATHS.difference(frames["paths"]["path_id"])):
+            yield _at_head("corridors", found, "the inner side inside the country")
+    neighbours = {place.country for place in (places or {}).values() if place.place_id in corridors and place.country}
+    for country in sorted({settings.country.id, *neighbours}.difference(frames["countries"]["place_id"])):
+        yield _at_head("countries", f"{country} missing", "the country and its neighbours")
+    for path in sorted(set(settings.map.paths).difference(frames["paths"]["path_id"])):
         yield _at_head("paths", f"{path} missing", "each path that a route can follow")
     for name, kind, present in (("regions", PlaceKind.REGION, regions), ("corridors", PlaceKind.CORRIDOR, corridors)):
         required = {place.place_id for place in (places or {}).values() if place.kind is kind}
@@ -165,16 +174,16 @@ def _at_head(name: str, found: str, expected: str) -> Problem:
     return Problem(f"{name}.geojson", 1, "1", found, expected)
 
 
-def _read_frame(path: Path, problems: list[Problem], places: Mapping[str, Place] | None) -> gpd.GeoDataFrame:
+def _read_frame(path: Path, problems: list[Problem], rule: _Rule) -> gpd.GeoDataFrame:
     """Read one GeoJSON file; append its faults to ``problems``."""
     feature_type = FEATURE_TYPES[path.stem]
     rows: list[dict[str, Any]] = []
     keys: dict[tuple[str, ...], int] = {}
     for number, (line, feature) in enumerate(_read_features(path, problems), 1):
-        row, fault = _read_row(feature, feature_type)
+        row, fault = _read_row(feature, feature_type, rule.frame)
         if not fault:
             key = tuple(row[name] for name in feature_type.key)
-            fault = _fault_of_key(key, keys) or _fault_of_place(row, feature_type.kind, places)
+            fault = _fault_of_key(key, keys) or _fault_of_place(row, feature_type.kind, rule.places)
             keys.setdefault(key, number)
         if fault:
             found, expected = fault
@@ -225,7 +234,7 @@ def _name_of(crs: object) -> object:
     return properties.get("name") if isinstance(properties, dict) else None
 
 
-def _read_row(feature: object, feature_type: FeatureType) -> tuple[dict[str, Any], Fault | None]:
+def _read_row(feature: object, feature_type: FeatureType, extent: Extent) -> tuple[dict[str, Any], Fault | None]:
     """Return a feature's properties and geometry as a row, or its fault."""
     columns = feature_type.properties.model_fields
     properties = feature.get("properties") if isinstance(feature, dict) else None
@@ -243,7 +252,7 @@ def _read_row(feature: object, feature_type: FeatureType) -> tuple[dict[str, Any
             geometry = shapely.force_2d(shape(feature["geometry"]))
     except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError, ShapelyError):
         return {}, ("unreadable geometry", "a GeoJSON geometry")
-    fault = _fault_of_geometry(geometry, feature_type)
+    fault = _fault_of_geometry(geometry, feature_type, extent)
     return ({}, fault) if fault else (record.model_dump() | {"geometry": geometry}, None)
 
 
@@ -264,34 +273,34 @@ def _fault_of_place(row: Mapping[str, Any], kind: PlaceKind | None, places: Mapp
     return None
 
 
-def _fault_of_geometry(geometry: BaseGeometry, feature_type: FeatureType) -> Fault | None:
+def _fault_of_geometry(geometry: BaseGeometry, feature_type: FeatureType, extent: Extent) -> Fault | None:
     """Return the fault of a geometry that cannot be drawn, or None."""
     if geometry.is_empty:
         return "empty geometry", "a shape"
     if geometry.geom_type not in feature_type.geometries:
         return f"the geometry is a {geometry.geom_type}", " or ".join(feature_type.geometries)
-    if fault := _fault_of_points(shapely.get_coordinates(geometry)):
+    if fault := _fault_of_points(shapely.get_coordinates(geometry), extent):
         return fault
     with warnings.catch_warnings(action="ignore"):
         reason = shapely.is_valid_reason(geometry)
     return None if reason == "Valid Geometry" else (f"invalid geometry ({reason})", "a valid shape")
 
 
-def _fault_of_points(points: NDArray[np.float64]) -> Fault | None:
+def _fault_of_points(points: NDArray[np.float64], extent: Extent) -> Fault | None:
     """Return the fault of coordinates that are not degrees inside the frame, or None."""
-    frame = "longitude {0} to {2}, latitude {1} to {3}, in that order".format(*FRAME)
+    frame = "longitude {0} to {2}, latitude {1} to {3}, in that order".format(*extent)
     if not np.isfinite(points).all():
         return "a coordinate is not a number", "finite numbers"
-    if _in_frame(points):
+    if _in_frame(points, extent):
         return None
-    if _in_frame(points[:, ::-1]):
+    if _in_frame(points[:, ::-1], extent):
         return "latitude before longitude", frame
     if (np.abs(points) > WHOLE_GLOBE).any():
         return "the coordinates look like those of another system, not degrees", f"WGS 84, {frame}"
     return "the geometry is outside the map's frame", frame
 
 
-def _in_frame(points: NDArray[np.float64]) -> bool:
+def _in_frame(points: NDArray[np.float64], extent: Extent) -> bool:
     """Return whether all points, longitude first, are inside the frame."""
-    west_south, east_north = np.array(FRAME[:2]) - TOLERANCE, np.array(FRAME[2:]) + TOLERANCE
+    west_south, east_north = np.array(extent[:2]) - TOLERANCE, np.array(extent[2:]) + TOLERANCE
     return bool((points >= west_south).all() and (points <= east_north).all())

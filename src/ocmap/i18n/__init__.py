@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from ocmap.dataset.schema import LANGUAGES, Actor, Lang, Place, Route, Statement, Topic
-from ocmap.i18n.catalogue import Words, of
+from ocmap.i18n.catalogue import Words, check_texts, of, of_phrase, phrase_of, words_of
 
 __all__ = [
     "Words",
     "and_list",
     "by_language",
+    "check_texts",
     "date_of",
     "goods_of",
     "language_of",
@@ -19,8 +20,10 @@ __all__ = [
     "number",
     "of",
     "of_phrase",
+    "phrase_of",
     "short_of",
     "text_of",
+    "words_of",
 ]
 
 E_SOUNDS = ("i", "í", "hi", "hí")  # «y» becomes «e» before these
@@ -68,13 +71,6 @@ def date_of(day: date, lang: Lang) -> str:
     """Return a day as running text has it: 26 de noviembre de 2026."""
     words = of(lang)
     return words["date.full"].format(day=day.day, month=words[f"month.{day.month}"], year=day.year)
-
-
-def of_phrase(phrase: str, lang: Lang) -> str:
-    """Return ``of`` and a phrase; in Spanish «de el» becomes «del»."""
-    if lang == "en":
-        return f"of {phrase}"
-    return f"del {phrase.removeprefix('el ')}" if phrase.startswith("el ") else f"de {phrase}"
 
 
 def lower_first(name: str) -> str:

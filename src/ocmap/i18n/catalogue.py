@@ -1,14 +1,36 @@
 """The texts of the screen: one TOML file for each language, read by key."""
 
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache, partial
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
-from ocmap.dataset.schema import Lang
+from ocmap.dataset.dataset import Dataset
+from ocmap.dataset.errors import Problem
+from ocmap.dataset.schema import LANGUAGES, MARKETS, Lang, Place
+
+GAPS = (
+    "country",
+    "of_country",
+    "edition",
+    "code_name",
+    "office",
+    "by_office",
+    "n_editions",
+    "n_markets",
+    "n_regions",
+    "source_url",
+    "source_name",
+    "data_version",
+)
+"""What a text can say of the country of a data package."""
+GAP = re.compile(rf"\{{({'|'.join(GAPS)})\}}")
+BRACES = re.compile(r"[{}]")
+FIELD = re.compile(r"\{\w+\}")
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,9 +66,69 @@ class Words:
 
 @cache
 def of(lang: Lang) -> Words:
-    """Return the texts in a language."""
-    tables = tomllib.loads(files("ocmap.i18n").joinpath(f"{lang}.toml").read_text("utf-8"))
-    return Words(lang, MappingProxyType(_flat(tables)))
+    """Return the texts in a language that say nothing of a country."""
+    return Words(lang, MappingProxyType({key: text for key, text in _catalogue(lang).items() if not GAP.search(text)}))
+
+
+@lru_cache(maxsize=8)
+def words_of(dataset: Dataset, lang: Lang) -> Words:
+    """Return the texts in a language for the country of a data package."""
+    gaps = _gaps(dataset, lang)
+    texts = _catalogue(lang) | own_texts(dataset, lang)
+    return Words(lang, MappingProxyType({key: GAP.sub(lambda gap: gaps[gap[1]], one) for key, one in texts.items()}))
+
+
+def own_texts(dataset: Dataset, lang: Lang) -> dict[str, str]:
+    """Return the texts that a data package has in its own words, by key."""
+    return _flat(dataset.settings.texts.get(lang, {}))
+
+
+def check_texts(dataset: Dataset) -> Iterator[Problem]:
+    """A text of ``profile.toml`` has the key of a text of the catalogue, and no gap that this has not."""
+    for lang in LANGUAGES:
+        catalogue = _catalogue(lang)
+        for key, text in own_texts(dataset, lang).items():
+            fault = partial(dataset.settings.problem, f"texts.{lang}.{key}")
+            if key not in catalogue:
+                yield fault(f"no text {key!r}", f"a key of {lang}.toml")
+            elif unknown := set(FIELD.findall(text)) - set(FIELD.findall(catalogue[key])) - {f"{{{g}}}" for g in GAPS}:
+                yield fault(f"the gap {', '.join(sorted(unknown))}", f"only gaps of {catalogue[key]!r}")
+
+
+def _gaps(dataset: Dataset, lang: Lang) -> Mapping[str, str]:
+    settings, country = dataset.settings, phrase_of(dataset.place[dataset.country_id], lang)
+    gaps = {
+        "country": country,
+        "of_country": of_phrase(country, lang),
+        "edition": str(settings.source.edition),
+        "code_name": settings.country.code.of(lang),
+        "office": settings.country.office,
+        "by_office": settings.country.office_es if lang == "es" else settings.country.office,
+        "n_editions": str(len({score.edition for score in dataset.scores})),
+        "n_markets": str(len(MARKETS)),
+        "n_regions": str(settings.country.regions),
+        "source_url": settings.source.url,
+        "source_name": settings.source.full(lang),
+        "data_version": dataset.version,
+    }
+    return {name: BRACES.sub("", value) for name, value in gaps.items()}  # else they would be gaps of the text
+
+
+def phrase_of(place: Place, lang: Lang) -> str:
+    """Return a place's name as it stands in a sentence, with its article: ``la Amazonía``."""
+    return (place.phrase_es or place.name_es) if lang == "es" else (place.phrase_en or place.name_en)
+
+
+def of_phrase(phrase: str, lang: Lang) -> str:
+    """Return ``of`` and a phrase; in Spanish «de el» becomes «del»."""
+    if lang == "en":
+        return f"of {phrase}"
+    return f"del {phrase.removeprefix('el ')}" if phrase.startswith("el ") else f"de {phrase}"
+
+
+@cache
+def _catalogue(lang: Lang) -> dict[str, str]:
+    return _flat(tomllib.loads(files("ocmap.i18n").joinpath(f"{lang}.toml").read_text("utf-8")))
 
 
 def _flat(table: Mapping[str, Any], prefix: str = "") -> dict[str, str]:

@@ -8,30 +8,21 @@ from typing import NamedTuple
 
 from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.errors import Problem
-from ocmap.dataset.reader import FIRST_ROW, shorten
+from ocmap.dataset.reader import FIRST_ROW
 from ocmap.dataset.schema import Actor, Place
 from ocmap.dataset.tables import TABLES
+from ocmap.dataset.text_files import shorten
 
 ALLOWED: Mapping[str, str] = MappingProxyType(
     {
-        "Comando Vermelho": "an organization",
-        "Los Tiguerones": "an organization",
-        "Primeiro Comando da Capital": "an organization",
-        "Revolutionary Armed Forces": "an organization",
-        "Sendero Luminoso": "an organization",
-        "Tren de Aragua": "an organization",
-        "Amazonía": "an area",
-        "Andean": "an area",
         "Atlántico": "an ocean",
         "Pacífico": "an ocean",
-        "La Victoria": "a district of Lima, in a note",
         "Brazilians": "a nationality",
         "Mexicans": "a nationality",
         "English": "a language",
         "Spanish": "a language",
         "January": "a month",
         "February": "a month",
-        "Central Única de Denuncias": "a public service",
         "Congreso": "a public body",
         "Congress": "a public body",
         "Constitución": "a law",
@@ -56,7 +47,7 @@ ALLOWED: Mapping[str, str] = MappingProxyType(
         "United Nations": "an international body",
     }
 )
-"""Names that are in no table, each with what it is. None of them is a person."""
+"""Names that any country's package can have, each with what it is. None is a person; ``profile.toml`` has more."""
 
 OPENERS = frozenset({"despite"})
 """Words that begin sentences of the package and never occur in lower case there."""
@@ -101,19 +92,20 @@ class Token(NamedTuple):
 def check_persons(dataset: Dataset) -> list[Problem]:
     """Return a problem for each word that may name a person, in the order of files and lines.
 
-    Every capitalised word must be part of a known name: of a place, a topic or an actor, or in `ALLOWED`. The table of
-    actors is checked without the names of actors. A word at the beginning of a sentence is a fault only if another
-    capitalised word follows and it never occurs in lower case. Words in capitals are abbreviations.
+    Every capitalised word must be part of a known name: of a place, a topic or an actor, in `ALLOWED` or in
+    ``profile.toml``. The table of actors is checked without the names of actors. A word at the beginning of a sentence
+    is a fault only if another capitalised word follows and it never occurs in lower case. Words in capitals are
+    abbreviations.
     """
     places = [name for place in dataset.places for name in names_of(place)]
     topics = [
         name for topic in dataset.topics for name in (topic.name_en, topic.name_es, topic.short_en, topic.short_es)
     ]
     actors = [name for actor in dataset.actors for name in names_of(actor)]
-    without_actors = _phrases((*places, *topics, *ALLOWED))
-    known = _phrases((*places, *topics, *ALLOWED, *actors))
+    without_actors = _phrases((*places, *topics, *ALLOWED, *dataset.settings.names))
+    known = _phrases((*places, *topics, *ALLOWED, *dataset.settings.names, *actors))
     lower = OPENERS.union(word for _, _, _, text in _texts(dataset) for word in WORD.findall(text) if word.islower())
-    expected = "no person, or a name in a table or in ALLOWED"
+    expected = "no person, or a name in a table, in ALLOWED or in profile.toml"
     problems = {
         Problem(TABLES[table].file, line, column, f"{shorten(word)!r} may name a person", expected)
         for table, line, column, text in _texts(dataset)

@@ -141,9 +141,10 @@ def check_coding(dataset: Dataset) -> list[Problem]:
 
 
 def check_units(dataset: Dataset) -> Iterator[Problem]:
-    """Both coders coded all sentences in round 1, and the same units in the others."""
+    """Both coders coded all sentences in round 1, if it has begun, and the same units in the others."""
+    begun = bool(dataset.round1_first or dataset.round1_second)
     units = {
-        "round1": [sentence.sentence_id for sentence in dataset.sentences],
+        "round1": [sentence.sentence_id for sentence in dataset.sentences if begun],
         "round2": sorted({row.statement_id for row in (*dataset.round2_first, *dataset.round2_second)}),
     }
     units["round3"] = sorted({row.sentence_id for row in (*dataset.round3_first, *dataset.round3_second)})

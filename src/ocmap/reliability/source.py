@@ -12,8 +12,9 @@ from pathlib import Path
 
 from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.errors import Problem
-from ocmap.dataset.reader import FIRST_ROW, HEADER, shorten
+from ocmap.dataset.reader import FIRST_ROW, HEADER
 from ocmap.dataset.schema import Actor, Place
+from ocmap.dataset.text_files import shorten
 from ocmap.reliability.persons import names_of
 
 SOURCE = Path("..", "shared", "source", "profile_sentences.csv")

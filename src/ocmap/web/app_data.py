@@ -10,11 +10,11 @@ from ocmap.dataset.errors import DataError, Problem
 from ocmap.dataset.files import names_of_files, read_files
 from ocmap.dataset.reader import read_dataset
 from ocmap.dataset.schema import LANGUAGES
-from ocmap.dataset.validation import check_dataset
 from ocmap.geo.shapes import read_shapes
 from ocmap.web.client_data import build_client_data
 from ocmap.web.fonts import font_face
 from ocmap.web.map_data import build_map_data
+from ocmap.web.package_checks import check_package
 from ocmap.web.panel_file import build_panels
 from ocmap.web.publish import Published, publish
 from ocmap.web.search_file import build_search_data
@@ -48,9 +48,9 @@ def build_app(data: Path) -> App:
     """
     times = modification_times(data)
     dataset = read_dataset(data)
-    if problems := check_dataset(dataset):
+    if problems := check_package(dataset):
         raise DataError(problems)
-    shapes = read_shapes(data, dataset.place)
+    shapes = read_shapes(data, dataset)
     files = read_files(data)
     if changed := changed_names(times, modification_times(data)):
         problems = [

@@ -7,8 +7,8 @@ from datetime import date
 from html import escape
 
 from ocmap import i18n
-from ocmap.dataset.changes import RELEASES
-from ocmap.dataset.codebook import DATA_VERSION, PROFILE_URL, PROFILES
+from ocmap.dataset.changes import Release
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import Lang
 from ocmap.web.tokens import TOKENS
 
@@ -20,10 +20,6 @@ CITATIONS: dict[Lang, str] = {
 ACCESSED: dict[Lang, str] = {"en": ", accessed {day}", "es": ", consultado el {day}"}
 AUTHOR = "ocmap"
 EMBED_HEIGHT_PX = 600
-NOTES: dict[Lang, str] = {
-    "en": "Reading of one secondary source, the 2025 country profile of Peru in the Global Organized Crime Index",
-    "es": "Lectura de una sola fuente secundaria, el perfil 2025 del Perú en el Índice Global de Crimen Organizado",
-}
 SHORT: dict[Lang, str] = {
     "en": "ocmap ({year}), “{title}”, data version {version}.",
     "es": "ocmap ({year}), «{title}», versión {version} de los datos.",
@@ -47,24 +43,26 @@ class CitedView:
     url: str
     lang: Lang
     day: date
+    dataset: Dataset
 
 
-def cite(title: str, lang: Lang, day: date | None = None) -> str:
+def cite(dataset: Dataset, title: str, lang: Lang, day: date | None = None) -> str:
     """Return a citation of a view, with the data's version and, if given, the day of access."""
     accessed = ACCESSED[lang].format(day=i18n.date_of(day, lang)) if day else ""
+    source = dataset.settings.source
     return CITATIONS[lang].format(
-        title=title, version=DATA_VERSION, accessed=accessed, profile=PROFILES[lang], url=PROFILE_URL
+        title=title, version=dataset.version, accessed=accessed, profile=source.full(lang), url=source.url
     )
 
 
 def short_citation(view: CitedView) -> str:
     """Return a citation of one line, for a caption."""
-    return SHORT[view.lang].format(year=_issued().year, title=view.title, version=DATA_VERSION)
+    return SHORT[view.lang].format(year=_release(view).day.year, title=view.title, version=view.dataset.version)
 
 
 def long_citation(view: CitedView) -> str:
     """Return the citation in full, with the link."""
-    return f"{cite(view.title, view.lang, view.day)} {view.url}"
+    return f"{cite(view.dataset, view.title, view.lang, view.day)} {view.url}"
 
 
 def bibtex(view: CitedView) -> str:
@@ -72,11 +70,11 @@ def bibtex(view: CitedView) -> str:
     fields = {
         "author": "{" + AUTHOR + "}",
         "title": "{" + _tex(view.title) + "}",
-        "year": str(_issued().year),
-        "version": DATA_VERSION,
+        "year": str(_release(view).day.year),
+        "version": view.dataset.version,
         "url": re.sub(r"[{}\\\s]", "", view.url),
         "urldate": view.day.isoformat(),
-        "note": _tex(NOTES[view.lang]),
+        "note": _tex(_note(view)),
         "language": {"en": "english", "es": "spanish"}[view.lang],
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items()]
@@ -90,11 +88,11 @@ def csl_json(view: CitedView) -> str:
         "type": "map",
         "title": view.title,
         "author": [{"literal": AUTHOR}],
-        "issued": {"date-parts": [_parts(_issued())]},
+        "issued": {"date-parts": [_parts(_release(view).day)]},
         "accessed": {"date-parts": [_parts(view.day)]},
-        "version": DATA_VERSION,
+        "version": view.dataset.version,
         "URL": view.url,
-        "note": NOTES[view.lang],
+        "note": _note(view),
         "language": view.lang,
     }
     return json.dumps([item], ensure_ascii=False, indent=2)
@@ -115,8 +113,12 @@ def embed_url(url: str) -> str:
     return f"{page.rstrip('/')}/light/#{query}&embed=true"
 
 
-def _issued() -> date:
-    return next(release.day for release in RELEASES if release.version == DATA_VERSION)
+def _release(view: CitedView) -> Release:
+    return view.dataset.releases[0]
+
+
+def _note(view: CitedView) -> str:
+    return i18n.words_of(view.dataset, view.lang)["source.note"]
 
 
 def _parts(day: date) -> list[int]:
@@ -125,7 +127,7 @@ def _parts(day: date) -> list[int]:
 
 def _key(view: CitedView) -> str:
     name = re.sub(r"[^A-Za-z0-9]+", "-", view.name).strip("-")
-    return f"ocmap-{DATA_VERSION}-{name}"
+    return f"ocmap-{view.dataset.version}-{name}"
 
 
 def _tex(text: str) -> str:

@@ -11,11 +11,11 @@ from ocmap.analysis.filters import DIRECT, INDIRECT, LEVELS
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.summaries import phrase, related_to, statements_naming
 from ocmap.analysis.view_state import DEFAULT_LAYERS, Layer
-from ocmap.dataset.schema import COUNTRY, DOUBTFUL, LANGUAGES, POSITIONED_KINDS, RANK, Basis, PlaceKind
+from ocmap.dataset.schema import DOUBTFUL, LANGUAGES, POSITIONED_KINDS, RANK, Basis, PlaceKind
 from ocmap.web.client_types import ClientData, RouteData, SitePoint, StatementData
 from ocmap.web.map_data import FINEST_DRAWN, responses_at
 
-TEXTS = ("caption", "count", "filters", "light_edition", "link_part", "notice", "panel", "search")
+TEXTS = ("answer", "caption", "count", "filters", "light_edition", "link_part", "notice", "panel", "search")
 """The tables of texts that the client writes from."""
 
 
@@ -26,7 +26,7 @@ def build_client_data(profile: CountryProfile) -> ClientData:
     """
     dataset, order = profile.dataset, profile.dataset.profile_order
     return {
-        "country": COUNTRY,
+        "country": dataset.country_id,
         "bases": list(Basis),
         "direct": sorted(RANK[basis] for basis in DIRECT),
         "indirect": [RANK[basis] for basis in INDIRECT],
@@ -53,7 +53,7 @@ def build_client_data(profile: CountryProfile) -> ClientData:
         "phrases": {
             lang: {place.place_id: phrase(dataset, place, lang) for place in dataset.places} for lang in LANGUAGES
         },
-        "words": {lang: i18n.of(lang).tables(*TEXTS) for lang in LANGUAGES},
+        "words": {lang: i18n.words_of(dataset, lang).tables(*TEXTS) for lang in LANGUAGES},
     }
 
 

@@ -2,17 +2,19 @@
 
 import random
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
 from shapely import LineString, Polygon
 
+from ocmap.analysis.answers import answer, answer_of_place, national_answer
 from ocmap.analysis.filters import FilteredEvidence, Filters, by_market
 from ocmap.analysis.profile import CountryProfile, LocalizedProfile
 from ocmap.analysis.summaries import statements_of_place
 from ocmap.analysis.view_state import Layer, ViewState, Vocabulary, dropped_parameters
-from ocmap.dataset.codebook import DATA_VERSION
-from ocmap.dataset.schema import LANGUAGES, Basis
+from ocmap.dataset.dataset import Dataset, RouteEnd
+from ocmap.dataset.schema import LANGUAGES, Basis, PlaceKind
 from ocmap.web import html
 from ocmap.web.arcs import PER_DEGREE, share_arcs
 from ocmap.web.diagrams.map_content import content_of, legend_rows
@@ -20,13 +22,12 @@ from ocmap.web.filter_form import describe_filters
 from ocmap.web.map_caption import describe_caption
 from ocmap.web.page_context import PageContext
 from ocmap.web.panel_file import build_panels
-from ocmap.web.statement_cards import build_sections
+from ocmap.web.statement_cards import build_sections, split_by_directness
 
 SEED = 20250
 STATES, ADDRESSES, PANELS = 60, 150, 150
-PLACES = ("PE-PUN", "PE-MDD", "PE-LMA", "PE-APU", "border-BO", "PE", "amazon", "pataz")
-"""Places of each kind of panel."""
-PAGES = ("", *PLACES, "heroin.1-r1", "tour/1", "tour/2", "tour/3")
+KINDS = (PlaceKind.CORRIDOR, PlaceKind.MACRO_REGION, PlaceKind.SITE)
+"""Besides regions and the country, the kinds of place that have a panel of their own kind."""
 NOISE = (
     ("place", "nowhere"),
     ("route", "nothing"),
@@ -38,23 +39,6 @@ NOISE = (
     ("data", "1.0.0"),
     ("data", "new"),
 )
-EDGES = (
-    "place=PE-LMA&place=PE-PUN",
-    "place=nowhere&route=heroin.1-r1",
-    "place=PE-LMA&route=heroin.1-r1",
-    "markets=heroin,arms&markets=nothing&actors=%00",
-    "basis=none&layers=none",
-    "basis=border,named&layers=tripoints",
-    "basis=&layers=&markets=&lang=fr",
-    "basis=named,located,border,area,national",
-    "place=%3Cscript%3E&markets=__proto__,constructor&lang=en&lang=es",
-    "place=%FF%C3&markets=%ED%A0%80&lang=%",
-    "&&==%%&place",
-    f"data={DATA_VERSION}&place=PE-PUN",
-    "data=1.0.0",
-    "data=1.0",
-    "data=1.0.0,2.0.0",
-)
 WEST = [(-70, -10), (-70, -9.5), (-71.25, -9), (-71, -10), (-70, -10)]
 EAST = [(-70, -10), (-69, -10), (-69, -9), (-70, -9.5), (-70, -10)]
 ENCLAVE = [(-69.75, -9.75), (-69.5, -9.75), (-69.5, -9.5005), (-69.75, -9.75)]
@@ -63,16 +47,62 @@ SHAPES = (Polygon(WEST), Polygon(EAST, [ENCLAVE]), Polygon(ENCLAVE[::-1]), LineS
 """Neighbours, one with another inside it, and a line that ends along their border."""
 
 
+def _places(profile: CountryProfile) -> tuple[str, ...]:
+    """Return places of each kind of panel: the example, what is compared, a blank region, the most named of a kind."""
+    dataset, settings = profile.dataset, profile.dataset.settings
+    compared = (one for comparison in settings.compare.suggested for one in comparison.places)
+    inset = settings.inset.places if settings.inset else ()
+    blank = (one for one in profile.shapes.regions.index if not profile.unfiltered.of(one))
+    kinds = filter(None, (_most_named(dataset, kind) for kind in KINDS))
+    return tuple(
+        dict.fromkeys((settings.start.example, dataset.country_id, *compared, *inset, *islice(blank, 1), *kinds))
+    )
+
+
+def _most_named(dataset: Dataset, kind: PlaceKind) -> str:
+    ids = (place.place_id for place in dataset.places if place.kind is kind)
+    return max(ids, key=lambda one: len(dataset.naming.get(one, ())), default="")
+
+
+def _route(profile: CountryProfile) -> str:
+    """Return the first route whose ends are both named."""
+    return next(one for one, ends in profile.line_ends.items() if set(ends) == {RouteEnd.NAMED})
+
+
+def _edges(profile: CountryProfile) -> tuple[str, ...]:
+    """Return addresses that are easily misunderstood."""
+    one, other, *_ = _places(profile)
+    route, version = _route(profile), profile.dataset.version
+    return (
+        f"place={one}&place={other}",
+        f"place=nowhere&route={route}",
+        f"place={one}&route={route}",
+        "markets=heroin,arms&markets=nothing&actors=%00",
+        "basis=none&layers=none",
+        "basis=border,named&layers=tripoints",
+        "basis=&layers=&markets=&lang=fr",
+        "basis=named,located,border,area,national",
+        "place=%3Cscript%3E&markets=__proto__,constructor&lang=en&lang=es",
+        "place=%FF%C3&markets=%ED%A0%80&lang=%",
+        "&&==%%&place",
+        f"data={version}&place={other}",
+        "data=1.0.0",
+        "data=1.0",
+        "data=1.0.0,2.0.0",
+    )
+
+
 def build_cases(profile: CountryProfile) -> dict[str, list[Any]]:
     """Return the cases by what they are about."""
     rng = random.Random(SEED)  # noqa: S311 - no secret
     known = profile.vocabulary
     states = [ViewState(), *(_state(rng, known) for _ in range(STATES))]
-    addresses = [*EDGES, *(_address(rng, _state(rng, known)) for _ in range(ADDRESSES))]
-    panels = [replace(_state(rng, known), place=rng.choice(PLACES), route=None) for _ in range(PANELS)]
+    places = _places(profile)
+    addresses = [*_edges(profile), *(_address(rng, _state(rng, known)) for _ in range(ADDRESSES))]
+    panels = [replace(_state(rng, known), place=rng.choice(places), route=None) for _ in range(PANELS)]
     return {
-        "version": [DATA_VERSION],
-        "addresses": [_read_address(query, known) for query in addresses],
+        "version": [profile.dataset.version],
+        "addresses": [_read_address(profile, query) for query in addresses],
         "states": [_count(profile, view) for view in states],
         "panels": [_list_statements(profile, view) for view in panels],
         "shapes": [_share_arcs()],
@@ -84,7 +114,8 @@ def build_pages(profile: CountryProfile) -> dict[str, Any]:
     panels = build_panels(profile, "es")
     page = PageContext(profile, "es", ViewState())
     filters = html.render_localized(page, "filters.html", **describe_filters(page))
-    return {"panels": {key: panels[key] for key in PAGES}, "filters": filters}
+    keys = ("", *_places(profile), _route(profile), "tour/1", "tour/2", "tour/3")
+    return {"panels": {key: panels[key] for key in keys}, "filters": filters}
 
 
 def _state(rng: random.Random, known: Vocabulary) -> ViewState:
@@ -118,15 +149,15 @@ def _address(rng: random.Random, view: ViewState) -> str:
     return urlencode(pairs)
 
 
-def _read_address(query: str, known: Vocabulary) -> dict[str, object]:
+def _read_address(profile: CountryProfile, query: str) -> dict[str, object]:
     """Return an address with what it is understood as."""
     parameters = parse_qs(query, keep_blank_values=True)
-    view = ViewState.from_query(parameters, known)
+    view = ViewState.from_query(parameters, profile.vocabulary)
     return {
         "query": query,
         "canonical": view.script_query(),
         "dropped": dropped_parameters(parameters, view),
-        "old": view.data if view.data != DATA_VERSION else None,
+        "old": view.data if view.data != profile.dataset.version else None,
     }
 
 
@@ -148,6 +179,10 @@ def _count(profile: CountryProfile, view: ViewState) -> dict[str, object]:
         "marks": sorted(content.marks),
         "legend": list(legend_rows(profile, content_of(profile, filtered, view), view)),
         "caption": {lang: describe_caption(PageContext(profile, lang, view)) for lang in LANGUAGES},
+        "answer": {
+            lang: [answer(localized, filtered, Filters.of(view)), national_answer(localized, filtered)]
+            for lang, localized in ((lang, LocalizedProfile(profile, lang)) for lang in LANGUAGES)
+        },
         "markets": {market: len(groups[market]) for market in sorted(groups.keys() - {""})},
         "basis": [any_basis.basis_counts.count(basis) for basis in Basis],
     }
@@ -158,20 +193,22 @@ def _filter(profile: CountryProfile, view: ViewState) -> FilteredEvidence:
 
 
 def _list_statements(profile: CountryProfile, view: ViewState) -> dict[str, object]:
-    """Return the statements that a panel shows, in its order: those that are only of a wider area come last."""
+    """Return the statements that a panel shows, in its order, and what it answers."""
+    localized = LocalizedProfile(profile, "es")
     place = profile.dataset.place[view.place or ""]
+    filters = Filters.of(view)
     found = statements_of_place(profile.dataset, _filter(profile, view), place)
-    near = {one: basis for one, basis in found.items() if basis not in {Basis.AREA, Basis.NATIONAL}}
-    wide = {one: basis for one, basis in found.items() if basis is Basis.AREA}
+    whole = statements_of_place(profile.dataset, profile.unfiltered, place)
     sections = [
         section
-        for bases in (near, wide)
-        for section in build_sections(LocalizedProfile(profile, "es"), place.place_id, bases, view.markets)
+        for _, bases in split_by_directness(found)
+        for section in build_sections(localized, place.place_id, bases, view.markets)
     ]
     return {
         "query": view.script_query(),
         "statements": [card.statement_id for section in sections for card in section.cards],
         "found": len(found),
+        "answer": answer_of_place(localized, found, filters) if whole and filters != Filters() else "",
     }
 
 

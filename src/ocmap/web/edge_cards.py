@@ -1,27 +1,17 @@
 """Build the cards at the edge of the map: flows to or from a place outside the frame, or without a line."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from ocmap import i18n
 from ocmap.analysis.summaries import route_course
 from ocmap.dataset.dataset import Dataset, RouteEnd, ends_of
-from ocmap.dataset.schema import COUNTRY, DOUBTFUL, LANGUAGES, Lang, Place, PlaceKind, Route
-from ocmap.dataset.validation import is_in_frame
+from ocmap.dataset.schema import DOUBTFUL, LANGUAGES, Lang, Place, PlaceKind, Route
+from ocmap.dataset.settings import is_in
 from ocmap.web.client_types import Direction, EdgeCardData
 
-# The side of the map where the card of a flow that leaves the frame is drawn.
-SIDES: Mapping[str, str] = {
-    "europe": "ne",
-    "VE": "ne",
-    "neighbours": "e",
-    "atlantic-ports": "e",
-    "caribbean": "nw",
-    "north-america": "nw",
-    "asia": "w",
-    "pacific-ports": "w",
-}
+SIDE = "ne"  # of a card whose place has none in profile.toml
 
 
 def build_edge_cards(dataset: Dataset, drawn: frozenset[str]) -> list[EdgeCardData]:
@@ -31,7 +21,7 @@ def build_edge_cards(dataset: Dataset, drawn: frozenset[str]) -> list[EdgeCardDa
         if route.route_id not in drawn:
             place, direction = _far_end(dataset, route)
             cards[_part_of_world(dataset, place).place_id, direction].append((place, route))
-    order = {place_id: rank for rank, place_id in enumerate(SIDES)}
+    order = {place_id: rank for rank, place_id in enumerate(dataset.settings.edges)}
     ranked = sorted(cards.items(), key=lambda card: (order.get(card[0][0], len(order)), card[0]))
     return [_card(dataset, place_id, direction, flows) for (place_id, direction), flows in ranked]
 
@@ -40,7 +30,7 @@ def _far_end(dataset: Dataset, route: Route) -> tuple[Place, Direction]:
     """Return a route's last point abroad, and ``out`` if the route leads to it or ``in`` if it comes from there."""
     points = dataset.points_of[route.route_id]
     first, last = (dataset.place[point.place_id] for point in (points[0], points[-1]))
-    if last.place_id == COUNTRY or last.kind is PlaceKind.REGION:
+    if last.place_id == dataset.country_id or last.kind is PlaceKind.REGION:
         return first, "in"
     return last, "out"
 
@@ -54,10 +44,10 @@ def _part_of_world(dataset: Dataset, place: Place) -> Place:
 def _card(dataset: Dataset, place_id: str, direction: Direction, flows: Sequence[tuple[Place, Route]]) -> EdgeCardData:
     place = dataset.place[place_id]
     lon, lat = place.lon, place.lat
-    at = (lon, lat) if lon is not None and lat is not None and is_in_frame(lon, lat) else None
+    at = (lon, lat) if lon is not None and lat is not None and is_in(dataset.settings.map.frame, lon, lat) else None
     texts = {lang: _numbered([_flow_text(place, end, route, lang) for end, route in flows]) for lang in LANGUAGES}
     return {
-        "side": None if at else SIDES.get(place_id, "ne"),
+        "side": None if at else dataset.settings.edges.get(place_id, SIDE),
         "at": at,
         "direction": direction,
         "name": i18n.by_language(partial(i18n.name_of, place)),

@@ -30,7 +30,7 @@ LETTERS_OF_NAMES = "abcdefghijklmnopqrstuvwxyz0123456789_ "
 NAMED = re.compile(
     rb'(?:material/|["\'`])([a-z0-9][a-z0-9_]{1,40})\b'
 )  # ":material/menu:", and whatever else may be a name
-OURS = ("download",)
+OURS = ("download", "flag", "share")
 
 
 def streamlit_fonts() -> dict[str, Path]:

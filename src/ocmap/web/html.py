@@ -7,7 +7,6 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from ocmap.analysis.profile import LocalizedProfile
 from ocmap.analysis.view_state import View
-from ocmap.dataset.codebook import PROFILE_URL
 from ocmap.web.publish import map_style
 from ocmap.web.tokens import Theme, css_variables
 
@@ -19,7 +18,6 @@ ENVIRONMENT = Environment(
     undefined=StrictUndefined,
     auto_reload=False,  # otherwise every render checks the template's file for changes
 )
-ENVIRONMENT.globals["profile_url"] = PROFILE_URL
 STYLES = files("ocmap.web") / "styles"
 
 

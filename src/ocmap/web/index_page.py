@@ -8,11 +8,12 @@ from functools import cache
 from ocmap import i18n
 from ocmap.analysis.summaries import page_title
 from ocmap.analysis.view_state import View, ViewState
+from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import LANGUAGES, Lang
 from ocmap.web import html
 from ocmap.web.app_data import App
 from ocmap.web.diagrams.map_content import content_of
-from ocmap.web.diagrams.map_styles import INDEX
+from ocmap.web.diagrams.map_styles import index_style
 from ocmap.web.diagrams.still_map import draw_still_map
 from ocmap.web.fonts import STREAMLIT
 from ocmap.web.map_caption import describe_caption
@@ -59,7 +60,7 @@ def build_index(app: App, view: ViewState, lang: Lang, address: str) -> str:
     light = "light/#" + page.href(replace(view, view=View.MAP, lang=lang)).removeprefix("?")
     before, rest = streamlit_page().split(NOSCRIPT)
     after = rest.partition(END_NOSCRIPT)[2]
-    filled = before + html.render("index_noscript.html", texts=_words()) + after
+    filled = before + html.render("index_noscript.html", texts=_words(page.dataset)) + after
     root = f'<div id="root">{_picture(page, light)}</div>'
     foot = html.render_localized(page, "index_foot.html", light=light)
     for mark, text in (
@@ -91,8 +92,8 @@ def _style() -> str:
     return "\n".join((css_variables("light"), dark, asset("web", "styles", "index.css")))
 
 
-def _words() -> Mapping[Lang, i18n.Words]:
-    return {lang: i18n.of(lang) for lang in LANGUAGES}
+def _words(dataset: Dataset) -> Mapping[Lang, i18n.Words]:
+    return {lang: i18n.words_of(dataset, lang) for lang in LANGUAGES}
 
 
 def _picture(page: PageContext, light: str) -> str:
@@ -102,6 +103,6 @@ def _picture(page: PageContext, light: str) -> str:
         "index_root.html",
         title=page.words["map.title"],
         caption=describe_caption(page),
-        map=draw_still_map(page.profile, content, INDEX, page.lang),
+        map=draw_still_map(page.profile, content, index_style(page.dataset.settings), page.lang),
         light=light,
     )

@@ -59,8 +59,12 @@ def build_map_data(dataset: Dataset, shapes: Shapes) -> MapData:
         }
     )
     return {
+        "country": dataset.country_id,
+        "frame": dataset.settings.map.frame,
+        "centre": (dataset.settings.map.centre[1], dataset.settings.map.centre[0]),
+        "inset": list(dataset.settings.inset.places) if dataset.settings.inset else [],
         "bounds": ((south, west), (north, east)),
-        "words": {lang: i18n.of(lang).tables(*TEXTS) for lang in LANGUAGES},
+        "words": {lang: i18n.words_of(dataset, lang).tables(*TEXTS) for lang in LANGUAGES},
         "levels": list(level_labels()),
         "edgeCards": build_edge_cards(dataset, frozenset(routes["route_id"])),
         "perDegree": PER_DEGREE,

@@ -1,25 +1,16 @@
 """Build what a new reader starts with: questions that open as views, and a tour of the page in a few steps."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
+from urllib.parse import parse_qs
 
-from ocmap.analysis.view_state import TOUR_STEPS, View, ViewState
-from ocmap.i18n import Words
+from ocmap.analysis.profile import LocalizedProfile
+from ocmap.analysis.view_state import TOUR_STEPS, ViewState, Vocabulary, dropped_parameters
+from ocmap.dataset.dataset import Dataset
+from ocmap.dataset.errors import Problem
 
 PANEL_STEP, SHARE_STEP = 2, 4
 """The tour's steps on a place's panel and on sharing."""
-
-EXAMPLE_REGION = "PE-PUN"
-"""The region that the tour opens: statements name both it and its border."""
-
-QUESTIONS = {
-    "questions.mining": ViewState(markets=("non_renewable",)),
-    "questions.ecuador": ViewState(place="border-EC"),
-    "questions.cocaine": ViewState(view=View.ROUTES, markets=("cocaine",)),
-    "questions.extortion": ViewState(view=View.ACTORS, markets=("extortion",)),
-    "questions.compare": ViewState(view=View.COMPARE, compare=("PE-MDD", "PE-PUN")),
-    "questions.national": ViewState(view=View.NATIONAL),
-}
-"""Each question's key in the catalogues, and the state that answers it."""
 
 
 class Question(NamedTuple):
@@ -48,25 +39,41 @@ class TourStep(NamedTuple):
         return self.n == SHARE_STEP
 
 
-def build_questions(words: Words) -> tuple[Question, ...]:
+def build_questions(localized: LocalizedProfile) -> tuple[Question, ...]:
     """Return the questions; an answer drops the current filters."""
-    return tuple(Question(words[name], answer) for name, answer in QUESTIONS.items())
+    known = localized.profile.vocabulary
+    questions = localized.dataset.settings.start.questions
+    return tuple(Question(one.of(localized.lang), ViewState.from_href(one.link, known)) for one in questions)
 
 
-def build_tour_step(words: Words, n: int) -> TourStep:
+def check_questions(dataset: Dataset) -> Iterator[Problem]:
+    """The link of a question asks for nothing that is not in the data."""
+    known = Vocabulary.of(dataset)
+    for n, question in enumerate(dataset.settings.start.questions):
+        if dropped := dropped_parameters(parse_qs(question.link[1:]), ViewState.from_href(question.link, known)):
+            found = f"{question.link} asks for {', '.join(dropped)} that the data lack"
+            yield dataset.settings.problem(f"start.questions.{n}.link", found, "a link to a view of these data")
+
+
+def build_tour_step(localized: LocalizedProfile, n: int) -> TourStep:
     """Return a step of the tour."""
+    words, example = localized.words, localized.dataset.settings.start.example
     return TourStep(
         n=n,
         progress=words["tour.step"].format(n=n, total=TOUR_STEPS),
         title=words[f"tour.title_{n}"],
         text=words[f"tour.text_{n}"].format(
-            list=words["place_list.go_to"], share=words["panel.share"], method=words["view.method"]
+            list=words["place_list.go_to"],
+            share=words["share.open"],
+            data=words["share.open_files"],
+            copy=words["statement.copy"],
+            method=words["view.method"],
         ),
-        back=view_at_step(n - 1) if n > 1 else None,
-        forward=view_at_step(n + 1) if n < TOUR_STEPS else None,
+        back=view_at_step(n - 1, example) if n > 1 else None,
+        forward=view_at_step(n + 1, example) if n < TOUR_STEPS else None,
     )
 
 
-def view_at_step(n: int) -> ViewState:
+def view_at_step(n: int, example: str) -> ViewState:
     """Return a step's state; in the step on the panel some place is selected."""
-    return ViewState(tour=n, place=EXAMPLE_REGION if n == PANEL_STEP else None)
+    return ViewState(tour=n, place=example if n == PANEL_STEP else None)

@@ -6,8 +6,7 @@ from functools import cached_property
 from ocmap import i18n
 from ocmap.analysis.filters import FilteredEvidence, Filters
 from ocmap.analysis.profile import LocalizedProfile
-from ocmap.analysis.view_state import ViewState
-from ocmap.dataset.codebook import DATA_VERSION
+from ocmap.analysis.view_state import View, ViewState
 
 
 @dataclass(frozen=True)
@@ -31,9 +30,14 @@ class PageContext(LocalizedProfile):
         """Return the link that clears all filters; selection, layers and view stay."""
         return self.href(self.view.without_filters())
 
+    @property
+    def report_href(self) -> str:
+        """Return the link to how to report an error, in the view on method."""
+        return f"{self.href(replace(self.view, view=View.METHOD))}#method-errors"
+
     def href(self, view: ViewState) -> str:
         """Return the link to a state, with the version of the data."""
-        return replace(view, data=DATA_VERSION).href()
+        return replace(view, data=self.dataset.version).href()
 
     def name(self, place_id: str) -> str:
         """Return a place's name."""

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ocmap import i18n
+from ocmap.analysis.answers import answer, national_answer
+from ocmap.analysis.filters import Filters
 from ocmap.analysis.summaries import (
     TextPart,
     kicker,
@@ -16,10 +18,10 @@ from ocmap.analysis.summaries import (
     statements_of_place,
     summary,
 )
-from ocmap.analysis.view_state import TOUR_STEPS, ViewState
+from ocmap.analysis.view_state import TOUR_STEPS, View, ViewState
 from ocmap.dataset.dataset import RouteEnd
-from ocmap.dataset.schema import COUNTRY, MAPPED_KINDS, Basis, Place, PlaceKind, Route
-from ocmap.web.onboarding import build_questions, build_tour_step, view_at_step
+from ocmap.dataset.schema import MAPPED_KINDS, Basis, Place, PlaceKind, Route
+from ocmap.web.onboarding import build_questions, build_tour_step
 from ocmap.web.page_context import PageContext
 from ocmap.web.statement_cards import (
     CardContext,
@@ -27,6 +29,7 @@ from ocmap.web.statement_cards import (
     build_card,
     build_sections_with_hidden,
     consecutive_ranges,
+    split_by_directness,
 )
 
 TOP_PLACES = 6
@@ -53,6 +56,14 @@ class RankedPlace(NamedTuple):
     name: str
     href: str
     statements: int
+
+
+class StatementGroup(NamedTuple):
+    """A place's statements that are equally direct, by market; without a title where they name the place."""
+
+    group: str
+    title: str
+    sections: tuple[Section, ...]
 
 
 class LinkGroup(NamedTuple):
@@ -85,10 +96,10 @@ def describe_panel(page: PageContext) -> dict[str, object]:
 
 def describe_tour(page: PageContext, n: int) -> dict[str, object]:
     """Return the values of ``tour.html``: a step of the tour, and its links."""
-    step = build_tour_step(page.words, n)
+    step = build_tour_step(page, n)
     return {
         "step": step,
-        "share_href": page.href(view_at_step(n).select_place(None)) + SHARE_FRAGMENT,
+        "share_href": page.href(ViewState(tour=n)) + SHARE_FRAGMENT,
         "back_href": page.href(step.back) if step.back else "",
         "forward_href": page.href(step.forward) if step.forward else "",
         "leave_href": page.href(ViewState()),
@@ -98,27 +109,35 @@ def describe_tour(page: PageContext, n: int) -> dict[str, object]:
 def _describe_place(page: PageContext, place: Place) -> dict[str, object]:
     profile, lang = page.profile, page.lang
     bases = statements_of_place(profile.dataset, profile.unfiltered, place)
-    near = {statement_id: basis for statement_id, basis in bases.items() if basis not in {Basis.AREA, Basis.NATIONAL}}
-    wide = {statement_id: basis for statement_id, basis in bases.items() if basis is Basis.AREA}
-    sections = build_sections_with_hidden(page, place.place_id, near)
-    wider = build_sections_with_hidden(page, place.place_id, wide, first=1 + len(near))
+    by_directness = _by_directness(page, place, bases)
+    sections = [section for group in by_directness for section in group.sections]
     groups = (_route_links(page, place), _related_places(page, place), _compare_link(page, place))
     return {
         "id": place.place_id,
         "kicker": kicker(page, place),
         "name": i18n.name_of(place, page.lang),
         "opened": page.words.counted("panel.opened", len(bases)),
-        "code": region_codes(place, lang),
-        "summary": _notes(summary(page, profile.unfiltered, place), (*sections, *wider)),
+        "code": region_codes(page.dataset, place, lang),
+        "summary": _notes(summary(page, profile.unfiltered, place), sections),
         "basis_counts": _basis_counts(page, place) if place.kind in MAPPED_KINDS else [],
         "clear": page.href(page.view),
-        "sections": sections,
-        "wider": wider,
+        "groups": by_directness,
         "without_market": _without_market(page, bases),
         "national": _national_line(page, place),
-        "note": page.words.texts.get(f"place_note.{place.place_id}", ""),
+        "national_href": page.href(ViewState(view=View.NATIONAL)),
+        "note": note.of(lang) if (note := page.dataset.settings.place_notes.get(place.place_id)) else "",
         "links": [group for group in groups if group.links],
     }
+
+
+def _by_directness(page: PageContext, place: Place, bases: Mapping[str, Basis]) -> tuple[StatementGroup, ...]:
+    titles = {"direct": "", "border": page.words["panel.border"], "area": page.words["panel.wider"]}
+    groups, first = [], 1
+    for name, found in split_by_directness(bases):
+        if sections := build_sections_with_hidden(page, place.place_id, found, first):
+            groups.append(StatementGroup(name, titles[name], sections))
+        first += len(found)
+    return tuple(groups)
 
 
 def _notes(parts: Sequence[TextPart], sections: Sequence[Section]) -> list[tuple[str, str, tuple[str, ...]]]:
@@ -142,7 +161,7 @@ def _ranges(numbers: Iterable[int]) -> str:
 def _basis_counts(page: PageContext, place: Place) -> list[tuple[str, int, str]]:
     """Return each basis with its number of statements, zero included, and its text."""
     whole = page.profile.unfiltered
-    national, counts = len(whole.of(COUNTRY)), whole.count_all(place.place_id)
+    national, counts = len(whole.of(page.dataset.country_id)), whole.count_all(place.place_id)
     return [
         (
             basis.value,
@@ -160,7 +179,7 @@ def _without_market(page: PageContext, bases: Mapping[str, Basis]) -> str:
 
 
 def _national_line(page: PageContext, place: Place) -> str:
-    n = len(page.profile.unfiltered.of(COUNTRY))
+    n = len(page.profile.unfiltered.of(page.dataset.country_id))
     return page.words.counted("panel.national", n) if n and place.kind in MAPPED_KINDS else ""
 
 
@@ -213,7 +232,7 @@ def describe_route(page: PageContext, route_id: str) -> dict[str, object]:
         (words[f"route_role.{role}"], name or words["routes.not_stated"])
         for role, name in route_points(dataset, route, lang)
     ]
-    card = build_card(page, route.statement_id, CardContext(COUNTRY, None, route.market or "", 1))
+    card = build_card(page, route.statement_id, CardContext(page.dataset.country_id, None, route.market or "", 1))
     market = route_market(dataset, route, lang)
     return {
         "kicker": words["kicker.route"].format(market=market),
@@ -247,15 +266,14 @@ def _describe_drawing(page: PageContext, route: Route) -> str:
 
 
 def _start(page: PageContext) -> dict[str, object]:
-    dataset, whole = page.dataset, page.profile.unfiltered
+    whole = page.profile.unfiltered
     ranked = sorted(whole.ranked_places, key=lambda count: (-count[1], page.name(count[0])))
     return {
-        "sentences_read": dataset.sentences_read,
-        "sentences": len(dataset.sentences),
-        "statements": len(dataset.statements),
-        "national": len(whole.of(COUNTRY)),
-        "tour": Link(page.words["tour.start"].format(n=TOUR_STEPS), page.href(view_at_step(1))),
-        "questions": [Link(question.text, page.href(question.answer)) for question in build_questions(page.words)],
+        "answer": answer(page, whole, Filters()),
+        "national": national_answer(page, whole),
+        "national_href": page.href(ViewState(view=View.NATIONAL)),
+        "tour": Link(page.words["tour.start"].format(n=TOUR_STEPS), page.href(ViewState(tour=1))),
+        "questions": [Link(question.text, page.href(question.answer)) for question in build_questions(page)],
         "top_n": TOP_PLACES,
         "top_places": [
             RankedPlace(place_id, page.name(place_id), page.href(page.view.select_place(place_id)), n)

@@ -61,7 +61,7 @@ def publish(
         files=published,
         script=put("map", ".js", f"{leaflet_script()}\n;{asset('web', 'bundles', 'map_frame.js')}"),
         style=put("map", ".css", font_face + map_style()),
-        data=put("peru", ".json", as_json(map_data)),
+        data=put("shapes", ".json", as_json(map_data)),
         evidence=put("evidence", ".json", as_json(client_data)),
         panels={lang: put(f"panels-{lang}", ".json", as_json(one)) for lang, one in panels.items()},
         searches={lang: put(f"search-{lang}", ".json", as_json(one)) for lang, one in searches.items()},

@@ -10,7 +10,7 @@ from ocmap import i18n
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.summaries import describe_kind, locator, route_market, route_name
 from ocmap.dataset.dataset import Dataset
-from ocmap.dataset.schema import COUNTRY, LANGUAGES, Lang, PlaceKind, Role, Statement, Topic, TopicKind
+from ocmap.dataset.schema import LANGUAGES, Lang, PlaceKind, Role, Statement, Topic, TopicKind
 from ocmap.i18n.folding import fold
 from ocmap.web.client_types import SearchData, SearchEntryData
 
@@ -117,5 +117,5 @@ def _most_precise_place(dataset: Dataset, statement: Statement) -> str | None:
     """Return the most precise place in the country that a statement names; None if it names none."""
     rows = dataset.places_of.get(statement.statement_id, ())
     places = [dataset.place[row.place_id] for row in rows if row.role is not Role.NATIONALITY]
-    inside = [place for place in places if place.precision < ABROAD and place.place_id != COUNTRY]
+    inside = [place for place in places if place.precision < ABROAD and place.place_id != dataset.country_id]
     return min(inside, key=lambda place: place.precision).place_id if inside else None

@@ -11,6 +11,12 @@ from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import Basis, Group, Place, Role, Statement
 
 SHA_SHOWN = 8
+BY_DIRECTNESS = (
+    ("direct", (Basis.NAMED, Basis.LOCATED)),
+    ("border", (Basis.BORDER,)),
+    ("area", (Basis.AREA,)),
+)
+"""The groups of a place's statements, in the order of a panel, with their bases."""
 
 
 class CardContext(NamedTuple):
@@ -32,7 +38,8 @@ class Card:
             statement is listed under another of its markets unless filters leave only this one.
         basis: Why the place shows it; ``badge`` is its text.
         remarks: Notes on its other markets, or on the group of markets that it is about.
-        locator: Where the sentence is in the source; ``source`` describes that sentence.
+        why: What the badge and the word for the certainty mean.
+        locator: Where the sentence is in the source; ``where`` says how to reach it, ``source`` describes it for print.
     """
 
     statement_id: str
@@ -43,9 +50,11 @@ class Card:
     badge: str
     hedge: str
     hedge_word: str
+    why: tuple[str, ...]
     actors: str
     remarks: tuple[str, ...]
     locator: str
+    where: str
     source: str
     hidden: bool
 
@@ -93,6 +102,14 @@ def build_sections_with_hidden(
             hidden[market].setdefault(statement_id, True)
     ordered = {market: {key: ids[key] for key in bases if key in ids} for market, ids in hidden.items()}
     return _build_numbered(localized, place_id, bases, ordered, first)
+
+
+def split_by_directness(bases: Mapping[str, Basis]) -> tuple[tuple[str, Mapping[str, Basis]], ...]:
+    """Return a place's statements in the groups of a panel: what names it comes first; the whole country is in none."""
+    return tuple(
+        (name, {statement_id: basis for statement_id, basis in bases.items() if basis in group})
+        for name, group in BY_DIRECTNESS
+    )
 
 
 HiddenByMarket = dict[str, dict[str, bool]]
@@ -163,9 +180,14 @@ def build_card(localized: LocalizedProfile, statement_id: str, context: CardCont
         badge=badge(localized, statement_id, context.place_id, context.basis) if context.basis else "",
         hedge=statement.hedge,
         hedge_word=words[f"hedge.{statement.hedge}"],
+        why=(
+            *([words[f"basis_why.{context.basis}"]] if context.basis else []),
+            words[f"hedge_why.{statement.hedge}"],
+        ),
         actors=", ".join(i18n.name_of(dataset.actor[actor], lang) for actor in statement.actors),
         remarks=tuple(_remarks(localized, statement, context.market)),
         locator=locator(dataset, statement, lang),
+        where=_where(localized, statement),
         source=_source(localized, statement),
         hidden=not context.number,
     )
@@ -183,12 +205,24 @@ def _remarks(localized: LocalizedProfile, statement: Statement, market: str) -> 
             yield words["statement.of_group"].format(group=words[f"topic_group.{group}"])
 
 
+def _where(localized: LocalizedProfile, statement: Statement) -> str:
+    """Return how to reach the sentence, whose text is not ours to show, and how precisely it names places."""
+    sentence = localized.dataset.sentence[statement.sentence_id]
+    topic = localized.dataset.topic[sentence.topic_id]
+    name, other = i18n.name_of(topic, localized.lang), i18n.name_of(topic, "es" if localized.lang == "en" else "en")
+    text = localized.words["statement.where"].format(topic=name, other=other, n=sentence.ordinal, words=sentence.words)
+    return _with_precision(localized, statement, text)
+
+
 def _source(localized: LocalizedProfile, statement: Statement) -> str:
     """Return the sentence's length and hash, and the precision of the places that the statement names."""
-    dataset, words = localized.dataset, i18n.of(localized.lang)
-    sentence = dataset.sentence[statement.sentence_id]
-    text = words["statement.sentence"].format(words=sentence.words, sha=sentence.sha256[:SHA_SHOWN])
-    precision = _precision(dataset, statement)
+    sentence = localized.dataset.sentence[statement.sentence_id]
+    text = localized.words["statement.sentence"].format(words=sentence.words, sha=sentence.sha256[:SHA_SHOWN])
+    return _with_precision(localized, statement, text)
+
+
+def _with_precision(localized: LocalizedProfile, statement: Statement, text: str) -> str:
+    precision, words = _precision(localized.dataset, statement), localized.words
     if precision is None:
         return text
     return f"{text} {words['statement.precision'].format(precision=words[f'precision.{precision}'])}"

@@ -76,6 +76,14 @@ def test_a_profile_collects_the_statements_on_an_actor(dataset: Dataset) -> None
     assert (tren_de_aragua.partners, tren_de_aragua.opponents) == (("local-groups",), ("local-groups",))
 
 
+def test_who_works_with_an_actor_is_apart_from_who_works_against_it(dataset: Dataset) -> None:
+    clans = actor_profile(dataset, "family-clans")
+    assert clans.partners == ("brazilian-groups", "colombian-groups", "foreign-groups", "mexican-groups")
+    assert clans.opponents == ()
+    foreign = actor_profile(dataset, "foreign-groups", "extortion.3-a")
+    assert (foreign.partners, foreign.opponents) == ((), ("local-groups",))
+
+
 def test_a_nationality_is_no_place_and_places_are_in_the_order_of_their_kinds(dataset: Dataset) -> None:
     assert actor_profile(dataset, "venezuelan-groups").places == ()
     assert actor_profile(dataset, "criminal-networks").places == (

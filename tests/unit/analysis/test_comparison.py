@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 import pytest
+from tests.support.shipped import COMPARISONS
 
 from ocmap.analysis.comparison import (
-    SUGGESTED_COMPARISONS,
     Comparison,
     ComparisonCell,
     Overlap,
@@ -211,11 +211,11 @@ def test_a_site_is_compared_by_the_statements_that_name_it(profile: CountryProfi
 
 
 def test_the_suggested_comparisons_match_their_texts(profile: CountryProfile) -> None:
-    assert [len(shared_statements(statements_of(profile, *ids))) for ids in SUGGESTED_COMPARISONS] == [7, 4, 10]
-    assert all(tuple(sorted(ids)) == ids and len(ids) <= MOST_COMPARED for ids in SUGGESTED_COMPARISONS)
+    assert [len(shared_statements(statements_of(profile, *ids))) for ids in COMPARISONS] == [7, 4, 10]
+    assert all(tuple(sorted(ids)) == ids and len(ids) <= MOST_COMPARED for ids in COMPARISONS)
     corridors_of = profile.corridors_of
-    assert all("border-BO" in corridors_of[place] for place in SUGGESTED_COMPARISONS[0])
-    assert all(corridors_of[place] == ("border-EC",) for place in SUGGESTED_COMPARISONS[2])
+    assert all("border-BO" in corridors_of[place] for place in COMPARISONS[0])
+    assert all(corridors_of[place] == ("border-EC",) for place in COMPARISONS[2])
 
 
 def test_the_most_similar_places_share_most_statements(profile: CountryProfile) -> None:

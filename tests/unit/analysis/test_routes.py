@@ -1,6 +1,7 @@
 """Each route in words: what the source says, and whether the map has a line of ours for it."""
 
 import pytest
+from tests.support.shipped import DATASET
 
 from ocmap import i18n
 from ocmap.analysis.filters import Filters, apply_filters
@@ -117,7 +118,7 @@ def test_the_words_of_both_languages_differ(dataset: Dataset, profile: CountryPr
         for lang in ("es", "en")
     )
     assert [one.route_id for one in spanish] == [one.route_id for one in english]
-    assert {one.hedge_word for one in english} <= {i18n.of("en")[f"hedge.{one}"] for one in Hedge}
+    assert {one.hedge_word for one in english} <= {i18n.words_of(DATASET, "en")[f"hedge.{one}"] for one in Hedge}
     assert spanish[0].goods == "migrantes"
     assert english[0].goods == "migrants"
 

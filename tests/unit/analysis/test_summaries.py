@@ -141,6 +141,7 @@ def test_a_summary_is_based_on_statements_of_the_place(profile: CountryProfile) 
         ("arms.2-a", "en", "Arms trafficking, sentence 2"),
         ("arms.2-a", "es", "Tráfico de armas, oración 2"),
         ("human_trafficking.9-b", "en", "Human trafficking, sentence 9"),
+        ("foreign.4-a", "en", "Foreign actors, sentence 4"),
     ],
 )
 def test_a_locator_gives_the_topic_and_the_sentence(dataset: Dataset, statement: str, lang: Lang, text: str) -> None:

@@ -60,10 +60,11 @@ def test_no_text_of_a_link_is_in_a_title_a_citation_or_a_file_name(
     states: frozenset[ViewState], profile: CountryProfile, lang: Lang
 ) -> None:
     for state in states:
-        work = CitedView(state.place or state.route or "peru", title_of(profile, state, lang), state.href(), lang, DAY)
+        title = title_of(profile, state, lang)
+        work = CitedView(state.place or state.route or "peru", title, state.href(), lang, DAY, profile.dataset)
         texts = [write(work) for write in (short_citation, long_citation, bibtex, csl_json, embed_html)]
         texts += [page_title(profile.dataset, state, lang), build_readme(profile, state, Download.CSV, lang)]
-        names = [file_name(one, state) for one in Download]
+        names = [file_name(profile.dataset, one, state) for one in Download]
         assert not [one for one in (*texts, *names) if MARK in one or "<script" in one]
         assert all(NAME.fullmatch(name) for name in names)
         assert json.loads(texts[3])

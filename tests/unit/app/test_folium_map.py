@@ -1,6 +1,7 @@
 """The map's script: the same on each run, and without a word to other hosts."""
 
 from streamlit_folium import generate_leaflet_string
+from tests.support.shipped import CENTRE
 
 from ocmap.app.folium_map import build_map
 from ocmap.web.publish import Published
@@ -19,24 +20,24 @@ PUBLISHED = Published(
 
 def test_two_maps_in_a_row_have_the_same_script() -> None:
     """Otherwise streamlit-folium would build the map anew on every run."""
-    first, second = (generate_leaflet_string(build_map(PUBLISHED), base_id="div") for _ in range(2))
+    first, second = (generate_leaflet_string(build_map(PUBLISHED, CENTRE), base_id="div") for _ in range(2))
     assert first == second
 
 
 def test_the_map_asks_nobody_but_the_app() -> None:
-    bare_map = build_map(PUBLISHED)
+    bare_map = build_map(PUBLISHED, CENTRE)
     addresses = [address for _, address in (*bare_map.default_js, *bare_map.default_css)]
     assert addresses == ["../../app/static/map.0123.js", "../../app/static/map.0123.css"]
 
 
 def test_the_map_has_no_tiles() -> None:
-    assert "tileLayer" not in generate_leaflet_string(build_map(PUBLISHED), base_id="div")
+    assert "tileLayer" not in generate_leaflet_string(build_map(PUBLISHED, CENTRE), base_id="div")
 
 
 def test_the_map_is_started_with_the_published_data() -> None:
-    assert '"../../app/static/peru.0123.json"' in generate_leaflet_string(build_map(PUBLISHED), base_id="div")
+    assert '"../../app/static/peru.0123.json"' in generate_leaflet_string(build_map(PUBLISHED, CENTRE), base_id="div")
 
 
 def test_the_map_leaves_the_header_of_its_page_alone() -> None:
     """folium would ask other hosts for style sheets and scripts there."""
-    assert "://" not in build_map(PUBLISHED).get_root().render()
+    assert "://" not in build_map(PUBLISHED, CENTRE).get_root().render()

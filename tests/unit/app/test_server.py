@@ -113,6 +113,13 @@ def test_a_preview_is_a_picture_of_what_exists(shipped: Get) -> None:
     assert shipped("/preview/map.en.png").status == 200
 
 
+def test_each_place_route_and_language_has_its_own_preview(shipped: Get) -> None:
+    names = ("PE-PUN.es", "PE-PUN.en", "PE-CUS.es", "heroin.1-r2.es", "map.es")
+    for _ in ("drawn", "from memory"):
+        pictures = {name: shipped(f"/preview/{name}.png").body for name in names}
+        assert len(set(pictures.values())) == len(names)
+
+
 @pytest.mark.parametrize(
     "path",
     [

@@ -92,8 +92,8 @@ def test_swapped_regions_do_not_match_their_capitals_and_areas(broken: Break) ->
         first["geometry"], second["geometry"] = second["geometry"], first["geometry"]
 
     problems = text_of(broken("regions.geojson", swap))
-    assert "PE-HUC does not contain Huánuco" in problems
-    assert "PE-HUV has 36" in problems
+    assert "Huánuco (PE-HUC) does not contain Huánuco" in problems
+    assert "Huancavelica (PE-HUV) has 36" in problems
 
 
 def test_a_left_handed_ring_is_reported(broken: Break) -> None:
@@ -138,7 +138,7 @@ def test_an_area_far_from_the_official_one_is_reported(package: Path) -> None:
     text = places.read_text(encoding="utf-8")
     assert "51253.31" in text
     places.write_text(text.replace("51253.31", "15253.31"), encoding="utf-8")
-    assert "PE-SAM has 52" in text_of(check_shapes(package))
+    assert "San Martín (PE-SAM) has 52" in text_of(check_shapes(package))
 
 
 def test_a_missing_gazetteer_is_reported(package: Path) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.support.shipped import DATA_VERSION, DATASET, PROFILE_URL
 
-from ocmap.dataset.codebook import DATA_VERSION, PROFILE_URL, build_codebook, build_datapackage
+from ocmap.dataset.codebook import build_codebook, build_datapackage
 from ocmap.dataset.coding_rules import HEDGE_RULES, NATURE_RULES, ROLE_RULES, CodingRule
 from ocmap.dataset.schema import Hedge, Nature, Role
 from ocmap.dataset.tables import TABLES
@@ -19,7 +20,7 @@ CITATION = "A citation."
 
 @pytest.fixture(scope="module")
 def package() -> dict[str, Any]:
-    content: dict[str, Any] = json.loads(build_datapackage(CITATION))
+    content: dict[str, Any] = json.loads(build_datapackage(DATASET, CITATION))
     return content
 
 
@@ -103,7 +104,7 @@ def test_a_primary_key_is_unique_in_the_shipped_table(geodata: Path, resources: 
 
 
 def test_the_codebook_has_all_fields() -> None:
-    codebook = build_codebook()
+    codebook = build_codebook(DATASET)
     listed = {}
     for table in TABLES.values():
         section = codebook.split(f"## {table.file}\n")[1].split("\n## ")[0]
@@ -112,7 +113,7 @@ def test_the_codebook_has_all_fields() -> None:
 
 
 def test_a_row_of_the_codebook_has_three_cells() -> None:
-    rows = [line for line in build_codebook().splitlines() if line.startswith("| `")]
+    rows = [line for line in build_codebook(DATASET).splitlines() if line.startswith("| `")]
     assert rows
     assert {line.count(" | ") for line in rows} == {2}
 

@@ -7,9 +7,10 @@ import pytest
 
 from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.errors import DataError
-from ocmap.dataset.reader import read_dataset, shorten
+from ocmap.dataset.reader import read_dataset
 from ocmap.dataset.schema import Hedge
 from ocmap.dataset.tables import TABLES
+from ocmap.dataset.text_files import shorten
 from ocmap.dataset.validation import check_dataset
 
 Edit = Callable[[str, str, str], None]
@@ -126,7 +127,12 @@ def test_a_duplicate_column_is_reported(package: Path) -> None:
         ("places.csv", "-68.1,-16.3", "-68.1,-163", "places.csv:3:lat: '-163', expected greater than or equal to -90"),
         ("places.csv", "-68.1,-16.3", "-681,-16.3", "places.csv:3:lon: '-681', expected greater than or equal to -180"),
         ("places.csv", "BE,country", "BE,kingdom", "places.csv:2:kind: 'kingdom', expected 'region'"),
-        ("places.csv", "Belgium,Bélgica,europe,,,,7", "Belgium,Bélgica,europe,,,,8", "places.csv:2:precision: '8'"),
+        (
+            "places.csv",
+            "Belgium,Bélgica,,,europe,,,,,7",
+            "Belgium,Bélgica,,,europe,,,,,8",
+            "places.csv:2:precision: '8'",
+        ),
         ("places.csv", "BE,country,Belgium", "BE,country,", "places.csv:2:name_en: '', expected have at least 1"),
         ("places.csv", "BE,country", "B E,country", "places.csv:2:place_id: 'B E', expected match pattern"),
         ("statements.csv", "aml.1,activity", "aml.1,rumour", "statements.csv:2:nature: 'rumour', expected 'activity'"),

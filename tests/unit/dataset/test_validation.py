@@ -1,7 +1,7 @@
 """Each check finds its fault at the right position; the shipped package has no fault."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -48,6 +48,16 @@ def set_to(table: str, key: str, **values: Any) -> Change:
         i = at(dataset, table, key)
         rows[i] = rows[i].model_copy(update=values)
         return with_rows(dataset, table, rows)
+
+    return change
+
+
+def having(section: str, **values: Any) -> Change:
+    """Return a change of values in a section of ``profile.toml``."""
+
+    def change(dataset: Dataset) -> Dataset:
+        changed = getattr(dataset.settings, section).model_copy(update=values)
+        return replace(dataset, settings=dataset.settings.model_copy(update={section: changed}))
 
     return change
 
@@ -326,6 +336,17 @@ CASES: list[tuple[Check, Change, str]] = [
         set_to("ties", f"{TIE} against", market="cyber"),
         "market: 'cyber' is not a market of extortion.",
     ),
+    (
+        validation.check_places,
+        set_to("places", "border-BO", country=None),
+        "country: none, expected the neighbouring country of a corridor",
+    ),
+    (validation.check_places, set_to("places", "PE-PUN", country="BO"), "country: BO, expected the neighbouring"),
+    (validation.check_places, set_to("places", "PE-PUN", ubigeo="1"), "ubigeo: '1', expected a code of the form"),
+    (validation.check_settings, having("country", id="PE-PUN"), "'PE-PUN', expected a country of places.csv"),
+    (validation.check_settings, having("country", regions=25), "25, expected 26, as in places.csv"),
+    (validation.check_settings, having("start", example="nowhere"), "'nowhere' does not exist, expected an id of"),
+    (validation.check_settings, having("inset", places=("nowhere",)), "'nowhere' does not exist, expected an id of"),
 ]
 
 
@@ -375,7 +396,7 @@ def test_a_group_is_a_market_of_a_statement_but_not_of_a_route(dataset: Dataset)
     assert any("'drugs' does not exist" in str(problem) for problem in validation.check_references(broken))
 
 
-@pytest.mark.parametrize("table", [field.name for field in fields(Dataset)])
+@pytest.mark.parametrize("table", TABLES)
 def test_no_check_raises_if_a_whole_table_is_empty(dataset: Dataset, table: str) -> None:
     problems = check_dataset(with_rows(dataset, table, ()))
     may_be_empty = table in {"ties", "scores"} or TABLES[table].folder == "coding"

@@ -18,13 +18,13 @@ import geopandas as gpd
 import pyogrio
 import pytest
 import shapely
+from tests.support.shipped import DATA_VERSION, PROFILE_URL
 
 from ocmap.analysis.filters import FilteredEvidence, Filters, apply_filters
 from ocmap.analysis.matrix import Table
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.view_state import ViewState
 from ocmap.cli import main
-from ocmap.dataset.codebook import DATA_VERSION, PROFILE_URL
 from ocmap.dataset.errors import DataError
 from ocmap.dataset.files import read_files
 from ocmap.dataset.schema import Evidence, Lang
@@ -143,9 +143,9 @@ def test_every_download_has_a_description(profile: CountryProfile, geodata: Path
 def test_a_readme_describes_the_selection(profile: CountryProfile, filtered: Read) -> None:
     view = ViewState(place="PE-MDD", markets=("non_renewable",))
     readme = unzip(build_csv(profile, filtered(view), view, "en"))["README.txt"].decode()
-    assert readme.startswith("ocmap – Madre de Dios\n")
+    assert readme.startswith("ocmap – Madre de Dios (illegal mining)\n")
     assert "Markets: Illegal mining\n" in readme
-    assert "“Madre de Dios”" in readme
+    assert "“Madre de Dios (illegal mining)”" in readme
 
 
 # ----------------------------------------------------------------------------------------------------------- CSV

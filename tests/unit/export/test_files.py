@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from tests.support.shipped import DATASET
 
 from ocmap.analysis.view_state import ViewState
 from ocmap.dataset.schema import Basis
@@ -94,5 +95,5 @@ def test_a_zip_does_not_depend_on_the_file_order_or_the_time(monkeypatch: pytest
     ],
 )
 def test_a_file_name_describes_the_content_and_is_valid(download: Download, view: ViewState, name: str) -> None:
-    assert file_name(download, view) == name
+    assert file_name(DATASET, download, view) == name
     assert files.NAME.fullmatch(name)

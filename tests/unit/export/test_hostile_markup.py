@@ -72,7 +72,7 @@ def marked(tmp_path_factory: pytest.TempPathFactory, geodata: Path) -> Path:
 def hostile(marked: Path) -> CountryProfile:
     dataset = read_dataset(marked)
     assert check_dataset(dataset) == []
-    return build_profile(dataset, read_shapes(marked, dataset.place))
+    return build_profile(dataset, read_shapes(marked, dataset))
 
 
 @pytest.fixture(scope="session")
@@ -194,7 +194,9 @@ def test_a_citation_has_the_title_and_is_valid_in_each_form(
     hostile: CountryProfile, view: ViewState, lang: Lang
 ) -> None:
     title = title_of(hostile, view, lang)
-    work = CitedView(view.place or view.route or "peru", title, f"https://ocmap.example/{view.href()}", lang, DAY)
+    work = CitedView(
+        view.place or view.route or "peru", title, f"https://ocmap.example/{view.href()}", lang, DAY, hostile.dataset
+    )
     assert title in long_citation(work)
     assert json.loads(csl_json(work))[0]["title"] == title
     entry = bibtex(work)

@@ -6,6 +6,7 @@ from dataclasses import replace
 import geopandas as gpd
 import pytest
 import shapely
+from tests.support.shipped import DATASET
 
 from ocmap.analysis.profile import CountryProfile
 from ocmap.dataset.dataset import Dataset
@@ -92,13 +93,13 @@ def test_a_region_that_meets_a_neighbour_at_a_point_does_not_touch_its_border(sh
     regions = frame({"edge": shapely.box(-71, -15, -70, -14), "corner": shapely.box(-71, -14, -70, -13)})
     countries = frame({"PE": shapely.box(-71, -15, -70, -13), "BO": shapely.box(-70, -15, -69, -14)})
     squares = replace(shapes, regions=regions, countries=countries)
-    assert build_touching(squares) == {"edge": ("border-BO",)}
+    assert build_touching(DATASET, squares) == {"edge": ("border-BO",)}
 
 
 def test_a_region_does_not_touch_the_border_of_a_country_that_has_no_corridor(shapes: Shapes) -> None:
     regions = frame({"edge": shapely.box(-71, -15, -70, -14)})
     countries = frame({"PE": shapely.box(-71, -15, -70, -14), "VE": shapely.box(-70, -15, -69, -14)})
-    assert build_touching(replace(shapes, regions=regions, countries=countries)) == {}
+    assert build_touching(DATASET, replace(shapes, regions=regions, countries=countries)) == {}
 
 
 def test_neighbours_are_mutual(profile: CountryProfile) -> None:

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 import shapely
+from tests.support.shipped import FRAME
 
 from ocmap.analysis.profile import CountryProfile
 from ocmap.dataset.dataset import Dataset, RouteEnd
-from ocmap.dataset.schema import FRAME, PointBasis
+from ocmap.dataset.schema import PointBasis
 from ocmap.geo.route_lines import in_frame, route_lines
 from ocmap.geo.shapes import Shapes
 
@@ -56,7 +57,7 @@ def test_only_peru_as_a_whole_is_omitted_at_the_end_of_a_line(dataset: Dataset, 
         point.place_id
         for route_id in lines(dataset, shapes)
         for point in (dataset.points_of[route_id][0], dataset.points_of[route_id][-1])
-        if not in_frame(dataset.place[point.place_id])
+        if not in_frame(dataset.place[point.place_id], FRAME)
     }
     assert ends == {"PE"}
 
@@ -103,4 +104,4 @@ def test_a_place_is_in_the_frame_if_its_position_is(
     place: str,
     inside: bool,  # noqa: FBT001 - a table of cases
 ) -> None:
-    assert in_frame(dataset.place[place]) is inside
+    assert in_frame(dataset.place[place], FRAME) is inside

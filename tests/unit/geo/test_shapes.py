@@ -17,7 +17,7 @@ SHAPE_FILES = ["corridors", "countries", "paths", "regions", "rivers"]
 
 def faults(package: Path) -> list[str]:
     with pytest.raises(DataError) as caught:
-        read_shapes(package, read_dataset(package).place)
+        read_shapes(package, read_dataset(package))
     return [str(problem) for problem in caught.value.problems]
 
 
@@ -202,7 +202,7 @@ def test_swapped_shapes_are_reported(package: Path) -> None:
             '"border-BO/inner"',
             "corridors.geojson:1:1: only one side of border-BO, expected inner and outer",
         ),
-        ("countries", '"id":"EC"', "countries.geojson:1:1: EC missing, expected Peru and its neighbours"),
+        ("countries", '"id":"EC"', "countries.geojson:1:1: EC missing, expected the country and its neighbours"),
         (
             "paths",
             '"id":"panamericana"',
@@ -227,7 +227,7 @@ def test_swapped_sides_are_reported(package: Path) -> None:
     path.write_text(text.replace('"side":"?"', '"side":"outer"', 1), encoding="utf-8")
     assert faults(package) == [
         f"corridors.geojson:1:1: the {side} side of border-BO is on the wrong side of the border,"
-        " expected the inner side inside Peru"
+        " expected the inner side inside the country"
         for side in ("inner", "outer")
     ]
 

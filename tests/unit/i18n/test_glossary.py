@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.support.shipped import DATASET
+
 from ocmap import i18n
 from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import LANGUAGES
@@ -23,7 +25,9 @@ def left_out(root: Path) -> list[str]:
 def texts(root: Path, dataset: Dataset) -> Iterator[tuple[str, str]]:
     """Yield what readers see, each with where it is."""
     for lang in LANGUAGES:
-        yield from ((f"{lang}: {key}", PLACEHOLDERS.sub("", text)) for key, text in i18n.of(lang).texts.items())
+        yield from (
+            (f"{lang}: {key}", PLACEHOLDERS.sub("", text)) for key, text in i18n.words_of(DATASET, lang).texts.items()
+        )
     package = root / "src" / "ocmap"
     for file in sorted((*package.glob("web/templates/*.html"), *package.glob("export/templates/*.txt"))):
         yield file.name, CODE_WORDS.sub("", PLACEHOLDERS.sub("", file.read_text("utf-8")))
@@ -45,5 +49,5 @@ def test_no_text_uses_a_word_that_the_glossary_leaves_out(root: Path, dataset: D
 def test_what_a_statement_names_has_one_wording(root: Path) -> None:
     """Each basis is in the glossary as the filters, the panels and the tables say it."""
     glossary = (root / GLOSSARY).read_text("utf-8")
-    names = {text for lang in LANGUAGES for text in i18n.of(lang).tables("basis").values()}
+    names = {text for lang in LANGUAGES for text in i18n.words_of(DATASET, lang).tables("basis").values()}
     assert [name for name in sorted(names) if i18n.lower_first(name) not in glossary] == []

@@ -1,6 +1,7 @@
 """The rules by which texts are joined and counted in each language."""
 
 import pytest
+from tests.support.shipped import DATASET
 
 from ocmap import i18n
 from ocmap.dataset.dataset import Dataset
@@ -72,7 +73,7 @@ def test_a_number_is_grouped_as_the_language_does(value: float, lang: Lang, text
 
 @pytest.mark.parametrize(("n", "text"), [(0, "0 afirmaciones"), (1, "1 afirmación"), (2, "2 afirmaciones")])
 def test_one_is_singular_and_everything_else_plural(n: int, text: str) -> None:
-    assert i18n.of("es").counted("count.statements", n) == text
+    assert i18n.words_of(DATASET, "es").counted("count.statements", n) == text
 
 
 def test_an_actor_is_named_in_both_languages(dataset: Dataset) -> None:

@@ -10,9 +10,9 @@ import shapely
 from shapely import LineString, MultiPolygon, Polygon, box
 from shapely.geometry.base import BaseGeometry
 from tests.support.arcs import read_lines, read_shape
+from tests.support.shipped import COUNTRY
 
 from ocmap.dataset.dataset import Dataset
-from ocmap.dataset.schema import COUNTRY
 from ocmap.geo.route_lines import route_lines
 from ocmap.geo.shapes import Shapes
 from ocmap.web.arcs import PER_DEGREE, Lines, share_arcs

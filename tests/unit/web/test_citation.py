@@ -5,15 +5,15 @@ import re
 from datetime import date
 
 import pytest
+from tests.support.shipped import DATA_VERSION, DATASET, PROFILE_URL, RELEASES
 
-from ocmap.dataset.changes import RELEASES
-from ocmap.dataset.codebook import DATA_VERSION, PROFILE_URL
 from ocmap.dataset.schema import Lang
 from ocmap.web.citation import CitedView, bibtex, cite, csl_json, embed_html, long_citation, short_citation
 
 URL = f"https://example.org/?data={DATA_VERSION}&lang=es&place=PE-CUS"
-CUSCO = CitedView("PE-CUS", "Cusco", URL, "es", date(2026, 12, 1))
-HOSTILE = CitedView('"><script>', r"50 % & {a_b} \end $x$ #1 ~ ^ <b>", 'https://example.org/?x="><b>}', "en", CUSCO.day)
+CUSCO = CitedView("PE-CUS", "Cusco", URL, "es", date(2026, 12, 1), DATASET)
+HOSTILE_TITLE = r"50 % & {a_b} \end $x$ #1 ~ ^ <b>"
+HOSTILE = CitedView('"><script>', HOSTILE_TITLE, 'https://example.org/?x="><b>}', "en", CUSCO.day, DATASET)
 
 
 def test_this_version_of_the_data_has_a_date() -> None:
@@ -22,13 +22,13 @@ def test_this_version_of_the_data_has_a_date() -> None:
 
 @pytest.mark.parametrize("lang", ["es", "en"])
 def test_a_citation_has_title_version_date_and_source(lang: Lang) -> None:
-    text = cite("Madre de Dios", lang, date(2026, 3, 1))
+    text = cite(DATASET, "Madre de Dios", lang, date(2026, 3, 1))
     day = {"es": "1 de marzo de 2026", "en": "1 March 2026"}[lang]
     assert all(part in text for part in ("Madre de Dios", DATA_VERSION, day, PROFILE_URL))
 
 
 def test_a_citation_of_undated_data_has_no_date() -> None:
-    assert "2026" not in cite("Madre de Dios", "en")
+    assert "2026" not in cite(DATASET, "Madre de Dios", "en")
 
 
 def test_a_short_citation_is_one_line_with_the_version() -> None:
@@ -37,7 +37,7 @@ def test_a_short_citation_is_one_line_with_the_version() -> None:
 
 @pytest.mark.parametrize("lang", ["es", "en"])
 def test_a_long_citation_names_the_source_of_the_map_and_its_address(lang: Lang) -> None:
-    text = long_citation(CitedView("PE-CUS", "Cusco", URL, lang, CUSCO.day))
+    text = long_citation(CitedView("PE-CUS", "Cusco", URL, lang, CUSCO.day, DATASET))
     assert text.endswith(URL)
     assert {"es": "1 de diciembre de 2026", "en": "1 December 2026"}[lang] in text
     assert {"es": "Lectura de una sola fuente secundaria", "en": "A reading of one secondary source"}[lang] in text

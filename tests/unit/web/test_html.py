@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from tests.support.shipped import DATASET
 
 from ocmap import i18n
 from ocmap.analysis.profile import CountryProfile, LocalizedProfile
@@ -10,7 +11,7 @@ from ocmap.analysis.summaries import summary
 from ocmap.analysis.view_state import View
 from ocmap.dataset.schema import Basis
 from ocmap.web.html import ENVIRONMENT, stylesheet
-from ocmap.web.panels import Link, LinkGroup
+from ocmap.web.panels import Link, LinkGroup, StatementGroup
 from ocmap.web.statement_cards import build_sections
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'&{{ 7*7 }}"
@@ -42,7 +43,7 @@ def hostile(profile: CountryProfile) -> CountryProfile:
 
 
 def fill(template: str, **values: object) -> str:
-    return ENVIRONMENT.get_template(template).render(words=i18n.of("es"), lang="es", **values)
+    return ENVIRONMENT.get_template(template).render(words=i18n.words_of(DATASET, "es"), lang="es", **values)
 
 
 @pytest.mark.parametrize("place_id", ["PE-LMA", "border-BO", "PE-TAC"])
@@ -61,9 +62,9 @@ def test_markup_in_the_data_is_text_in_the_panel_of_a_place(hostile: CountryProf
         basis_counts=[("named", 1, HOSTILE)],
         **LINKS,
         without_market=HOSTILE,
-        sections=sections,
-        wider=sections,
+        groups=[StatementGroup("border", HOSTILE, sections)],
         national=HOSTILE,
+        national_href=HOSTILE,
         note=place.note,
     )
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page

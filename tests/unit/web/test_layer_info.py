@@ -5,6 +5,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from tests.support.shipped import DATASET
 
 from ocmap import i18n
 from ocmap.analysis.view_state import Layer
@@ -19,7 +20,7 @@ from ocmap.web.layer_info import LayerCard, build_layer_cards
 
 
 def card(layer: Layer, lang: Lang) -> LayerCard:
-    return next(one for one in build_layer_cards(i18n.of(lang)) if one.layer is layer)
+    return next(one for one in build_layer_cards(i18n.words_of(DATASET, lang)) if one.layer is layer)
 
 
 def said(layer: Layer, lang: Lang) -> str:
@@ -28,11 +29,11 @@ def said(layer: Layer, lang: Lang) -> str:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_each_layer_has_a_card_with_the_same_four_facts(lang: Lang) -> None:
-    cards = build_layer_cards(i18n.of(lang))
+    cards = build_layer_cards(i18n.words_of(DATASET, lang))
     assert [one.layer for one in cards] == list(Layer)
     assert {tuple(term for term, _ in one.facts) for one in cards} == {tuple(term for term, _ in cards[0].facts)}
     assert len(cards[0].facts) == 4
-    assert [one.name for one in cards] == [i18n.of(lang)[f"layer.{layer}"] for layer in Layer]
+    assert [one.name for one in cards] == [i18n.words_of(DATASET, lang)[f"layer.{layer}"] for layer in Layer]
 
 
 @pytest.mark.parametrize("layer", Layer)
@@ -76,7 +77,7 @@ def test_the_rivers_left_out_are_not_drawn() -> None:
 
 def test_the_stated_errors_of_the_tripoints_are_correct(dataset: Dataset) -> None:
     off = []
-    for (one, other), expected in TRIPOINTS.items():
+    for (one, other), expected in TRIPOINTS.positions.items():
         place = dataset.place[f"tripoint-{one}-{other}"]
         off.append(distance_km((place.lon or 0, place.lat or 0), expected))
     assert (round(min(off)), round(max(off), 1)) == (1, 4.5)

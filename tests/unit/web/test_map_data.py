@@ -8,10 +8,11 @@ from itertools import chain
 import pytest
 import shapely
 from tests.support.arcs import read_lines
+from tests.support.shipped import FRAME
 
 from ocmap.analysis.profile import CountryProfile
 from ocmap.dataset.dataset import Dataset
-from ocmap.dataset.schema import FRAME, Hedge, Lang
+from ocmap.dataset.schema import Hedge, Lang
 from ocmap.geo.shapes import Shapes
 from ocmap.web.json_data import Json
 from ocmap.web.map_data import build_map_data, responses_at

@@ -3,11 +3,12 @@
 from typing import cast
 
 import pytest
+from tests.support.shipped import COUNTRY
 
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.summaries import statements_naming
 from ocmap.analysis.view_state import Vocabulary
-from ocmap.dataset.schema import COUNTRY, LANGUAGES, Lang, TopicKind
+from ocmap.dataset.schema import LANGUAGES, Lang, TopicKind
 from ocmap.web.client_types import SearchEntryData
 from ocmap.web.search_file import build_search_data
 

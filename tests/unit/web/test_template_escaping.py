@@ -1,5 +1,7 @@
 """Markup in the data is text in the templates of the table and of the view on actors."""
 
+from tests.support.shipped import DATASET
+
 from ocmap import i18n
 from ocmap.web import html
 
@@ -8,7 +10,7 @@ def test_markup_is_text_in_the_view_on_actors() -> None:
     evil = "<img src=x onerror=alert(1)>\"'"
     row = {"name": evil, "note": evil, "chosen": False, "markets": [{"group": evil, "name": evil}], "places": evil}
     row |= {"partners": evil, "opponents": evil}
-    words = i18n.of("es")
+    words = i18n.words_of(DATASET, "es")
     figures = {
         "sense": evil,
         "bars": [{"edition": evil, "percent": 0, "figure": evil, "known": True, "latest": True}],
@@ -42,7 +44,13 @@ def test_markup_is_text_in_the_table() -> None:
     open_cell = {"kicker": evil, "title": evil, "text": evil, "close_href": evil, "clear_href": evil, "links": [link]}
     open_cell |= {"chips": [{"title": evil, "links": [link]}], "sections": []}
     head = {"name": evil, "href": evil, "order": evil}
-    common = {"words": i18n.of("es"), "lang": "es", "open_cell": open_cell, "clear_href": evil, "starts": [0]}
+    common = {
+        "words": i18n.words_of(DATASET, "es"),
+        "lang": "es",
+        "open_cell": open_cell,
+        "clear_href": evil,
+        "starts": [0],
+    }
     common |= {"groups": [(evil, evil, 2)], "columns": [head]}
     fill = html.ENVIRONMENT.get_template
     pages = (
@@ -61,7 +69,7 @@ def test_markup_is_text_in_the_table() -> None:
         ),
         fill("table_pairs.html").render(**common, filled=True, title=evil, lines=[line]),
         fill("table_head.html").render(
-            words=i18n.of("es"),
+            words=i18n.words_of(DATASET, "es"),
             lang="es",
             title=evil,
             text=evil,

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,25 @@ def test_no_source_has_a_colour_of_its_own(root: Path) -> None:
 
 def test_both_themes_have_the_same_names() -> None:
     assert list(TOKENS["light"]) == list(TOKENS["dark"])
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_classes_of_colour_stand_out_more_and_more(theme: str) -> None:
+    colours = [TOKENS[theme][f"level-{i}"] for i in range(6)]
+    contrasts = [contrast(TOKENS[theme]["level-0"], colour) for colour in colours]
+    assert all(more > 1.2 * less for less, more in pairwise(contrasts)), contrasts
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours (WCAG 2.2)."""
+    dark, light = sorted(luminance(colour) for colour in (one, other))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour: str) -> float:
+    channels = [value / 255 for value in bytes.fromhex(colour.removeprefix("#"))]
+    linear = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in channels]
+    return sum(share * value for share, value in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
 def test_a_theme_as_css_has_each_token_once() -> None:

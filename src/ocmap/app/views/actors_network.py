@@ -6,7 +6,7 @@ from typing import NamedTuple
 from ocmap.analysis.actor_network import ActorTie
 from ocmap.app import components, session
 from ocmap.app.views.actors_page import ActorsPage, MarketChip
-from ocmap.dataset.schema import COUNTRY, TieKind
+from ocmap.dataset.schema import TieKind
 from ocmap.web import html
 from ocmap.web.diagrams.network_layout import NetworkLayout, TieCurve, lay_out_network
 from ocmap.web.statement_cards import Card, CardContext, build_card, primary_market
@@ -72,7 +72,7 @@ def _build_item(page: ActorsPage, tie: ActorTie) -> TieItem:
     cards = []
     for number, statement_id in enumerate(tie.statements, 1):
         market = primary_market(profile.dataset, profile.dataset.statement[statement_id], tie.markets)
-        cards.append(build_card(page, statement_id, CardContext(COUNTRY, None, market, number)))
+        cards.append(build_card(page, statement_id, CardContext(page.dataset.country_id, None, market, number)))
     note = page.words.counted("count.statements", len(cards))
     first, second = sorted(page.actor_names((tie.actor_a, tie.actor_b)))
     return TieItem(first, second, page.chips(tie.markets), note, cards)

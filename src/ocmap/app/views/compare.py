@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from ocmap.analysis.comparison import SUGGESTED_COMPARISONS, most_similar, shared_statements
+from ocmap.analysis.comparison import most_similar, shared_statements
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.summaries import kicker, statements_of_place, summary
 from ocmap.analysis.view_state import MOST_COMPARED, View, ViewState
 from ocmap.app import components, session
 from ocmap.app.views.compare_tables import ComparisonPage, build_comparison, find_statements, join_phrases
-from ocmap.dataset.schema import COUNTRY, MAPPED_KINDS
+from ocmap.dataset.schema import MAPPED_KINDS
 from ocmap.web.page_context import PageContext
 from ocmap.web.place_list import ABROAD
 
@@ -120,22 +120,23 @@ def _build_start(page: PageContext) -> dict[str, object]:
 def _suggest_comparisons(page: PageContext) -> Iterator[SuggestedComparison]:
     """Yield the suggested comparisons; they count statements in common without filters."""
     unfiltered = replace(page, view=page.view.without_filters())
-    for number, ids in enumerate(SUGGESTED_COMPARISONS, 1):
-        if page.profile.vocabulary.places.issuperset(ids):
-            n = len(shared_statements(find_statements(unfiltered, ids)))
-            name = join_phrases(page, ids)
-            yield SuggestedComparison(
-                name=name[0].upper() + name[1:],
-                note=page.words.counted("compare.in_common", n),
-                text=page.words[f"compare.offer_{number}"],
-                href=page.href(replace(page.view, compare=ids)),
-            )
+    for comparison in page.dataset.settings.compare.suggested:
+        n = len(shared_statements(find_statements(unfiltered, comparison.places)))
+        name = join_phrases(page, comparison.places)
+        yield SuggestedComparison(
+            name=name[0].upper() + name[1:],
+            note=page.words.counted("compare.in_common", n),
+            text=comparison.of(page.lang),
+            href=page.href(replace(page.view, compare=comparison.places)),
+        )
 
 
 def _suggest_partners(page: PageContext, place_id: str) -> Iterator[SuggestedComparison]:
     """Yield the places that share most statements with one."""
     statements = statements_of_place(page.dataset, page.filtered, page.dataset.place[place_id])
-    others = {other: ids for other, ids in page.filtered.by_place.items() if other not in {COUNTRY, place_id}}
+    others = {
+        other: ids for other, ids in page.filtered.by_place.items() if other not in {page.dataset.country_id, place_id}
+    }
     for other, n in most_similar(statements, others, MOST_SUGGESTED):
         yield SuggestedComparison(
             name=page.name(other),

@@ -17,7 +17,7 @@ from ocmap.analysis.comparison import (
 )
 from ocmap.analysis.summaries import badge, phrase, route_name, statements_of_place
 from ocmap.analysis.view_state import View, ViewState
-from ocmap.dataset.schema import COUNTRY, Basis
+from ocmap.dataset.schema import Basis
 from ocmap.web.page_context import PageContext
 from ocmap.web.statement_cards import Section, build_sections
 
@@ -120,7 +120,7 @@ def build_comparison(page: ComparisonPage) -> dict[str, object]:
     shown = _ids(places)
     hidden = _ids(find_statements(replace(page, view=view.without_filters()), view.compare)) - shown
     without_market = len(page.filtered.without_market & shown)
-    national = len(page.filtered.of(COUNTRY))
+    national = len(page.filtered.of(page.dataset.country_id))
     return {
         "blank": words["compare.filtered"] if page.is_filtered else words["compare.blank"],
         "hidden": words.counted("compare.hidden", len(hidden)) if hidden else "",
@@ -134,7 +134,9 @@ def build_comparison(page: ComparisonPage) -> dict[str, object]:
         "tables": [_tabulate_markets(page), _tabulate_actors(page), _tabulate_routes(page)],
         "statement_groups": list(_group_statements(page)),
         "has_common": bool(shared_statements(places)),
-        "national": words.counted("panel.national", national) if national and COUNTRY not in places else "",
+        "national": words.counted("panel.national", national)
+        if national and page.dataset.country_id not in places
+        else "",
         "national_href": page.href(replace(view, view=View.NATIONAL)),
     }
 

@@ -8,10 +8,8 @@ import streamlit as st
 
 from ocmap import i18n
 from ocmap.app import components, session
-from ocmap.dataset.changes import RELEASES
-from ocmap.dataset.codebook import DATA_VERSION
 from ocmap.dataset.dataset import Dataset
-from ocmap.dataset.schema import COUNTRY, Coding, Lang
+from ocmap.dataset.schema import Coding, Lang
 from ocmap.reliability.agreement import GOAL, Agreement, Caveats, build_agreement, build_caveats, share
 from ocmap.web.citation import cite
 from ocmap.web.layer_info import build_layer_cards
@@ -23,12 +21,15 @@ DIGITS = 3  # with two, 0.998 would be shown as 1.00
 def show_method(page: PageContext) -> None:
     """Show how the map was made and what it is not."""
     sentences, lang, words = page.dataset.sentences, page.lang, page.words
-    figures, caveats = _measure_reliability(page.dataset)
+    figures, caveats = _measure_reliability(page.dataset) if page.dataset.round1_first else ((), None)
     counts = {coding: sum(sentence.coding is coding for sentence in sentences) for coding in Coding}
     with st.container(key="method"):
-        components.show(
+        components.show_linked(
             page,
             f"method_{lang}.html",
+            "method_page",
+            report_href=page.report_href,
+            data_href=f"{page.href(page.view)}#{session.DATA}",
             total=len(sentences),
             coded=counts[Coding.CODED],
             context=counts[Coding.CONTEXT],
@@ -41,11 +42,13 @@ def show_method(page: PageContext) -> None:
             goal=_format_decimal(f"{GOAL}", lang),
             caveats=caveats,
             cards=build_layer_cards(words),
-            national=len(page.profile.unfiltered.of(COUNTRY)),
-            version=DATA_VERSION,
+            national=len(page.profile.unfiltered.of(page.dataset.country_id)),
+            settings=page.dataset.settings,
+            of_country=i18n.of_phrase(i18n.phrase_of(page.dataset.place[page.dataset.country_id], lang), lang),
+            version=page.dataset.version,
             app_version=version("ocmap"),
-            releases=[(release, i18n.date_of(release.day, lang)) for release in RELEASES],
-            citation=cite(words["map.title"], lang, session.today()),
+            releases=[(release, i18n.date_of(release.day, lang)) for release in page.dataset.releases],
+            citation=cite(page.dataset, words["map.title"], lang, session.today()),
         )
 
 

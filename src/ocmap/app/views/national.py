@@ -4,14 +4,15 @@ import streamlit as st
 
 from ocmap.analysis.scores import build_scores
 from ocmap.app import components
-from ocmap.dataset.schema import COUNTRY
 from ocmap.web.page_context import PageContext
 from ocmap.web.statement_cards import build_sections
 
 
 def show_national(page: PageContext) -> None:
     """List the filtered statements that count for no region and no corridor."""
-    sections = build_sections(page, COUNTRY, page.filtered.of(COUNTRY), page.view.markets)
+    sections = build_sections(
+        page, page.dataset.country_id, page.filtered.of(page.dataset.country_id), page.view.markets
+    )
     figures = {section.market_id: build_scores(page.dataset, section.market_id, page.lang) for section in sections}
     with st.container(key="national"):
         components.show(page, "national.html", sections=sections, figures=figures)

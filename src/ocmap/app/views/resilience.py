@@ -16,7 +16,6 @@ from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import (
     ACTOR_TYPES,
     AGGREGATES,
-    COUNTRY,
     MARKETS,
     Basis,
     Group,
@@ -172,7 +171,9 @@ def _build_cards(localized: LocalizedProfile, statement_ids: Iterable[str], firs
 def _build_card(localized: LocalizedProfile, statement_id: str, number: int) -> Card:
     """Return a statement's card; its badge names the places that the map can open, if any."""
     topic_id = localized.dataset.sentence[localized.dataset.statement[statement_id].sentence_id].topic_id
-    card = build_card(localized, statement_id, CardContext(COUNTRY, Basis.NATIONAL, topic_id, number))
+    card = build_card(
+        localized, statement_id, CardContext(localized.dataset.country_id, Basis.NATIONAL, topic_id, number)
+    )
     places = _find_places(localized.dataset, statement_id)
     names = ", ".join(i18n.name_of(place, localized.lang) for place in places)
     return replace(card, badge=names, basis=BASIS_OF_KIND[places[0].kind] if places else "")

@@ -13,7 +13,7 @@ from ocmap.analysis.view_state import BY_NAME, MatrixUnit, View, ViewState
 from ocmap.app import components
 from ocmap.app.views.table_page import ColumnHead, OpenCell, TableCell, TableLine, TablePage
 from ocmap.app.views.table_pairs import build_pair_grid, open_pair
-from ocmap.dataset.schema import COUNTRY, Basis, PlaceKind
+from ocmap.dataset.schema import Basis, PlaceKind
 from ocmap.export.files import Download, file_name
 from ocmap.export.tables import build_csv
 from ocmap.export.workbook import build_workbook
@@ -45,7 +45,7 @@ def _show_downloads(page: TablePage) -> None:
         st.download_button(
             page.words["table.download"].format(form=download.upper()),
             data=partial(build, page.profile, page.filtered, view, page.lang),
-            file_name=file_name(download, view),
+            file_name=file_name(page.dataset, download, view),
             icon=":material/download:",
             on_click="ignore",
             key=f"table_{download}",
@@ -142,7 +142,7 @@ def _toggle_row(page: TablePage, place_id: str) -> ViewState:
 
 
 def _build_line(page: TablePage, row: MatrixRow) -> TableLine:
-    is_country = row.place_id == COUNTRY
+    is_country = row.place_id == page.dataset.country_id
     count = row.total.counts.count(Basis.NATIONAL) if is_country else row.total.counts.direct
     target = replace(page.closed, view=View.NATIONAL) if is_country else _toggle_row(page, row.place_id)
     return TableLine(
@@ -188,7 +188,7 @@ def _open_place(page: TablePage) -> OpenCell | None:
         *page.place_matrix.left_out,
     }
     market = view.cell[0] if len(view.cell) == 1 else ""
-    if view.place not in rows or (view.place == COUNTRY and not market):
+    if view.place not in rows or (view.place == page.dataset.country_id and not market):
         return None
     place_id = view.place
     place, name = dataset.place[place_id], page.full_name(place_id)
@@ -200,9 +200,9 @@ def _open_place(page: TablePage) -> OpenCell | None:
     text = _describe(page, MatrixCell(statements)) if market else ""
     if place_id in page.place_matrix.unmentioned:
         text = "".join(part.text for part in summary(page, page.profile.unfiltered, place))
-    links = [] if place_id == COUNTRY else list(_build_links(page, view.select_place(place_id), market))
+    links = [] if place_id == page.dataset.country_id else list(_build_links(page, view.select_place(place_id), market))
     return OpenCell(
-        kicker=words["view.national"] if place_id == COUNTRY else kicker(page, place),
+        kicker=words["view.national"] if place_id == page.dataset.country_id else kicker(page, place),
         title=f"{name}: {page.market(market)}" if market else name,
         text=text if statements or text else words["table.none_here"],
         sections=build_sections(page, place_id, statements, (market,) if market else view.markets),

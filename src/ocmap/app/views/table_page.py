@@ -11,7 +11,7 @@ from ocmap.analysis.cooccurrence import Cooccurrences, Mentions, build_cooccurre
 from ocmap.analysis.matrix import PlaceMatrix, build_matrix, columns_of
 from ocmap.analysis.summaries import country_of
 from ocmap.analysis.view_state import MatrixUnit, ViewState
-from ocmap.dataset.schema import COUNTRY, PlaceKind
+from ocmap.dataset.schema import PlaceKind
 from ocmap.web.page_context import PageContext
 from ocmap.web.panels import Link, LinkGroup
 from ocmap.web.statement_cards import Section
@@ -85,7 +85,7 @@ class TablePage(PageContext):
     def row_name(self, place_id: str) -> str:
         """Return a place's name for the head of its row: a corridor has the name of the neighbouring country."""
         place = self.dataset.place[place_id]
-        if place_id == COUNTRY:
+        if place_id == self.dataset.country_id:
             return self.words["view.national"]
         if place.kind is PlaceKind.CORRIDOR:
             return country_of(self.dataset, place, self.lang)
@@ -93,7 +93,7 @@ class TablePage(PageContext):
 
     def full_name(self, place_id: str) -> str:
         """Return a place's name for use outside its row."""
-        return self.row_name(COUNTRY) if place_id == COUNTRY else self.name(place_id)
+        return self.row_name(self.dataset.country_id) if place_id == self.dataset.country_id else self.name(place_id)
 
     def market(self, market_id: str) -> str:
         """Return a market's short name."""

@@ -9,7 +9,6 @@ from ocmap.analysis.filters import level
 from ocmap.analysis.summaries import locator
 from ocmap.analysis.view_state import PAIR, MatrixUnit, View
 from ocmap.app.views.table_page import ColumnHead, OpenCell, TableCell, TableLine, TablePage
-from ocmap.dataset.schema import COUNTRY
 from ocmap.web.panels import Link, LinkGroup
 from ocmap.web.statement_cards import Card, CardContext, Section, build_card, primary_market
 
@@ -102,6 +101,6 @@ def _build_card(page: TablePage, key: str, statement_id: str, pair: Sequence[str
     """Return a statement's card for a section that is headed by its sentence or by a place."""
     if _is_by_sentence(page):
         market = page.dataset.sentence[page.dataset.statement[statement_id].sentence_id].topic_id
-        return build_card(page, statement_id, CardContext(COUNTRY, None, market, number))
+        return build_card(page, statement_id, CardContext(page.dataset.country_id, None, market, number))
     market = primary_market(page.dataset, page.dataset.statement[statement_id], pair)
     return build_card(page, statement_id, CardContext(key, page.filtered.of(key)[statement_id], market, number))

@@ -9,12 +9,12 @@ from ocmap.analysis.filters import FilteredEvidence, Filters, apply_filters, by_
 from ocmap.analysis.profile import CountryProfile, LocalizedProfile
 from ocmap.analysis.scores import build_scores
 from ocmap.analysis.summaries import TextPart, kicker, region_codes, route_name, routes_near, summary
-from ocmap.dataset.codebook import DATA_VERSION
 from ocmap.dataset.dataset import Dataset
-from ocmap.dataset.reader import shorten
-from ocmap.dataset.schema import COUNTRY, MAPPED_KINDS, Basis, Lang, Place, Role, Topic
+from ocmap.dataset.schema import MAPPED_KINDS, Basis, Lang, Place, PlaceKind, Role, Topic
+from ocmap.dataset.text_files import shorten
 from ocmap.export.files import ExportError
 from ocmap.export.print.brief_map import BriefMap, draw_market, draw_place
+from ocmap.i18n import Words
 from ocmap.i18n.folding import suggest_similar
 from ocmap.web.citation import cite
 from ocmap.web.statement_cards import Card, CardContext, Section, build_card, build_sections, consecutive_ranges
@@ -105,6 +105,7 @@ class Brief:
     citation: str
     data: str
     map: BriefMap
+    words: Words
 
     @property
     def cards(self) -> tuple[Card, ...]:
@@ -133,8 +134,8 @@ def is_subject(dataset: Dataset, subject: str) -> bool:
 
 
 def _of_place(profile: CountryProfile, localized: LocalizedProfile, place: Place, day: date) -> Brief:
-    dataset, lang, words = profile.dataset, localized.lang, i18n.of(localized.lang)
-    found, everywhere = profile.unfiltered.of(place.place_id), profile.unfiltered.of(COUNTRY)
+    dataset, lang, words = profile.dataset, localized.lang, localized.words
+    found, everywhere = profile.unfiltered.of(place.place_id), profile.unfiltered.of(dataset.country_id)
     near = {one: basis for one, basis in found.items() if basis is not Basis.AREA}
     wide = {one: basis for one, basis in found.items() if basis is Basis.AREA}
     sections = build_sections(localized, place.place_id, near)
@@ -148,7 +149,7 @@ def _of_place(profile: CountryProfile, localized: LocalizedProfile, place: Place
         day=day,
         kicker=words["brief.kicker"].format(kind=kicker(localized, place)),
         title=name,
-        facts=tuple(filter(None, (region_codes(place, lang),))),
+        facts=tuple(filter(None, (region_codes(dataset, place, lang),))),
         summary=_summarise(summary(localized, profile.unfiltered, place), chapters),
         counts=tuple(
             Count(sum(own is basis for own in found.values()), i18n.lower_first(words[f"basis.{basis}"]))
@@ -164,18 +165,19 @@ def _of_place(profile: CountryProfile, localized: LocalizedProfile, place: Place
         ),
         notes=_notes(chapters),
         limits=_limits(lang),
-        citation=cite(name, lang, day),
-        data=words["brief.data"].format(version=DATA_VERSION, day=i18n.date_of(day, lang)),
+        citation=cite(dataset, name, lang, day),
+        data=words["brief.data"].format(version=dataset.version, day=i18n.date_of(day, lang)),
         map=draw_place(profile, place, lang),
+        words=words,
     )
 
 
 def _of_market(profile: CountryProfile, localized: LocalizedProfile, topic: Topic, day: date) -> Brief:
-    dataset, lang, words = profile.dataset, localized.lang, i18n.of(localized.lang)
+    dataset, lang, words = profile.dataset, localized.lang, localized.words
     filtered = read_market(profile, topic.topic_id)
     order = dataset.profile_order
-    everywhere = filtered.of(COUNTRY)
-    reached = {one for place, found in filtered.by_place.items() if place != COUNTRY for one in found}
+    everywhere = filtered.of(dataset.country_id)
+    reached = {one for place, found in filtered.by_place.items() if place != dataset.country_id for one in found}
     local = sorted(reached, key=order.__getitem__)
     cards = [_card(localized, one, topic.topic_id, number) for number, one in enumerate((*local, *everywhere), 1)]
     parts = (words["brief.local"], cards[: len(local)]), (words["national.title"], cards[len(local) :])
@@ -190,7 +192,7 @@ def _of_market(profile: CountryProfile, localized: LocalizedProfile, topic: Topi
         ),
         title=name,
         facts=(topic.definition_es if lang == "es" else topic.definition_en, _scores(dataset, topic, lang)),
-        summary=_summarise(_sum_market(lang, local, tuple(everywhere)), chapters),
+        summary=_summarise(_sum_market(localized.words, local, tuple(everywhere)), chapters),
         counts=(),
         chapters=chapters,
         routes=_routes(localized, filtered.routes, chapters),
@@ -198,9 +200,10 @@ def _of_market(profile: CountryProfile, localized: LocalizedProfile, topic: Topi
         national=(),
         notes=_notes(chapters),
         limits=_limits(lang),
-        citation=cite(name, lang, day),
-        data=words["brief.data"].format(version=DATA_VERSION, day=i18n.date_of(day, lang)),
+        citation=cite(dataset, name, lang, day),
+        data=words["brief.data"].format(version=dataset.version, day=i18n.date_of(day, lang)),
         map=draw_market(profile, topic.topic_id, filtered, lang),
+        words=words,
     )
 
 
@@ -219,21 +222,26 @@ def _cards(chapters: Iterable[Chapter]) -> tuple[Card, ...]:
 
 def _card(localized: LocalizedProfile, statement_id: str, market: str, number: int) -> Card:
     """Return a statement of a market's brief, whose badge says which places the sentence names."""
-    card = build_card(localized, statement_id, CardContext(COUNTRY, Basis.NATIONAL, market, number))
+    card = build_card(
+        localized, statement_id, CardContext(localized.dataset.country_id, Basis.NATIONAL, market, number)
+    )
     rows = localized.dataset.places_of.get(statement_id, ())
-    ids = dict.fromkeys(row.place_id for row in rows if row.role is not Role.NATIONALITY and row.place_id != COUNTRY)
+    ids = dict.fromkeys(
+        row.place_id
+        for row in rows
+        if row.role is not Role.NATIONALITY and row.place_id != localized.dataset.country_id
+    )
     names = ", ".join(i18n.name_of(localized.dataset.place[one], localized.lang) for one in ids)
     return replace(card, badge=names)
 
 
 def _scores(dataset: Dataset, topic: Topic, lang: Lang) -> str:
-    words, scores = i18n.of(lang), build_scores(dataset, topic.topic_id, lang)
+    words, scores = i18n.words_of(dataset, lang), build_scores(dataset, topic.topic_id, lang)
     figures = "; ".join(f"{bar.figure} ({bar.edition})" for bar in scores.bars)
     return f"{words['score.of']}: {figures}. {words[f'score_sense.{scores.sense}']}."
 
 
-def _sum_market(lang: Lang, local: Sequence[str], everywhere: Sequence[str]) -> tuple[TextPart, ...]:
-    words = i18n.of(lang)
+def _sum_market(words: Words, local: Sequence[str], everywhere: Sequence[str]) -> tuple[TextPart, ...]:
     kinds = (("brief.sum_local", tuple(local)), ("brief.sum_national", tuple(everywhere)))
     parts = [TextPart(words.counted(name, len(ids)), ids) for name, ids in kinds if ids]
     opening = words.counted("brief.sum_market", len(local) + len(everywhere))
@@ -255,7 +263,7 @@ def _runs(statement_ids: Iterable[str], chapters: Sequence[Chapter]) -> tuple[Ru
 def _routes(
     localized: LocalizedProfile, route_ids: Iterable[str], chapters: Sequence[Chapter]
 ) -> tuple[RouteLine, ...]:
-    dataset, words = localized.dataset, i18n.of(localized.lang)
+    dataset, words = localized.dataset, localized.words
     lines = []
     for route in (dataset.route[one] for one in route_ids):
         remark = f"{words[f'route_mode.{route.mode}']}, {words[f'hedge.{route.hedge}']}"
@@ -276,7 +284,9 @@ def _limits(lang: Lang) -> tuple[str, ...]:
 
 def _explain(dataset: Dataset, subject: str) -> str:
     """Return that a subject is unknown, and the ids and names that are like it."""
-    wanted = "give a region (PE-PUN), a border (border-BO) or a market (cocaine)"
+    known = {one.kind: one.place_id for one in dataset.places}
+    region, border = (known.get(kind, "none") for kind in (PlaceKind.REGION, PlaceKind.CORRIDOR))
+    wanted = f"give a region ({region}), a border ({border}) or a market (cocaine)"
     like = suggest_similar(subject, _subjects(dataset))
     shown = "".join(c if c.isprintable() else "�" for c in shorten(subject))
     return f"there is no brief of {shown!r}: {wanted}" + (f"; did you mean {like}?" if like else "")

@@ -12,10 +12,9 @@ from ocmap.analysis.view_state import Layer, ViewState
 from ocmap.dataset.schema import Align, Basis, Lang, Place, PlaceKind
 from ocmap.geo.route_lines import in_frame
 from ocmap.web.diagrams.map_content import MapContent, Mark, Name, content_of, named_countries
-from ocmap.web.diagrams.map_styles import BRIEF, LEVEL_COLOURS
+from ocmap.web.diagrams.map_styles import LEVEL_COLOURS, brief_style
 from ocmap.web.diagrams.still_map import StillMap, draw_still_map
 
-HEIGHT = BRIEF.projection.height
 ROW = 17.0
 LAYERS = (Layer.REGIONS, Layer.CORRIDORS, Layer.ROUTES)
 
@@ -67,7 +66,7 @@ class BriefMap:
 
 def draw_place(profile: CountryProfile, place: Place, lang: Lang) -> BriefMap:
     """Return the map that shows where a region or a corridor is, and by what else it is reached."""
-    words, name = i18n.of(lang), i18n.name_of(place, lang)
+    words, name = i18n.words_of(profile.dataset, lang), i18n.name_of(place, lang)
     is_region = place.kind is PlaceKind.REGION
     own = profile.corridors_of.get(place.place_id, ()) if is_region else (place.place_id,)
     sites = [one.place_id for one in _sites(profile, place)]
@@ -112,7 +111,7 @@ def _names(profile: CountryProfile, place: Place, sites: Sequence[str]) -> Itera
 
 def draw_market(profile: CountryProfile, market: str, filtered: FilteredEvidence, lang: Lang) -> BriefMap:
     """Return the map of one market: how many of its statements name or locate each region."""
-    words = i18n.of(lang)
+    words = i18n.words_of(profile.dataset, lang)
     content = content_of(profile, filtered, ViewState(markets=(market,), layers=LAYERS))
     borders = {one: "corridor" for one in content.corridors if filtered.count_direct(one)}
     names = (
@@ -139,17 +138,18 @@ def draw_market(profile: CountryProfile, market: str, filtered: FilteredEvidence
 
 def _with_key(profile: CountryProfile, name: str, content: MapContent, items: Iterable[Item], lang: Lang) -> BriefMap:
     """Return the map with its key below, and in words."""
-    words = i18n.of(lang)
+    words = i18n.words_of(profile.dataset, lang)
     shown = [one for one in items if one.found]
     signs = [one for one in shown if one.look]
-    top = HEIGHT + ROW + (2.4 * ROW if content.levels else 0)
+    style = brief_style(profile.dataset.settings)
+    top = style.projection.height + ROW + (2.4 * ROW if content.levels else 0)
     classes = enumerate(zip(LEVEL_COLOURS[1:], level_labels(), strict=True)) if content.levels else ()
     return BriefMap(
         title=words["brief.map"].format(name=name),
         alt=" ".join(one.sentence.format(names=one.found) for one in shown if one.sentence) or words["brief.alt_blank"],
         height=round(top + (len(signs) - 0.5) * ROW, 1),
         content=content,
-        map=draw_still_map(profile, content, BRIEF, lang),
+        map=draw_still_map(profile, content, style, lang),
         levels=tuple(LevelSwatch(2 + i * 58.0, colour, text) for i, (colour, text) in classes),
         levels_title=words["legend.title"],
         key=tuple(KeyEntry(round(top + i * ROW, 1), one.look, one.key) for i, one in enumerate(signs)),
@@ -172,7 +172,11 @@ def _via(profile: CountryProfile, place: Place, basis: Basis) -> Sequence[Place]
 def _sites(profile: CountryProfile, place: Place) -> Sequence[Place]:
     """Return the sites and tripoints that locate statements in a place, as far as they have a position."""
     points = {PlaceKind.SITE, PlaceKind.TRIPOINT}
-    return [one for one in _via(profile, place, Basis.LOCATED) if one.kind in points and in_frame(one)]
+    return [
+        one
+        for one in _via(profile, place, Basis.LOCATED)
+        if one.kind in points and in_frame(one, profile.dataset.settings.map.frame)
+    ]
 
 
 def _members(profile: CountryProfile, place: Place) -> Sequence[str]:

@@ -8,8 +8,6 @@ from importlib.resources import files
 
 import typst
 
-from ocmap import i18n
-from ocmap.dataset.codebook import PROFILE_URL
 from ocmap.export.files import ExportError
 from ocmap.export.print.brief import Brief
 from ocmap.export.readme import ENVIRONMENT
@@ -24,8 +22,7 @@ def to_html(brief: Brief) -> str:
         brief=brief,
         map=brief.map,
         glyphs=GLYPHS,
-        words=i18n.of(brief.lang),
-        profile_url=PROFILE_URL,
+        words=brief.words,
         variables=css_variables("light"),
     )
 
@@ -40,9 +37,9 @@ def to_pdf(brief: Brief) -> bytes:
     """
     drawn = ENVIRONMENT.get_template("brief_map.svg").render(map=brief.map, glyphs=GLYPHS)
     values = {
-        "brief": vars(brief) | {"map": drawn, "alt": f"{brief.map.title}. {brief.map.alt}"},
-        "words": dict(i18n.of(brief.lang).texts),
-        "url": PROFILE_URL,
+        "brief": vars(brief) | {"map": drawn, "alt": f"{brief.map.title}. {brief.map.alt}", "words": ""},
+        "words": dict(brief.words.texts),
+        "url": brief.words["source.url"],
         "colours": TOKENS["brief"],
     }
     try:

@@ -14,23 +14,20 @@ from ocmap.analysis.filters import INDIRECT, FilteredEvidence, Filters, level_la
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.summaries import describe_coverage
 from ocmap.analysis.view_state import DEFAULT_LAYERS, Layer, ViewState
-from ocmap.dataset.codebook import DATA_VERSION
-from ocmap.dataset.dataset import RouteEnd
-from ocmap.dataset.schema import COUNTRY, Basis, Lang
+from ocmap.dataset.dataset import Dataset, RouteEnd
+from ocmap.dataset.schema import Basis, Lang
 from ocmap.export.files import ExportError, is_filtered
-from ocmap.export.readme import ENVIRONMENT, title_of
+from ocmap.export.readme import ENVIRONMENT, subject_of
 from ocmap.i18n import Words
-from ocmap.web.citation import NOTES
 from ocmap.web.client_types import EdgeCardData
 from ocmap.web.diagrams.map_content import MapContent, content_of, legend_rows
 from ocmap.web.diagrams.map_labels import LETTER
-from ocmap.web.diagrams.map_styles import GLYPHS, LEVEL_COLOURS, LOOKS, POSTER
+from ocmap.web.diagrams.map_styles import GLYPHS, LEVEL_COLOURS, LOOKS, POSTER_WIDTH, poster_style
 from ocmap.web.diagrams.still_map import StillMap, draw_still_map
 from ocmap.web.edge_cards import build_edge_cards
 
 WIDTH, EDGE = 1000.0, 24.0
-MAP = POSTER.projection
-ASIDE_X = EDGE + MAP.width + 24
+ASIDE_X = EDGE + POSTER_WIDTH + 24
 SIGN_ROOM = 34.0  # what a sign of the legend takes before its words
 HANG = 19.0
 CELL = 48.0  # the width of a colour class in the legend
@@ -149,7 +146,7 @@ def build_image(  # noqa: PLR0913, PLR0917 - a state of the page, and what is wr
         glyphs=GLYPHS,
         width=WIDTH,
         edge=EDGE,
-        frame=MAP,
+        frame=poster_style(profile.dataset.settings).projection,
     )
 
 
@@ -180,7 +177,7 @@ def lay_out(
     profile: CountryProfile, filtered: FilteredEvidence, view: ViewState, lang: Lang, imprint: Imprint
 ) -> Poster:
     """Return the poster as plain data."""
-    words, content = i18n.of(lang), content_of(profile, filtered, view)
+    words, content = i18n.words_of(profile.dataset, lang), content_of(profile, filtered, view)
     title, lead = _title(profile, view, lang), _lead(profile, filtered, view, lang)
     head = Column(EDGE, WIDTH - 2 * EDGE, 14)
     head.write("title", title)
@@ -196,8 +193,9 @@ def lay_out(
     if Layer.REGIONS in view.layers:
         aside.skip(12)
         aside.write("quiet", words["start.blank"] if "filtered" not in rows else words["poster.blank_filtered"])
-    foot = Column(EDGE, WIDTH - 2 * EDGE, max(top + MAP.height, aside.y) + 8)
-    for line in _source(words, lang, imprint):
+    drawn = draw_still_map(profile, content, poster_style(profile.dataset.settings), lang)
+    foot = Column(EDGE, WIDTH - 2 * EDGE, max(top + drawn.style.projection.height, aside.y) + 8)
+    for line in _source(profile.dataset, words, imprint):
         foot.write("foot", line)
     return Poster(
         lang=lang,
@@ -206,7 +204,7 @@ def lay_out(
         height=round(foot.y + 16, 1),
         top=top,
         content=content,
-        map=draw_still_map(profile, content, POSTER, lang),
+        map=drawn,
         texts=(*head.texts, *aside.texts, *foot.texts),
         swatches=swatches,
         levels=levels,
@@ -232,14 +230,14 @@ def _lead(profile: CountryProfile, filtered: FilteredEvidence, view: ViewState, 
     if not filtered.by_place:
         return words["caption.nothing_shown"]
     parts = [describe_coverage(profile.dataset, filtered, Filters.of(view), profile.shapes.regions.index, lang)]
-    if national := len(filtered.of(COUNTRY)):
+    if national := len(filtered.of(profile.dataset.country_id)):
         parts.append(words.counted("caption.national_more", national))
     return " ".join(parts)
 
 
 def _state(profile: CountryProfile, view: ViewState, lang: Lang) -> str:
     """Return the filters, the layers and the selection of a view in words."""
-    words, dataset = i18n.of(lang), profile.dataset
+    words, dataset = i18n.words_of(profile.dataset, lang), profile.dataset
     parts = [] if is_filtered(view) else [words["poster.unfiltered"]]
     if _markets_are_title(view):
         parts.append(f"{words['map.title']}.")
@@ -254,7 +252,7 @@ def _state(profile: CountryProfile, view: ViewState, lang: Lang) -> str:
     if hidden := [words[f"layer.{one}"] for one in DEFAULT_LAYERS if one not in view.layers]:
         parts.append(words["poster.hidden"].format(names=", ".join(hidden)))
     if view.place or view.route:
-        parts.append(words["poster.selected"].format(name=title_of(profile, view, lang)))
+        parts.append(words["poster.selected"].format(name=subject_of(profile, view, lang)))
     return " ".join(parts)
 
 
@@ -297,16 +295,16 @@ def _items(card: EdgeCardData, filtered: FilteredEvidence, lang: Lang) -> list[s
     return list(dict.fromkeys(texts))
 
 
-def _source(words: Words, lang: Lang, imprint: Imprint) -> Iterator[str]:
-    data = words["brief.data"].format(version=DATA_VERSION, day=i18n.date_of(imprint.day, lang))
-    yield f"{NOTES[lang]}. ocmap, {data}. {words['map.attribution']}."
+def _source(dataset: Dataset, words: Words, imprint: Imprint) -> Iterator[str]:
+    data = words["brief.data"].format(version=dataset.version, day=i18n.date_of(imprint.day, words.lang))
+    yield f"{words['source.note']}. ocmap, {data}. {words['map.attribution']}."
     if imprint.link:
         yield "".join(one for one in imprint.link if one.isprintable())  # anything else is no XML
 
 
 def _alt(profile: CountryProfile, filtered: FilteredEvidence, content: MapContent, lang: Lang) -> Iterator[str]:
     """Yield sentences on what is drawn."""
-    words, dataset = i18n.of(lang), profile.dataset
+    words, dataset = i18n.words_of(profile.dataset, lang), profile.dataset
 
     def names(ids: Sequence[str]) -> str:
         return ", ".join(i18n.name_of(dataset.place[one], lang) for one in ids)

@@ -10,7 +10,7 @@ from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.summaries import statements_naming
 from ocmap.analysis.view_state import Layer, ViewState
 from ocmap.dataset.dataset import RouteEnd
-from ocmap.dataset.schema import COUNTRY, DOUBTFUL, Basis, PlaceKind
+from ocmap.dataset.schema import DOUBTFUL, Basis, PlaceKind
 from ocmap.web.map_data import ANSWERED, FINEST_DRAWN, responses_at
 
 END_SIGNS = MappingProxyType({RouteEnd.OPEN: "open_end", RouteEnd.INFERRED: "inferred"})
@@ -121,7 +121,7 @@ def legend_rows(profile: CountryProfile, content: MapContent, view: ViewState) -
 def named_countries(profile: CountryProfile) -> Iterator[str]:
     """Yield the neighbours that have a place for their name."""
     for place in (profile.dataset.place[one] for one in profile.shapes.countries.index):
-        if place.place_id != COUNTRY and place.label_lon is not None:
+        if place.place_id != profile.dataset.country_id and place.label_lon is not None:
             yield place.place_id
 
 

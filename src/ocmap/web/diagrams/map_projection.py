@@ -31,7 +31,7 @@ class MapProjection:
     north: float
     width: float
     detail: float
-    true_at: float = -9.2
+    true_at: float
 
     @cached_property
     def scale(self) -> tuple[float, float]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import shapely
 from shapely import LineString
 
-from ocmap.dataset.schema import FRAME
+from ocmap.dataset.settings import Extent, Settings
 from ocmap.web.diagrams.map_labels import TextLook
 from ocmap.web.diagrams.map_projection import MapProjection
 from ocmap.web.tokens import TOKENS
@@ -143,61 +143,79 @@ TEXTS: Mapping[str, TextLook] = {
     "tripoint": _text(11, "ink2"),
     "river": _text(11, "sea-text", style="italic"),
 }
-POSTER = MapStyle(
-    # The whole country with its neighbours; north enough for the routes that end in Colombia.
-    projection=MapProjection(west=-83.3, south=-20.2, east=-66.0, north=1.6, width=640, detail=0.012),
-    looks=LOOKS,
-    texts=TEXTS,
-    heads=HEADS,
-    hatching=Hatching(HATCH_COLOURS, lines=(7.2, 1.05), dots=(6.4, 1.1)),
-    inset=Inset(
-        MapStyle(
-            projection=MapProjection(west=-77.42, south=-12.56, east=-76.12, north=-11.56, width=184, detail=0.003),
-            looks=LOOKS,
-            texts=TEXTS,
-            heads={},
-        ),
-        x=10,
-        y=628,
-    ),
+# Reads in greyscale: what is selected is filled, and what is filled with a colour has an edge.
+BRIEF_LOOKS: Mapping[str, Look] = {
+    **{name: look for name, look in LOOKS.items() if name not in {"start", "start-inferred", "halo", "frame"}},
+    "sea": {"fill": TOKENS["brief"]["brief-sea"]},
+    "abroad": _area(TOKENS["brief"]["brief-neighbour"], COLOURS["neighbour-line"], 0.7),
+    "corridor": _area(COLOURS["corridor"], COLOURS["ink2"], 0.6),
+    "corridor-hatched": _area("url(#still-border-0)", COLOURS["ink2"], 0.6),
+    "limit": _area(COLOURS["selection"], COLOURS["selection-halo"], 1),
+    "focus": _area(COLOURS["selection"], COLOURS["selection-halo"], 1),
+}
+BRIEF_TEXTS: Mapping[str, TextLook] = {
+    **TEXTS,
+    "selected": _text(13, "ink", 700),
+    "inside": _text(13, "surface", 700, halo="ink"),
+    "number": _text(13, "ink", 700),
+    "country": _text(12, "ink2"),
+}
+BRIEF_HATCHING = Hatching(
+    (*[COLOURS["ink2"]] * 3, *[COLOURS["surface"]] * 3),
+    lines=(5, 1.1),
+    dots=(4.24, 0.9),
 )
-INDEX = replace(  # the picture in the page before the dashboard is there, which must be small and may be wider
-    POSTER,
-    projection=MapProjection(west=-83.3, south=-20.2, east=-66.0, north=1.6, width=640, detail=0.04),
-    looks={name: look for name, look in LOOKS.items() if name != "frame"},
-    inset=None,
-)
-BRIEF = MapStyle(
-    projection=MapProjection(west=-83.2, south=-19.9, east=-65.8, north=0.3, width=300, detail=0.03),
-    # Reads in greyscale: what is selected is filled, and what is filled with a colour has an edge.
-    looks={name: look for name, look in LOOKS.items() if name not in {"start", "start-inferred", "halo", "frame"}}
-    | {
-        "sea": {"fill": TOKENS["brief"]["brief-sea"]},
-        "abroad": _area(TOKENS["brief"]["brief-neighbour"], COLOURS["neighbour-line"], 0.7),
-        "corridor": _area(COLOURS["corridor"], COLOURS["ink2"], 0.6),
-        "corridor-hatched": _area("url(#still-border-0)", COLOURS["ink2"], 0.6),
-        "limit": _area(COLOURS["selection"], COLOURS["selection-halo"], 1),
-        "focus": _area(COLOURS["selection"], COLOURS["selection-halo"], 1),
-    },
-    texts={
-        **TEXTS,
-        "selected": _text(13, "ink", 700),
-        "inside": _text(13, "surface", 700, halo="ink"),
-        "number": _text(13, "ink", 700),
-        "country": _text(12, "ink2"),
-    },
-    heads=HEADS,
-    hatching=Hatching(
-        (*[COLOURS["ink2"]] * 3, *[COLOURS["surface"]] * 3),
-        lines=(5, 1.1),
-        dots=(4.24, 0.9),
-    ),
-)
+POSTER_WIDTH = 640
+BRIEF_WIDTH = 300
+INSET_WIDTH = 184
 
 
-def thumbnail(line: LineString) -> MapStyle:
+def poster_style(settings: Settings) -> MapStyle:
+    """Return the style of the poster's map: the whole country with what is around it, and the inset."""
+    inset = settings.inset
+    return MapStyle(
+        _projection(settings, settings.print.poster, POSTER_WIDTH, 0.012),
+        looks=LOOKS,
+        texts=TEXTS,
+        heads=HEADS,
+        hatching=Hatching(HATCH_COLOURS, lines=(7.2, 1.05), dots=(6.4, 1.1)),
+        inset=Inset(
+            MapStyle(_projection(settings, inset.window, INSET_WIDTH, 0.003), looks=LOOKS, texts=TEXTS, heads={}),
+            *inset.at,
+        )
+        if inset
+        else None,
+    )
+
+
+def index_style(settings: Settings) -> MapStyle:
+    """Return the style of the picture in the page before the dashboard is there: small, without frame and inset."""
+    return replace(
+        poster_style(settings),
+        projection=_projection(settings, settings.print.poster, POSTER_WIDTH, 0.04),
+        looks={name: look for name, look in LOOKS.items() if name != "frame"},
+        inset=None,
+    )
+
+
+def brief_style(settings: Settings) -> MapStyle:
+    """Return the style of a brief's map."""
+    return MapStyle(
+        _projection(settings, settings.print.brief, BRIEF_WIDTH, 0.03),
+        looks=BRIEF_LOOKS,
+        texts=BRIEF_TEXTS,
+        heads=HEADS,
+        hatching=BRIEF_HATCHING,
+    )
+
+
+def _projection(settings: Settings, extent: Extent, width: float, detail: float) -> MapProjection:
+    return MapProjection(*extent, width, detail, settings.map.centre[1])
+
+
+def thumbnail(line: LineString, frame: Extent) -> MapStyle:
     """Return the style of a route's thumbnail, whose looks are classes of ``routes.css``, ten units a degree."""
-    shown = shapely.box(*line.bounds).buffer(AROUND_LINE).intersection(shapely.box(*FRAME))
+    shown = shapely.box(*line.bounds).buffer(AROUND_LINE).intersection(shapely.box(*frame))
     west, south, east, north = (round(degrees, 2) for degrees in shown.bounds)
     width = round(10 * (east - west), 1)
     head = {"d": "M-1.1 -.55L0 0L-1.1 .55Z", "transform": f"scale({width / 18:.4g})"}

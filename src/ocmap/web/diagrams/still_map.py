@@ -15,7 +15,7 @@ from shapely.ops import substring
 from ocmap import i18n
 from ocmap.analysis.profile import CountryProfile
 from ocmap.dataset.dataset import RouteEnd
-from ocmap.dataset.schema import COUNTRY, DOUBTFUL, Align, Lang, Place, PlaceKind
+from ocmap.dataset.schema import DOUBTFUL, Align, Lang, Place, PlaceKind
 from ocmap.geo.route_lines import route_lines
 from ocmap.web.diagrams.map_content import MapContent, Mark, Name
 from ocmap.web.diagrams.map_labels import Anchor, Label, Need, Wanted, place_labels
@@ -76,7 +76,9 @@ def draw_still_map(profile: CountryProfile, content: MapContent, style: MapStyle
 def draw_thumbnail(profile: CountryProfile, route: str) -> StillMap:
     """Return a small map of a route that has a line: the land, the country, the line and which way it leads."""
     lines = route_lines(profile.dataset, profile.shapes).set_index("route_id").geometry
-    return draw_still_map(profile, MapContent(routes={route: "route"}), thumbnail(lines[route]), "es")
+    return draw_still_map(
+        profile, MapContent(routes={route: "route"}), thumbnail(lines[route], profile.dataset.settings.map.frame), "es"
+    )
 
 
 def _inside(profile: CountryProfile, content: MapContent, inset: Inset) -> tuple[Mark, ...]:
@@ -117,11 +119,11 @@ class _Drawing:
         """Yield everything that is drawn, from the bottom up."""
         frame = f"M0,0h{self.at.width}v{self.at.height}h-{self.at.width}z"
         yield Shape("sea", "", frame)
-        abroad = [country for country in self.profile.shapes.countries.index if country != COUNTRY]
+        abroad = [country for country in self.profile.shapes.countries.index if country != self.dataset.country_id]
         yield Shape("abroad", "", self.at.land(self.profile.shapes, *abroad))
         paths: dict[str, str] = {}
         if self.content.levels is None:
-            outline = self.at.land(self.profile.shapes, COUNTRY)
+            outline = self.at.land(self.profile.shapes, self.dataset.country_id)
         else:
             paths, outline = self.at.regions(self.profile.shapes)
             yield from self._regions(paths, self.content.levels)

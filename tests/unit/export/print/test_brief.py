@@ -6,12 +6,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.support.shipped import COUNTRY
 
 from ocmap.analysis.filters import Filters, apply_filters
 from ocmap.analysis.profile import CountryProfile
 from ocmap.cli import main
 from ocmap.dataset.dataset import Dataset
-from ocmap.dataset.schema import COUNTRY, MARKETS, Basis, Evidence, Lang, PlaceKind
+from ocmap.dataset.schema import MARKETS, Basis, Evidence, Lang, PlaceKind
 from ocmap.export.print.brief import Brief, Count, Run, UnknownSubjectError, build_brief, read_market
 
 DAY = date(2026, 11, 23)

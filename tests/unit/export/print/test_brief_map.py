@@ -2,12 +2,14 @@
 
 from itertools import pairwise
 
+from tests.support.shipped import BRIEF
+
 from ocmap.analysis.filters import level
 from ocmap.analysis.profile import CountryProfile
 from ocmap.dataset.schema import MARKETS, Basis
 from ocmap.export.print.brief import read_market
 from ocmap.export.print.brief_map import BriefMap, draw_market, draw_place
-from ocmap.web.diagrams.map_styles import BRIEF, LEVEL_COLOURS
+from ocmap.web.diagrams.map_styles import LEVEL_COLOURS
 
 
 def place_map(profile: CountryProfile, place: str) -> BriefMap:

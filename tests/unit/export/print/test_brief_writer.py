@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 from pypdf import PdfReader
+from tests.support.shipped import PROFILE_URL
 
 from ocmap.analysis.profile import CountryProfile
-from ocmap.dataset.codebook import PROFILE_URL
 from ocmap.dataset.schema import MARKETS, Lang
 from ocmap.export.files import ExportError
 from ocmap.export.print.brief import Brief, build_brief

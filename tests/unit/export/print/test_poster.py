@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from PIL import Image as Picture
+from tests.support.shipped import DATASET, POSTER
 
 from ocmap import i18n
 from ocmap.analysis.filters import FilteredEvidence, Filters, apply_filters, level
@@ -20,7 +21,7 @@ from ocmap.analysis.view_state import Layer, ViewState
 from ocmap.cli import main
 from ocmap.dataset.schema import Basis, Evidence, Hedge, Lang, PlaceKind
 from ocmap.export.files import ExportError
-from ocmap.export.print.poster import MAP, PIXELS_PER_UNIT, WIDTH, Imprint, Poster, build_image, lay_out, to_png
+from ocmap.export.print.poster import PIXELS_PER_UNIT, WIDTH, Imprint, Poster, build_image, lay_out, to_png
 from ocmap.web.diagrams.map_labels import Label
 from ocmap.web.diagrams.map_styles import HATCH_COLOURS, LEVEL_COLOURS
 from ocmap.web.diagrams.still_map import Shape
@@ -110,7 +111,7 @@ def test_the_legend_explains_every_drawn_mark(draw: Draw) -> None:
         poster = draw(view)
         found[state] = " ".join(["levels"] * bool(poster.levels) + [one.sign for one in poster.swatches])
         for sign in (one.sign for one in poster.swatches):
-            assert i18n.of("en")[f"legend.{sign}"].split()[0] in texts(poster), (state, sign)
+            assert i18n.words_of(DATASET, "en")[f"legend.{sign}"].split()[0] in texts(poster), (state, sign)
     assert found == LEGENDS
 
 
@@ -173,7 +174,7 @@ def test_a_hidden_layer_has_no_marks_and_the_image_states_it(
     with_it, without = (Counter(re.findall(r"<(path|circle|text)", write(one, "en"))) for one in (EVERY_LAYER, off))
     assert without["path"] < with_it["path"]
     if layer not in {Layer.TRIPOINTS, Layer.RESPONSES}:  # off by default
-        assert f"Layers switched off: {i18n.of('en')[f'layer.{layer}']}." in texts(draw(off))
+        assert f"Layers switched off: {i18n.words_of(DATASET, 'en')[f'layer.{layer}']}." in texts(draw(off))
 
 
 def test_the_selection_is_outlined(draw: Draw) -> None:
@@ -217,7 +218,7 @@ def test_flows_without_a_line_are_listed(profile: CountryProfile, draw: Draw) ->
     for state, view in STATES.items():
         wanted = [one for one in flows if not view.markets or one.market in view.markets]
         listed = Layer.ROUTES in view.layers and bool(wanted)
-        assert (i18n.of("en")["map.flows"] in texts(draw(view))) == listed, state
+        assert (i18n.words_of(DATASET, "en")["map.flows"] in texts(draw(view))) == listed, state
         assert bool(re.search("[→←] ", texts(draw(view)))) == listed, state
 
 
@@ -237,15 +238,18 @@ def test_the_poster_describes_its_content_and_filters(draw: Draw) -> None:
     assert one.title == "Cocaine"
     assert "Cocaine: no region named, 10 only by their border or a wider area. 19 more statements speak" in texts(one)
     many = draw(ViewState(markets=("arms", "cocaine", "flora", "heroin"), basis=(Basis.NAMED,)))
-    assert many.title == i18n.of("en")["map.title"]
+    assert many.title == i18n.words_of(DATASET, "en")["map.title"]
     assert "Markets: Arms, cocaine, flora crimes and opium and heroin." in texts(many)
     assert "What the statement names: The place itself." in texts(many)
 
 
 def test_a_poster_without_evidence_shows_a_message(draw: Draw) -> None:
     poster = draw(STATES["nothing"])
-    assert i18n.of("en")["caption.nothing_shown"] in texts(poster)
-    assert poster.alt == f"{i18n.of('en')['caption.nothing_shown']} {i18n.of('en')['brief.alt_blank']}"
+    assert i18n.words_of(DATASET, "en")["caption.nothing_shown"] in texts(poster)
+    assert (
+        poster.alt
+        == f"{i18n.words_of(DATASET, 'en')['caption.nothing_shown']} {i18n.words_of(DATASET, 'en')['brief.alt_blank']}"
+    )
     assert {one.look for one in poster.map.shapes} == {
         *("sea", "abroad", "level-0", "river", "river-minor", "corridor", "outline", "frame")
     }
@@ -279,7 +283,7 @@ def test_every_line_of_text_is_within_the_page(draw: Draw) -> None:
     for state, view in STATES.items():
         poster = draw(view)
         assert all(0 < one.y < poster.height and one.x + len(one.text) * 4 < WIDTH for one in poster.texts), state
-        assert poster.top + MAP.height < poster.height, state
+        assert poster.top + POSTER.projection.height < poster.height, state
 
 
 def test_a_long_link_is_wrapped_without_losing_characters(profile: CountryProfile) -> None:

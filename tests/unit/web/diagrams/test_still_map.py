@@ -6,15 +6,16 @@ from dataclasses import replace
 from itertools import combinations
 
 import pytest
+from tests.support.shipped import BRIEF, COUNTRY, POSTER
 
 from ocmap.analysis.filters import Filters
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.view_state import Layer, ViewState
 from ocmap.dataset.dataset import RouteEnd
-from ocmap.dataset.schema import COUNTRY, MARKETS, Basis, Lang, PlaceKind
+from ocmap.dataset.schema import MARKETS, Basis, Lang, PlaceKind
 from ocmap.web import html
 from ocmap.web.diagrams.map_content import MapContent, content_of
-from ocmap.web.diagrams.map_styles import BRIEF, POSTER, MapStyle
+from ocmap.web.diagrams.map_styles import MapStyle
 from ocmap.web.diagrams.still_map import StillMap, draw_still_map, draw_thumbnail
 
 NOTHING = {"nothing": ViewState(markets=("cyber",), basis=(Basis.BORDER,)), "no layer": ViewState(layers=())}

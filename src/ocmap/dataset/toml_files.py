@@ -1,0 +1,72 @@
+"""Read a TOML file of the data package, and report all of its faults with their positions."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from ocmap.dataset.errors import Problem
+from ocmap.dataset.text_files import problem_of, read_text
+
+BROKEN = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
+HEADER = re.compile(r"\s*(\[\[?)([^\]#]+)\]")
+KEY = re.compile(r'\s*((?:[A-Za-z0-9_-]+|"[^"\n]*")(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"\n]*"))*)\s*=')
+
+Model = TypeVar("Model", bound=BaseModel)
+Lines = Mapping[str, tuple[int, int]]
+"""Where each key stands: its line, and the character at which it begins."""
+
+
+def read_toml(path: Path, model: type[Model], problems: list[Problem]) -> tuple[Model, Lines] | None:
+    """Return the content of a file, and where its keys stand; None after appending its faults to ``problems``."""
+    text = read_text(path, problems)
+    if text is None:
+        return None
+    lines = dict(_lines_of(text))
+    try:
+        return model.model_validate(tomllib.loads(text)), lines
+    except tomllib.TOMLDecodeError as error:
+        problems.append(_broken(path.name, str(error), text))
+    except ValidationError as error:
+        for details in error.errors():
+            keys = [str(part) for part in details["loc"]]
+            line, column = position_of(lines, keys)
+            fault = problem_of(details, path.name, line)
+            found = "missing" if details["type"] == "missing" else fault.found
+            problems.append(Problem(path.name, line, column, f"{'.'.join(keys)}: {found}", fault.expected))
+    return None
+
+
+def _broken(file: str, message: str, text: str) -> Problem:
+    match = BROKEN.fullmatch(message)
+    reason, line, column = match.groups() if match else (message, None, None)
+    return Problem(file, int(line or text.count("\n") + 1), column or "1", f"broken TOML ({reason})", "TOML 1.0")
+
+
+def _lines_of(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Yield each key with its line and the character where it begins; ``a.0.b`` is of the first table ``[[a]]``."""
+    table, counts = "", dict[str, int]()
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := HEADER.match(line):
+            table = _plain(header[2])
+            if header[1] == "[[":
+                counts[table] = counts.get(table, -1) + 1
+                table = f"{table}.{counts[table]}"
+            yield table, (number, header.start(1) + 1)
+        elif key := KEY.match(line):
+            yield f"{table}.{_plain(key[1])}".lstrip("."), (number, key.start(1) + 1)
+
+
+def _plain(key: str) -> str:
+    return ".".join(part.strip().strip('"') for part in key.split("."))
+
+
+def position_of(lines: Lines, path: Sequence[str]) -> tuple[int, str]:
+    """Return the line and the character of a key, or of the table around it, or of the file's begin."""
+    for end in range(len(path), 0, -1):
+        if at := lines.get(".".join(path[:end])):
+            return at[0], str(at[1])
+    return 1, "1"
