@@ -16,7 +16,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 FILES = ("leaflet.js", "leaflet.css")
 DASHBOARD = ("app.py", ".streamlit/config.toml")
-DATA = ("*.csv", "*.geojson", "*.json", "*.md", "*.toml", "coding/*.csv", "raw/*.origin.toml")
+DATA = ("*.csv", "*.geojson", "*.json", "*.md", "*.toml", "coding/*.csv", "raw/*.toml")
 
 
 class BuildHook(BuildHookInterface):
