@@ -10,6 +10,7 @@ import ocmap
 from ocmap.analysis.filters import Filters
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.view_state import ViewState
+from ocmap.dataset.dataset import RouteEnd
 from ocmap.export.readme import title_of
 from ocmap.web.diagrams.map_content import content_of
 
@@ -47,6 +48,9 @@ def test_the_saved_map_draws_every_shape(
         "route": len(content.routes),
         "site": len(content.marks),
     }
+    named = [profile.line_ends[route][0] is RouteEnd.NAMED for route in content.routes]
+    expect(page.locator("path.ocmap-route.ocmap-start")).to_have_count(sum(named))
+    expect(page.locator(".leaflet-control-attribution")).to_contain_text("Made with Natural Earth")
     for name, count in shown.items():
         expect(page.locator(f"path.ocmap-{name}")).to_have_count(count)
     expect(page).to_have_title(title_of(profile, view, "en"))

@@ -140,7 +140,9 @@ def test_another_country(root: Path) -> None:
     counts = {place: profile.unfiltered.count_direct(place) for place in profile.shapes.regions.index}
     assert loaded.regions()["named_located"].to_dict() == counts
     assert any(counts.values())
-    assert "Pichincha" in loaded.map().get_root().render()
+    page = loaded.map(lang="en").get_root().render()
+    assert "Pichincha" in page
+    assert "MADE-UP DATA FOR TESTS" in page
     assert loaded.cite("en") != ocmap.load().cite("en")
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from html import escape
 from typing import Any
 
@@ -20,7 +21,7 @@ from ocmap.export.readme import ENVIRONMENT, citation_of, title_of
 from ocmap.geo.folium_map import FoliumMap, MapLayer, build_map
 from ocmap.geo.route_lines import route_lines
 from ocmap.web.diagrams.map_content import MapContent, content_of, legend_rows
-from ocmap.web.diagrams.map_styles import LOOKS, poster_style
+from ocmap.web.diagrams.map_styles import GLYPHS, HEADS, LIGHTER, LOOKS, poster_style
 from ocmap.web.map_data import DIGITS, route_note
 
 LEAFLET = {
@@ -32,6 +33,16 @@ LEAFLET = {
     "opacity": "opacity",
 }
 """Leaflet's names for the SVG attributes of a path."""
+SUFFIX = {RouteEnd.NAMED: "", RouteEnd.INFERRED: "-inferred"}
+"""What the name of the mark at an end of a route has; an open end has no mark."""
+LIGHT = {"": 1, "-inferred": LIGHTER}
+MARKS = {
+    role: {f"{name}{suffix}": {**look, "opacity": opacity} for name, look in looks for suffix, opacity in LIGHT.items()}
+    for role, looks in (("start", [("start", {**LOOKS["start"], "d": GLYPHS["start"]})]), ("end", HEADS.items()))
+}
+"""The marks at the start and at the end of a route's line, by name; those that are inferred are lighter."""
+SIGNS = {"schematic": "ocmap-head", "hollow": "ocmap-head-hollow", "open_end": "", "inferred": "ocmap-start-inferred"}
+"""The mark on the line that stands beside a text of the legend."""
 SHOWN = (Layer.REGIONS, Layer.CORRIDORS, Layer.ROUTES, Layer.SITES)
 
 
@@ -67,13 +78,16 @@ class _Layers:
                 yield _feature(row.geometry, "corridor", "ocmap-corridor", self._tip(row.place_id, line))
 
     def routes(self) -> Iterator[Mapping[str, Any]]:
-        """Yield the line of each route, with an arrowhead where the end is not open."""
+        """Yield the line of each route, with a dot at its start and a head at its end, unless these are open."""
         lines = route_lines(self.dataset, self.shapes).set_index("route_id").geometry
         for route_id in self.content.routes:
             route, ends = self.dataset.route[route_id], self.profile.ends_of(route_id)
-            head = "" if ends[1] is RouteEnd.OPEN else " ocmap-hollow" if route.hedge in DOUBTFUL else " ocmap-head"
+            head = "head-hollow" if route.hedge in DOUBTFUL else "head"
+            marks = (
+                f"ocmap-{mark}{SUFFIX[end]}" for mark, end in zip(("start", head), ends, strict=True) if end in SUFFIX
+            )
             tip = _lines(route_name(self.dataset, route, self.lang), *route_note(route, ends, self.lang).split("\n"))
-            yield _feature(lines[route_id], "route", f"ocmap-route{head}", tip)
+            yield _feature(lines[route_id], "route", " ".join(("ocmap-route", *marks)), tip)
 
     def sites(self) -> Iterator[Mapping[str, Any]]:
         """Yield the sites that statements name."""
@@ -109,18 +123,20 @@ def build_folium_map(profile: CountryProfile, view: ViewState, lang: Lang) -> Fo
     """Return a view's map of regions, corridors, routes and sites."""
     localized = LocalizedProfile(profile, lang)
     filtered = profile.apply_filters(Filters.of(view))
-    content = content_of(profile, filtered, view)
+    content = replace(content_of(profile, filtered, view), cards=())  # no cards, so no rows of the legend on them
     layers = _Layers(localized, filtered, content)
     words = localized.words
     west, south, east, north = (float(x) for x in profile.shapes.regions.total_bounds)
     return build_map(
         [
-            MapLayer("", list(layers.ground())),
+            MapLayer("", list(layers.ground()), escape(words["map.attribution"])),
             *(MapLayer(words[f"layer.{layer}"], list(getattr(layers, layer)())) for layer in SHOWN),
         ],
         bounds=((south, west), (north, east)),
         title=title_of(profile, view, lang),
         body=ENVIRONMENT.get_template("folium_map.html").render(
+            marks=MARKS,
+            signs=SIGNS,
             style=poster_style(profile.dataset.settings),
             words=words,
             levels=level_labels(),

@@ -20,10 +20,12 @@ class MapLayer(NamedTuple):
         name: Its name in the list of layers; none for the ground, which is always there.
         features: GeoJSON features. Their properties are ``style``, the options of a Leaflet path, and ``tooltip``,
             which is HTML.
+        attribution: HTML in the corner of the map.
     """
 
     name: str
     features: Sequence[Mapping[str, Any]]
+    attribution: str | None = None
 
 
 class Raw(folium.Element):
@@ -67,6 +69,7 @@ def _features(layer: MapLayer) -> folium.GeoJson:
         control=bool(layer.name),
         smooth_factor=0.5,  # each region is simplified by itself: with more, gaps would open between them
         marker=folium.CircleMarker(radius=SITE_RADIUS_PX),
+        attribution=layer.attribution,
         tooltip=folium.GeoJsonTooltip(["tooltip"], labels=False) if layer.name and layer.features else None,
     )
 
