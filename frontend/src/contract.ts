@@ -67,21 +67,20 @@ export interface ClientData {
   words: ByLang<Record<string, string>>;
 }
 
-/** A flow on a card at the map's edge; `end` is that of its two ends of which less is known. */
-export interface EdgeItemData {
+/** Where a flow without a line comes from or goes to; `end` is that of its two ends of which less is known. */
+export interface FlowEndData {
   route: string;
-  text: ByLang;
-  tip: ByLang;
+  statement: string;
+  direction: "in" | "out";
+  place: ByLang;
+  course: ByLang;
   end: RouteEnd;
 }
 
-/** A card at the map's edge: flows without a line. It has a side, or a point where its place is in the frame. */
-export interface EdgeCardData {
-  side: string | null;
-  at: [number, number] | null;
-  direction: "in" | "out";
-  name: ByLang;
-  items: EdgeItemData[];
+/** A good that flows without a line. */
+export interface FlowData {
+  goods: ByLang;
+  ends: FlowEndData[];
 }
 
 /** A shape. Its lines, rings included, are lists of arcs by their numbers; `~n` is arc n backwards. */
@@ -174,7 +173,7 @@ export interface MapData {
   bounds: [[number, number], [number, number]];
   words: ByLang<Record<string, string>>;
   levels: string[];
-  edgeCards: EdgeCardData[];
+  flows: FlowData[];
   perDegree: number;
   arcs: number[][];
   regions: ShapeFeature<PlaceData>[];

@@ -16,13 +16,21 @@ export function linkOf(event: MouseEvent): HTMLAnchorElement | null {
   return event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a[data-go]") : null;
 }
 
-/** Write into an element; the focus stays on its link, or goes to the first element with a tabindex. */
+/** Return the address of what is open. */
+const openIn = (root: HTMLElement) => root.querySelector<HTMLElement>("[data-self]")?.dataset.self;
+
+/**
+ * Write into an element; a focus in it stays on its link, or goes to the first element with a tabindex. Where nothing is
+ * open any more, it goes back to the link that opens it.
+ */
 export function rewrite(root: HTMLElement, write: () => void): void {
   const focused = root.contains(document.activeElement) ? document.activeElement : null;
   const href = focused?.getAttribute("href");
+  const opened = openIn(root);
   write();
   if (!focused || focused.isConnected) return;
-  const again = href ? root.querySelector<HTMLElement>(`[href="${CSS.escape(href)}"]`) : null;
+  const to = opened && !openIn(root) ? opened : href;
+  const again = to ? root.querySelector<HTMLElement>(`[href="${CSS.escape(to)}"]:not([tabindex])`) : null;
   again?.focus({ preventScroll: true });
   if (!again || document.activeElement !== again) root.querySelector<HTMLElement>("[tabindex]")?.focus();
 }

@@ -4,13 +4,18 @@ import { listenToButtons } from "./actions";
 import type { ByLang, ClientData, Lang, MapData, Panels, SearchData } from "./contract";
 import { all, one } from "./dom";
 import { startMap } from "./map";
+import { html } from "./map/dom";
 import { Evidence } from "./model/evidence";
+import { listenToGroups } from "./model/filter_form";
 import { notices } from "./model/notices";
 import type { Pick } from "./model/scene";
 import { chosenFilters, parse, toQuery } from "./model/view_state";
 import { queryAfter } from "./model/search";
+import { listenForPanelSize, showPanelSize } from "./panel_size";
+import { listenToPlaces } from "./place_list";
 import { Reader } from "./reader";
 import { mountSearch, type SearchBoxHandle, type SearchHost } from "./search_box";
+import { followSkips } from "./skips";
 
 /** What the page's data script holds. */
 interface Content {
@@ -30,6 +35,7 @@ interface Content {
 declare const OCMAP: Content;
 
 const START = { center: OCMAP.map.centre, zoom: 5, zoomControl: false };
+const PARTS: Record<string, string> = { map: "#map", panel: "#panel h2", filters: "#filters input" };
 const part = (id: string) => one(document, `#${id}`);
 const dark = window.matchMedia("(prefers-color-scheme: dark)");
 const browserLang: Lang = /^en\b/i.test(navigator.language) ? "en" : "es";
@@ -77,7 +83,9 @@ function writePage(language: Lang): void {
   if (focused) own.focus();
   if (box) box.update(searchHost(language));
   else box = mountSearch(part("find"), searchHost(language));
+  showPanelSize(document);
   reader.caption = one(document, ".tally");
+  reader.chosen = one(document, ".chosen");
   one(document, "[data-skip]").addEventListener("click", (event) => {
     event.preventDefault(); // the fragment holds the state of the page
     reader.panel?.querySelector<HTMLElement>("h2")?.focus();
@@ -146,16 +154,37 @@ function searchHost(language: Lang): SearchHost {
 }
 
 const select = (pick: Pick) => go(reader.queryAt(pick));
+const target = (part: string) => document.querySelector<HTMLElement>(PARTS[part]);
+
+/** Show what is picked on the map; who picked it by a key goes on in the panel. */
+function pickOnMap(pick: Pick): void {
+  const byKey = document.querySelector("#map :focus-visible") !== null;
+  select(pick);
+  if (!byKey) return;
+  show();
+  target("panel")?.focus();
+}
+
+/** The Escape key leads from the panel back to the mark that it describes, and from the filters a step out. */
+function onEscape(event: KeyboardEvent): void {
+  if (event.key !== "Escape" || event.defaultPrevented || !(event.target instanceof Element)) return;
+  const { place, route } = reader.state;
+  const mark = document.querySelector<HTMLElement>(`[data-id="${CSS.escape(place ?? route ?? "")}"][tabindex="0"]`);
+  if (event.target.closest("#panel")) (mark ?? target("map"))?.focus();
+  if (event.target.closest("#filters")) document.querySelector<HTMLElement>("#filters .skips a")?.focus();
+}
 
 document.body.classList.toggle("embedded", new URLSearchParams(location.hash.slice(1)).get("embed") === "true");
 reader.panel = part("panel");
 reader.filters = part("filters");
-reader.map = startMap(L.map("map", START), OCMAP.map, select);
+reader.places = part("head");
+reader.map = startMap(L.map(html("div", "", part("map")), START), OCMAP.map, pickOnMap);
+followSkips((name) => target(name)?.focus());
+document.addEventListener("keydown", onEscape);
 part("filters").addEventListener("change", () => go(chosenFilters(part("filters"), reader.query)));
-part("head").addEventListener("change", ({ target }) => {
-  if (target instanceof HTMLSelectElement && target.value) select({ kind: "place", id: target.value });
-  if (target instanceof HTMLSelectElement) target.value = "";
-});
+listenToGroups(part("filters"));
+listenToPlaces(part("head"), (id) => go(reader.queryAt(id ? { kind: "place", id } : null)));
+listenForPanelSize(part("head"));
 dark.addEventListener("change", show);
 addEventListener("hashchange", show);
 listenToButtons();

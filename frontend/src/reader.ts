@@ -4,10 +4,12 @@ import type { MapHandle } from "./map";
 import { buildScene } from "./model/build_scene";
 import { captionLinks } from "./model/caption";
 import type { Evidence } from "./model/evidence";
-import { showFilters } from "./model/filter_form";
+import { showChosen, showFilters } from "./model/filter_form";
 import { panelHtml, showPanel } from "./model/panel";
 import type { Pick } from "./model/scene";
 import { parse, toQuery, type ViewState } from "./model/view_state";
+import { openPanel } from "./panel_size";
+import { showPlace } from "./place_list";
 
 /** Parameters that our links never take from the page's address. */
 const NOT_IN_LINKS = ["data", "embed"];
@@ -19,6 +21,10 @@ export class Reader {
   filters: HTMLElement | null = null;
   /** The line above the map. */
   caption: HTMLElement | null = null;
+  /** The line that names the filters in force, for screens where the filters are out of sight. */
+  chosen: HTMLElement | null = null;
+  /** The list of places to go to. */
+  places: HTMLElement | null = null;
   panels: Panels | null = null;
   query = "";
   lang: Lang = "es";
@@ -57,7 +63,9 @@ export class Reader {
 
   /** Show a state: first the panel, then what is around it. */
   show(query: string, lang: Lang, theme: Theme): void {
+    const before = selectionIn(this.query);
     Object.assign(this, { query, lang, theme });
+    if (selectionIn(query) && selectionIn(query) !== before) openPanel();
     this.drawPanel();
     this.drawAroundSoon();
   }
@@ -77,6 +85,11 @@ export class Reader {
       showFilters(evidence, this.filters, state, lang, query);
       this.adaptLinks(this.filters);
     }
+    if (this.filters && this.chosen) {
+      showChosen(evidence, this.chosen, this.filters, state, query);
+      this.adaptLinks(this.chosen);
+    }
+    if (this.places) showPlace(this.places, state.place);
     if (this.caption) this.drawCaption(this.caption);
   }
 
@@ -107,4 +120,10 @@ export class Reader {
     this.adaptLinks(panel);
     if (!new URLSearchParams(query).has("view")) announce(panel); // in another view the panel is hidden
   }
+}
+
+/** What an address selects. */
+function selectionIn(query: string): string | null {
+  const params = new URLSearchParams(query);
+  return params.get("place") ?? params.get("route");
 }

@@ -1,7 +1,15 @@
 import type { Lang, SearchData, Words } from "./contract";
 import { linkOf } from "./dom";
 import { land } from "./landing";
-import { buildIndex, LONGEST_QUERY, type Opens, search, type SearchEntry } from "./model/search";
+import {
+  buildIndex,
+  type EntryKind,
+  LONGEST_QUERY,
+  MOST_SHOWN,
+  type Opens,
+  search,
+  type SearchEntry,
+} from "./model/search";
 import { drawResults, type ResultLink } from "./search_results";
 import { counted, fill } from "./text";
 
@@ -45,6 +53,8 @@ class SearchBox implements SearchBoxHandle {
   private readonly found = Object.assign(document.createElement("div"), { className: "found", hidden: true });
   private readonly indexes: Partial<Record<Lang, SearchEntry[]>> = {};
   private readonly loading = new Set<Lang>();
+  /** The kinds of which all results are shown, until the query changes. */
+  private readonly whole = new Set<EntryKind>();
   private links: ResultLink[] = [];
   /** Enter was pressed before there were results; the first will get the focus. */
   private isFirstWanted = false;
@@ -61,7 +71,10 @@ class SearchBox implements SearchBoxHandle {
     box.append(this.label, this.input, this.status, this.found);
     root.append(box);
     this.input.addEventListener("focus", () => void this.load());
-    this.input.addEventListener("input", () => this.show());
+    this.input.addEventListener("input", () => {
+      this.whole.clear();
+      this.show();
+    });
     box.addEventListener("keydown", (event) => this.onKey(event));
     // The page's state may have changed since the results were drawn.
     for (const name of ["focusin", "pointerenter"]) this.found.addEventListener(name, () => this.setAddresses());
@@ -110,10 +123,12 @@ class SearchBox implements SearchBoxHandle {
       this.input.value = "";
       this.clear();
     } else if (index) {
-      const { groups, total } = search(index, this.input.value);
-      this.status.textContent = total ? counted(words, "count.results", total) : fill(words["search.none"], { query });
+      const { groups, total, instead } = search(index, this.input.value, this.whole);
+      const none = fill(words["search.none"], { query });
+      const near = instead ? `${none} ${fill(words["search.near"], { instead })} ` : "";
+      this.status.textContent = total ? near + counted(words, "count.results", total) : none;
       const focused = this.links.find(({ link }) => link === document.activeElement)?.hit.entry;
-      this.links = drawResults(this.found, groups, words);
+      this.links = drawResults(this.found, groups, words, (kind) => this.showAll(kind));
       this.setAddresses();
       this.found.hidden = false;
       if (focused) this.focusAgain(focused);
@@ -123,6 +138,13 @@ class SearchBox implements SearchBoxHandle {
       this.status.textContent = "";
       void this.load();
     }
+  }
+
+  /** Show all results of a kind, and go on at the first that was not shown. */
+  private showAll(kind: EntryKind): void {
+    this.whole.add(kind);
+    this.show();
+    this.links.filter(({ hit }) => hit.entry.kind === kind)[MOST_SHOWN]?.link.focus();
   }
 
   private clear(status = ""): void {

@@ -1,6 +1,6 @@
 import type { Words } from "./contract";
 import type { MarkedText } from "./model/excerpt";
-import type { HitGroup, SearchHit } from "./model/search";
+import type { EntryKind, HitGroup, SearchHit } from "./model/search";
 import { counted } from "./text";
 
 /** A result's link; its address is set by who knows the page's state. */
@@ -10,7 +10,12 @@ export interface ResultLink {
 }
 
 /** Write the results of a query into an element; return their links. */
-export function drawResults(root: HTMLElement, groups: HitGroup[], words: Words): ResultLink[] {
+export function drawResults(
+  root: HTMLElement,
+  groups: HitGroup[],
+  words: Words,
+  showAll: (kind: EntryKind) => void,
+): ResultLink[] {
   const links: ResultLink[] = [];
   root.replaceChildren(
     ...groups.map(({ kind, hits, rest }) => {
@@ -24,7 +29,12 @@ export function drawResults(root: HTMLElement, groups: HitGroup[], words: Words)
       }
       const section = element("section", title, list);
       section.setAttribute("aria-labelledby", title.id);
-      if (rest) section.append(paragraph("rest", counted(words, "search.rest", rest)));
+      if (rest) {
+        const more = element("button", counted(words, "search.rest", rest));
+        Object.assign(more, { type: "button", className: "rest" });
+        more.addEventListener("click", () => showAll(kind));
+        section.append(more);
+      }
       return section;
     }),
   );

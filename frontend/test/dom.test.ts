@@ -23,6 +23,14 @@ describe("what is written anew", () => {
     expect(document.activeElement?.tagName).toBe("H2");
   });
 
+  test("gives the focus back to what opened the part that is closed", () => {
+    const root = makeRoot();
+    root.innerHTML = '<article data-self="?cell=x"><a href="?">Close</a></article>';
+    root.querySelector("a")?.focus();
+    write(root, '<h2 tabindex="-1">B</h2><a href="?">tab</a><a href="?cell=x">1</a>');
+    expect(document.activeElement?.getAttribute("href")).toBe("?cell=x");
+  });
+
   test("leaves the focus elsewhere alone", () => {
     const root = makeRoot();
     const button = document.body.appendChild(document.createElement("button"));

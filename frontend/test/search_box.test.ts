@@ -10,6 +10,7 @@ const WORDS = {
   "search.placeholder": "Lugar o palabra",
   "search.results": "Resultados",
   "search.none": "Nada con «{query}».",
+  "search.near": "Se muestra «{instead}».",
   "search.none_hint": "Se buscan lugares, mercados",
   "search.missing": "No se pudo cargar",
   "search.rest.one": "y 1 más",
@@ -114,8 +115,12 @@ test("results are grouped under titles with their number, and matches are marked
   expect(title.textContent).toBe("Mercados 1");
   expect(one(links()[0], "b mark").textContent).toBe("Extorsión");
   expect(found().hidden).toBe(false);
-  const rest = one(found(), ".rest").textContent;
-  expect(rest).toMatch(/^y \d+ más$/);
+  const rest = one(found(), ".rest");
+  expect(rest.textContent).toMatch(/^y \d+ más$/);
+  const n = links().length;
+  rest.click();
+  expect(links().length).toBe(n + Number(/\d+/.exec(rest.textContent)?.[0]));
+  expect(document.activeElement).toBe(links().find((link) => link === document.activeElement));
 });
 
 test("a match in the other language is noted", async () => {
@@ -180,6 +185,13 @@ test("a query of blanks empties the box", async () => {
   expect(input().value).toBe("");
   expect(links()).toEqual([]);
   expect(found().hidden).toBe(true);
+});
+
+test("a misspelt name finds the nearest one, and says so", async () => {
+  type("cajamarka");
+  await loaded();
+  expect(status()).toMatch(/^Nada con «cajamarka»\. Se muestra «cajamarca»\. \d+ resultados?$/);
+  expect(links()[0].textContent).toContain("Cajamarca");
 });
 
 test("a query without results is repeated as text, with what can be searched", async () => {

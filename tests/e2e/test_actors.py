@@ -15,11 +15,16 @@ def actors(reader: Reader) -> Locator:
 
 
 def tab(reader: Reader, name: str) -> None:
-    actors(reader).get_by_role("tab", name=name).click()
+    actors(reader).locator(".axtabs").get_by_role("link", name=name).click()
+    expect(actors(reader).locator(".axtabs [aria-current]")).to_have_text(name)
 
 
-def pill(reader: Reader, kind: str, name: str) -> Locator:
-    return reader.page.locator(f".st-key-actors_type_{kind} button").get_by_text(name, exact=True)
+def row(reader: Reader, name: str) -> Locator:
+    return actors(reader).locator(".axrows li").filter(has=reader.page.locator("h4", has_text=name))
+
+
+def choose(reader: Reader, name: str, word: str = "Filter the map") -> None:
+    row(reader, name).get_by_role("link", name=f"{word}: {name}").click()
 
 
 @pytest.mark.parametrize(
@@ -34,12 +39,11 @@ def test_the_actors_are_listed_by_type_in_both_languages(
 ) -> None:
     reader.open(f"?view=actors&lang={lang}")
     expect(actors(reader).locator("h2")).to_have_text(title)
-    headings = reader.page.locator("[class*=st-key-actors_type_] h3")
+    headings = actors(reader).locator(".axtype h3")
     expect(headings).to_have_count(6)
-    expect(headings.first).to_contain_text(types[0])
-    expect(headings.last).to_contain_text(types[1])
-    row = actors(reader).locator(".axrows li", has_text=actor).filter(has=reader.page.locator("h4", has_text=actor))
-    expect(row).to_contain_text("Cannabis")
+    for name in types:
+        expect(headings.filter(has_text=name)).to_have_count(1)
+    expect(row(reader, actor)).to_contain_text("Cannabis")
 
 
 def test_a_chosen_actor_filters_map_and_panel_until_it_is_removed(reader: Reader) -> None:
@@ -47,10 +51,10 @@ def test_a_chosen_actor_filters_map_and_panel_until_it_is_removed(reader: Reader
     before = reader.mark("PE-CAJ").get_attribute("aria-label")
     assert before
     assert "afirmaciones" in before
-    pill(reader, "foreign", "Tren de Aragua").click()
+    choose(reader, "Tren de Aragua", "Filtrar el mapa")
     reader.expect_query(view="actors", actors="tren-de-aragua", place="PE-LMA")
     expect(actors(reader).locator(".axrows li.on h4")).to_contain_text("Tren de Aragua")
-    reader.page.locator(".st-key-actors_map button").click()
+    actors(reader).locator(".axbar").get_by_role("link", name="Ver en el mapa").click()
     reader.expect_query(view=None, actors="tren-de-aragua", place="PE-LMA")
     expect(reader.page.locator(".st-key-map")).to_be_visible()
     expect(reader.mark("PE-CAJ")).to_have_attribute("aria-label", "Cajamarca: Nada con estos filtros")
@@ -59,7 +63,7 @@ def test_a_chosen_actor_filters_map_and_panel_until_it_is_removed(reader: Reader
     expect(reader.panel.locator("section .st:visible")).to_contain_text("Tren de Aragua")
     reader.page.go_back()
     reader.expect_query(view="actors", actors="tren-de-aragua")
-    reader.page.locator(".st-key-actors_none button").click()
+    actors(reader).get_by_role("link", name="Quitar el filtro de actores").click()
     reader.expect_query(view="actors", actors=None)
     expect(actors(reader).locator(".axrows li.on")).to_have_count(0)
     expect(reader.mark("PE-CAJ")).to_have_attribute("aria-label", before)
@@ -67,13 +71,13 @@ def test_a_chosen_actor_filters_map_and_panel_until_it_is_removed(reader: Reader
 
 def test_actors_of_two_types_can_be_chosen_together(reader: Reader) -> None:
     reader.open("?view=actors&lang=en")
-    pill(reader, "foreign", "Chilean groups").click()
+    choose(reader, "Chilean groups")
     reader.expect_query(actors="chilean-groups")
-    pill(reader, "mafia_style", "Family clans").click()
+    choose(reader, "Family clans")
     reader.page.wait_for_function("() => location.search.includes('family-clans')")
     assert reader.query()["actors"] == ["chilean-groups", "family-clans"]
-    expect(reader.page.locator(".st-key-actors_bar")).to_contain_text("Chilean groups and Family clans")
-    pill(reader, "foreign", "Chilean groups").click()
+    expect(actors(reader).locator(".axbar li")).to_have_text(["Remove Chilean groups ×", "Remove Family clans ×"])
+    actors(reader).get_by_role("link", name="Remove Chilean groups").click()
     reader.expect_query(actors="family-clans")
 
 
@@ -82,9 +86,9 @@ def test_the_matrix_counts_the_statements_of_an_actor_and_a_market(reader: Reade
     tab(reader, "Actors and markets")
     table = actors(reader).get_by_role("table", name="Actors and markets")
     expect(table.locator("thead tr:last-child th[scope=col]")).to_have_count(15)
-    row = table.get_by_role("row", name="Tren de Aragua")
-    expect(row.get_by_role("rowheader")).to_have_text("Tren de Aragua")
-    expect(row.get_by_role("cell")).to_have_text(["1", "", "2", "2", *[""] * 6, "1", *[""] * 4])
+    counts = table.get_by_role("row", name="Tren de Aragua")
+    expect(counts.get_by_role("rowheader")).to_have_text("Tren de Aragua")
+    expect(counts.get_by_role("cell")).to_have_text(["1", "", "2", "2", *[""] * 6, "1", *[""] * 4])
     traffickers = table.get_by_role("row", name="Drug traffickers").get_by_role("cell")
     expect(traffickers.nth(6)).to_have_text("2")
     expect(traffickers.nth(10)).to_have_text("2*")
@@ -94,7 +98,7 @@ def test_the_matrix_counts_the_statements_of_an_actor_and_a_market(reader: Reade
 def test_the_market_filter_shows_only_its_column_and_its_actors(reader: Reader) -> None:
     reader.open("?view=actors&lang=en&markets=fauna")
     expect(actors(reader).locator(".axrows h4")).to_have_count(5)
-    expect(reader.page.locator(".st-key-actors_type_mafia_style")).to_contain_text("No actor of this type")
+    expect(actors(reader).locator(".axtype h3", has_text="Mafia-style groups")).to_have_count(0)
     tab(reader, "Actors and markets")
     expect(actors(reader).locator("thead tr:last-child th[scope=col]")).to_have_text(["Fauna crimes"])
     tab(reader, "Ties")
@@ -106,9 +110,9 @@ def test_each_tie_is_drawn_and_opens_the_statements_that_assert_it(reader: Reade
     tab(reader, "Ties")
     ties = actors(reader).locator(".axties > li")
     expect(ties).to_have_count(22)
-    drawing = actors(reader).get_by_role("img", name="Drawing of 22 ties between 18 actors")
-    expect(drawing).to_be_visible()
-    assert drawing.locator("img").evaluate("image => image.complete && image.naturalWidth > 0")
+    drawing = actors(reader).get_by_role("group", name="Drawing of 22 ties between 18 actors")
+    expect(drawing.locator("svg a")).to_have_count(22)
+    expect(drawing.locator(".bx")).to_have_count(18)
     rivals = ties.filter(has_text="2 statements")
     expect(rivals.locator(".st")).to_have_count(2)
     expect(rivals.locator(".st").first).to_be_hidden()
@@ -130,9 +134,9 @@ def test_a_chosen_actor_shows_only_its_own_ties(reader: Reader) -> None:
 def test_filters_without_actors_show_a_message_and_can_be_cleared(reader: Reader) -> None:
     reader.open("?view=actors&markets=counterfeit")
     expect(actors(reader)).to_contain_text("Ninguna afirmación sobre actores cumple estos filtros.")
-    reader.page.locator(".st-key-actors_clear button").click()
+    actors(reader).get_by_role("link", name="Quitar filtros").click()
     reader.expect_query(view="actors", markets=None)
-    expect(reader.page.locator("[class*=st-key-actors_type_] h3")).to_have_count(6)
+    expect(actors(reader).locator(".axtype h3")).to_have_count(6)
 
 
 @pytest.mark.parametrize("lang", ["es", "en"])
@@ -144,8 +148,66 @@ def test_a_phone_scrolls_horizontally_only_inside_matrix_and_drawing(
     widths = """() => [document.scrollingElement, document.querySelector('[data-testid=stMain]')]
         .map(one => one.scrollWidth)"""
     for number in range(3):
-        actors(phone).get_by_role("tab").nth(number).click()
-        expect(actors(phone).get_by_role("tabpanel").nth(0)).to_be_visible()
+        link = actors(phone).locator(".axtabs a").nth(number)
+        link.tap()
+        expect(link).to_have_attribute("aria-current", "true")
         assert max(phone.page.evaluate(widths)) <= 390
     scroller = actors(phone).locator(".axscroll:visible")
     assert scroller.evaluate("one => one.scrollWidth > one.clientWidth")
+
+
+WAYS = {  # what a click opens, and the heading over its statements
+    "types": (".axrows a[href*='who=tren-de-aragua']:not([href*=cell])", "Tren de Aragua"),
+    "types&markets=extortion": (".axrows a.mk[href*='who=tren-de-aragua']", "Tren de Aragua: "),
+    "markets": (".axm td a[aria-label^='Tren de Aragua, Ext']", "Tren de Aragua: Ext"),
+    "ties": (".axnet a.bx:text-is('Tren de Aragua')", "Tren de Aragua"),
+}
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_every_mark_of_an_actor_opens_what_is_said_of_it(reader: Reader, lang: str) -> None:
+    reader.open(f"?view=actors&lang={lang}")
+    for tab_name, (mark, heading) in WAYS.items():
+        reader.go(f"?view=actors&lang={lang}&tab={tab_name}")
+        actors(reader).locator(mark).first.click()
+        opened = actors(reader).locator(".tbp")
+        expect(opened.locator("h2"), tab_name).to_contain_text(heading)
+        expect(opened.locator("h2"), tab_name).to_be_focused()
+        expect(opened.locator(".st summary").first, tab_name).to_be_visible()
+        opened.press("Escape")
+        expect(opened, tab_name).to_have_count(0)
+        expect(actors(reader).locator("a[href*=tren-de-aragua]:focus"), tab_name).to_have_count(1)
+
+
+def test_a_line_of_the_drawing_opens_the_statements_of_the_tie(reader: Reader) -> None:
+    reader.open("?view=actors&lang=en&tab=ties&markets=extortion")
+    actors(reader).locator(".axnet .hit").first.click(force=True)
+    expect(actors(reader).locator(".tbp h2")).to_have_text("Foreign groups and Local or Peruvian groups")
+    expect(actors(reader).locator(".tbp h3")).to_contain_text("Are rivals")
+    expect(actors(reader).locator(".tbp .st")).to_have_count(1)
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("es", "no afirma que unos actores cooperen con otros"), ("en", "states no cooperation between actors")],
+)
+def test_a_market_without_cooperation_says_so(reader: Reader, lang: str, words: str) -> None:
+    reader.open(f"?view=actors&lang={lang}&markets=extortion")
+    expect(actors(reader).locator(".axline")).to_contain_text(words)
+    actors(reader).locator(".axline a").click()
+    expect(actors(reader).locator(".hid")).to_contain_text(words)
+
+
+def test_the_part_and_what_is_open_survive_a_reload_and_go_with_back(reader: Reader) -> None:
+    reader.open("?view=actors&lang=en")
+    tab(reader, "Ties")
+    reader.expect_query(tab="ties")
+    actors(reader).locator(".axnet a.bx:text-is('Tren de Aragua')").click()
+    reader.expect_query(tab="ties", who="tren-de-aragua")
+    reader.page.reload()
+    expect(actors(reader).locator(".tbp h2")).to_have_text("Tren de Aragua")
+    reader.page.go_back()
+    expect(actors(reader).locator(".tbp")).to_have_count(0)
+    expect(actors(reader).locator(".axtabs [aria-current]")).to_have_text("Ties")
+    reader.page.go_back()
+    expect(actors(reader).locator(".axtabs [aria-current]")).to_have_text("By type")

@@ -33,7 +33,7 @@ def expect_rows(reader: Reader, *rows: str) -> None:
 
 def expect_ramp(reader: Reader, *, shown: bool) -> None:
     expect(reader.frame.locator(".oc-legend-body .oc-ramp")).to_have_count(int(shown))
-    expect(reader.frame.locator(".oc-legend-title")).to_have_text([TITLE] if shown else [])
+    expect(reader.frame.locator(".oc-legend-body .oc-legend-title")).to_have_text([TITLE] if shown else [])
 
 
 def layer(reader: Reader, name: str) -> None:
@@ -92,7 +92,7 @@ def test_without_coloured_regions_the_legend_has_no_colour_scale(light: LightRea
     expect_ramp(light, shown=True)
 
 
-@pytest.mark.parametrize(("scheme", "blank"), [("light", "rgb(255, 255, 255)"), ("dark", "rgb(28, 40, 46)")])
+@pytest.mark.parametrize(("scheme", "blank"), [("light", "rgb(255, 255, 255)"), ("dark", "rgb(26, 37, 43)")])
 def test_the_legend_swatches_have_the_colours_of_the_theme(
     light_of: Callable[..., LightReader], scheme: str, blank: str
 ) -> None:
@@ -102,13 +102,13 @@ def test_the_legend_swatches_have_the_colours_of_the_theme(
     expect(reader.mark("PE-APU")).to_have_css("fill", blank)
 
 
-def test_on_a_phone_the_legend_is_one_line_that_opens(light_of: Callable[..., LightReader]) -> None:
+def test_on_a_phone_the_legend_is_short_and_opens(light_of: Callable[..., LightReader]) -> None:
     reader = light_of(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True).open()
     button = reader.frame.get_by_role("button", name="Leyenda")
     box = reader.frame.locator(".oc-legend").bounding_box()
     assert box is not None
-    assert box["height"] < 56
-    expect(reader.frame.locator(".oc-legend-bar .oc-ramp-cell")).to_have_text(["1", "2", "3–5", "6–9", "10+"])
+    assert box["height"] < 110
+    expect(reader.frame.locator(".oc-legend-short .oc-ramp-cell")).to_have_text(["1", "2", "3–5", "6–9", "10+"])
     expect(reader.frame.locator(".oc-legend-row").first).to_be_hidden()
     button.tap()
     expect(reader.frame.locator(".oc-legend-row").first).to_be_visible()

@@ -158,7 +158,7 @@ def test_a_phone_reaches_map_panel_and_filters_without_horizontal_scrolling(read
 def test_the_dark_theme_has_its_own_colours_in_page_and_map(reader_of: Callable[..., Reader]) -> None:
     for scheme, page, blank in (
         ("light", "rgb(255, 255, 255)", "rgb(255, 255, 255)"),
-        ("dark", "rgb(21, 31, 36)", "rgb(28, 40, 46)"),
+        ("dark", "rgb(21, 31, 36)", "rgb(26, 37, 43)"),
     ):
         reader = reader_of(color_scheme=scheme).open()
         expect(reader.page.locator(".stApp")).to_have_css("background-color", page)

@@ -91,14 +91,14 @@ def test_a_line_opens_its_route_by_mouse_and_by_enter(reader: Reader) -> None:
     chosen(reader).locator(".cls a").click()
     reader.expect_query(view="routes", route=None)
     expect(chosen(reader)).to_have_count(0)
-    expect(view_of(reader).locator("h1")).to_be_focused()
+    expect(view_of(reader).locator(".rt-tb th a:focus")).to_have_count(1)
 
 
 def test_a_route_without_a_line_has_no_still_map_and_links_to_its_card(reader: Reader) -> None:
     reader.open("?view=routes&route=synthetic.2-r1&lang=en")
-    expect(chosen(reader)).to_contain_text("there is no line, only a card")
+    expect(chosen(reader)).to_contain_text("there is no line: it stands in the list")
     expect(chosen(reader).locator(".rt-map")).to_have_count(0)
-    expect(chosen(reader).locator(".rt-show a")).to_have_text("Show its card on the map")
+    expect(chosen(reader).locator(".rt-show a")).to_have_text("Show it in the map’s list")
 
 
 def test_the_link_to_the_map_keeps_the_route_selected(reader: Reader) -> None:

@@ -172,6 +172,7 @@ def test_a_question_opens_the_view_that_answers_it(reader: Reader) -> None:
 
 def test_the_tour_moves_forward_and_back_and_ends(reader: Reader) -> None:
     reader.open()
+    expect(reader.page.locator("[data-test-script-state=notRunning]")).to_be_attached()
     expect(reader.page.locator(".tour")).to_have_count(0)
     reader.panel.get_by_role("link", name="Guía en 5 pasos").click()
     for n in range(1, 6):

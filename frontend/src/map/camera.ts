@@ -3,15 +3,8 @@ import { reducedMotion } from "./dom";
 import type { Mark } from "./mark";
 import type { Sheet } from "./sheet";
 
-const ZOOM = { min: 4.5, max: 9, snap: 0.25, step: 0.5 };
+const ZOOM = { min: 4.5, max: 9, snap: 0.05, step: 0.5 };
 const FLY_SECONDS = 0.4;
-
-/** What panels take of the frame, in pixels; `left` only where there is room to spare. */
-export interface Insets {
-  top: number;
-  left: number;
-  bottom: number;
-}
 
 /** Moves the map only when someone asked for it. */
 export class Camera {
@@ -54,30 +47,30 @@ export class Camera {
     this.map.setZoom(this.map.getZoom() + steps * ZOOM.step, { animate: !reducedMotion() });
   }
 
-  /** Show the whole country, clear of the panels. */
-  goHome(insets: Insets, animate: boolean): void {
+  /** Show the whole country. */
+  goHome(animate: boolean): void {
     const gently = animate && !reducedMotion();
     this.own = true;
     if (!gently) this.map.setMaxBounds(undefined);
     this.map.options.minZoom = 0;
-    const { zoom, ...padding } = this.padding(insets);
+    const { zoom, padding } = this.home();
     this.map.options.minZoom = Math.min(ZOOM.min, zoom);
     const arrive = () => {
       this.own = false;
       this.atHome = true;
     };
     if (gently) this.map.once("moveend", arrive); // an animation starts and ends later
-    this.map.fitBounds(this.bounds, { ...padding, animate: gently });
+    this.map.fitBounds(this.bounds, { padding, animate: gently });
     if (gently) return;
     this.fence();
     arrive();
   }
 
   /** Show the first view: the country, or `mark` if one is given. */
-  begin(insets: Insets, mark: Mark | undefined): void {
-    this.goHome(insets, false);
+  begin(mark: Mark | undefined): void {
+    this.goHome(false);
     if (mark) {
-      const options = { paddingBottomRight: L.point(0, insets.bottom), maxZoom: 7.5, animate: false };
+      const options = { maxZoom: 7.5, animate: false };
       this.moveOwn(() => this.map.fitBounds(this.sheet.latLngBounds(mark.box).pad(0.25), options));
       this.atHome = false;
     }
@@ -125,15 +118,12 @@ export class Camera {
     this.own = false;
   }
 
-  /** Room to leave at the frame's edges for what lies there. */
-  private padding({ top, left, bottom }: Insets) {
+  /** The zoom at which the whole country is seen, with some room around it. */
+  private home(): { zoom: number; padding: L.Point } {
     const { x, y } = this.map.getSize();
-    const p = clamp(Math.min(x, y) * 0.045, 8, 34);
-    const zoom = this.map.getBoundsZoom(this.bounds, false, L.point(2 * p, 2 * p + top + bottom));
-    const east = this.map.project(this.bounds.getNorthEast(), zoom).x;
-    const width = east - this.map.project(this.bounds.getSouthWest(), zoom).x;
-    const shift = clamp(x - 2 * p - width, 0, left);
-    return { zoom, paddingTopLeft: L.point(p + shift, p + top), paddingBottomRight: L.point(p, p + bottom) };
+    const p = clamp(Math.min(x, y) * 0.04, 8, 30);
+    const padding = L.point(p, p);
+    return { zoom: this.map.getBoundsZoom(this.bounds, false, padding.multiplyBy(2)), padding };
   }
 
   /** Keep people from losing the country: the data's frame and the first view bound all panning. */

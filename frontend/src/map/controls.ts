@@ -30,7 +30,7 @@ export class Controls {
       setAttr(el, "title", words[key]);
     }
     setText(this.attribution, words["map.attribution"]);
-    setText(this.hint, words["map.hint"]);
+    setText(this.hint, words[matchMedia("(pointer: coarse)").matches ? "map.hint_touch" : "map.hint"]);
   }
 }
 

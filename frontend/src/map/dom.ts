@@ -55,10 +55,15 @@ export function setShown(el: HTMLElement | SVGElement, shown: boolean): void {
 }
 
 /** Keep the map from answering to what happens on a panel that lies over it. */
-export function detach(el: HTMLElement, scrolls: boolean): void {
+export function detach(el: HTMLElement): void {
   L.DomEvent.disableClickPropagation(el);
   el.addEventListener("click", (event) => event.stopPropagation()); // two quick taps here are no double tap on the map
-  if (scrolls) L.DomEvent.disableScrollPropagation(el);
+  L.DomEvent.disableScrollPropagation(el);
+}
+
+/** Pixels of one rem. */
+export function remOf(): number {
+  return parseFloat(getComputedStyle(document.documentElement).fontSize);
 }
 
 export function reducedMotion(): boolean {

@@ -15,6 +15,9 @@ export function startMap(map: L.Map, data: MapData | string, onSelect: (pick: Pi
   root.dataset.ocmapStarts = String(Number(root.dataset.ocmapStarts ?? 0) + 1);
   root.dataset.ocmap = "loading";
   const container = map.getContainer();
+  const frame = html("div", "oc-frame");
+  container.replaceWith(frame);
+  frame.append(container);
   container.classList.add("oc-map");
   setAttr(container, "role", "region");
   setAttr(container, "aria-label", "ocmap");
@@ -24,8 +27,8 @@ export function startMap(map: L.Map, data: MapData | string, onSelect: (pick: Pi
 
   function show(scene: Scene): void {
     latest = scene;
-    container.classList.toggle("oc-dark", scene.theme === "dark");
-    container.classList.toggle("oc-light", scene.theme === "light");
+    frame.classList.toggle("oc-dark", scene.theme === "dark");
+    frame.classList.toggle("oc-light", scene.theme === "light");
     setAttr(root, "lang", scene.lang);
     if (content) setAttr(container, "aria-label", content.words[scene.lang]["map.label"]);
     view?.show(scene);
@@ -34,7 +37,7 @@ export function startMap(map: L.Map, data: MapData | string, onSelect: (pick: Pi
   async function draw(): Promise<void> {
     try {
       content = typeof data === "string" ? await fetchData(data) : data;
-      view = new MapView(map, content, onSelect);
+      view = new MapView(map, frame, content, onSelect);
     } catch (error) {
       console.warn("ocmap: the map's data could not be drawn.", String(error));
       html("div", "oc-failed", container, FAILED).setAttribute("role", "alert");

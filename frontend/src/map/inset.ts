@@ -12,9 +12,6 @@ const LEAST_GAIN = 1.35; // below this enlargement it is not worth its place
 const LINE = 13; // pixels from one site's name to the next
 const MOST_ZOOM = 7; // from here on the map itself shows what the inset shows
 
-/** The room that it takes, with its caption. */
-export const INSET_ROOM = { width: SIZE.width, height: SIZE.height + 27 };
-
 /** Regions too small on the whole map: a panel of its own with a leader, if there are any. For the pointer only. */
 export class Inset {
   readonly el: HTMLElement;
@@ -131,11 +128,11 @@ export class Inset {
     const a = this.sheet.containerPoint([box.x0, box.y0]);
     const b = this.sheet.containerPoint([box.x1, box.y1]);
     const level = (a.y + b.y) / 2;
-    const y = clamp(level, top + 8, top + h - 12);
-    const inView =
-      a.x > left + w + 8 && a.x < this.sheet.map.getSize().x && b.y > 0 && a.y < this.sheet.map.getSize().y;
-    const bend = Math.abs(level - y) < 12 ? `H${Math.round(a.x - 8)}` : "";
-    const d = inView ? `M${left + w} ${y}${bend}L${Math.round(a.x - 1)} ${Math.round(level)}` : "";
+    const size = this.sheet.map.getSize();
+    const beside = a.x > left + w + 8;
+    const inView = (beside || b.y < top) && b.x > 0 && a.x < size.x && b.y > 0 && a.y < size.y;
+    const from = beside ? `${left + w} ${clamp(level, top + 8, top + h - 12)}` : `${left + w - 12} ${top}`;
+    const d = inView ? `M${from}L${Math.round(a.x - 1)} ${Math.round(level)}` : "";
     setAttr(this.leaderLine, "d", d);
   }
 

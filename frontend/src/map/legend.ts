@@ -9,13 +9,13 @@ const OPEN_SIGN: Line = [
   [1, 7],
   [25, 7],
 ];
-const FILLS: Row[] = ["border", "area", "blank", "filtered"];
 
-/** The legend: always open on wide frames, one line and a button on narrow ones. */
+/** The legend below the map: all of it, or on narrow frames the tints and hatchings, and a button for the rest. */
 export class Legend {
   readonly el: HTMLElement;
+  /** What is always there, with the buttons. */
   readonly bar: HTMLElement;
-  private readonly barRamp: HTMLElement;
+  private readonly short: HTMLElement;
   private readonly button: HTMLButtonElement;
   private readonly body: HTMLElement;
   private drawn = "";
@@ -23,14 +23,13 @@ export class Legend {
   constructor(
     parent: Element,
     private readonly levels: string[],
-    private readonly onResize: () => void,
   ) {
-    this.el = html("div", "oc-legend oc-panel", parent);
-    this.bar = html("div", "oc-legend-bar", this.el);
-    this.barRamp = html("div", "oc-ramp", this.bar);
-    this.button = button("oc-legend-button", this.bar);
-    this.button.setAttribute("aria-expanded", "false");
+    this.el = html("div", "oc-legend", parent);
     this.body = html("div", "oc-legend-body", this.el);
+    this.bar = html("div", "oc-legend-bar", this.el);
+    this.short = html("div", "oc-legend-short", this.bar);
+    this.button = button("oc-bar-button oc-legend-button", this.bar);
+    setAttr(this.button, "aria-expanded", "false");
     this.button.addEventListener("click", () => this.open(!this.el.classList.contains("oc-open")));
     this.el.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.open(false);
@@ -40,7 +39,6 @@ export class Legend {
   private open(on: boolean): void {
     this.el.classList.toggle("oc-open", on);
     setAttr(this.button, "aria-expanded", String(on));
-    this.onResize();
   }
 
   /** Show the rows for what is drawn; "levels" stands for the ramp. */
@@ -48,22 +46,36 @@ export class Legend {
     const wanted = JSON.stringify([drawn, words["legend.title"]]);
     if (wanted === this.drawn) return;
     this.drawn = wanted;
-    setShown(this.el, drawn.length > 0);
+    setShown(this.button, drawn.length > 0);
     setText(this.button, words["legend.open"]);
-    const ramp = drawn.includes("levels");
-    this.barRamp.replaceChildren(...(ramp ? this.rampCells() : []));
+    this.showShort(drawn, words);
     this.body.replaceChildren();
-    if (ramp) {
-      html("div", "oc-legend-title", this.body, words["legend.title"]);
-      html("div", "oc-ramp", this.body).append(...this.rampCells());
+    if (drawn.includes("levels")) {
+      const scale = html("div", "oc-legend-scale", this.body);
+      html("div", "oc-legend-title", scale, words["legend.title"]);
+      html("div", "oc-ramp", scale).append(...this.rampCells());
     }
-    const rows = drawn.filter((row) => row !== "levels");
-    rows.forEach((row, i) => {
-      const rule = i > 0 && FILLS.includes(rows[i - 1]) && !FILLS.includes(row);
-      const el = html("div", `oc-legend-row${rule ? " oc-rule" : ""}`, this.body);
-      el.appendChild(swatch(row));
-      html("span", "", el, words[`legend.${row}`]);
-    });
+    for (const row of drawn) {
+      if (row === "levels") continue;
+      const el = html("div", "oc-legend-row", this.body);
+      el.append(swatch(row), html("span", "", undefined, words[`legend.${row}`]));
+    }
+  }
+
+  /** Show on narrow frames what tints and hatching say. */
+  private showShort(drawn: LegendRow[], words: Words): void {
+    this.short.replaceChildren();
+    if (drawn.includes("levels")) {
+      const scale = html("div", "oc-legend-scale", this.short);
+      html("div", "oc-legend-title", scale, words["legend.levels_short"]);
+      html("div", "oc-ramp", scale).append(...this.rampCells());
+    }
+    const hatched = { border: words["legend.border_short"], area: words["legend.area_short"] };
+    for (const row of ["border", "area"] as const) {
+      if (!drawn.includes(row)) continue;
+      const el = html("div", "oc-legend-sign", this.short);
+      el.append(swatch(row), html("span", "", undefined, hatched[row]));
+    }
   }
 
   private rampCells(): HTMLElement[] {

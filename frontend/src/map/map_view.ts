@@ -21,30 +21,30 @@ export class MapView {
 
   constructor(
     map: L.Map,
+    frame: Element,
     private readonly data: MapData,
     private readonly onSelect: (pick: Pick) => void,
   ) {
     const pick = (picked: Pick) => this.pick(picked);
-    this.parts = drawParts(map, data, {
+    this.parts = drawParts(map, frame, data, {
       pick,
-      goHome: () => this.parts.camera.goHome(this.arrangement.insets(), true),
-      arrangeSoon: () => this.arrangement.arrangeSoon(),
+      goHome: () => this.parts.camera.goHome(true),
+      makeRoom: () => this.arrangement.makeRoom(),
     });
-    this.arrangement = new Arrangement(this.parts, data.edgeCards);
+    this.arrangement = new Arrangement(this.parts, data.flows);
     listen(this.parts, (mark) => mark.name[this.scene?.lang ?? "es"], pick);
     this.listen();
   }
 
   /** Show a scene; where only the selection differs, labels follow a moment later. */
   show(scene: Scene): void {
-    const { camera, container, controls, legend, marks, tooltip } = this.parts;
+    const { camera, container, controls, marks, tooltip } = this.parts;
     const before = this.scene;
     const words = this.data.words[scene.lang];
     const onlySelection = before?.contentKey === scene.contentKey;
     this.scene = scene;
     if (!onlySelection) paintMarks(marks, scene, words);
     controls.show(words);
-    legend.show(scene.legend, words);
     tooltip.setHint(words["tooltip.read"]);
     this.arrangement.setScene(scene, words);
     this.applySelection(scene, before);

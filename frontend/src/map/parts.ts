@@ -4,7 +4,7 @@ import { extentOf } from "./box";
 import { Camera } from "./camera";
 import { Controls } from "./controls";
 import { detach, html, svg } from "./dom";
-import { EdgeCards } from "./edge_cards";
+import { Flows } from "./flows";
 import { readArcs } from "./geometry";
 import { Inset } from "./inset";
 import { LabelWriter } from "./labels/writer";
@@ -18,11 +18,11 @@ import { Tooltip } from "./tooltip";
 interface Actions {
   pick: (pick: Pick) => void;
   goHome: () => void;
-  arrangeSoon: () => void;
+  makeRoom: () => void;
 }
 
 /** Draw all that the map is made of; what it depends on a scene for is filled in later. */
-export function drawParts(map: L.Map, data: MapData, { pick, goHome, arrangeSoon }: Actions) {
+export function drawParts(map: L.Map, frame: Element, data: MapData, { pick, goHome, makeRoom }: Actions) {
   const container = map.getContainer();
   const linesOf = readArcs(data);
   const sheet = new Sheet(map, extentOf(data.countries.flatMap(linesOf).flat()));
@@ -34,17 +34,18 @@ export function drawParts(map: L.Map, data: MapData, { pick, goHome, arrangeSoon
   addPatterns(defs, "oc-flat", [0], 1);
   const ui = html("div", "oc-ui", container);
   const tooltip = new Tooltip(container);
-  const edges = new EdgeCards(sheet, marks, tooltip, ui, (id) => pick({ kind: "route", id }));
   const inset = new Inset(sheet, marks, ui, data.inset);
-  const legend = new Legend(ui, data.levels, arrangeSoon);
+  const legend = new Legend(frame, data.levels);
+  const flows = new Flows(frame, legend.bar, tooltip, (id) => pick({ kind: "route", id }), makeRoom);
   const camera = new Camera(map, sheet, L.latLngBounds(data.bounds));
   const controls = new Controls(map, ui, (steps) => camera.zoomBy(steps), goHome);
-  for (const { el } of [legend, inset, controls]) detach(el, true);
+  for (const { el } of [inset, controls]) detach(el);
   return {
     camera,
     container,
     controls,
-    edges,
+    flows,
+    frame,
     inset,
     labels,
     legend,

@@ -65,9 +65,9 @@ export function addPatterns(parent: Element, prefix: string, levels: number[], s
     );
   return levels.flatMap((level) => {
     const [border, area] = [pattern("border", level, 7.2), pattern("area", level, 6.4)];
-    svg("line", { x1: 3.6, y1: -1, x2: 3.6, y2: 8.2, "stroke-width": 1.05 }, border).style.stroke =
+    svg("line", { x1: 3.6, y1: -1, x2: 3.6, y2: 8.2, "stroke-width": 0.8 }, border).style.stroke =
       `var(--hatch-${level})`;
-    svg("circle", { cx: 3.2, cy: 3.2, r: 1.1 }, area).style.fill = `var(--hatch-${level})`;
+    svg("circle", { cx: 3.2, cy: 3.2, r: 0.9 }, area).style.fill = `var(--hatch-${level})`;
     return [border, area];
   });
 }

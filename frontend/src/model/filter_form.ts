@@ -1,8 +1,8 @@
 import type { Lang } from "../contract";
-import { all } from "../dom";
+import { all, one } from "../dom";
 import { counted, fill } from "../text";
 import { filtersOf, type Evidence, type FilteredEvidence } from "./evidence";
-import { CHOICES, isFiltered, toQuery, type ViewState } from "./view_state";
+import { CHOICES, isEveryBasis, isFiltered, toQuery, type ViewState } from "./view_state";
 
 /** Set the checkboxes of the filters to a state, with their counts, and the link that clears the filters. */
 export function showFilters(
@@ -34,6 +34,27 @@ export function showFilters(
   for (const [name, text] of Object.entries(notes)) {
     for (const note of all(root, `[data-note="${name}"]`)) note.textContent = text;
   }
+  showClear(evidence, root, state, more);
+}
+
+/** Name the filters in force in a line, by the names that their checkboxes in `form` have. */
+export function showChosen(
+  evidence: Evidence,
+  line: HTMLElement,
+  form: ParentNode,
+  state: ViewState,
+  more?: URLSearchParams | string,
+): void {
+  const basis = isEveryBasis(evidence.data, state) ? "" : ', input[name="basis"]:checked';
+  const boxes = all(form, `input[name="markets"]:checked, input[name="actors"]:checked${basis}`);
+  const names = boxes.map((box) => box.parentElement?.querySelector("span")?.firstChild?.textContent?.trim() ?? "");
+  line.hidden = !isFiltered(evidence.data, state);
+  one(line, "span").textContent = names.join(", ");
+  showClear(evidence, line, state, more);
+}
+
+/** Set the links that clear the filters; they are hidden where there are none. */
+function showClear({ data }: Evidence, root: ParentNode, state: ViewState, more?: URLSearchParams | string): void {
   for (const clear of all<HTMLAnchorElement>(root, "a[data-clear]")) {
     clear.hidden = !isFiltered(data, state);
     const params = toQuery(data, { ...state, markets: [], actors: [], basis: data.bases }, more);
@@ -42,6 +63,19 @@ export function showFilters(
     params.sort();
     clear.setAttribute("href", `?${String(params)}`);
   }
+}
+
+/** Let the name of a group of markets choose all of them, or none where all are chosen. */
+export function listenToGroups(root: HTMLElement): void {
+  root.addEventListener("click", ({ target }) => {
+    const name = target instanceof Element ? target.closest("[data-all]") : null;
+    const group = name?.closest("fieldset");
+    if (!group) return;
+    const boxes = all<HTMLInputElement>(group, "input");
+    const choose = boxes.some((box) => !box.checked);
+    for (const box of boxes) box.checked = choose;
+    boxes[0].dispatchEvent(new Event("change", { bubbles: true }));
+  });
 }
 
 function countByMarket({ data }: Evidence, filtered: FilteredEvidence): Map<string, number> {

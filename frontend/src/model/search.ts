@@ -1,5 +1,6 @@
 // A query word matches the beginning of a word, ignoring case and accents; an entry must match every query word.
 import type { SearchData, SearchEntryData } from "../contract";
+import { near } from "./distance";
 import { excerpt, mark, type MarkedText, spans } from "./excerpt";
 import { fold, hasAll, line, plain, wordsOf } from "./folding";
 
@@ -43,6 +44,8 @@ export interface HitGroup {
 }
 
 export interface SearchResults {
+  /** What was searched instead, where nothing matches the query: the nearest words of names. */
+  instead?: string;
   groups: HitGroup[];
   total: number;
 }
@@ -54,13 +57,21 @@ export function buildIndex(data: SearchData, shows: (opens: Opens) => boolean = 
   );
 }
 
+/** Return the matches of a query, or, if it has none, those of the nearest words. Kinds in `whole` have no limit. */
+export function search(index: SearchEntry[], query: string, whole: ReadonlySet<EntryKind> = new Set()): SearchResults {
+  const results = match(index, query, whole);
+  if (results.total) return results;
+  const instead = nearest(index, wordsOf(fold(query.slice(0, LONGEST_QUERY))));
+  return instead ? { ...match(index, instead, whole), instead } : results;
+}
+
 /**
  * Return the matches of a query by kind: names that begin with it first, then words of names, then other words.
  *
  * Among equal matches, those with the query's own accents come first. Only the first `LONGEST_QUERY` characters count;
  * a query without a letter or a digit matches nothing.
  */
-export function search(index: SearchEntry[], query: string): SearchResults {
+function match(index: SearchEntry[], query: string, whole: ReadonlySet<EntryKind>): SearchResults {
   const asked = query.slice(0, LONGEST_QUERY);
   const words = wordsOf(fold(asked));
   const exact = wordsOf(plain(asked));
@@ -71,10 +82,19 @@ export function search(index: SearchEntry[], query: string): SearchResults {
     .sort((a, b) => a.rank - b.rank || a.inexact - b.inexact);
   const groups = ENTRY_KINDS.map((kind) => {
     const found = matches.filter((match) => match.entry.kind === kind);
-    const hits = found.slice(0, MOST_SHOWN).map(({ entry }) => hit(entry, words));
+    const hits = (whole.has(kind) ? found : found.slice(0, MOST_SHOWN)).map(({ entry }) => hit(entry, words));
     return { kind, hits, rest: found.length - hits.length };
   });
   return { groups: groups.filter((group) => group.hits.length), total: matches.length };
+}
+
+/** Return the query with each word that no entry has replaced by the nearest word of a name; "" if one has none. */
+function nearest(index: SearchEntry[], words: string[]): string {
+  const names = new Set(index.flatMap((entry) => entry.nameLines.flatMap(wordsOf)));
+  const found = words.map((word) =>
+    index.some((entry) => hasAll(entry.folded, [word])) ? word : near(word, [...names]),
+  );
+  return found.every(Boolean) ? found.join(" ") : "";
 }
 
 const UNMATCHED = 3;
@@ -123,13 +143,14 @@ export function queryAfter(query: string, opens: Opens): URLSearchParams {
 
 /** Return what shows an entry. A place keeps the filters; all else drops them, since they could hide it. */
 function opens(kind: EntryKind, { id, place }: SearchEntryData): Opens {
-  if (kind === "places") return { place: id, route: "", view: "" };
-  const unfiltered = { place: "", route: "", view: "", markets: "", actors: "", basis: "" };
+  const closed = { place: "", route: "", view: "", cell: "", tab: "", who: "" };
+  if (kind === "places") return { ...closed, place: id };
+  const unfiltered = { ...closed, markets: "", actors: "", basis: "" };
   switch (kind) {
     case "markets":
       return { ...unfiltered, markets: id };
     case "actors":
-      return { ...unfiltered, actors: id, view: "actors" };
+      return { ...unfiltered, actors: id, view: "actors", who: id };
     case "routes":
       return { ...unfiltered, route: id };
     case "indicators":

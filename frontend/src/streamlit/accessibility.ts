@@ -1,10 +1,13 @@
+import { followSkips } from "../skips";
 import type { Component } from "./component";
 import { nameCloseButton } from "./dialog";
+import { goTo, leaveDrawer } from "./parts";
 import { whenFound } from "./when_found";
 
 interface SkipLink {
   name: string;
-  selector: string;
+  /** The part that it leads to. */
+  to: string;
 }
 
 interface AccessibilityData {
@@ -31,11 +34,11 @@ export function accessibility({ data, parentElement }: Component<AccessibilityDa
   root.setAttribute("aria-label", data.label);
   root.hidden = !data.parts.length;
   root.replaceChildren(
-    ...data.parts.map(({ name, selector }) => {
+    ...data.parts.map(({ name, to }) => {
       const link = document.createElement("a");
       link.href = "#stMain"; // where it leads without this script
       link.textContent = name;
-      link.dataset.to = selector;
+      link.dataset.to = to;
       return link;
     }),
   );
@@ -44,14 +47,11 @@ export function accessibility({ data, parentElement }: Component<AccessibilityDa
 function build(parent: HTMLElement): HTMLElement {
   const root = parent.appendChild(document.createElement("nav"));
   root.className = "skips";
-  root.addEventListener("click", (event) => {
-    const to = (event.target as Element).closest("a")?.dataset.to;
-    const target = to ? document.querySelector<HTMLElement>(to) : null;
-    if (!target) return;
-    event.preventDefault();
-    // Focus the map inside the frame: it shows a focus ring, the frame does not.
-    const inside = target instanceof HTMLIFrameElement ? target.contentDocument : null;
-    (inside?.querySelector<HTMLElement>(".oc-map") ?? target).focus();
-  });
   return root;
 }
+
+followSkips(goTo);
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.defaultPrevented || !leaveDrawer()) return;
+  document.querySelector<HTMLElement>('.bottom-bar [data-part="filters"]')?.focus();
+});

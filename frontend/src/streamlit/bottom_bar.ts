@@ -1,11 +1,13 @@
+import { one } from "../dom";
 import type { Component } from "./component";
+import { closeSidebar, goTo, openFilters, openSidebar } from "./parts";
 import { whenFound } from "./when_found";
 
 interface BarData {
   label: string;
   view: string;
-  /** The parts of the page; `go` is the address of one in another view. */
-  parts: { part: string; name: string; go?: string }[];
+  /** The parts of the page; `go` is the address of one in another view, or another language. */
+  parts: { part: string; name: string; lang?: string; go?: string }[];
 }
 
 interface Bar extends HTMLElement {
@@ -14,15 +16,14 @@ interface Bar extends HTMLElement {
   go?: (href: string) => void;
 }
 
-const drawer = () => document.querySelector('[data-testid="stSidebar"][data-collapsed="false"]');
-const press = (selector: string) => document.querySelector<HTMLElement>(selector)?.click();
-
 const tabSize = new ResizeObserver(showTab);
 
 /** Draw the bottom navigation bar of phones: to the map, to the panel, and the drawer with the filters. */
 export function bottomBar({ data, parentElement, setTriggerValue }: Component<BarData>): void {
   const root = parentElement.querySelector<Bar>(":scope > .bottom-bar") ?? build(parentElement);
   root.go = (href) => setTriggerValue("go", href);
+  if (root.dataset.view && root.dataset.view !== data.view) one(document, '[data-testid="stMain"]').scrollTo(0, 0);
+  root.dataset.view = data.view;
   const drawn = JSON.stringify(data);
   if (root.drawn === drawn) return; // do not replace a button while it is pressed
   root.drawn = drawn;
@@ -33,10 +34,11 @@ export function bottomBar({ data, parentElement, setTriggerValue }: Component<Ba
   });
   root.setAttribute("aria-label", data.label);
   root.replaceChildren(
-    ...data.parts.map(({ part, name, go }) => {
+    ...data.parts.map(({ part, name, lang, go }) => {
       const button = document.createElement("button");
       button.type = "button";
       button.textContent = name;
+      if (lang) button.lang = lang;
       Object.assign(button.dataset, { part, ...(go && { go }) });
       return button;
     }),
@@ -48,36 +50,24 @@ function build(parent: HTMLElement): Bar {
   root.className = "bottom-bar";
   addEventListener("pagehide", forgetDrawer);
   // Streamlit closes the drawer itself as soon as it is touched outside, so the click comes too late to see it open.
-  root.addEventListener("pointerdown", () => (root.wasOpen = Boolean(drawer())), true);
+  root.addEventListener("pointerdown", () => (root.wasOpen = Boolean(openSidebar())), true);
   root.addEventListener("click", (event) => {
     const { part, go } = (event.target as Element).closest("button")?.dataset ?? {};
     if (go) {
-      closeDrawer();
+      closeSidebar();
       root.go?.(go);
     } else if (part === "filters") {
-      if (event.detail ? root.wasOpen : drawer()) closeDrawer();
-      else press('[data-testid="stExpandSidebarButton"]');
-    } else if (part) showPart(part);
+      if (event.detail ? root.wasOpen : openSidebar()) closeSidebar();
+      else openFilters();
+    } else if (part) goTo(part);
   });
   return root;
-}
-
-function closeDrawer(): void {
-  if (drawer()) press('[data-testid="stSidebarCollapseButton"] button');
 }
 
 /** Let the next page begin with its drawer closed: Streamlit stores that it was open, and it would cover the map. */
 function forgetDrawer(): void {
   if (!window.matchMedia("(max-width: 640px)").matches) return;
   for (const key of Object.keys(localStorage)) if (key.startsWith("stSidebarCollapsed")) localStorage.removeItem(key);
-}
-
-function showPart(name: string): void {
-  closeDrawer();
-  const part = document.querySelector(`.st-key-${name}`);
-  const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-  part?.scrollIntoView({ block: "start", behavior: calm ? "instant" : "smooth" });
-  (part?.querySelector<HTMLElement>("h2[tabindex]") ?? part?.querySelector("iframe"))?.focus({ preventScroll: true });
 }
 
 /** Scroll the row of tabs to the current one, without scrolling the page. */

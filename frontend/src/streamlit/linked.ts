@@ -6,6 +6,8 @@ import { whenFound } from "./when_found";
 export interface Linked extends HTMLElement {
   shown?: string;
   go?: (href: string) => void;
+  /** What the Escape key does inside; by default it closes what is open. */
+  escape?: () => void;
 }
 
 /** Draw HTML with such links. */
@@ -44,6 +46,11 @@ function build(): Linked {
     root.go?.(href);
     const [, part] = /#(method-\w+)$/.exec(href) ?? [];
     if (part) whenFound(`#${part}`, (section) => section.scrollIntoView());
+  });
+  root.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.defaultPrevented) return;
+    if (root.escape) root.escape();
+    else root.querySelector<HTMLElement>(".cls a")?.click();
   });
   return root;
 }

@@ -3,7 +3,11 @@ import type { ClientData, Lang, Panels, Theme } from "../contract";
 import { fetchFile } from "../files";
 import type { MapHandle } from "../map";
 import { Evidence } from "../model/evidence";
+import { listenToGroups } from "../model/filter_form";
+import type { Pick } from "../model/scene";
 import { chosenFilters } from "../model/view_state";
+import { listenForPanelSize, showPanelSize } from "../panel_size";
+import { listenToPlaces } from "../place_list";
 import { Reader } from "../reader";
 import type { Component } from "./component";
 import { draw, type Linked, linkedIn } from "./linked";
@@ -45,14 +49,15 @@ let send: (href: string) => void = () => undefined;
 
 /** Draw a part of the map's view; all parts show one state. */
 export function part({ data, parentElement, setTriggerValue }: Component<Session | FixedPart>): void {
-  const root = linkedIn(parentElement, choose);
-  if (roots[data.part] !== root) root.addEventListener("change", ({ target }) => onChange(root, target));
+  const root = linkedIn(parentElement, data.part === "panel" ? chooseInPanel : choose);
+  if (roots[data.part] !== root) listenIn(root, data.part);
   roots[data.part] = root;
   if (data.part === "panel") {
     send = (href) => setTriggerValue("go", href);
     take(data);
   } else {
     draw(root, data.html);
+    showPanelSize(root);
     connect();
   }
 }
@@ -63,6 +68,8 @@ function connect(): void {
   reader.panel = roots.panel ?? null;
   reader.filters = roots.filters ?? null;
   reader.caption = roots.caption?.querySelector<HTMLElement>("[role=status]") ?? null;
+  reader.chosen = roots.caption?.querySelector<HTMLElement>(".chosen") ?? null;
+  reader.places = roots.places ?? null;
   reader.map = map?.handle ?? null;
   if (map && session) map.frame.setAttribute("title", session.name);
   reader.drawAroundSoon();
@@ -80,12 +87,26 @@ function choose(href: string): void {
   send(href);
 }
 
+/** Follow a link in the panel: what it leads to begins at its top, also where the screen shows one part at a time. */
+function chooseInPanel(href: string): void {
+  choose(href);
+  const box = roots.panel?.closest(".st-key-panel");
+  if (!reader || !box || !staysHere(href)) return;
+  box.scrollTop = 0;
+  const { place, route } = reader.state;
+  const top = (place ?? route) ? box : box.closest('[data-testid="stMain"]')?.querySelector(".st-key-maphead");
+  if (isStacked()) top?.scrollIntoView({ block: "start" });
+}
+
+/** Whether the panel is below the map. */
+const isStacked = () => window.matchMedia("(max-width: 68.6875em)").matches;
+
 /** Whether a link keeps the view and the language, which only the server can change; a fragment asks it for more. */
 function staysHere(href: string): boolean {
   if (href.includes("#")) return false;
   const [there, here] = [href, reader?.query ?? ""].map((query) => {
     const params = new URLSearchParams(query);
-    return ["view", "lang", "matrix", "cell", "sort"].map((name) => params.getAll(name).join()).join("&");
+    return ["view", "lang", "matrix", "cell", "sort", "tab", "who"].map((name) => params.getAll(name).join()).join("&");
   });
   return there === here;
 }
@@ -116,13 +137,22 @@ export function search(component: Component<SearchTexts>): void {
   drawSearch(component, { query: currentQuery, load, choose });
 }
 
-function onChange(root: HTMLElement, target: EventTarget | null): void {
-  const query = currentQuery();
-  if (!(target instanceof HTMLSelectElement)) return choose(`?${chosenFilters(root, query)}`);
-  const params = new URLSearchParams(query);
+/** Listen to the choices in a part, and to the Escape key, which leads a step out of it. */
+function listenIn(root: Linked, name: FixedPart["part"] | "panel"): void {
+  root.escape = name === "panel" ? focusSelected : () => root.querySelector<HTMLElement>(".skips a")?.focus();
+  if (name === "filters") {
+    root.addEventListener("change", () => choose(`?${chosenFilters(root, currentQuery())}`));
+    listenToGroups(root);
+  }
+  if (name !== "places") return;
+  listenToPlaces(root, choosePlace);
+  listenForPanelSize(root);
+}
+
+function choosePlace(place: string): void {
+  const params = new URLSearchParams(currentQuery());
   params.delete("route");
-  params.set("place", target.value);
-  target.value = "";
+  params.set("place", place);
   choose(`?${String(params)}`);
 }
 
@@ -171,6 +201,32 @@ function load<T>(name: string): Promise<T> {
 
 const urlOf = (name: string) => new URL(`app/static/${name}`, document.baseURI);
 
+// -- the focus between map and panel
+
+const inMap = (selector: string) =>
+  (map?.frame as HTMLIFrameElement | undefined)?.contentDocument?.querySelector<HTMLElement>(selector);
+
+/** From the panel back to the mark that it describes; without one, to the map. */
+function focusSelected(): void {
+  const { place, route } = reader?.state ?? {};
+  const mark = (place ?? route) ? inMap(`[data-id="${CSS.escape(place ?? route ?? "")}"][tabindex="0"]`) : null;
+  (mark?.checkVisibility() ? mark : inMap(".oc-map"))?.focus();
+}
+
+/** Show what is picked on the map; who picked it by a key goes on in the panel. */
+function pick(picked: Pick): void {
+  if (!reader) return;
+  const byKey = inMap(":focus-visible") !== null;
+  choose(`?${reader.queryAt(picked)}`);
+  if (byKey) roots.panel?.querySelector<HTMLElement>("h2")?.focus();
+}
+
+/** In the map, Escape closes the tooltip first; then it leads from a mark to the links before the map. */
+function onKeyInMap(event: KeyboardEvent): void {
+  if (event.key === "Escape" && !inMap(".oc-tooltip:not([hidden])"))
+    roots.places?.querySelector<HTMLElement>(".skips a")?.focus();
+}
+
 // -- the map's frame
 
 /** Write in the map's place that its files cannot be loaded, or do not run: the frame would stay blank. */
@@ -208,8 +264,9 @@ window.ocmap = {
   attach(handle, frame) {
     document.querySelector(".st-key-map > .lost")?.remove();
     map = { handle, frame };
+    (frame as HTMLIFrameElement).contentDocument?.addEventListener("keydown", onKeyInMap, { capture: true });
     connect();
   },
-  pick: (pick) => reader && choose(`?${reader.queryAt(pick)}`),
+  pick,
 };
 dispatchEvent(new Event("ocmap"));

@@ -3,6 +3,7 @@ import { one } from "../dom";
 import { queryAfter } from "../model/search";
 import { mountSearch, type SearchBoxHandle, type SearchHost } from "../search_box";
 import type { Component } from "./component";
+import { leaveDrawer } from "./parts";
 
 /** What the server sends for the search box: the same in every state of a language. */
 export interface SearchTexts {
@@ -40,13 +41,4 @@ export function drawSearch({ data, parentElement }: Component<SearchTexts>, page
   const box = boxes.get(parentElement);
   if (box) box.update(host);
   else boxes.set(parentElement, mountSearch(parentElement, host));
-}
-
-/** Close the sidebar where it covers the page, as on phones; return whether it did. */
-function leaveDrawer(): boolean {
-  const bar = one(document, '[data-testid="stSidebar"]');
-  const main = one(document, '[data-testid="stMain"]');
-  const covers = main.getBoundingClientRect().left + 1 < bar.getBoundingClientRect().right;
-  if (covers) bar.querySelector<HTMLElement>('[data-testid="stSidebarCollapseButton"] button')?.click();
-  return covers;
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { inside, overlap, type Box } from "../../src/map/box";
 import { Grid } from "../../src/map/labels/grid";
-import { placeLabels, type Candidate, type Measure } from "../../src/map/labels/placer";
-import { around, beside, lineSplits } from "../../src/map/labels/tries";
+import { placeLabels, type Candidate, type Measure, type Obstacles } from "../../src/map/labels/placer";
+import { around, beside, lineSplits, type Attempt } from "../../src/map/labels/tries";
 
 const RUNS = 60;
 const measure: Measure = (text, style) => text.length * style.size * 0.6;
@@ -38,14 +38,29 @@ function candidatesOf(random: () => number, n: number, rest: Partial<Candidate> 
   }));
 }
 
+const NOTHING = { panels: [], ends: [] };
+
 describe("placeLabels", () => {
+  it("lets others give way to a vital label, which may cover an end of a route but no panel", () => {
+    const at = (dx: number): Attempt => ({ lines: ["Ica"], align: "middle", dx, dy: 0 });
+    const base = { style: "region", tone: "region", at: { x: 0, y: 0 } } as const;
+    const other: Candidate = { ...base, key: "other", rank: 1, tries: [at(0), at(100)] };
+    const vital: Candidate = { ...base, key: "vital", rank: 2, vital: true, tries: [at(0)] };
+    const found = (obstacles: Obstacles) =>
+      [...placeLabels([other, vital], obstacles, measure)].map(([key, { attempt }]) => [key, attempt.dx]);
+    const box = { x0: -3, y0: -3, x1: 3, y1: 3 };
+    expect(found(NOTHING)).toEqual([["vital", 0], ["other", 100]]); // prettier-ignore
+    expect(found({ panels: [], ends: [box] })).toEqual([["vital", 0], ["other", 100]]); // prettier-ignore
+    expect(found({ panels: [box], ends: [] })).toEqual([["other", 100]]);
+  });
+
   it("never puts a label over another or over an obstacle", () => {
     const faults: string[] = [];
     let placedAtAll = 0;
     for (let seed = 0; seed < RUNS; seed += 1) {
       const random = randomOf(seed);
       const obstacles = boxesOf(random, 12, 60);
-      const placed = [...placeLabels(candidatesOf(random, 40), obstacles, measure).values()];
+      const placed = [...placeLabels(candidatesOf(random, 40), { panels: obstacles, ends: [] }, measure).values()];
       placedAtAll += placed.length;
       placed.forEach(({ box, candidate }, i) => {
         const others = [...placed.slice(i + 1).map((other) => other.box), ...obstacles];
@@ -61,7 +76,7 @@ describe("placeLabels", () => {
     for (let seed = 0; seed < RUNS; seed += 1) {
       const candidates = candidatesOf(randomOf(seed), 40);
       const first = { ...candidates[seed % 40], key: "first", rank: -1 };
-      const place = placeLabels([...candidates, first], [], measure).get("first");
+      const place = placeLabels([...candidates, first], NOTHING, measure).get("first");
       if (place?.attempt !== first.tries[0]) faults.push(seed);
     }
     expect(faults).toEqual([]);
@@ -74,14 +89,14 @@ describe("placeLabels", () => {
       const random = randomOf(seed);
       const avoid = new Grid(boxesOf(random, 60, 80));
       const strict = candidatesOf(random, 20, { avoid, strict: true });
-      for (const { box, candidate } of placeLabels(strict, [], measure).values()) {
+      for (const { box, candidate } of placeLabels(strict, NOTHING, measure).values()) {
         placedAtAll += 1;
         if (avoid.meets(box)) faults.push(`${seed}: ${candidate.key}`);
       }
       const [one] = candidatesOf(random, 1, { avoid });
-      const place = placeLabels([one], [], measure).get(one.key);
+      const place = placeLabels([one], NOTHING, measure).get(one.key);
       const every = one.tries.flatMap((attempt) => [
-        ...placeLabels([{ ...one, tries: [attempt] }], [], measure).values(),
+        ...placeLabels([{ ...one, tries: [attempt] }], NOTHING, measure).values(),
       ]);
       const touches = (box: Box) => [...avoid.over(box)].length;
       if (!place || touches(place.box) !== Math.min(...every.map(({ box }) => touches(box))))
@@ -95,15 +110,15 @@ describe("placeLabels", () => {
 
   it("takes only places that belong to what is named", () => {
     const [label] = candidatesOf(randomOf(1), 1, { allows: ({ dx }) => dx > 0 });
-    expect(placeLabels([label], [], measure).get(label.key)?.attempt.dx).toBe(20);
-    expect(placeLabels([{ ...label, allows: () => false }], [], measure).size).toBe(0);
+    expect(placeLabels([label], NOTHING, measure).get(label.key)?.attempt.dx).toBe(20);
+    expect(placeLabels([{ ...label, allows: () => false }], NOTHING, measure).size).toBe(0);
   });
 
   it("makes room for every line and for the number behind the last one", () => {
     const widthOf = (lines: string[], count: string) => {
       const tries = [{ lines, align: "middle" as const, dx: 0, dy: 0 }];
       const [label] = candidatesOf(randomOf(1), 1, { tries, count, at: { x: 0, y: 0 } });
-      return placeLabels([label], [], measure).get(label.key)?.box;
+      return placeLabels([label], NOTHING, measure).get(label.key)?.box;
     };
     const [plain, counted, two] = [widthOf(["Puno"], ""), widthOf(["Puno"], "12"), widthOf(["Puno", "Cusco"], "")];
     if (!plain || !counted || !two) throw new Error("a label was left out");
@@ -115,7 +130,7 @@ describe("placeLabels", () => {
   it("sets a label to the side of its anchor that its alignment asks for", () => {
     const sides = beside("Pataz").map((attempt) => {
       const [label] = candidatesOf(randomOf(1), 1, { tries: [attempt], at: { x: 0, y: 0 }, count: "" });
-      const box = placeLabels([label], [], measure).get(label.key)?.box;
+      const box = placeLabels([label], NOTHING, measure).get(label.key)?.box;
       return box && [box.x0 > 0, box.x1 < 0, box.y1 < 0, box.y0 > 0];
     });
     expect(sides).toEqual([

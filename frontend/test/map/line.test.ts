@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { extentOf, unionOf } from "../../src/map/box";
-import { COMPASS, placesBeside, sideOf } from "../../src/map/compass";
 import { beyondFrame, readArcs } from "../../src/map/geometry";
 import { spreadUpwards } from "../../src/map/inset";
 import { alongLine, boxesAlong, headingAtEnd, lengthOf, type Line } from "../../src/map/line";
@@ -76,22 +75,6 @@ describe("geometry", () => {
   it("unites boxes and points", () => {
     expect(extentOf(square)).toEqual({ x0: 0, y0: 0, x1: 2, y1: 2 });
     expect(unionOf([extentOf(square), { x0: -1, y0: 1, x1: 1, y1: 5 }])).toEqual({ x0: -1, y0: 0, x1: 2, y1: 5 });
-  });
-});
-
-describe("compass", () => {
-  it("names the side on which a point lies", () => {
-    const wrong = Object.entries(COMPASS).filter(([name, angle]) => {
-      const turn = (angle * Math.PI) / 180;
-      return sideOf([5 + 9 * Math.cos(turn), 7 + 9 * Math.sin(turn)], [5, 7]) !== name;
-    });
-    expect(wrong).toEqual([]);
-  });
-
-  it("tries places for a card at the side given first, near before far, none over the point", () => {
-    const places = placesBeside({ x: 0, y: 0 }, "e", 40, 20);
-    expect(places[0]).toEqual({ x0: 10, y0: -10, x1: 50, y1: 10 });
-    expect(places.filter(({ x0, y0, x1, y1 }) => x0 < 0 && x1 > 0 && y0 < 0 && y1 > 0)).toEqual([]);
   });
 });
 

@@ -103,10 +103,10 @@ describe("a scene", () => {
     expect([Object.keys(heroin.routes), heroin.routesWithoutLine]).toEqual([["heroin.1-r1", "heroin.1-r2"], []]);
   });
 
-  test("has each route as a line or as a card at the edge", () => {
+  test("has each route as a line or as in the list", () => {
     const { routes, routesWithoutLine } = scene();
     expect([...Object.keys(routes), ...routesWithoutLine].sort()).toEqual(data.routes.map(({ id }) => id).sort());
-    expect(scene("markets=arms").routesWithoutLine).toEqual(["arms.1-r1", "arms.1-r2", "arms.1-r3"]);
+    expect(scene("markets=arms").routesWithoutLine).toEqual([1, 2, 3, 4, 5, 6].map((number) => `arms.1-r${number}`));
     expect(scene("layers=regions").routesWithoutLine).toEqual([]);
   });
 

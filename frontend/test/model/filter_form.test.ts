@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { showFilters } from "../../src/model/filter_form";
+import { listenToGroups, showFilters } from "../../src/model/filter_form";
 import { chosenFilters, parse, toQuery } from "../../src/model/view_state";
 import { data, evidence, makeRoot, pages, state, vectors } from "./support";
 
@@ -38,4 +38,15 @@ test("the link that clears the filters is there with a filter, and keeps the res
   expect(clear("basis=none")?.hidden).toBe(false);
   const href = clear("markets=cocaine&place=PE-PUN&layers=sites&tour=2")?.getAttribute("href");
   expect(href).toMatch(/^\?data=[\d.]+&layers=sites&place=PE-PUN&tour=2$/);
+});
+
+test("a group's name chooses all its markets, and then none", () => {
+  const root = form("markets=cocaine");
+  listenToGroups(root);
+  const name = root.querySelector<HTMLElement>("fieldset:has([value=cocaine]) [data-all]");
+  const chosen = () => parse(data, chosenFilters(root, "")).markets;
+  name?.click();
+  expect(chosen()).toEqual(["cannabis", "cocaine", "heroin", "synthetic"]);
+  name?.click();
+  expect(chosen()).toEqual([]);
 });

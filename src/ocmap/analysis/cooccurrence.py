@@ -45,18 +45,25 @@ def _mentions_by_place(dataset: Dataset, filtered: FilteredEvidence) -> Mentions
     return {place_id: ids for place_id, ids in mentions.items() if ids}
 
 
-def build_cooccurrences(dataset: Dataset, mentions: Mentions, columns: Sequence[str]) -> Cooccurrences:
-    """Return the sentences or places that mention both markets, for each pair that has any, in the columns' order.
+def market_pairs(dataset: Dataset, rows: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Return the pairs of one of these markets and any other, in the Index's order."""
+    markets = (topic.topic_id for topic in dataset.markets)
+    return tuple(pair for pair in combinations(markets, 2) if not set(rows).isdisjoint(pair))
+
+
+def build_cooccurrences(dataset: Dataset, mentions: Mentions, rows: Sequence[str]) -> Cooccurrences:
+    """Return the sentences or places that mention both, for each pair of one of these markets and any other.
 
     A statement on a market group counts for each of its markets, but never as two of them: a pair within one group
     needs statements on both markets themselves.
     """
     cooccurrences: dict[tuple[str, str], list[str]] = defaultdict(list)
+    pairs = market_pairs(dataset, rows)
     for key, ids in mentions.items():
         statements = [dataset.statement[statement_id] for statement_id in ids]
         named = {market for statement in statements for market in statement.markets}
         with_groups = {market for statement in statements for market in dataset.markets_of(statement)}
-        for first, second in combinations(columns, 2):
+        for first, second in pairs:
             same_group = dataset.topic[first].group is dataset.topic[second].group
             if {first, second} <= (named if same_group else with_groups):
                 cooccurrences[first, second].append(key)
@@ -74,12 +81,12 @@ def statements_on_either(dataset: Dataset, statement_ids: Iterable[str], pair: I
 
 
 def cooccurrences_table(
-    dataset: Dataset, mentions: Mentions, columns: Sequence[str], unit: MatrixUnit, lang: Lang
+    dataset: Dataset, mentions: Mentions, rows: Sequence[str], unit: MatrixUnit, lang: Lang
 ) -> Table:
     """Return the co-occurrences as a table with a line for each pair of markets, those without any included."""
-    cooccurrences = build_cooccurrences(dataset, mentions, columns)
+    cooccurrences = build_cooccurrences(dataset, mentions, rows)
     lines = []
-    for pair in combinations(columns, 2):
+    for pair in market_pairs(dataset, rows):
         keys = cooccurrences.get(pair, ())
         ids = dict.fromkeys(
             statement_id for key in keys for statement_id in statements_on_either(dataset, mentions[key], pair)

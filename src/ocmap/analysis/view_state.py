@@ -13,7 +13,7 @@ from ocmap.dataset.schema import LANGUAGES, Basis
 EMPTY = "none"  # the URL's value for a list that is empty on purpose
 VERSION = re.compile(r"\d{1,4}\.\d{1,4}\.\d{1,4}", re.ASCII)
 MOST_COMPARED = 3
-PAIR = 2  # markets in an open cell of co-occurring markets
+PAIR = 2  # markets in an open cell of co-occurring markets, actors of an open tie
 BY_NAME = "name"  # the URL's value for a table sorted by name
 TOUR_STEPS = 5
 MOST_PARAMETERS = 1000  # of a link; our own have far fewer
@@ -55,6 +55,14 @@ class MatrixUnit(StrEnum):
     PLACES = "places"
 
 
+class ActorsTab(StrEnum):
+    """A part of the view on actors."""
+
+    TYPES = "types"
+    MARKETS = "markets"
+    TIES = "ties"
+
+
 DEFAULT_LAYERS = tuple(layer for layer in Layer if layer not in {Layer.TRIPOINTS, Layer.RESPONSES})
 
 
@@ -89,7 +97,10 @@ class ViewState:
         compare: The compared places, at most `MOST_COMPARED`.
         markets: The market filter; empty means all. The same holds for ``actors``.
         matrix: What the table counts.
-        cell: The open cell of the table: one market in the row of ``place``, or a pair of markets.
+        cell: The open cell of the table: one market in the row of ``place``, or a pair of markets. In the view on
+            actors, one market in the row of ``who``.
+        tab: The part of the view on actors.
+        who: The actor whose statements are open in the view on actors, or the two actors of an open tie.
         sort: The market by which the table is sorted, or `BY_NAME`; None means by total.
         lang: The chosen language; None means the browser's.
         data: The version of the data that a link was made with.
@@ -106,6 +117,8 @@ class ViewState:
     view: View = View.MAP
     matrix: MatrixUnit = MatrixUnit.MARKETS
     cell: tuple[str, ...] = ()
+    tab: ActorsTab = ActorsTab.TYPES
+    who: tuple[str, ...] = ()
     sort: str | None = None
     lang: Literal["es", "en"] | None = None
     data: str | None = None
@@ -130,6 +143,8 @@ class ViewState:
             view=View(_first_known(query, "view", frozenset(View)) or View.MAP),
             matrix=MatrixUnit(_first_known(query, "matrix", frozenset(MatrixUnit)) or MatrixUnit.MARKETS),
             cell=_known_values(query, "cell", known.markets)[:PAIR],
+            tab=ActorsTab(_first_known(query, "tab", frozenset(ActorsTab)) or ActorsTab.TYPES),
+            who=_known_values(query, "who", known.actors)[:PAIR],
             sort=_first_known(query, "sort", known.markets | {BY_NAME}),
             lang=_as_lang(_first_known(query, "lang", frozenset(LANGUAGES))),
             data=next((value for value in _values(query, "data") if VERSION.fullmatch(value)), None),
@@ -186,7 +201,11 @@ class ViewState:
 
 def truncated_parameters(query: Query, known: Vocabulary) -> dict[str, int]:
     """Return the parameters with more known values than a state can have, each with the limit."""
-    limits = {"cell": (known.markets, PAIR), "compare": (known.places, MOST_COMPARED)}
+    limits = {
+        "cell": (known.markets, PAIR),
+        "compare": (known.places, MOST_COMPARED),
+        "who": (known.actors, PAIR),
+    }
     return {name: limit for name, (ids, limit) in limits.items() if len(_known_values(query, name, ids)) > limit}
 
 

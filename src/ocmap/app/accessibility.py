@@ -9,16 +9,9 @@ ACCESS = components.component("accessibility")
 
 
 def show_accessibility(page: PageContext) -> None:
-    """Draw the skip links to map and panel, visible while focused, and set the page's language."""
+    """Draw the skip links to map, panel and filters, visible while focused, and set the page's language."""
     words = page.words
-    parts = (
-        [
-            {"name": words["accessibility.to_map"], "selector": ".st-key-map iframe"},
-            {"name": words["accessibility.to_panel"], "selector": ".st-key-panel h2"},
-        ]
-        if page.view.view is View.MAP
-        else []
-    )
+    names = ("map", "panel", "filters") if page.view.view is View.MAP else ("filters",)
     data = {
         "lang": page.lang,
         "langs": LANGUAGES,
@@ -26,6 +19,6 @@ def show_accessibility(page: PageContext) -> None:
         "sidebar": words["filters.title"],
         "close": words["panel.close"],
         "label": words["accessibility.to_a_part"],
-        "parts": parts,
+        "parts": [{"name": words[f"accessibility.to_{name}"], "to": name} for name in names],
     }
     ACCESS(key="access", data=data)

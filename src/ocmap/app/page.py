@@ -39,11 +39,12 @@ VIEWS: Mapping[View, Callable[[PageContext], None]] = {
     View.NATIONAL: show_national,
     View.METHOD: show_method,
 }
+SIDEBAR_PX = 244  # how wide the filters begin; a reader can drag their edge
 
 
 def show_page(data: Path) -> None:
     """Draw the page on the data package in a folder."""
-    st.set_page_config(page_title="ocmap", page_icon=_icon(), layout="wide", initial_sidebar_state="auto")
+    st.set_page_config(page_title="ocmap", page_icon=_icon(), layout="wide", initial_sidebar_state=SIDEBAR_PX)
     try:
         app = load(data)
         if session.VIEW not in st.session_state:

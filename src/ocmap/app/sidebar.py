@@ -13,6 +13,8 @@ from ocmap.web.app_data import App
 from ocmap.web.filter_form import describe_filters
 from ocmap.web.page_context import PageContext
 
+LANGUAGE_NAMES: dict[Lang, str] = {"es": "Español", "en": "English"}
+
 
 def show_sidebar(app: App, page: PageContext) -> None:
     """Draw the sidebar; a change of a filter changes the session's state."""
@@ -29,7 +31,7 @@ def _show_language(page: PageContext) -> None:
         LANGUAGES,
         key="lang",
         required=True,
-        format_func={"es": "Español", "en": "English"}.__getitem__,
+        format_func=LANGUAGE_NAMES.__getitem__,
         label_visibility="collapsed",
         on_change=_change_language,
         args=(page.profile,),

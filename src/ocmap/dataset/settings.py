@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, StringConstraints
 from pydantic_core import PydanticCustomError
@@ -205,7 +205,6 @@ class Settings(Section):
     """``profile.toml``.
 
     Attributes:
-        edges: The side of the map on which the card of a part of the world stands, in the order of the cards.
         place_notes: Which regions are counted in a wider area, and why, by its id.
         names: Names in the package's texts that are in no table, each with what it is. None of them is a person.
         texts: Texts of the screen that this country has in its own words, by language, table and key.
@@ -217,7 +216,6 @@ class Settings(Section):
     print: Print
     start: Start
     inset: Inset | None = None
-    edges: dict[Id, Literal["n", "ne", "e", "se", "s", "sw", "w", "nw"]] = Field(default_factory=dict)
     compare: Compare = Compare()
     method: Method = Method()
     coding: Coding = Coding()

@@ -333,7 +333,6 @@ def check_settings(dataset: Dataset) -> Iterator[Problem]:
     references = {
         "start.example": (settings.start.example,),
         "inset.places": settings.inset.places if settings.inset else (),
-        **{f"edges.{one}": (one,) for one in settings.edges},
         **{f"place_notes.{one}": (one,) for one in settings.place_notes},
         **{f"compare.suggested.{n}.places": one.places for n, one in enumerate(settings.compare.suggested)},
     }

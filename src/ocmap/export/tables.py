@@ -11,7 +11,7 @@ import numpy as np
 import shapely
 
 from ocmap.analysis.cooccurrence import build_mentions, cooccurrences_table
-from ocmap.analysis.filters import FilteredEvidence
+from ocmap.analysis.filters import FilteredEvidence, Filters
 from ocmap.analysis.matrix import Table, build_matrix, columns_of, matrix_table
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.summaries import statements_of_place
@@ -58,7 +58,8 @@ def _build_matrix(profile: CountryProfile, filtered: FilteredEvidence, view: Vie
     dataset = profile.dataset
     if view.matrix is MatrixUnit.MARKETS:
         return matrix_table(dataset, build_matrix(dataset, profile.unfiltered, filtered, view, lang), lang)
-    mentions = build_mentions(dataset, filtered, view.matrix)
+    on_all_markets = profile.apply_filters(Filters.of(view)._replace(markets=()))  # the filter chooses rows
+    mentions = build_mentions(dataset, on_all_markets, view.matrix)
     return cooccurrences_table(dataset, mentions, columns_of(dataset, view), view.matrix, lang)
 
 

@@ -71,23 +71,22 @@ class ClientData(TypedDict):
     words: dict[Lang, dict[str, str]]
 
 
-class EdgeItemData(TypedDict):
-    """A flow on a card at the map's edge; ``end`` is that of its two ends of which less is known."""
+class FlowEndData(TypedDict):
+    """Where a flow without a line comes from or goes to; ``end`` is that of its two ends of which less is known."""
 
     route: str
-    text: dict[Lang, str]
-    tip: dict[Lang, str]
+    statement: str
+    direction: Direction
+    place: dict[Lang, str]
+    course: dict[Lang, str]
     end: RouteEnd
 
 
-class EdgeCardData(TypedDict):
-    """A card at the map's edge: flows without a line. It has a side, or a point where its place is in the frame."""
+class FlowData(TypedDict):
+    """A good that flows without a line."""
 
-    side: str | None
-    at: tuple[float, float] | None
-    direction: Direction
-    name: dict[Lang, str]
-    items: list[EdgeItemData]
+    goods: dict[Lang, str]
+    ends: list[FlowEndData]
 
 
 class ShapeFeature(TypedDict, Generic[Properties]):
@@ -181,7 +180,7 @@ class MapData(TypedDict):
     bounds: tuple[tuple[float, float], tuple[float, float]]
     words: dict[Lang, dict[str, str]]
     levels: list[str]
-    edgeCards: list[EdgeCardData]
+    flows: list[FlowData]
     perDegree: int
     arcs: list[list[int]]
     regions: list[ShapeFeature[PlaceData]]

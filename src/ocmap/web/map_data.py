@@ -34,7 +34,7 @@ from ocmap.web.client_types import (
     ShapeFeature,
     SiteData,
 )
-from ocmap.web.edge_cards import build_edge_cards
+from ocmap.web.flows import build_flows
 
 DIGITS = 4
 ANSWERED = frozenset({PlaceKind.REGION, PlaceKind.CORRIDOR, PlaceKind.SITE, PlaceKind.TRIPOINT})
@@ -66,7 +66,7 @@ def build_map_data(dataset: Dataset, shapes: Shapes) -> MapData:
         "bounds": ((south, west), (north, east)),
         "words": {lang: i18n.words_of(dataset, lang).tables(*TEXTS) for lang in LANGUAGES},
         "levels": list(level_labels()),
-        "edgeCards": build_edge_cards(dataset, frozenset(routes["route_id"])),
+        "flows": build_flows(dataset, frozenset(routes["route_id"])),
         "perDegree": PER_DEGREE,
         "arcs": arcs,
         "regions": list(_places(dataset, shapes.regions, lines["regions"])),

@@ -67,11 +67,18 @@ def _places(dataset: Dataset, lang: Lang) -> Iterator[SearchEntryData]:
 
 
 def _topic(topic: Topic, name: str, lang: Lang) -> SearchEntryData:
+    usual = (i18n.of(each).texts.get(f"search_words.{topic.topic_id}", "") for each in LANGUAGES)
     groups = {each: i18n.of(each)[f"topic_group.{topic.group}"] for each in LANGUAGES}
     return _entry(
         topic.topic_id,
         (name, topic.definition_es if lang == "es" else topic.definition_en, groups[lang]),
-        names=(topic.name_es, topic.name_en, topic.short_es, topic.short_en),
+        names=(
+            topic.name_es,
+            topic.name_en,
+            topic.short_es,
+            topic.short_en,
+            *(word for words in usual for word in words.split(", ") if word),
+        ),
         texts=(topic.definition_es, topic.definition_en, *groups.values()),
     )
 

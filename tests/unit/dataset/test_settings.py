@@ -34,11 +34,10 @@ def position(package: Path, start: str, file: str = "profile.toml") -> str:
         ("sentences = 172\n", "", "[source]", "source.sentences: missing, expected Field required"),
         ("regions = 26", "regions = 0", "regions", "country.regions: '0', expected"),
         ("frame = [-84.5,", "frame = [84.5,", "frame", "map.frame: "),
-        ('europe = "ne"', 'europe = "up"', "europe", "edges.europe: 'up', expected 'n', 'ne'"),
         ('link = "?markets=non_renewable"', 'link = "markets"', "link", "start.questions.0.link: 'markets', expected"),
         ("[inset]", "[insert]", "[insert]", "insert: "),
     ],
-    ids=["type", "missing", "number", "extent", "side", "list", "unknown"],
+    ids=["type", "missing", "number", "extent", "list", "unknown"],
 )
 def test_a_fault_has_the_position_of_its_key(  # noqa: PLR0913, PLR0917 - a table of cases
     package: Path, edit: Edit, old: str, new: str, key: str, fault: str

@@ -12,7 +12,7 @@ from tests.support.shipped import DATASET
 from ocmap import i18n
 from ocmap.analysis.scores import Sense
 from ocmap.analysis.view_state import TOUR_STEPS, Layer, View, ViewState
-from ocmap.dataset.schema import LANGUAGES, Basis, Group, Hedge, Mode, PlaceKind, PointRole
+from ocmap.dataset.schema import LANGUAGES, Basis, Group, Hedge, Mode, PlaceKind, PointRole, TieKind
 from ocmap.dataset.validation import MEMBER_KINDS
 from ocmap.export.rows import EvidenceRow, RouteRow
 
@@ -43,6 +43,10 @@ TABLE_COLUMNS = (
 )
 ENDINGS: Mapping[str, tuple[object, ...]] = {
     "answer.": tuple(Basis),
+    "accessibility.to_": ("map", "panel", "filters"),
+    "actors.ties_": tuple(TieKind),
+    "actors.ties_absent_": tuple(TieKind),
+    "actors.ties_none_": tuple(TieKind),
     "basis.": tuple(Basis),
     "basis_badge.": tuple(Basis),
     "basis_why.": tuple(Basis),
@@ -92,10 +96,11 @@ def sources(root: Path) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def asked(root: Path) -> set[str]:
     """Return every key that the code, a template or a script asks for."""
+    words = {f"search_words.{one.topic_id}" for one in DATASET.markets}
     text = "\n".join(sources(root))
-    beginnings = set(PUT_TOGETHER.findall(text))
+    beginnings = set(PUT_TOGETHER.findall(text)) - {"search_words."}
     put_together = {f"{one}{ending}" for one in beginnings for ending in ENDINGS.get(one, ("…",))}
-    return {*LITERAL.findall(text), *READ.findall(text), *put_together} - SETTINGS_KEYS
+    return {*LITERAL.findall(text), *READ.findall(text), *put_together, *words} - SETTINGS_KEYS
 
 
 def gaps(text: str) -> set[str]:

@@ -203,66 +203,46 @@ def test_the_legend_has_a_name_for_each_colour_class(map_data: Json) -> None:
     assert map_data["levels"] == ["1", "2", "3–5", "6–9", "10+"]
 
 
-# The cards for flows without a line
+# The list of flows without a line
 
 
-def flow_routes(map_data: Json) -> list[str]:
-    return [item["route"] for card in map_data["edgeCards"] for item in card["items"]]
+def flow_ends(map_data: Json) -> dict[str, Json]:
+    """Return the ends of all flows by their route."""
+    return {end["route"]: end for flow in map_data["flows"] for end in flow["ends"]}
 
 
-def card_of(map_data: Json, name: str) -> Json:
-    cards: list[Json] = [card for card in map_data["edgeCards"] if card["name"]["es"] == name]
-    assert len(cards) == 1
-    return cards[0]
+def goods_of(map_data: Json, goods: str) -> Json:
+    flows: list[Json] = [flow for flow in map_data["flows"] if flow["goods"]["es"] == goods]
+    assert len(flows) == 1
+    return flows[0]
 
 
-def test_a_drawn_route_has_no_card(map_data: Json, profile: CountryProfile) -> None:
-    assert profile.routes_with_line.isdisjoint(flow_routes(map_data))
-
-
-def test_every_route_has_either_a_line_or_one_card(map_data: Json, profile: CountryProfile) -> None:
-    assert sorted([*flow_routes(map_data), *profile.routes_with_line]) == [
-        route.route_id for route in profile.dataset.routes
-    ]
+def test_every_route_has_either_a_line_or_one_end_in_the_list(map_data: Json, profile: CountryProfile) -> None:
+    listed = [end["route"] for flow in map_data["flows"] for end in flow["ends"]]
+    assert sorted([*listed, *profile.routes_with_line]) == [route.route_id for route in profile.dataset.routes]
 
 
 @pytest.mark.parametrize(
-    ("name", "side", "direction", "routes"),
+    ("goods", "ends"),
     [
-        (
-            "Europa",
-            "ne",
-            "out",
-            {
-                "arms.1-r1",
-                "arms.1-r4",
-                "cocaine.2-r1",
-                "cocaine.2-r2",
-                "cocaine.2-r3",
-                "cocaine.5-r2",
-                "territorial_integrity.2-r3",
-            },
-        ),
-        ("Venezuela", "ne", "in", {"human_smuggling.1-r1"}),
-        ("Asia", "w", "out", {"cocaine.5-r3", "fauna.2-r1", "flora.2-r1", "territorial_integrity.2-r1"}),
-        ("América del Norte", "nw", "out", {"cocaine.5-r1", "financial.5-r1", "territorial_integrity.2-r2"}),
-        ("Países vecinos", "e", "out", {"financial.5-r2"}),
-        ("Puertos del Pacífico", "w", "out", {"flora.4-r1"}),
-        ("Puertos del Atlántico", "e", "out", {"flora.4-r2"}),
+        ("armas", {"→ Europa", "→ Colombia", "→ Ecuador"}),
+        ("cocaína", {"→ Europa", "→ Bélgica", "→ Turquía", "→ América del Norte", "→ Asia"}),
+        ("drogas", {"→ Puertos del Pacífico", "→ Puertos del Atlántico"}),
+        ("madera", {"→ China"}),
+        ("migrantes", {"← Venezuela", "→ Brasil", "→ Chile"}),
+        ("fentanilo", {"← Ecuador"}),
     ],
 )
-def test_a_flow_beyond_the_frame_has_a_card_on_the_matching_side(
-    map_data: Json, name: str, side: str, direction: str, routes: set[str]
-) -> None:
-    card = card_of(map_data, name)
-    assert (card["side"], card["at"], card["direction"]) == (side, None, direction)
-    assert {item["route"] for item in card["items"]} == routes
+def test_a_good_is_listed_once_with_where_it_comes_from_or_goes_to(map_data: Json, goods: str, ends: set[str]) -> None:
+    arrows = {"out": "→", "in": "←"}
+    found = {f"{arrows[end['direction']]} {end['place']['es']}" for end in goods_of(map_data, goods)["ends"]}
+    assert found == ends
 
 
-def test_a_flow_on_a_card_says_what_is_known_of_its_ends(map_data: Json) -> None:
-    ends = {item["route"]: item["end"] for item in card_of(map_data, "Europa")["items"]}
+def test_a_flow_in_the_list_says_what_is_known_of_its_ends(map_data: Json) -> None:
+    ends = flow_ends(map_data)
     wanted = {"arms.1-r1": "named", "cocaine.2-r1": "open", "cocaine.5-r2": "open"}
-    assert {route: ends[route] for route in wanted} == wanted
+    assert {route: ends[route]["end"] for route in wanted} == wanted
 
 
 def test_a_line_says_what_is_known_of_its_ends(map_data: Json) -> None:
@@ -273,25 +253,14 @@ def test_a_line_says_what_is_known_of_its_ends(map_data: Json) -> None:
     assert "Extremo abierto" in lines["cocaine.1-r1"]["note"]["es"]
 
 
-def test_a_flow_to_a_neighbour_has_its_card_in_that_country(map_data: Json, dataset: Dataset) -> None:
-    card = card_of(map_data, "Brasil")
-    assert (card["side"], card["at"]) == (None, [dataset.place["BR"].lon, dataset.place["BR"].lat])
-
-
 @pytest.mark.parametrize("lang", ["es", "en"])
-def test_all_items_of_a_card_have_different_texts(map_data: Json, lang: str) -> None:
-    for card in map_data["edgeCards"]:
-        texts = [item["text"][lang] for item in card["items"]]
-        assert len(set(texts)) == len(texts)
-
-
-def test_a_country_beyond_the_frame_is_named_on_the_card_of_its_part_of_the_world(map_data: Json) -> None:
-    assert "cocaína (Bélgica)" in [item["text"]["es"] for item in card_of(map_data, "Europa")["items"]]
+def test_flows_of_one_good_have_different_courses(map_data: Json, lang: str) -> None:
+    for flow in map_data["flows"]:
+        courses = [end["course"][lang] for end in flow["ends"]]
+        assert len(set(courses)) == len(courses)
 
 
 @pytest.mark.parametrize(("lang", "word"), [("es", "posible"), ("en", "potential")])
-def test_a_card_of_a_potential_flow_is_marked_as_potential(map_data: Json, lang: str, word: str) -> None:
-    """The source only worries about fentanyl from Ecuador; its card must not state it flatly."""
-    items = [item for card in map_data["edgeCards"] for item in card["items"]]
-    fentanyl = next(item for item in items if item["route"] == "synthetic.2-r1")
-    assert word in fentanyl["text"][lang] + fentanyl["tip"][lang]
+def test_a_potential_flow_is_marked_as_potential(map_data: Json, lang: str, word: str) -> None:
+    """The source only worries about fentanyl from Ecuador; the list must not state it flatly."""
+    assert word in flow_ends(map_data)["synthetic.2-r1"]["course"][lang]

@@ -8,31 +8,50 @@ from ocmap.web import html
 
 def test_markup_is_text_in_the_view_on_actors() -> None:
     evil = "<img src=x onerror=alert(1)>\"'"
-    row = {"name": evil, "note": evil, "chosen": False, "markets": [{"group": evil, "name": evil}], "places": evil}
-    row |= {"partners": evil, "opponents": evil}
-    words = i18n.words_of(DATASET, "es")
+    link = {"name": evil, "href": evil, "route": "", "compare": evil}
+    chip = {"group": evil, "name": evil, "href": evil}
+    row = {"name": evil, "note": evil, "href": evil, "is_open": True, "chosen": True}
+    row |= {"choose_href": evil, "markets": [chip], "places": [link], "partners": [link], "opponents": [link]}
     figures = {
         "sense": evil,
         "bars": [{"edition": evil, "percent": 0, "figure": evil, "known": True, "latest": True}],
         "change": evil,
     }
-    pages = (
-        html.ENVIRONMENT.get_template("actors_rows.html").render(words=words, lang="es", rows=[row]),
-        html.ENVIRONMENT.get_template("actors_bar.html").render(lang="es", text=evil, empty=evil, chosen=True),
-        html.ENVIRONMENT.get_template("actors_type.html").render(
-            lang="es", name=evil, definition=evil, note=evil, empty=evil, worse=evil, figures=figures
-        ),
-        html.ENVIRONMENT.get_template("actors_matrix.html").render(
-            words=words,
-            lang="es",
-            groups=[(evil, evil, 2)],
-            columns=[{"name": evil}],
-            parts=[(evil, [(evil, False, [])])],
-        ),
-        html.ENVIRONMENT.get_template("actors_lines.html").render(
-            colours={"accent": evil, "ink": evil}, extent=(0, 1), height=1, paths=[(evil, evil)]
-        ),
-    )
+    cell = {"counted": {"n": 1, "of_group": True}, "tint": 1, "name": evil, "href": evil}
+    item = {"actor_a": evil, "actor_b": evil, "markets": [chip], "note": evil, "cards": []}
+    common = {
+        "words": i18n.words_of(DATASET, "es"),
+        "lang": "es",
+        "text": evil,
+        "chosen": [link],
+        "tabs": [link],
+        "here": evil,
+    }
+    common |= {"map_href": evil, "remove_href": evil, "clear_href": evil, "ties_line": evil, "ties_href": evil}
+    common |= {"opened": None}
+    kind = {"id": evil, "name": evil, "definition": evil, "note": evil, "figures": figures, "rows": [row]}
+    parts: dict[str, dict[str, object]] = {
+        "types": {"types": [kind]},
+        "markets": {
+            "groups": [(evil, evil, 2)],
+            "columns": [chip],
+            "parts": [(evil, [(evil, evil, False, [cell | {"is_open": True}])])],
+        },
+        "ties": {
+            "absent": [evil],
+            "alt": evil,
+            "boxes": [(1, {"actor_id": evil, "top": 1, "height": 1}, evil, evil, True)],
+            "box_width": 1,
+            "fluid": False,
+            "height": 1,
+            "kinds": [(evil, evil, [item])],
+            "labels": [(evil, 1, 1, [chip])],
+            "lines": [(evil, evil, evil)],
+            "width": 1,
+        },
+    }
+    fill = html.ENVIRONMENT.get_template("actors.html").render
+    pages = [fill(**common, tab=tab, **values) for tab, values in parts.items()]
     assert all("&lt;img" in page and "<img" not in page for page in pages)
 
 
@@ -41,7 +60,8 @@ def test_markup_is_text_in_the_table() -> None:
     link = {"name": evil, "href": evil, "route": "", "compare": evil}
     cell = {"text": evil, "name": evil, "css": evil, "href": evil, "is_open": True}
     line = {"name": evil, "href": evil, "is_open": True, "cells": [cell], "total": evil}
-    open_cell = {"kicker": evil, "title": evil, "text": evil, "close_href": evil, "clear_href": evil, "links": [link]}
+    open_cell: dict[str, object] = {"kicker": evil, "title": evil, "text": evil, "self_href": evil, "close_href": evil}
+    open_cell |= {"clear_href": evil, "links": [link]}
     open_cell |= {"chips": [{"title": evil, "links": [link]}], "sections": []}
     head = {"name": evil, "href": evil, "order": evil}
     common = {

@@ -28,7 +28,7 @@ export class Candidates {
     const { corridors, routes } = parts.marks;
     const shownLines = routes.filter(({ shown }) => shown).map(({ line }) => line);
     const shownSides = corridors.filter(({ shown }) => shown).flatMap(({ lines }) => lines);
-    const onRoutes = [...this.boxesOf(shownLines, 2.5), ...this.frameEdges()];
+    const onRoutes = this.boxesOf(shownLines, 2.5);
     this.routes = new Grid(onRoutes);
     this.lines = new Grid([...this.boxesOf(shownSides, 2), ...onRoutes]);
   }
@@ -49,20 +49,6 @@ export class Candidates {
   private boxesOf(lines: Line[], radius: number): Box[] {
     const step = 8 * this.sheet.pixel;
     return lines.flatMap((line) => boxesAlong(line, step, radius, (at) => this.sheet.layerPoint(at)));
-  }
-
-  /** The edges of the frame, which a label should not be cut by. */
-  private frameEdges(): Box[] {
-    const { map } = this.sheet;
-    const { x: w, y: h } = map.getSize();
-    const { x, y } = map.containerPointToLayerPoint([0, 0]);
-    const edges = [
-      [0, 0, w, 2],
-      [0, h - 2, w, h],
-      [0, 0, 2, h],
-      [w - 2, 0, w, h],
-    ];
-    return edges.map(([x0, y0, x1, y1]) => ({ x0: x + x0, y0: y + y0, x1: x + x1, y1: y + y1 }));
   }
 
   private ofMark(mark: Mark): Candidate[] {
@@ -89,9 +75,7 @@ export class Candidates {
     const { n, align, indirect } = mark;
     if (this.parts.inset.names(mark) || (!chosen && !n && this.isTooSmall(mark))) return [];
     const style = chosen ? "selected" : n || indirect ? "region" : "blank";
-    const central = align === "middle";
-    const asides = central ? [0, -10, 10, -20, 20] : [0];
-    const splits = lineSplits(mark.name[this.lang]);
+    const vital = chosen || n > 0;
     return [
       {
         ...this.base(mark),
@@ -100,23 +84,37 @@ export class Candidates {
         rank: chosen ? 0 : n ? 10 : indirect ? 15 : 50,
         count: n ? String(n) : "",
         avoid: this.routes,
-        tries: splits.flatMap((lines) => around(lines, align, [0, -8, 8, -16, 16], asides)),
-        allows: central ? (attempt) => this.isWithin(mark, attempt) : undefined,
+        vital,
+        tries: this.triesOf(mark, vital),
+        allows: align === "middle" ? (attempt) => this.isWithin(mark, attempt) : undefined,
       },
     ];
+  }
+
+  /** Where a region's name may stand; one that is vital may move further. */
+  private triesOf({ align, name }: RegionMark, vital: boolean): Attempt[] {
+    const asides = align === "middle" ? [0, -10, 10, -20, 20] : [0];
+    const downs = [0, -8, 8, -16, 16];
+    if (vital) downs.push(-24, 24);
+    return lineSplits(name[this.lang]).flatMap((lines) => around(lines, align, downs, asides));
   }
 
   /** Whether a region is smaller than its name, which should stand inside. */
   private isTooSmall({ align, box, name }: RegionMark): boolean {
     const splits = lineSplits(name[this.lang]);
     const width = this.parts.labels.measure(splits[splits.length - 1][0], styleOf("blank"));
-    return align === "middle" && (box.x1 - box.x0) / this.sheet.pixel < width * 0.9;
+    return align === "middle" && (box.x1 - box.x0) / this.sheet.pixel < width * 0.6;
   }
 
   /** A region's name may move about, but its middle stays inside the region. */
-  private isWithin({ el, at }: RegionMark, { dx, dy }: Attempt): boolean {
+  private isWithin(mark: RegionMark, attempt: Attempt): boolean {
+    return (!attempt.dx && !attempt.dy) || this.isOn(mark.el, mark, attempt);
+  }
+
+  /** Whether the point that a name is aligned to lies on a shape. */
+  private isOn(shape: SVGGeometryElement, { at }: Mark, { dx, dy }: Attempt): boolean {
     const { pixel } = this.sheet;
-    return (!dx && !dy) || el.isPointInFill(new DOMPoint(at[0] + dx * pixel, at[1] + dy * pixel));
+    return shape.isPointInFill(new DOMPoint(at[0] + dx * pixel, at[1] + dy * pixel));
   }
 
   private ofCorridor(mark: CorridorMark, chosen: boolean): Candidate {
@@ -124,8 +122,10 @@ export class Candidates {
     const splits = lineSplits(mark.n ? `${name}\u00a0·\u00a0${mark.n}` : name);
     const [downs, asides] = [[0, -10, 10, -20, 20, -32, 32], [0, -14, 14, -28, 28, -46, 46]]; // prettier-ignore
     const tries = splits.flatMap((lines) => around(lines, mark.align, downs, asides));
-    const rank = chosen ? 0 : mark.near ? 8 : 30;
-    return { ...this.base(mark), style: "corridor", tone: "corridor", rank, avoid: this.lines, tries };
+    const rank = chosen ? 0 : mark.near ? 8 : mark.n ? 12 : 30;
+    const vital = chosen || mark.n > 0;
+    const allows = (attempt: Attempt) => !this.isOn(this.parts.marks.land, mark, attempt); // it is no region's name
+    return { ...this.base(mark), style: "corridor", tone: "corridor", rank, vital, avoid: this.lines, tries, allows };
   }
 
   /** Goods along a line, clear of every other line. */
@@ -145,7 +145,8 @@ export class Candidates {
       });
     });
     const rank = chosen ? 2 : mark.near ? 5 : 35;
-    return { ...base, style: "route", tone: "route", rank, tries, avoid: this.routes, strict: true };
+    const strict = chosen ? undefined : true;
+    return { ...base, style: "route", tone: "route", rank, vital: chosen, tries, avoid: this.routes, strict };
   }
 
   /** Sites have their names early where there is room, tripoints late. */
@@ -154,7 +155,8 @@ export class Candidates {
     if (mark.inInset || (!chosen && this.zoom < (site && !mark.crowded ? 5 : 7))) return [];
     const rank = chosen ? 1 : !site ? 70 : this.zoom >= 7 ? 25 : 60;
     const tries = beside(mark.name[this.lang]);
-    return [{ ...this.base(mark), style: site ? "site" : "tripoint", tone: site ? "site" : "blank", rank, tries }];
+    const [style, tone] = site ? (["site", "site"] as const) : (["tripoint", "blank"] as const);
+    return [{ ...this.base(mark), style, tone, rank, vital: chosen, tries }];
   }
 
   private ofCountry({ id, name, at }: Country): Candidate {

@@ -41,6 +41,8 @@ export interface Candidate {
   avoid?: Grid;
   /** Rather leave the label out than lie there. */
   strict?: true;
+  /** It says what the map is for: others give way to it. */
+  vital?: boolean;
   /** Whether a place belongs to what is named. */
   allows?: (attempt: Attempt) => boolean;
 }
@@ -54,12 +56,49 @@ export interface Placed {
 /** Returns the width of a text in pixels. */
 export type Measure = (text: string, style: LabelStyle) => number;
 
-/** Place labels so that none overlaps another or an obstacle: greedy, the most important first. */
-export function placeLabels(candidates: Candidate[], obstacles: Box[], measure: Measure): Map<string, Placed> {
-  const taken = new Grid(obstacles);
+const ROUNDS = 6; // how often labels are placed at most, for the sake of vital ones
+const FEW = 5; // where more of them find no place, there is none, as on a map of ten times the data
+
+/** What labels keep off: panels always, ends of routes unless a vital label finds no other place. */
+export interface Obstacles {
+  panels: Box[];
+  ends: Box[];
+}
+
+/**
+ * Place labels so that none overlaps another or an obstacle: greedy, the most important first. Where a vital one finds
+ * no place, all are placed anew with that one first, and at last it may cover an end of a route.
+ */
+export function placeLabels(candidates: Candidate[], obstacles: Obstacles, measure: Measure): Map<string, Placed> {
+  const order = [...candidates].sort((a, b) => a.rank - b.rank);
+  let best = new Map<string, Placed>();
+  for (let round = 1; round <= ROUNDS; round += 1) {
+    const placed = placeInOrder(order, obstacles, measure, round === ROUNDS);
+    if (round === 1 || vitalIn(placed) > vitalIn(best)) best = placed;
+    const lost = order.filter(({ vital, key }) => vital && !placed.has(key));
+    if (!lost.length || lost.length > FEW) break;
+    for (const one of lost) order.splice(order.indexOf(one), 1);
+    order.unshift(...lost);
+  }
+  return best;
+}
+
+const vitalIn = (placed: Map<string, Placed>) => [...placed.values()].filter(({ candidate }) => candidate.vital).length;
+
+function placeInOrder(
+  candidates: Candidate[],
+  { panels, ends }: Obstacles,
+  measure: Measure,
+  relaxed: boolean,
+): Map<string, Placed> {
+  const taken = new Grid(panels);
+  const sealed = new Grid(ends);
   const placed = new Map<string, Placed>();
-  for (const candidate of [...candidates].sort((a, b) => a.rank - b.rank)) {
-    const place = findPlace(candidate, taken, measure);
+  for (const candidate of candidates) {
+    const places = placesOf(candidate, measure);
+    const place =
+      bestOf(candidate, places, taken, sealed) ??
+      (relaxed && candidate.vital ? bestOf(candidate, places, taken) : null);
     if (!place) continue;
     taken.add(place.box);
     placed.set(candidate.key, place);
@@ -68,12 +107,11 @@ export function placeLabels(candidates: Candidate[], obstacles: Box[], measure: 
 }
 
 /** Return the first free place for a label; if all touch something to avoid, the one that touches least of it. */
-function findPlace(candidate: Candidate, taken: Grid, measure: Measure): Placed | null {
-  const { avoid, strict, allows } = candidate;
+function bestOf({ avoid, strict, allows }: Candidate, places: Placed[], taken: Grid, sealed?: Grid): Placed | null {
   let best: Placed | null = null;
   let least = Infinity;
-  for (const place of placesOf(candidate, measure)) {
-    if (taken.meets(place.box) || (allows && !allows(place.attempt))) continue;
+  for (const place of places) {
+    if (taken.meets(place.box) || sealed?.meets(place.box) || (allows && !allows(place.attempt))) continue;
     if (!avoid?.meets(place.box)) return place;
     if (strict) continue;
     const touches = [...avoid.over(place.box)].length;

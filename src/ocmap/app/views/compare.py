@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from ocmap import i18n
 from ocmap.analysis.comparison import most_similar, shared_statements
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.summaries import kicker, statements_of_place, summary
@@ -47,6 +48,8 @@ def show_compare(page: PageContext) -> None:
     with st.container(key="compare_view"):
         components.show(page, "compare_head.html")
         _show_picker(page)
+        names = i18n.and_list([page.name(place_id) for place_id in page.view.compare], page.lang)
+        components.show(page, "compare_now.html", text=page.words["compare.now"].format(places=names) if names else "")
         components.show_linked(
             page,
             template,

@@ -7,12 +7,12 @@ from functools import lru_cache
 import streamlit as st
 
 from ocmap.analysis.filters import Filters
-from ocmap.analysis.profile import CountryProfile
+from ocmap.analysis.profile import CountryProfile, LocalizedProfile
 from ocmap.analysis.routes import RouteSummary, count_by_market, count_hidden, summarize_routes
 from ocmap.analysis.view_state import View
 from ocmap.app import components
-from ocmap.dataset.schema import DOUBTFUL, Hedge
-from ocmap.web.diagrams.route_diagram import lay_out_routes
+from ocmap.dataset.schema import DOUBTFUL, Hedge, Lang
+from ocmap.web.diagrams.route_diagram import RouteDiagram, lay_out_routes
 from ocmap.web.diagrams.still_map import StillMap, draw_thumbnail
 from ocmap.web.page_context import PageContext
 from ocmap.web.panels import describe_route
@@ -38,7 +38,7 @@ def show_routes(page: PageContext) -> None:
             clear=page.clear_href,
             links=links,
             row_links={route_id: href + LIST_FRAGMENT for route_id, href in links.items()},
-            diagram=lay_out_routes(rows),
+            diagram=_lay_out(page.profile, page.lang, page.filtered.routes),
             legend=list(_list_line_kinds(page, rows)),
             descriptions={row.route_id: _describe_line(page, row) for row in rows},
             labels={row.route_id: _label_line(page, row) for row in rows},
@@ -117,6 +117,12 @@ def _describe_chosen(page: PageContext, rows: Sequence[RouteSummary]) -> dict[st
         "map_href": page.href(on_map.view),
         "close_href": page.href(page.view.select_place(None)),
     }
+
+
+@lru_cache(maxsize=64)
+def _lay_out(profile: CountryProfile, lang: Lang, route_ids: tuple[str, ...]) -> RouteDiagram:
+    """Lay out routes; all of them take about a second, so each layout is made once."""
+    return lay_out_routes(summarize_routes(LocalizedProfile(profile, lang), route_ids, profile.routes_with_line))
 
 
 @lru_cache(maxsize=32)

@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from ocmap.analysis.filters import level, level_labels
+from ocmap.analysis.filters import INDIRECT, level, level_labels
 from ocmap.analysis.matrix import MatrixCell, MatrixRow, build_row
 from ocmap.analysis.summaries import kicker, summary
 from ocmap.analysis.view_state import BY_NAME, MatrixUnit, View, ViewState
@@ -109,7 +109,7 @@ def _build_place_grid(page: TablePage) -> dict[str, object]:
     ]
     return {
         "caption": f"{words['table.title']}. {words['table.sorted'].format(by=_name_order(page))}",
-        **page.column_groups,
+        **page.column_groups(page.columns),
         "columns": [_build_head(page, page.market(market), market) for market in page.columns],
         "place_head": _build_head(page, words["table.place"], BY_NAME),
         "total_head": _build_head(page, words["table.total"], None),
@@ -162,10 +162,11 @@ def _build_cell(page: TablePage, place_id: str, market: str, cell: MatrixCell) -
     is_open = page.view.place == place_id and page.view.cell == (market,)
     target = page.closed if is_open else replace(page.view.select_place(place_id), cell=(market,))
     national = cell.counts.count(Basis.NATIONAL)
+    indirect = [basis.value for basis in INDIRECT if cell.counts.count(basis)]
     return TableCell(
         text=str(cell.counts.direct or national or ""),
         name=f"{page.full_name(place_id)}, {page.market(market)}: {_describe(page, cell)}",
-        css="nat" if national else f"n{level(cell.counts.direct)} {cell.counts.indirect_basis or ''}",
+        css="nat" if national else " ".join((f"n{level(cell.counts.direct)}", *indirect)),
         href=page.href(target),
         is_open=is_open,
     )
@@ -208,6 +209,7 @@ def _open_place(page: TablePage) -> OpenCell | None:
         sections=build_sections(page, place_id, statements, (market,) if market else view.markets),
         links=links,
         chips=(),
+        self_href=page.href(page.view),
         close_href=page.href(page.closed),
         clear_href="" if statements or place_id in page.place_matrix.unmentioned else page.clear_href,
     )

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ocmap import i18n
 from ocmap.analysis.cooccurrence import Cooccurrences, Mentions, build_cooccurrences, build_mentions
+from ocmap.analysis.filters import FilteredEvidence, Filters
 from ocmap.analysis.matrix import PlaceMatrix, build_matrix, columns_of
 from ocmap.analysis.summaries import country_of
 from ocmap.analysis.view_state import MatrixUnit, ViewState
@@ -46,7 +47,7 @@ class ColumnHead(NamedTuple):
 
 
 class OpenCell(NamedTuple):
-    """The statements that the open cell or row counts, and links from there."""
+    """The statements that the open cell or row counts, its own address, and links from there."""
 
     kicker: str
     title: str
@@ -54,6 +55,7 @@ class OpenCell(NamedTuple):
     sections: Sequence[Section]
     links: Sequence[Link]
     chips: Sequence[LinkGroup]
+    self_href: str
     close_href: str
     clear_href: str
 
@@ -74,8 +76,21 @@ class TablePage(PageContext):
 
     @cached_property
     def mentions(self) -> Mentions:
-        """Return the statements of each sentence or place that can mention two markets together."""
-        return build_mentions(self.dataset, self.filtered, self.view.matrix)
+        """Return the statements of each sentence or place that can mention two markets together.
+
+        The market filter chooses rows, so it leaves out no statement here.
+        """
+        return build_mentions(self.dataset, self.on_all_markets, self.view.matrix)
+
+    @cached_property
+    def on_all_markets(self) -> FilteredEvidence:
+        """Return the evidence that passes the other filters."""
+        return self.profile.apply_filters(Filters.of(self.view)._replace(markets=()))
+
+    @cached_property
+    def all_markets(self) -> tuple[str, ...]:
+        """Return all markets, which head the columns of the table of pairs."""
+        return tuple(topic.topic_id for topic in self.dataset.markets)
 
     @cached_property
     def cooccurrences(self) -> Cooccurrences:
@@ -114,10 +129,9 @@ class TablePage(PageContext):
         """Return the state in which no cell is open."""
         return replace(self.view.select_place(None), cell=())
 
-    @property
-    def column_groups(self) -> dict[str, object]:
+    def column_groups(self, columns: Sequence[str]) -> dict[str, object]:
         """Return the groups of the columns with name and span, and the indexes of the columns that begin one."""
-        runs = groupby(self.columns, key=lambda market: self.dataset.topic[market].group)
+        runs = groupby(columns, key=lambda market: self.dataset.topic[market].group)
         groups = [(group.value, self.words[f"topic_group.{group}"], len(list(markets))) for group, markets in runs]
         starts = [sum(n for _, _, n in groups[:i]) for i in range(len(groups))]
         return {"groups": groups, "starts": starts}

@@ -20,14 +20,14 @@ def build_pair_grid(page: TablePage) -> dict[str, object]:
             page.market(market),
             "",
             is_open=False,
-            cells=tuple(_build_cell(page, market, other) for other in page.columns),
+            cells=tuple(_build_cell(page, market, other) for other in page.all_markets),
         )
         for market in page.columns
     ]
     return {
         "title": page.matrix_names[page.view.matrix],
-        **page.column_groups,
-        "columns": [ColumnHead(page.market(market)) for market in page.columns],
+        **page.column_groups(page.all_markets),
+        "columns": [ColumnHead(page.market(market)) for market in page.all_markets],
         "lines": lines,
     }
 
@@ -77,6 +77,7 @@ def open_pair(page: TablePage) -> OpenCell | None:
         sections=tuple(_build_sections(page, keys, pair)),
         links=(),
         chips=(LinkGroup(words["table.to_map_both"], chips),) if chips else (),
+        self_href=page.href(page.view),
         close_href=page.href(page.closed),
         clear_href="" if keys else page.clear_href,
     )
@@ -103,4 +104,4 @@ def _build_card(page: TablePage, key: str, statement_id: str, pair: Sequence[str
         market = page.dataset.sentence[page.dataset.statement[statement_id].sentence_id].topic_id
         return build_card(page, statement_id, CardContext(page.dataset.country_id, None, market, number))
     market = primary_market(page.dataset, page.dataset.statement[statement_id], pair)
-    return build_card(page, statement_id, CardContext(key, page.filtered.of(key)[statement_id], market, number))
+    return build_card(page, statement_id, CardContext(key, page.on_all_markets.of(key)[statement_id], market, number))

@@ -1,6 +1,5 @@
 """The poster: the map as shown, with its legend, its limits, its source, its link and the day: SVG, or PNG from it."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,12 +18,12 @@ from ocmap.dataset.schema import Basis, Lang
 from ocmap.export.files import ExportError, is_filtered
 from ocmap.export.readme import ENVIRONMENT, subject_of
 from ocmap.i18n import Words
-from ocmap.web.client_types import EdgeCardData
+from ocmap.web.client_types import FlowData
 from ocmap.web.diagrams.map_content import MapContent, content_of, legend_rows
 from ocmap.web.diagrams.map_labels import LETTER
 from ocmap.web.diagrams.map_styles import GLYPHS, LEVEL_COLOURS, LOOKS, POSTER_WIDTH, poster_style
 from ocmap.web.diagrams.still_map import StillMap, draw_still_map
-from ocmap.web.edge_cards import build_edge_cards
+from ocmap.web.flows import build_flows
 
 WIDTH, EDGE = 1000.0, 24.0
 ASIDE_X = EDGE + POSTER_WIDTH + 24
@@ -271,27 +270,25 @@ def _write_signs(aside: Column, signs: Iterable[str], words: Words) -> Iterator[
 
 
 def _write_flows(aside: Column, profile: CountryProfile, filtered: FilteredEvidence, lang: Lang) -> None:
-    """Write the flows without a line: which part of the world they lead to or come from, and of what."""
-    cards = build_edge_cards(profile.dataset, profile.routes_with_line)
-    shown = [(card, items) for card in cards if (items := _items(card, filtered, lang))]
+    """Write the flows without a line: of what, and where they come from or lead to."""
+    flows = build_flows(profile.dataset, profile.routes_with_line)
+    shown = [(flow["goods"][lang], ends) for flow in flows if (ends := _ends(flow, filtered, lang))]
     if shown:
         aside.skip(14)
         aside.write("heading", i18n.of(lang)["map.flows"])
-    for card, items in shown:
-        arrow = "→" if card["direction"] == "out" else "←"
+    for goods, ends in shown:
         aside.skip(2)
-        aside.write("body", f"{arrow} {card['name'][lang]}: {', '.join(items)}", hang=HANG)
+        aside.write("body", f"{goods} {', '.join(ends)}", hang=HANG)
 
 
-def _items(card: EdgeCardData, filtered: FilteredEvidence, lang: Lang) -> list[str]:
-    """Return what flows, once each: the app numbers the same flow in two sentences, to make a button of each."""
+def _ends(flow: FlowData, filtered: FilteredEvidence, lang: Lang) -> list[str]:
+    """Return where a good flows, once each, with what is not known of the flow's ends."""
     words, texts = i18n.of(lang), list[str]()
-    for one in card["items"]:
+    for one in flow["ends"]:
         if one["route"] in filtered.route_ids:
-            text, end = re.sub(r" \d+$", "", one["text"][lang]), one["end"]
-            known = "" if end is RouteEnd.NAMED else words[f"flow_end.{end}"]
-            opened = f"{text[:-1]}; " if text.endswith(")") else f"{text} ("
-            texts.append(f"{opened}{known})" if known else text)
+            arrow, end = "→" if one["direction"] == "out" else "←", one["end"]
+            known = "" if end is RouteEnd.NAMED else f" ({words[f'flow_end.{end}']})"
+            texts.append(f"{arrow} {one['place'][lang]}{known}")
     return list(dict.fromkeys(texts))
 
 

@@ -178,7 +178,7 @@ def poster_style(settings: Settings) -> MapStyle:
         looks=LOOKS,
         texts=TEXTS,
         heads=HEADS,
-        hatching=Hatching(HATCH_COLOURS, lines=(7.2, 1.05), dots=(6.4, 1.1)),
+        hatching=Hatching(HATCH_COLOURS, lines=(7.2, 0.8), dots=(6.4, 0.9)),
         inset=Inset(
             MapStyle(_projection(settings, inset.window, INSET_WIDTH, 0.003), looks=LOOKS, texts=TEXTS, heads={}),
             *inset.at,

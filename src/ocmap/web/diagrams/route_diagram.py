@@ -2,6 +2,7 @@
 
 from bisect import bisect_right, insort
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import product
 from textwrap import wrap
 from typing import NamedTuple
@@ -81,10 +82,18 @@ class RouteDiagram(NamedTuple):
 
 def lay_out_routes(routes: Sequence[RouteSummary]) -> RouteDiagram:
     """Lay out routes by market, the markets and their routes in an order in which few curves cross."""
-    order = min(_candidate_orders(routes), key=_cross)
-    while _cross(moved := min(_moves(order), key=_cross, default=order)) < _cross(order):
-        order = moved
-    return _draw(order)
+    return _draw(min(_improve(list(routes)), min(_candidate_orders(routes), key=_cross), key=_cross))
+
+
+def _improve(order: list[RouteSummary]) -> list[RouteSummary]:
+    """Return the order after all moves that leave fewer crossings, each made as soon as it is found.
+
+    From the file's order this ends with fewer crossings than from the sorted ones.
+    """
+    crossings = _cross(order)
+    while better := next((moved for moved in _moves(order) if _cross(moved) < crossings), None):
+        order, crossings = better, _cross(better)
+    return order
 
 
 def _cross(routes: Sequence[RouteSummary]) -> int:
@@ -92,12 +101,16 @@ def _cross(routes: Sequence[RouteSummary]) -> int:
 
 
 def _moves(routes: Sequence[RouteSummary]) -> Iterator[list[RouteSummary]]:
-    """Yield the orders in which one market stands elsewhere."""
+    """Yield the orders in which one market, or one route of a market, stands elsewhere."""
     markets = list(dict.fromkeys(route.market_id for route in routes))
     for market, to in product(markets, range(len(markets))):
         others = [one for one in markets if one != market]
         order = [*others[:to], market, *others[to:]]
         yield sorted(routes, key=lambda route: order.index(route.market_id))
+    for route, to in product(routes, range(len(routes))):
+        if route.market_id == routes[to].market_id:
+            rest = [one for one in routes if one is not route]
+            yield [*rest[:to], route, *rest[to:]]
 
 
 def _draw(routes: Sequence[RouteSummary]) -> RouteDiagram:
@@ -185,7 +198,7 @@ def _side(
         if end(route):
             by_place.setdefault(end(route), []).append(route)
     middles = {place: sum(heights[route.route_id] for route in ends) / len(ends) for place, ends in by_place.items()}
-    names = {place: tuple(wrap(ends[0].places[place], WIDEST)) for place, ends in by_place.items()}
+    names = {place: _lines(ends[0].places[place]) for place, ends in by_place.items()}
     tall = {place: max(PORT * len(ends), LINE * len(names[place])) for place, ends in by_place.items()}
     order = sorted(by_place, key=lambda place: (middles[place], place))
     tops = _spread([(round(middles[place] - tall[place] / 2), tall[place]) for place in order], bottom)
@@ -196,6 +209,11 @@ def _side(
         first = bar.middle - PORT * (len(ends) - 1) // 2
         ports.update({route.route_id: first + PORT * i for i, route in enumerate(ends)})
     return ports, bars
+
+
+@cache
+def _lines(name: str) -> tuple[str, ...]:
+    return tuple(wrap(name, WIDEST))
 
 
 def _spread(wanted: Sequence[tuple[int, int]], bottom: int) -> list[int]:
