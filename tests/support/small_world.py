@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -14,7 +13,6 @@ from shapely.geometry.base import BaseGeometry
 from ocmap.boundaries.origins import ORIGINS, cached, sha256, write_record
 from ocmap.geo.crs import WGS84
 
-GEODATA = Path(__file__).parents[2] / "geodata"
 WATER = shapely.LineString([(0, -80), (1, -80)])  # far from everything: a layer cannot be empty
 DAY = dt.date(2026, 12, 1)
 
@@ -29,7 +27,7 @@ class World(NamedTuple):
 
 
 def write_inputs(folder: Path, world: World) -> Path:
-    """Write the inputs into a folder, with their records and the topics; return it."""
+    """Write the inputs into a folder, with their records; return it."""
     cache = folder / "raw" / "cache"
     cache.mkdir(parents=True)
     _write(cache, "land", [*world.land, shapely.box(0, -80, 1, -79)])
@@ -46,7 +44,6 @@ def write_inputs(folder: Path, world: World) -> Path:
     for origin in ORIGINS:
         members = {member: sha256(cached(folder / "raw", member)) for member in origin.members}
         write_record(folder / "raw", origin, cache / "cities500.json", members, DAY)
-    shutil.copy(GEODATA / "topics.csv", folder)
     return folder
 
 

@@ -17,6 +17,7 @@ from ocmap.boundaries.new.places import country_names, name_of
 from ocmap.boundaries.origins import ORIGINS, check_cache
 from ocmap.dataset import changes, settings
 from ocmap.dataset.errors import DataError, Problem
+from ocmap.dataset.files import shipped_folder
 from ocmap.dataset.tables import TABLES, TableSchema
 from ocmap.i18n.catalogue import of_phrase
 
@@ -44,7 +45,7 @@ def new_package(country: str, source: UserLayer, data: Path, day: date) -> NewPa
     Args:
         country: Its code, ISO 3166-1 alpha-2.
         source: A layer of its regions.
-        data: A package whose folder ``raw`` has the fetched inputs, and whose topics are used.
+        data: A package whose folder ``raw`` has the fetched inputs.
         day: The day of the first version.
 
     Raises:
@@ -65,7 +66,7 @@ def new_package(country: str, source: UserLayer, data: Path, day: date) -> NewPa
         "README.md": _fill("README.md", _readme(country, source.path.name)),
     }
     package = {name: text.encode() for name, text in texts.items()}
-    package["topics.csv"] = (data / "topics.csv").read_bytes()
+    package["topics.csv"] = (shipped_folder() / "geodata" / "topics.csv").read_bytes()  # the same for every country
     for origin in ORIGINS:
         name = f"{origin.name}.origin.toml"
         package[f"raw/{name}"] = (raw / name).read_bytes()
