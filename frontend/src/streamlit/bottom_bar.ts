@@ -22,7 +22,10 @@ const tabSize = new ResizeObserver(showTab);
 export function bottomBar({ data, parentElement, setTriggerValue }: Component<BarData>): void {
   const root = parentElement.querySelector<Bar>(":scope > .bottom-bar") ?? build(parentElement);
   root.go = (href) => setTriggerValue("go", href);
-  if (root.dataset.view && root.dataset.view !== data.view) one(document, '[data-testid="stMain"]').scrollTo(0, 0);
+  const isOther = Boolean(root.dataset.view) && root.dataset.view !== data.view;
+  // Another view begins at its top, unless a link has led to a part of it by now.
+  if (isOther && !document.querySelector(".sought, [data-landed]"))
+    one(document, '[data-testid="stMain"]').scrollTo(0, 0);
   root.dataset.view = data.view;
   const drawn = JSON.stringify(data);
   if (root.drawn === drawn) return; // do not replace a button while it is pressed

@@ -45,7 +45,11 @@ function build(): Linked {
     gone = href;
     root.go?.(href);
     const [, part] = /#(method-\w+)$/.exec(href) ?? [];
-    if (part) whenFound(`#${part}`, (section) => section.scrollIntoView());
+    if (!part) return;
+    whenFound(`#${part}`, (section) => {
+      section.dataset.landed = "";
+      section.scrollIntoView();
+    });
   });
   root.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.defaultPrevented) return;
