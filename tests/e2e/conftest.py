@@ -68,11 +68,24 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 def serve(app: Path, folder: Path | None = None) -> Iterator[str]:
     """Serve an app on a free port, from a folder or its own, until the block ends; yield its address."""
     port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", str(app), f"--server.port={port}", "--server.headless=true"]
+    command = [sys.executable, "-m", "streamlit", "run", str(app), f"--server.port={port}"]
+    with serving(command, port, folder or app.parent) as url:
+        yield url
+
+
+@contextmanager
+def serving(command: list[str], port: int, folder: Path) -> Iterator[str]:
+    """Serve with a command from a folder until the block ends; yield the server's address."""
     log = RESULTS / f"server-{port}.log"
     log.parent.mkdir(exist_ok=True)
     with log.open("wb") as out:
-        server = subprocess.Popen(command, cwd=folder or app.parent, stdout=out, stderr=subprocess.STDOUT)  # noqa: S603
+        server = subprocess.Popen(  # noqa: S603 - our own command
+            command,
+            cwd=folder,
+            env=os.environ | {"STREAMLIT_SERVER_HEADLESS": "true"},
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
         try:
             wait_until_healthy(f"http://localhost:{port}", server)
             wait_for_fonts(f"http://localhost:{port}")

@@ -154,14 +154,14 @@ def test_links_skip_to_the_content_the_map_and_the_panel(reader: Reader) -> None
     expect(page.locator(":focus")).to_have_text("Ir al contenido principal")
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    to_map = page.locator(".skips a").first
+    to_map = page.locator(".st-key-access .skips a").first
     expect(to_map).to_be_focused()
     expect(to_map).to_be_in_viewport()
     page.keyboard.press("Enter")
     assert reader.frame.evaluate("() => document.activeElement.matches('.oc-map:focus-visible')")
     page.keyboard.press("Tab")
     assert reader.frame.evaluate("() => document.activeElement.dataset.id") == "PE-AMA"
-    page.locator(".skips a").last.focus()
+    page.locator(".st-key-access .skips a", has_text="Ir al panel").focus()
     page.keyboard.press("Enter")
     expect(reader.heading).to_be_focused()
     assert "#" not in page.url.removeprefix(reader.base).removesuffix("#stMain")
@@ -245,3 +245,9 @@ def test_swatches_and_map_keep_their_colours_under_forced_colours(reader_of: Cal
     assert puno != junin
     ramp = reader.frame.locator(".oc-legend-body .oc-ramp-colour")
     assert ramp.evaluate_all(LOOKS) == 5
+
+
+def test_the_button_that_folds_the_filters_is_named_in_the_page_s_language(reader: Reader) -> None:
+    for lang, name in (("es", "Ocultar los filtros"), ("en", "Hide the filters")):
+        reader.open(f"?lang={lang}")
+        expect(reader.page.get_by_role("button", name=name)).to_be_visible()

@@ -3,13 +3,14 @@
 import io
 import re
 import shutil
+import sys
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, expect
-from tests.e2e.conftest import ROOT, Reader, serve
+from tests.e2e.conftest import ROOT, Reader, free_port, serve, serving
 
 
 def lay_out(folder: Path) -> Path:
@@ -85,3 +86,16 @@ def test_a_citation_has_the_date_at_the_readers_place(reader_of: Callable[..., R
         assert found[1] in {before, reader.page.evaluate(today)}
         days.append(found[1])
     assert days[0] < days[1]
+
+
+def test_the_command_shows_the_faults_of_a_folder(
+    tmp_path: Path, package: Path, edit: Callable[[str, str, str], None], reader_of: Callable[..., Reader]
+) -> None:
+    edit("statements.csv", "cocaine.1-a,", "cocaine.1-!,")
+    port = free_port()
+    command = [sys.executable, "-m", "ocmap.cli", "serve", "--data", str(package), "--port", str(port)]
+    with serving(command, port, tmp_path) as url:
+        reader = reader_of(url)
+        reader.page.goto(url)
+        expect(reader.page.locator(".faults").get_by_text("statements.csv")).to_be_visible()
+        reader.lasts = False

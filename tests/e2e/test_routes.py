@@ -31,9 +31,9 @@ def test_each_route_is_a_line_and_a_row(reader: Reader) -> None:
     reader.open("?view=routes")
     expect(view_of(reader).locator("h1")).to_have_text("Rutas según el perfil")
     expect(view_of(reader).locator(".rt-n")).to_have_text("37 rutas, 5 con línea en el mapa.")
-    expect(view_of(reader).locator(".rt-svg a")).to_have_count(30)
+    expect(view_of(reader).locator(".rt-svg a")).to_have_count(37)
     expect(view_of(reader).locator(".rt-svg a.drawn")).to_have_count(5)
-    expect(view_of(reader).locator("tbody tr")).to_have_count(30)
+    expect(view_of(reader).locator("tbody tr")).to_have_count(37)
     expect(row(reader, CANNABIS)).to_contain_text("línea esquemática")
     expect(row(reader, CANNABIS)).to_contain_text("afirmado")
     expect(row(reader, "synthetic.2-r1")).to_contain_text("sin línea")
@@ -65,7 +65,7 @@ def test_a_row_opens_its_statement_without_moving_the_focus(reader: Reader) -> N
     reader.expect_query(view="routes", route=CANNABIS)
     expect(chosen(reader).locator("h2")).to_have_text("Cannabis: La Libertad → Panamericana Sur → Chile")
     expect(chosen(reader).locator(".st")).to_contain_text("Comercio de cannabis, oración 3")
-    expect(chosen(reader).locator(".st summary")).to_be_visible()
+    expect(chosen(reader).locator(".st summary", has_text="oración 3")).to_be_visible()
     expect(chosen(reader)).to_contain_text("El trazado entre los extremos es nuestro")
     expect(row(reader, CANNABIS).locator("a")).to_have_attribute("aria-current", "true")
     expect(row(reader, CANNABIS).locator("a")).to_be_focused()
@@ -122,10 +122,10 @@ def test_the_market_filter_shows_only_its_routes_and_can_be_removed(reader: Read
     reader.page.locator(".st-key-filters label", has_text="Opio y heroína").click()
     expect(view_of(reader).locator("tbody tr")).to_have_count(2)
     expect(view_of(reader).locator(".rt-svg a")).to_have_count(2)
-    expect(view_of(reader).get_by_role("status")).to_contain_text("El filtro de mercados oculta 28 rutas.")
+    expect(view_of(reader).get_by_role("status")).to_contain_text("El filtro de mercados oculta 35 rutas.")
     view_of(reader).get_by_role("status").get_by_role("link").click()
     reader.expect_query(view="routes", markets=None)
-    expect(view_of(reader).locator("tbody tr")).to_have_count(30)
+    expect(view_of(reader).locator("tbody tr")).to_have_count(37)
 
 
 def test_filters_without_routes_show_a_message(reader: Reader) -> None:

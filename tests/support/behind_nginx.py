@@ -29,7 +29,7 @@ class AddHeaders:
         await self.app(scope, receive, add if scope["type"] == "http" else send)
 
 
-server = Server(ROOT)
+server = Server(ROOT / "geodata")
 app = App(
     ROOT / "app.py",
     routes=server.routes(),

@@ -229,3 +229,8 @@ def test_a_folder_that_cannot_be_created_is_reported(
 def test_garbage_collection_is_enabled_after_a_command(geodata: Path, tmp_path: Path) -> None:
     assert [main(["check", "--data", str(folder)]) for folder in (geodata, tmp_path)] == [0, 1]
     assert gc.isenabled()
+
+
+def test_serve_refuses_what_is_no_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["serve", "--data", str(tmp_path / "no")]) == 1
+    assert "No such file or directory" in capsys.readouterr().err

@@ -14,9 +14,13 @@ DOCUMENTS = (
     "CONTRIBUTING.md",
     "SECURITY.md",
     "benchmarks/README.md",
+    "docs/analyst.md",
     "docs/architecture.md",
+    "docs/coder.md",
     "docs/glossary.md",
     "docs/hosting.md",
+    "docs/python.md",
+    "docs/reader.md",
 )
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
 GENERATED = frozenset({"src/ocmap/vendor"})  # by an installation
@@ -27,6 +31,7 @@ IN_REPOSITORY = re.compile(
     r"`((?:\.github|benchmarks|deploy|docs|frontend|geodata|src|tests)(?:/[\w.*-]+)*|[\w.-]+\.(?:py|md|toml|cff|yaml))`"
 )
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
+ANCHOR = re.compile(r"\]\((?!https?:)([^)#]*)#([^)]+)\)")
 ARROW = re.compile(r"^ *(\w+)(?:\[.*?\])? --> (\w+)", re.MULTILINE)
 
 
@@ -69,6 +74,17 @@ def test_every_relative_link_points_to_a_file() -> None:
     }
     assert links
     assert sorted((name, link) for name, link in links if not (ROOT / name).parent.joinpath(link).exists()) == []
+
+
+def test_every_link_to_a_heading_finds_it() -> None:
+    missing = []
+    for name in DOCUMENTS:
+        for path, anchor in ANCHOR.findall((ROOT / name).read_text("utf-8")):
+            target = (ROOT / name).parent / path if path else ROOT / name
+            headings = re.findall(r"^#+ (.*)$", target.read_text("utf-8"), re.MULTILINE)
+            if anchor not in {re.sub(r"[^\w -]", "", one.lower()).replace(" ", "-") for one in headings}:
+                missing.append((name, path, anchor))
+    assert missing == []
 
 
 def test_the_diagram_of_the_packages_equals_the_imports() -> None:

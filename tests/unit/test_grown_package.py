@@ -27,7 +27,7 @@ from ocmap.reliability.rounds import check_coding
 from ocmap.web.diagrams.route_diagram import RouteCurve, RouteDiagram, count_crossings
 
 SMALL = (52, 40, 300)
-FILES = 26
+FILES = 28
 
 
 def test_a_grown_package_is_sound_and_has_the_requested_size(tmp_path: Path) -> None:

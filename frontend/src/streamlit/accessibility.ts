@@ -15,6 +15,7 @@ interface AccessibilityData {
   langs: string[];
   skip: string;
   sidebar: string;
+  collapse: string;
   close: string;
   label: string;
   parts: SkipLink[];
@@ -24,9 +25,10 @@ interface AccessibilityData {
 export function accessibility({ data, parentElement }: Component<AccessibilityData>): void {
   document.documentElement.lang = data.lang;
   nameCloseButton(data.close);
-  // Streamlit writes the first two in English and cannot set the language of a button.
+  // Streamlit writes the first three in English and cannot set the language of a button.
   whenFound('[data-testid="stSkipToContent"]', (link) => (link.textContent = data.skip));
   whenFound('[data-testid="stSidebar"]', (bar) => bar.setAttribute("aria-label", data.sidebar));
+  whenFound('[data-testid="stSidebarCollapseButton"] button', (fold) => fold.setAttribute("aria-label", data.collapse));
   data.langs.forEach((lang, i) =>
     whenFound(`.st-key-lang button:nth-of-type(${i + 1})`, (button) => (button.lang = lang)),
   );

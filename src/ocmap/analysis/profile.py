@@ -3,16 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from pathlib import Path
 from types import MappingProxyType
 
 from ocmap import i18n
 from ocmap.analysis.filters import FilteredEvidence, Filters, apply_filters
 from ocmap.analysis.view_state import Vocabulary
 from ocmap.dataset.dataset import Dataset, RouteEnd, ends_of
+from ocmap.dataset.errors import DataError
+from ocmap.dataset.reader import read_dataset
 from ocmap.dataset.schema import Evidence, Lang
+from ocmap.dataset.validation import check_dataset
 from ocmap.geo.join import build_evidence, build_neighbours, build_touching
 from ocmap.geo.route_lines import route_lines
-from ocmap.geo.shapes import Shapes
+from ocmap.geo.shapes import Shapes, read_shapes
 from ocmap.i18n import Words
 
 CACHED_FILTERS = 64
@@ -86,6 +90,18 @@ class LocalizedProfile:
     def words(self) -> Words:
         """Return the texts of the screen in the language."""
         return i18n.words_of(self.dataset, self.lang)
+
+
+def read_profile(data: Path) -> CountryProfile:
+    """Read and check the data package in a folder, and derive what the app derives when it starts.
+
+    Raises:
+        DataError: The package has faults.
+    """
+    dataset = read_dataset(data)
+    if problems := check_dataset(dataset):
+        raise DataError(problems)
+    return build_profile(dataset, read_shapes(data, dataset))
 
 
 def build_profile(dataset: Dataset, shapes: Shapes) -> CountryProfile:

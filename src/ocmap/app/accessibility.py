@@ -17,6 +17,7 @@ def show_accessibility(page: PageContext) -> None:
         "langs": LANGUAGES,
         "skip": words["accessibility.to_main"],
         "sidebar": words["filters.title"],
+        "collapse": words["accessibility.hide_filters"],
         "close": words["panel.close"],
         "label": words["accessibility.to_a_part"],
         "parts": [{"name": words[f"accessibility.to_{name}"], "to": name} for name in names],

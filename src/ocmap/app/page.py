@@ -42,11 +42,11 @@ VIEWS: Mapping[View, Callable[[PageContext], None]] = {
 SIDEBAR_PX = 244  # how wide the filters begin; a reader can drag their edge
 
 
-def show_page(root: Path) -> None:
-    """Draw the page on the data in ``root/geodata``."""
+def show_page(data: Path) -> None:
+    """Draw the page on the data package in a folder."""
     st.set_page_config(page_title="ocmap", page_icon=_icon(), layout="wide", initial_sidebar_state=SIDEBAR_PX)
     try:
-        app = load(root / "geodata")
+        app = load(data)
         if session.VIEW not in st.session_state:
             log_changed_data(app)
     except (DataError, OSError) as error:

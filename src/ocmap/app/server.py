@@ -37,9 +37,9 @@ Respond = Callable[[App, Request], Awaitable[Response]]
 class Server:
     """The server of the data in a folder."""
 
-    def __init__(self, root: Path) -> None:
-        """Serve the data in ``root/geodata``, which are read at the first request."""
-        self.data = root / "geodata"
+    def __init__(self, data: Path) -> None:
+        """Serve the data package in a folder, which is read at the first request."""
+        self.data = data
         base = str(st.get_option("server.baseUrlPath") or "").strip("/")
         self.prefix = f"/{base}/" if base else "/"
         self.installed = InstalledFiles()

@@ -1,4 +1,4 @@
-"""Build the border corridors: 50 km inside Peru and 25 km outside, along the land border with each neighbour."""
+"""Build the border corridors: 50 km inside the country and 25 km outside, along the land border with each neighbour."""
 
 from collections.abc import Mapping
 from typing import Final, NamedTuple
@@ -16,7 +16,7 @@ OUTER_M: Final = 25_000.0
 ARC_M: Final = 150.0
 """Tolerance of the arcs of a corridor's limit, in metres."""
 SPACING_M: Final = 1_000.0
-"""Spacing of the points whose Voronoi cells divide Peru between its neighbours, in metres."""
+"""Spacing of the points whose Voronoi cells divide the country between its neighbours, in metres."""
 
 
 class CorridorSide(NamedTuple):
@@ -26,46 +26,49 @@ class CorridorSide(NamedTuple):
     side: str
 
 
-def build_corridors(peru: BaseGeometry, neighbours: Mapping[str, BaseGeometry]) -> dict[CorridorSide, BaseGeometry]:
-    """Return both sides of the five corridors in degrees (WGS 84), with vertices on the files' grid.
+def build_corridors(
+    country: BaseGeometry, neighbours: Mapping[str, BaseGeometry], plane: str = PLANE
+) -> dict[CorridorSide, BaseGeometry]:
+    """Return both sides of the corridors in degrees (WGS 84), with vertices on the files' grid.
 
     An inner side ends where another border is nearer, so inner sides never overlap. An outer side is cut to the
-    neighbour's outline. Only land borders count: the edges that Peru and the neighbour share.
+    neighbour's outline. Only land borders count: the edges that the country and the neighbour share.
 
     Args:
-        peru: The simplified national outline, on the files' grid.
-        neighbours: The neighbours' outlines by ISO code. They share their edges with Peru exactly.
+        country: The simplified national outline, on the files' grid.
+        neighbours: The neighbours' outlines by ISO code. They share their edges with the country exactly.
+        plane: The equal-area plane around the country.
     """
-    borders = {code: build_border(peru, neighbours[code]) for code in sorted(neighbours)}
-    cells = nearest_cells(borders)
+    borders = {code: build_border(country, neighbours[code]) for code in sorted(neighbours)}
+    cells = nearest_cells(borders, plane)
     zones: dict[CorridorSide, tuple[BaseGeometry, BaseGeometry]] = {}
     for code, border in borders.items():
-        inner = cells[code].intersection(_buffer(border, INNER_M))
-        zones[CorridorSide(f"border-{code}", "inner")] = (peru, inner)
-        zones[CorridorSide(f"border-{code}", "outer")] = (neighbours[code], _buffer(border, OUTER_M))
+        inner = cells[code].intersection(_buffer(border, INNER_M, plane))
+        zones[CorridorSide(f"border-{code}", "inner")] = (country, inner)
+        zones[CorridorSide(f"border-{code}", "outer")] = (neighbours[code], _buffer(border, OUTER_M, plane))
     return _cut(zones)
 
 
-def build_border(peru: BaseGeometry, neighbour: BaseGeometry) -> BaseGeometry:
+def build_border(country: BaseGeometry, neighbour: BaseGeometry) -> BaseGeometry:
     """Return the line that two shapes of a coverage share, in degrees."""
-    shared = peru.boundary.intersection(neighbour.boundary)
+    shared = country.boundary.intersection(neighbour.boundary)
     lines = [part for part in shapely.get_parts(shared) if isinstance(part, shapely.LineString)]
     return shapely.normalize(shapely.line_merge(shapely.union_all(lines)))
 
 
-def _buffer(border: BaseGeometry, width_m: float) -> BaseGeometry:
+def _buffer(border: BaseGeometry, width_m: float, plane: str) -> BaseGeometry:
     """Return the zone within a distance of a border, in degrees."""
-    plane = to_metres(shapely.segmentize(border, STEP_DEGREES), PLANE)
-    return to_degrees(plane.buffer(width_m, quad_segs=32).simplify(ARC_M), PLANE)
+    line = to_metres(shapely.segmentize(border, STEP_DEGREES), plane)
+    return to_degrees(line.buffer(width_m, quad_segs=32).simplify(ARC_M), plane)
 
 
-def nearest_cells(borders: Mapping[str, BaseGeometry]) -> Geometries:
+def nearest_cells(borders: Mapping[str, BaseGeometry], plane: str = PLANE) -> Geometries:
     """Return for each border the area that is nearer to it than to any other border, in degrees."""
     codes = sorted(borders)
     points, owners = [], []
     for number, code in enumerate(codes):
-        plane = shapely.segmentize(to_metres(shapely.segmentize(borders[code], STEP_DEGREES), PLANE), SPACING_M)
-        vertices = shapely.get_coordinates(plane)
+        line = shapely.segmentize(to_metres(shapely.segmentize(borders[code], STEP_DEGREES), plane), SPACING_M)
+        vertices = shapely.get_coordinates(line)
         points.append(vertices)
         owners += [number] * len(vertices)
     # Two borders share a tripoint, but a point can be the site of one Voronoi cell only.
@@ -76,7 +79,7 @@ def nearest_cells(borders: Mapping[str, BaseGeometry]) -> Geometries:
     cells = shapely.get_parts(shapely.voronoi_polygons(points_m, extend_to=extent, ordered=True))
     unions = [shapely.coverage_union_all(cells[number_of == number]) for number in range(len(codes))]
     seams = shapely.coverage_simplify(unions, ARC_M, simplify_boundary=False)
-    return {code: to_degrees(shape, PLANE) for code, shape in zip(codes, seams, strict=True)}
+    return {code: to_degrees(shape, plane) for code, shape in zip(codes, seams, strict=True)}
 
 
 def _cut(zones: Mapping[CorridorSide, tuple[BaseGeometry, BaseGeometry]]) -> dict[CorridorSide, BaseGeometry]:

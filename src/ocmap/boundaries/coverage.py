@@ -54,14 +54,16 @@ def merge(faces: Iterable[BaseGeometry]) -> BaseGeometry:
     return shapely.orient_polygons(shapely.normalize(shapely.coverage_union_all(list(faces))))
 
 
-def simplify_coverage(shapes: Mapping[str, BaseGeometry], tolerance_m: float = TOLERANCE_M) -> Geometries:
+def simplify_coverage(
+    shapes: Mapping[str, BaseGeometry], tolerance_m: float = TOLERANCE_M, plane: str = PLANE
+) -> Geometries:
     """Simplify a coverage in degrees, with the tolerance in metres, and put it on the files' grid.
 
     It is noded again on the grid, because rounding the coordinates alone would break the coverage.
     """
     ids = sorted(shapes)
-    plane = shapely.coverage_simplify([to_metres(shapes[i], PLANE) for i in ids], tolerance_m)
-    return build_coverage({i: to_degrees(shape, PLANE) for i, shape in zip(ids, plane, strict=True)}, GRID)
+    simple = shapely.coverage_simplify([to_metres(shapes[i], plane) for i in ids], tolerance_m)
+    return build_coverage({i: to_degrees(shape, plane) for i, shape in zip(ids, simple, strict=True)}, GRID)
 
 
 def round_coordinates(geometry: Geometry) -> Geometry:
@@ -84,17 +86,20 @@ def gaps_of(shapes: Iterable[BaseGeometry]) -> list[shapely.Polygon]:
     return [part for part in uncovered if isinstance(part, shapely.Polygon)]
 
 
-def fill_gaps(shapes: Mapping[str, BaseGeometry], preferred: frozenset[str]) -> Geometries:
+def fill_gaps(
+    shapes: Mapping[str, BaseGeometry], preferred: frozenset[str], largest: float = float("inf")
+) -> Geometries:
     """Fill the enclosed gaps of a coverage: each goes to the shape that shares the longest edge with it.
 
     Args:
         shapes: A coverage by id.
         preferred: Ids of shapes that come first for every gap that they touch.
+        largest: Larger gaps are water and stay, in square degrees.
     """
     ids = sorted(shapes)
     tree = shapely.STRtree([shapes[i] for i in ids])
     added: dict[str, list[BaseGeometry]] = {}
-    for gap in gaps_of(shapes.values()):
+    for gap in (one for one in gaps_of(shapes.values()) if one.area <= largest):
         around = [ids[number] for number in tree.query(gap, predicate="intersects")]
         shared = {i: shapely.length(gap.boundary.intersection(shapes[i].boundary)) for i in around}
         _, _, _, owner = max((shared[i] > 0, i in preferred, shared[i], i) for i in around)

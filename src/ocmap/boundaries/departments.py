@@ -105,7 +105,7 @@ def _fit_neighbours(units: Geometries, reference: Mapping[str, BaseGeometry]) ->
 def _read_rows(source: UserLayer, known: KnownLayers) -> tuple[list[CodedShape], list[Repair]]:
     file = source.path.name
     try:
-        layer = read_layer(source.path, layer=_choose_layer(source))
+        layer = read_layer(source.path, layer=choose_layer(source))
     except OSError as fault:
         raise DataError([Problem(file, 0, "-", str(fault), "a vector layer of departments")]) from fault
     codes = find_codes(file, layer, known)
@@ -123,7 +123,7 @@ def _read_rows(source: UserLayer, known: KnownLayers) -> tuple[list[CodedShape],
     return rows, repairs
 
 
-def _choose_layer(source: UserLayer) -> str | None:
+def choose_layer(source: UserLayer) -> str | None:
     """Return the layer to read; None reads the only one."""
     names = list_layers(source.path)
     if source.layer is None and len(names) <= 1:

@@ -56,7 +56,7 @@ Text = Annotated[
 ]
 Note = Annotated[str, StringConstraints(max_length=LONGEST_TEXT), AfterValidator(showable)]
 Words = Annotated[tuple[Text, ...], BeforeValidator(split_list)]
-Lon = Annotated[Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)] | None, BeforeValidator(blank_as_none)]
+Lon = Annotated[Annotated[float, Field(ge=-180, le=360, allow_inf_nan=False)] | None, BeforeValidator(blank_as_none)]
 Lat = Annotated[Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)] | None, BeforeValidator(blank_as_none)]
 Measure = Annotated[Annotated[float, Field(gt=0, allow_inf_nan=False)] | None, BeforeValidator(blank_as_none)]
 

@@ -10,6 +10,13 @@ from ocmap.dataset.tables import TABLES
 ORIGINS = "raw/*.origin.toml"
 
 
+def shipped_folder() -> Path:
+    """Return the folder with app.py and geodata: a wheel has its own, otherwise it is the repository."""
+    package = Path(__file__).parents[1]
+    installed = package / "dashboard"  # hatch_build.py puts it there
+    return installed if installed.is_dir() else package.parents[1]
+
+
 def names_of_files(directory: Path) -> tuple[str, ...]:
     """Return the names of the package's files: tables, shapes, and the records of inputs in the directory."""
     origins = (path.relative_to(directory).as_posix() for path in directory.glob(ORIGINS))

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, StringConstraints
 from pydantic_core import PydanticCustomError
@@ -95,11 +96,13 @@ class Map(Section):
     Attributes:
         frame: All that the map can show.
         centre: The middle of the equal-area projection and of the first view.
+        home: What the first view shows, where not the whole country, as some of its islands are far away.
         paths: The lines of paths.geojson that routes can follow.
     """
 
     frame: OrderedExtent
     centre: Position
+    home: OrderedExtent | None = None
     paths: tuple[Id, ...] = ()
 
 
@@ -109,7 +112,7 @@ class Source(Section):
     Attributes:
         title: The title of the whole work, without its edition.
         profile: What part of it the country's profile is.
-        sentences: How many sentences it has.
+        sentences: How many sentences it has; 0 while not all of them are listed.
     """
 
     publisher: Text
@@ -117,7 +120,12 @@ class Source(Section):
     edition: Annotated[int, Field(ge=1900, le=2200)]
     profile: InBoth
     url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
-    sentences: Annotated[int, Field(ge=1)]
+    sentences: Annotated[int, Field(ge=0)]
+
+    @property
+    def site(self) -> str:
+        """The host of its address, as a label of links to it."""
+        return (urlsplit(self.url).hostname or self.url).removeprefix("www.")
 
     def full(self, lang: Lang) -> str:
         """Return publisher, title, edition and part."""

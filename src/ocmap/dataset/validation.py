@@ -264,8 +264,9 @@ def check_ties(dataset: Dataset) -> Iterator[Problem]:
 
 
 def check_coverage(dataset: Dataset) -> Iterator[Problem]:
-    """All sentences are in the package, and exactly the coded ones have statements."""
-    if len(dataset.sentences) != (expected_number := dataset.settings.source.sentences):
+    """All sentences are in the package if their number is known, and exactly the coded ones have statements."""
+    expected_number = dataset.settings.source.sentences
+    if expected_number and len(dataset.sentences) != expected_number:
         found = f"{len(dataset.sentences)} sentences"
         yield Problem(
             "sentences.csv", HEADER, "sentence_id", found, f"{expected_number} sentences, as profile.toml has it"
@@ -290,7 +291,7 @@ def check_coverage(dataset: Dataset) -> Iterator[Problem]:
                 yield Problem("sentences.csv", line, "ordinal", found, f"{expected_ordinal}, without a gap")
                 break
     for line, topic in enumerate(dataset.topics, FIRST_ROW):
-        if topic.topic_id not in ordinals:
+        if expected_number and topic.topic_id not in ordinals:
             found = f"{topic.topic_id} has no sentence"
             yield Problem("topics.csv", line, "topic_id", found, "each topic in sentences.csv")
 

@@ -24,6 +24,7 @@ GAPS = (
     "n_markets",
     "n_regions",
     "source_url",
+    "source_site",
     "source_name",
     "data_version",
 )
@@ -108,6 +109,7 @@ def _gaps(dataset: Dataset, lang: Lang) -> Mapping[str, str]:
         "n_markets": str(len(MARKETS)),
         "n_regions": str(settings.country.regions),
         "source_url": settings.source.url,
+        "source_site": settings.source.site,
         "source_name": settings.source.full(lang),
         "data_version": dataset.version,
     }

@@ -47,7 +47,8 @@ def build_map_data(dataset: Dataset, shapes: Shapes) -> MapData:
 
     Whatever does not depend on the reader's filters and selection is in here, so that a scene is small.
     """
-    west, south, east, north = (round(float(x), DIGITS) for x in shapes.regions.total_bounds)
+    home = dataset.settings.map.home or shapes.regions.total_bounds
+    west, south, east, north = (round(float(x), DIGITS) for x in home)
     routes = route_lines(dataset, shapes)
     arcs, lines = share_arcs(
         {
@@ -121,7 +122,7 @@ def _routes(
         properties: RouteLineData = {
             "goods": i18n.by_language(partial(i18n.goods_of, route)),
             "name": i18n.by_language(partial(route_name, dataset, route)),
-            "note": i18n.by_language(partial(_route_note, route, (row.start, row.end))),
+            "note": i18n.by_language(partial(route_note, route, (row.start, row.end))),
             "schematic": True,
             "hollow": route.hedge in DOUBTFUL,
             "start": row.start,
@@ -130,7 +131,8 @@ def _routes(
         yield {"id": route.route_id, "properties": properties, "lines": lines}
 
 
-def _route_note(route: Route, ends: tuple[RouteEnd, RouteEnd], lang: Lang) -> str:
+def route_note(route: Route, ends: tuple[RouteEnd, RouteEnd], lang: Lang) -> str:
+    """Return what a route's mark says of its line, one thing a line."""
     words = i18n.of(lang)
     lines = [words["tooltip.route"]]
     lines += [words["legend.open_end"]] if RouteEnd.OPEN in ends else []

@@ -21,8 +21,7 @@ Get = Callable[..., Answer]
 
 
 def app_on(data: Path) -> Starlette:
-    server = Server(data.parent)
-    server.data = data
+    server = Server(data)
     return Starlette(routes=server.routes(), middleware=server.middleware())
 
 

@@ -90,3 +90,16 @@ def test_no_text_of_the_country_can_be_read_without_it() -> None:
         i18n.of("es")["page.title"]
     texts = (one for lang in LANGUAGES for one in i18n.words_of(DATASET, lang).texts.values())
     assert [one for one in texts if "country}" in one] == []
+
+
+@pytest.mark.parametrize(
+    ("url", "site"),
+    [("https://www.example.org/2025/country", "example.org"), ("http://data.example.org:8080/", "data.example.org")],
+)
+def test_links_to_the_source_are_labelled_with_its_host(package: Path, edit: Edit, url: str, site: str) -> None:
+    edit("profile.toml", "https://ocindex.net/2025/country/peru", url)
+    dataset = read_dataset(package)
+    for lang in LANGUAGES:
+        words = i18n.words_of(dataset, lang)
+        assert words["source.site"] == site
+        assert words["statement.open_source"].endswith(f" {site}")

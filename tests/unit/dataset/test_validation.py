@@ -391,6 +391,13 @@ def test_faults_of_several_tables_are_reported_together(dataset: Dataset) -> Non
     assert {problem.file for problem in check_dataset(broken)} == {"actors.csv", "places.csv", "scores.csv"}
 
 
+def test_sentences_can_be_listed_step_by_step_while_their_number_is_not_given(dataset: Dataset) -> None:
+    listed = tuple(one for one in dataset.sentences if one.topic_id == "aml")
+    partial = having("source", sentences=0)(with_rows(dataset, "sentences", listed))
+    assert list(validation.check_coverage(partial)) == []
+    assert list(validation.check_coverage(having("source", sentences=172)(partial)))
+
+
 def test_a_group_is_a_market_of_a_statement_but_not_of_a_route(dataset: Dataset) -> None:
     broken = set_to("routes", "arms.1-r1", market="drugs")(dataset)
     assert any("'drugs' does not exist" in str(problem) for problem in validation.check_references(broken))

@@ -95,8 +95,7 @@ export class Candidates {
   private triesOf({ align, name }: RegionMark, vital: boolean): Attempt[] {
     const asides = align === "middle" ? [0, -10, 10, -20, 20] : [0];
     const downs = [0, -8, 8, -16, 16];
-    if (vital) asides.push(-32, 32);
-    if (vital) downs.push(-26, 26);
+    if (vital) downs.push(-24, 24);
     return lineSplits(name[this.lang]).flatMap((lines) => around(lines, align, downs, asides));
   }
 

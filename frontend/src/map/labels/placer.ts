@@ -57,7 +57,7 @@ export interface Placed {
 export type Measure = (text: string, style: LabelStyle) => number;
 
 const ROUNDS = 6; // how often labels are placed at most, for the sake of vital ones
-const FEW = 8; // where more of them find no place, there is none, as on a map of ten times the data
+const FEW = 5; // where more of them find no place, there is none, as on a map of ten times the data
 
 /** What labels keep off: panels always, ends of routes unless a vital label finds no other place. */
 export interface Obstacles {
