@@ -189,12 +189,11 @@ def check_positions(dataset: Dataset) -> Iterator[Problem]:
             yield Problem(*at, "lon", "only one of lon and lat is set", "both or neither")
         if place.kind in POSITIONED_KINDS and place.lon is None:
             yield Problem(*at, "lon", "no position", f"a position, as for every {place.kind}")
-        if place.kind in POSITIONED_KINDS and place.lon is not None and place.lat is not None:
-            if is_in(frame, place.lat, place.lon):
-                yield Problem(*at, "lon", f"{place.lon}, {place.lat}", "longitude before latitude")
-            elif not is_in(frame, place.lon, place.lat):
-                extent = "longitude {0} to {2}, latitude {1} to {3}".format(*frame)
-                yield Problem(*at, "lon", f"{place.lon}, {place.lat}", f"a position on the map: {extent}")
+        known = place.kind in POSITIONED_KINDS and place.lon is not None and place.lat is not None
+        if known and not is_in(frame, lon := place.lon or 0.0, lat := place.lat or 0.0):
+            extent = "longitude {0} to {2}, latitude {1} to {3}".format(*frame)
+            expected = "longitude before latitude" if is_in(frame, lat, lon) else f"a position on the map: {extent}"
+            yield Problem(*at, "lon", f"{lon}, {lat}", expected)
         label = (place.label_lon, place.label_lat, place.label_align)
         if None in label and label != (None, None, None):
             yield Problem(*at, "label_lon", "incomplete position of the label", "label_lon, label_lat and label_align")

@@ -140,7 +140,7 @@ def build_folium_map(profile: CountryProfile, view: ViewState, lang: Lang) -> Fo
             style=poster_style(profile.dataset.settings),
             words=words,
             levels=level_labels(),
-            rows=set(legend_rows(profile, content, view)),
+            rows={one: words[f"legend.{one}"] for one in legend_rows(profile, content, view) if one != "levels"},
             citation=citation_of(profile, view, lang),
         ),
     )

@@ -56,7 +56,7 @@ def build_rights(dataset: Dataset, lang: Lang) -> str:
 
 def title_of(profile: CountryProfile, view: ViewState, lang: Lang) -> str:
     """Return the title of a view: what it is about and, in brackets, its filters."""
-    dataset, words = profile.dataset, i18n.of(lang)
+    dataset, words = profile.dataset, i18n.words_of(profile.dataset, lang)
     markets = i18n.lower_first(name_markets(dataset, view.markets, lang)) if view.markets else ""
     actors = i18n.and_list([i18n.name_of(dataset.actor[one], lang) for one in view.actors[:MOST_NAMED]], lang)
     if len(view.actors) > MOST_NAMED:
@@ -69,7 +69,7 @@ def title_of(profile: CountryProfile, view: ViewState, lang: Lang) -> str:
 
 def subject_of(profile: CountryProfile, view: ViewState, lang: Lang) -> str:
     """Return what a view is about: on the map its route, its place, or the map itself."""
-    dataset, words = profile.dataset, i18n.of(lang)
+    dataset, words = profile.dataset, i18n.words_of(profile.dataset, lang)
     if view.view is View.COMPARE:
         names = [i18n.name_of(dataset.place[one], lang) for one in view.compare]
         return f"{words['compare.title']}: {i18n.and_list(names, lang)}" if names else words["compare.title"]

@@ -32,8 +32,10 @@ from ocmap.geo.crs import area_km2, to_degrees, to_metres
 
 STEP: Final = 0.25
 """Longest segment before shapes are projected, in degrees."""
+AROUND: Final = 2.0
+"""How far beyond the frame the inputs are read, in degrees: the towns there tell the countries apart."""
 OVER: Final = 0.1
-"""What is read beyond the frame, in degrees; it is cut off in the end."""
+"""What the other countries have beyond the frame until their borders are simplified, in degrees."""
 LARGEST_GAP: Final = 0.5
 """Larger gaps between shapes are water, in square degrees."""
 SIZE_KM: Final = 1_130.0
@@ -89,8 +91,10 @@ def build_country(country: str, source: UserLayer, cache_dir: Path) -> NewCountr
 def _build(country: str, layer: RegionLayer, cache_dir: Path) -> tuple[Land, Extents, float]:
     plane, extents = plane_of(layer.shapes), work_out(layer.shapes)
     west, south, east, north = extents.frame
-    inputs = Inputs(cache_dir, layer.meridian, (west - OVER, south - OVER, east + OVER, north + OVER))
-    others = read_countries(inputs, country, layer.shapes, plane)
+    inputs = Inputs(cache_dir, layer.meridian, (west - AROUND, south - AROUND, east + AROUND, north + AROUND))
+    near = shapely.box(west - OVER, south - OVER, east + OVER, north + OVER)
+    abroad = read_countries(inputs, country, layer.shapes, plane)
+    others = {one: _polygons(shape.intersection(near)) for one, shape in abroad.items() if shape.intersects(near)}
     fine = {one: shapely.segmentize(shape, STEP) for one, shape in {**layer.shapes, **others}.items()}
     coverage = fill_gaps(build_coverage(fine, SNAP), preferred=frozenset(others), largest=LARGEST_GAP)
     side_km = sum(area_km2(shape) for shape in layer.shapes.values()) ** 0.5
@@ -100,7 +104,7 @@ def _build(country: str, layer: RegionLayer, cache_dir: Path) -> tuple[Land, Ext
         land = _simplify(layer, coverage, rivers, extents, plane, tolerance_m)
         if sum(len(text.encode()) for text in _texts(country, layer, land).values()) <= TOTAL_BYTES:
             break
-    return land, _extents_back(extents, layer.meridian), tolerance_m
+    return land, extents.moved(layer.meridian), tolerance_m
 
 
 def _simplify(  # noqa: PLR0913, PLR0917 - all that it is made of
@@ -147,20 +151,6 @@ def _turn_back(land: Land, meridian: float) -> Land:
         {one: back(shape) for one, shape in land.abroad.items()},
         {one: (place, side, back(shape)) for one, (place, side, shape) in land.corridors.items()},
         [river._replace(line=back(river.line)) for river in land.rivers],
-    )
-
-
-def _extents_back(extents: Extents, meridian: float) -> Extents:
-    def back(extent: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
-        west, south, east, north = extent
-        return round(west + meridian, 2), south, round(east + meridian, 2), north
-
-    return extents._replace(
-        frame=back(extents.frame),
-        home=back(extents.home) if extents.home else None,
-        centre=(round(extents.centre[0] + meridian, 2), extents.centre[1]),
-        paper=back(extents.paper),
-        window=back(extents.window) if extents.window else None,
     )
 
 

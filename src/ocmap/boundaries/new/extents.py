@@ -1,6 +1,6 @@
-"""Work out a country's plane and extents: what the map can show, the first view, the inset, the sheets of paper."""
+"""Work out a country's plane and extents: what the map can show, the first view, the sheets of paper."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 import shapely
@@ -13,16 +13,14 @@ MARGIN: Final = 0.12
 """What is shown around the country, as a share of its larger side."""
 LEAST_MARGIN: Final = 0.6
 """At least as much, in degrees: the outer side of a corridor has 25 km."""
-PAPER_MARGIN: Final = 0.05
+CLOSE_MARGIN: Final = 0.05
+"""The same on paper and in the first view."""
 FAR: Final = 0.4
 """Land is far away from this distance on, as a share of the diagonal of the rest of the country."""
 LEAST_FAR: Final = 2.0
 """At least as far, in degrees."""
-INSET_SHAPE: Final = 1.3
-"""Height of the inset, as a share of its width, at most."""
-POSTER_WIDTH: Final = 640
-INSET_WIDTH: Final = 184
-EDGE: Final = 10
+SMALL: Final = 3.0
+"""The first view leaves out what is far away if the whole country is so many times as wide or high as the rest."""
 POLES: Final = (-89.0, 89.0)
 
 
@@ -31,19 +29,26 @@ class Extents(NamedTuple):
 
     Attributes:
         frame: All that the map can show.
-        home: The country without what is far away; None where nothing is.
+        home: The country without what is far away, if it would be too small beside it.
         centre: The middle of the country without what is far away.
-        paper: What is printed.
-        far: The ids of the regions that are far away as a whole, the largest first.
-        window: What the inset shows; None where there is none.
+        paper: What is printed: the whole country.
     """
 
     frame: Extent
     home: Extent | None
     centre: tuple[float, float]
     paper: Extent
-    far: tuple[str, ...]
-    window: Extent | None
+
+    def moved(self, by: float) -> "Extents":
+        """Return the same further east, in degrees."""
+
+        def move(extent: Extent) -> Extent:
+            west, south, east, north = extent
+            return round(west + by, 2), south, round(east + by, 2), north
+
+        lon, lat = self.centre
+        home = move(self.home) if self.home else None
+        return Extents(move(self.frame), home, (round(lon + by, 2), lat), move(self.paper))
 
 
 def plane_of(regions: Mapping[str, BaseGeometry]) -> str:
@@ -56,7 +61,7 @@ def main_land(regions: Mapping[str, BaseGeometry]) -> list[BaseGeometry]:
     parts = sorted(shapely.get_parts(list(regions.values())), key=shapely.area, reverse=True)
     main, rest = parts[:1], parts[1:]
     while True:
-        west, south, east, north = shapely.total_bounds(main)
+        west, south, east, north = _bounds(main)
         reach = max(LEAST_FAR, FAR * float(shapely.Point(west, south).distance(shapely.Point(east, north))))
         box = shapely.box(west, south, east, north)
         near = [part for part in rest if part.distance(box) <= reach]
@@ -68,40 +73,23 @@ def main_land(regions: Mapping[str, BaseGeometry]) -> list[BaseGeometry]:
 
 def work_out(regions: Mapping[str, BaseGeometry]) -> Extents:
     """Return the extents of a country from its regions."""
-    land = main_land(regions)
-    home, whole = _bounds(land), _bounds(list(regions.values()))
-    apart = home != whole
-    main = shapely.box(*home)
-    far = [one for one, shape in regions.items() if not shape.intersects(main)]
-    far.sort(key=lambda one: (-regions[one].area, one))
+    land, whole = _bounds(main_land(regions)), _bounds(regions.values())
     return Extents(
         frame=_around(whole, MARGIN, LEAST_MARGIN),
-        home=_around(home, PAPER_MARGIN, 0.0) if apart else None,
-        centre=_middle(home),
-        paper=_around(home, PAPER_MARGIN, LEAST_MARGIN / 2),
-        far=tuple(far[:1]),
-        window=_window(regions[far[0]]) if far else None,
+        home=_around(land, CLOSE_MARGIN, 0.0) if _side(whole) > SMALL * _side(land) else None,
+        centre=_middle(land),
+        paper=_around(whole, CLOSE_MARGIN, LEAST_MARGIN / 2),
     )
 
 
-def inset_at(extents: Extents) -> tuple[int, int]:
-    """Return where the inset lies on the poster: in the lower left corner, in units of which the map is 640 wide."""
-    west, south, east, north = extents.paper
-    height = POSTER_WIDTH * (north - south) / (east - west)
-    own = extents.window or extents.paper
-    return EDGE, max(EDGE, round(height - INSET_WIDTH * (own[3] - own[1]) / (own[2] - own[0]) - EDGE))
-
-
-def _window(shape: BaseGeometry) -> Extent:
-    west, south, east, north = _bounds([shape])
-    width = max(east - west, (north - south) / INSET_SHAPE)
-    middle = (west + east) / 2
-    return _around((middle - width / 2, south, middle + width / 2, north), PAPER_MARGIN, 0.05)
-
-
-def _bounds(shapes: list[BaseGeometry]) -> Extent:
-    west, south, east, north = (float(one) for one in shapely.total_bounds(shapes))
+def _bounds(shapes: Iterable[BaseGeometry]) -> Extent:
+    west, south, east, north = (float(one) for one in shapely.total_bounds(list(shapes)))
     return west, south, east, north
+
+
+def _side(extent: Extent) -> float:
+    west, south, east, north = extent
+    return max(east - west, north - south)
 
 
 def _middle(extent: Extent) -> tuple[float, float]:
@@ -111,6 +99,6 @@ def _middle(extent: Extent) -> tuple[float, float]:
 
 def _around(extent: Extent, share: float, least: float) -> Extent:
     west, south, east, north = extent
-    by = max(share * max(east - west, north - south), least)
+    by = max(share * _side(extent), least)
     low, high = POLES
     return round(west - by, 2), round(max(south - by, low), 2), round(east + by, 2), round(min(north + by, high), 2)

@@ -24,6 +24,7 @@ NAME_COLUMNS: Final = (
 """Columns of names in lower case, the most usual first. Any other with a name for each row will do, too."""
 LANGUAGE_COLUMNS: Final = {"en": ("name_en", "adm1_en"), "es": ("name_es", "adm1_es")}
 HALF_TURN: Final = 180.0
+ROUNDING: Final = 1e-6
 
 
 class NamedRegion(NamedTuple):
@@ -116,7 +117,7 @@ def _meridian(file: str, shapes: list[BaseGeometry]) -> float:
     parts: list[BaseGeometry] = list(shapely.get_parts(shapes))
     width = _width(parts)
     turned = _width([_turned(part, HALF_TURN) for part in parts])
-    meridian = HALF_TURN if turned < width else 0.0
+    meridian = HALF_TURN if turned < width - ROUNDING else 0.0
     if min(width, turned) > HALF_TURN:
         found = f"the regions take up {min(width, turned):.0f} degrees of longitude"
         raise DataError([Problem(file, 0, "geometry", found, "at most 180; what crosses 180° must be cut there")])

@@ -13,11 +13,11 @@ from typing import NamedTuple
 
 from ocmap.boundaries.departments import UserLayer
 from ocmap.boundaries.new.country import NewCountry, build_country
-from ocmap.boundaries.new.extents import inset_at
 from ocmap.boundaries.new.places import country_names, name_of
 from ocmap.boundaries.origins import ORIGINS, check_cache
 from ocmap.dataset import changes, settings
 from ocmap.dataset.errors import DataError, Problem
+from ocmap.dataset.files import shipped_folder
 from ocmap.dataset.tables import TABLES, TableSchema
 from ocmap.i18n.catalogue import of_phrase
 
@@ -45,7 +45,7 @@ def new_package(country: str, source: UserLayer, data: Path, day: date) -> NewPa
     Args:
         country: Its code, ISO 3166-1 alpha-2.
         source: A layer of its regions.
-        data: A package whose folder ``raw`` has the fetched inputs, and whose topics are used.
+        data: A package whose folder ``raw`` has the fetched inputs.
         day: The day of the first version.
 
     Raises:
@@ -66,7 +66,7 @@ def new_package(country: str, source: UserLayer, data: Path, day: date) -> NewPa
         "README.md": _fill("README.md", _readme(country, source.path.name)),
     }
     package = {name: text.encode() for name, text in texts.items()}
-    package["topics.csv"] = (data / "topics.csv").read_bytes()
+    package["topics.csv"] = (shipped_folder() / "geodata" / "topics.csv").read_bytes()  # the same for every country
     for origin in ORIGINS:
         name = f"{origin.name}.origin.toml"
         package[f"raw/{name}"] = (raw / name).read_bytes()
@@ -95,15 +95,9 @@ def _facts(built: NewCountry, layer: str) -> dict[str, str]:
     name, extents = name_of(built.country), built.extents
     regions = sorted(built.layer.names)
     corridors = [str(row["place_id"]) for row in built.places if row["kind"] == "corridor"]
+    example = max(regions, key=lambda one: (built.layer.shapes[one].area, one))
     slug = re.sub(r"[^a-z]+", "-", name.name_en.lower()).strip("-")
-    inset = (
-        f"\n# What is too far away for the whole map.\n[inset]\nplaces = {_toml(extents.far)}\n"
-        f"window = {_toml(extents.window)} # in print\n"
-        f"at = {_toml(inset_at(extents))} # where it lies on the poster's map, in units of which that is 640 wide\n"
-        if extents.window
-        else ""
-    )
-    home = f"home = {_toml(extents.home)} # the first view: without what is far away\n" if extents.home else ""
+    home = f"home = {_toml(extents.home)} # the first view, without what is far away\n" if extents.home else ""
     return {
         "id": _toml(built.country),
         "regions": str(len(regions)),
@@ -115,9 +109,11 @@ def _facts(built: NewCountry, layer: str) -> dict[str, str]:
         "profile_en": _toml(f"country profile {of_phrase(name.phrase_en, 'en')}"),
         "profile_es": _toml(f"perfil {of_phrase(name.phrase_es, 'es')}"),
         "url": _toml(f"https://ocindex.net/2025/country/{slug}"),
-        "inset": inset,
         "paper": _toml(extents.paper),
-        "example": _toml(max(regions, key=lambda one: (built.layer.shapes[one].area, one))),
+        "example": _toml(example),
+        "asked_en": _toml(f"What does it say of {built.layer.names[example].name_en}?"),
+        "asked_es": _toml(f"¿Qué dice de {built.layer.names[example].name_es}?"),
+        "asked": _toml(f"?place={example}"),
         "pair": _toml((corridors if len(corridors) > 1 else regions)[:2]),
         "made_en": _toml(f"From the layer {layer}, simplified. File regions.geojson."),
         "made_es": _toml(f"De la capa {layer}, simplificada. Archivo regions.geojson."),

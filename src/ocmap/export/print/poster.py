@@ -216,7 +216,9 @@ def _markets(profile: CountryProfile, view: ViewState, lang: Lang) -> str:
 
 
 def _title(profile: CountryProfile, view: ViewState, lang: Lang) -> str:
-    return _markets(profile, view, lang) if _markets_are_title(view) else i18n.of(lang)["map.title"]
+    return (
+        _markets(profile, view, lang) if _markets_are_title(view) else i18n.words_of(profile.dataset, lang)["map.title"]
+    )
 
 
 def _markets_are_title(view: ViewState) -> bool:

@@ -1,0 +1,215 @@
+"""``ocmap new`` on small made-up countries: its package is sound at once, and the views can be drawn from it."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+import shapely
+from shapely import LineString, box
+from shapely.geometry.base import BaseGeometry
+from tests.support.small_world import World, write_inputs, write_regions
+
+from ocmap.boundaries.new.places import country_names
+from ocmap.cli import main
+from ocmap.dataset.dataset import Dataset
+from ocmap.dataset.reader import read_dataset
+from ocmap.dataset.schema import LANGUAGES, PlaceKind
+from ocmap.geo.shapes import Shapes, read_shapes
+from ocmap.web.app_data import build_app
+from ocmap.web.map_data import build_map_data
+
+Columns = Mapping[str, tuple[str, ...]]
+
+
+class Made(NamedTuple):
+    """A made-up country: the inputs, its regions, the columns of their layer."""
+
+    world: World
+    regions: tuple[BaseGeometry, ...]
+    columns: Columns = {"iso": ("EC-A", "EC-B"), "name": ("Áncora", "Baja")}  # noqa: RUF012 - never changed
+
+
+HALVES = (box(10, 10, 11, 12), box(11, 10, 12, 12))
+ISLAND = Made(World([box(10, 10, 12, 12)], towns=[(10.5, 11, "EC")]), HALVES)
+ONE = Made(
+    World(
+        [box(10, 10, 16, 12)],
+        [LineString([(12.05, 9), (12.05, 13)])],  # not just where the layer has it
+        [("Río Uno", LineString([(10.1, 11), (13, 11.5)]))],
+        [(10.5, 11, "EC"), (13.5, 11, "PE")],
+    ),
+    HALVES,
+)
+SEVERAL = Made(
+    World(
+        [box(6, 6, 16, 16)],
+        [
+            box(10, 10, 12, 12).boundary,
+            *(LineString(one) for one in ([(6, 6), (10, 10)], [(12, 12), (16, 16)])),
+            *(LineString(one) for one in ([(6, 16), (10, 12)], [(12, 10), (16, 6)])),
+        ],
+        towns=[(11, 11, "EC"), (8, 11, "CO"), (14, 11, "PE"), (11, 14, "BR"), (11, 8, "BO")],
+    ),
+    HALVES,
+)
+FAR = Made(
+    World(
+        [box(10, 10, 12, 12), box(40, 10, 40.5, 10.5), box(45, 20, 45.2, 20.2)],
+        towns=[(10.5, 11, "EC"), (40.2, 10.2, "EC"), (45.1, 20.1, "EC")],
+    ),
+    (box(10, 10, 12, 12), shapely.MultiPolygon([box(40, 10, 40.5, 10.5), box(45, 20, 45.2, 20.2)])),
+)
+NAMES = Made(ONE.world, HALVES, {"nombre": ("San José de Áncora", "北部"), "cartodb": ("1", "2")})
+LANGUAGES_GIVEN = Made(ONE.world, HALVES, {"name_en": ("North", "South"), "name_es": ("Norte", "Sur")})
+ROWS = Made(  # several rows of a region
+    ISLAND.world, (*HALVES[:1], box(11, 10, 12, 11), box(11, 11, 12, 12)), {"shapeISO": ("EC-A", "EC-B", "EC-B")}
+)
+ACROSS = Made(
+    World(
+        [box(178, -18, 180, -16), box(-180, -18, -178, -16), box(-177, -18, -176.5, -17)],
+        [LineString([(-179, -19), (-179, -15)])],
+        towns=[(178.5, -17, "EC"), (-179.5, -17, "EC"), (-178.5, -17, "CO"), (-176.7, -17.5, "EC")],
+    ),
+    (
+        shapely.MultiPolygon([box(178, -18, 180, -16), box(-180, -18, -179, -16)]),
+        box(-177, -18, -176.5, -17),
+    ),
+)
+CASES = {
+    "island": (ISLAND, []),
+    "one neighbour": (ONE, ["border-PE"]),
+    "several": (SEVERAL, ["border-BO", "border-BR", "border-CO", "border-PE"]),
+    "far islands": (FAR, []),
+    "names only": (NAMES, ["border-PE"]),
+    "names in both languages": (LANGUAGES_GIVEN, ["border-PE"]),
+    "several rows": (ROWS, []),
+    "across 180°": (ACROSS, ["border-CO"]),
+}
+
+
+def new(folder: Path, made: Made) -> Path:
+    """Write a package for a made-up country; return its folder."""
+    inputs = write_inputs(folder / "inputs", made.world)
+    layer = write_regions(folder / "regions.geojson", made.regions, **made.columns)
+    target = folder / "new"
+    options = ["--country", "ec", "--regions", str(layer), "--data", str(inputs)]
+    assert main(["new", str(target), *options]) == 0
+    return target
+
+
+def read(folder: Path) -> tuple[Dataset, Shapes]:
+    dataset = read_dataset(folder)
+    return dataset, read_shapes(folder, dataset)
+
+
+def ids(dataset: Dataset, kind: PlaceKind) -> list[str]:
+    return [place.place_id for place in dataset.places if place.kind is kind]
+
+
+@pytest.mark.parametrize(("made", "corridors"), CASES.values(), ids=list(CASES))
+def test_a_new_package_is_sound_and_can_be_shown(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], made: Made, corridors: list[str]
+) -> None:
+    package = new(tmp_path, made)
+    assert main(["check", "--data", str(package)]) == 0
+    assert "0 sentences" in capsys.readouterr().out
+    app = build_app(package)
+    dataset, shapes = app.profile.dataset, app.profile.shapes
+    assert ids(dataset, PlaceKind.CORRIDOR) == corridors
+    data = build_map_data(dataset, shapes)
+    assert len(data["regions"]) == len(set(ids(dataset, PlaceKind.REGION)))
+    assert len(data["corridors"]) == 2 * len(corridors)
+
+
+def test_a_neighbour_begins_where_the_layer_ends(tmp_path: Path) -> None:
+    _, shapes = read(new(tmp_path, ONE))
+    country, other = (shapes.countries.geometry[one] for one in ("EC", "PE"))
+    assert country.intersection(other).length == pytest.approx(2, abs=0.01)
+    assert country.intersection(other).area == 0
+    assert country.bounds[2] == pytest.approx(12)
+    assert shapes.regions.geometry.union_all().equals(country)
+    assert list(shapes.rivers["name_es"]) == ["Río Uno"]
+
+
+def test_codes_and_names_come_from_the_layer(tmp_path: Path) -> None:
+    found = {}
+    for name, made in {"names": NAMES, "both": LANGUAGES_GIVEN, "rows": ROWS}.items():
+        dataset, _ = read(new(tmp_path / name, made))
+        places = [dataset.place[one] for one in ids(dataset, PlaceKind.REGION)]
+        found[name] = [(place.place_id, place.name_en, place.name_es) for place in places]
+    assert found["names"] == [
+        ("EC-5317-90e8", "北部", "北部"),
+        ("EC-san-jose-de-ancora", "San José de Áncora", "San José de Áncora"),
+    ]
+    assert found["both"] == [("EC-north", "North", "Norte"), ("EC-south", "South", "Sur")]
+    assert found["rows"] == [("EC-A", "EC-A", "EC-A"), ("EC-B", "EC-B", "EC-B")]
+
+
+def test_the_first_view_leaves_out_what_is_far_away(tmp_path: Path) -> None:
+    dataset, shapes = read(new(tmp_path, FAR))
+    (south, west), (north, east) = build_map_data(dataset, shapes)["bounds"]
+    assert [west, south, east, north] == pytest.approx([10, 10, 12, 12], abs=0.2)
+    assert shapes.regions.total_bounds[2] > 45
+    assert dataset.settings.map.frame[2] > 45
+
+
+def test_longitudes_go_on_east_of_180_degrees(tmp_path: Path) -> None:
+    dataset, shapes = read(new(tmp_path, ACROSS))
+    west, _, east, _ = shapes.regions.total_bounds
+    assert [west, east] == pytest.approx([178, 183.5], abs=0.01)
+    assert len(shapely.get_parts(shapes.regions.geometry["EC-A"])) == 1  # no seam at 180°
+    assert dataset.settings.map.frame[2] > 183
+
+
+def test_what_is_to_be_filled_in_is_marked(tmp_path: Path) -> None:
+    package = new(tmp_path, ONE)
+    settings = (package / "profile.toml").read_text("utf-8")
+    unmarked = [key for key in ("units", "people_en", "edition", "url") if f"{key} = " not in settings]
+    marked = [line for line in settings.splitlines() if line.startswith(("units", "people_en", "edition", "url"))]
+    assert unmarked == []
+    assert [line for line in marked if "FILL IN" not in line] == []
+    assert "ocmap check --data" in (package / "README.md").read_text("utf-8")
+
+
+FAULTS = {
+    "no names": (HALVES, {"number": ("1", "2")}, "EC", "expected a column with ISO codes such as EC-A"),
+    "no country": (HALVES, ISLAND.columns, "QQ", "'QQ', expected a code of ISO 3166-1 alpha-2"),
+    "round the globe": (
+        (box(-179, 0, 179, 1), box(0, 2, 1, 3)),
+        ISLAND.columns,
+        "EC",
+        "what crosses 180° must be cut there",
+    ),
+    "no degrees": ((box(500, 0, 600, 1), box(0, 2, 1, 3)), ISLAND.columns, "EC", "the shape is not on the globe"),
+}
+
+
+@pytest.mark.parametrize(("regions", "columns", "country", "fault"), FAULTS.values(), ids=list(FAULTS))
+def test_a_layer_that_cannot_be_used_is_refused(  # noqa: PLR0913, PLR0917 - a table of cases
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    regions: tuple[BaseGeometry, ...],
+    columns: Columns,
+    country: str,
+    fault: str,
+) -> None:
+    inputs = write_inputs(tmp_path / "inputs", ISLAND.world)
+    layer = write_regions(tmp_path / "regions.geojson", regions, **columns)
+    options = ["--country", country, "--regions", str(layer), "--data", str(inputs)]
+    assert main(["new", str(tmp_path / "new"), *options]) == 1
+    assert fault in capsys.readouterr().err
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_folder_with_files_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "profile.toml").write_text("own", "utf-8")
+    assert main(["new", str(tmp_path), "--country", "EC", "--regions", "regions.geojson"]) == 1
+    assert "the folder has files, expected a new or an empty folder" in capsys.readouterr().err
+    assert (tmp_path / "profile.toml").read_text("utf-8") == "own"
+
+
+def test_every_country_has_a_name_in_both_languages() -> None:
+    names = country_names()
+    assert [code for code, name in names.items() if not all(name) or len(code) != len("EC")] == []
+    assert [getattr(names["EC"], f"phrase_{lang}") for lang in LANGUAGES] == ["el Ecuador", "Ecuador"]
