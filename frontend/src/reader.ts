@@ -7,7 +7,7 @@ import type { Evidence } from "./model/evidence";
 import { showChosen, showFilters } from "./model/filter_form";
 import { panelHtml, showPanel } from "./model/panel";
 import type { Pick } from "./model/scene";
-import { parse, toQuery, type ViewState } from "./model/view_state";
+import { parse, readQuery, toQuery, type ViewState } from "./model/view_state";
 import { openPanel } from "./panel_size";
 import { showPlace } from "./place_list";
 
@@ -46,7 +46,7 @@ export class Reader {
 
   /** A link's query in its canonical form, with the parameters of the dashboard as they are. */
   canonical(link: string): string {
-    const more = new URLSearchParams(link);
+    const more = readQuery(link);
     for (const name of NOT_IN_LINKS) more.delete(name);
     return String(toQuery(this.evidence.data, parse(this.evidence.data, link), more));
   }

@@ -13,7 +13,7 @@ from ocmap.app import session
 
 def test_the_notice_of_an_unknown_place_names_the_parameter(open_app: Open) -> None:
     app = open_app(place="PE-XYZ")
-    assert "El enlace pide algo que no está en estos datos (lugar)" in text(app)
+    assert "No se pudo leer una parte del enlace (lugar)" in text(app)
     assert heading(app) == "Elija un lugar"
 
 
@@ -97,13 +97,13 @@ def test_a_link_made_with_other_data_shows_a_notice(open_app: Open) -> None:
 def test_a_notice_can_be_dismissed(open_app: Open) -> None:
     app = open_app(place="PE-XYZ")
     app.button(key="dismiss").click().run()
-    assert "El enlace pide algo" not in text(app)
+    assert "No se pudo leer" not in text(app)
 
 
 def test_a_notice_disappears_with_the_next_choice(open_app: Open) -> None:
     app = open_app(place="PE-XYZ")
     pill(app, "view").set_value("method").run()
-    assert "El enlace pide algo" not in text(app)
+    assert "No se pudo leer" not in text(app)
 
 
 def test_a_click_before_the_previous_answer_is_not_lost(open_app: Open) -> None:

@@ -65,17 +65,21 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 
 
 @contextmanager
-def serve(app: Path, folder: Path | None = None) -> Iterator[str]:
-    """Serve an app on a free port, from a folder or its own, until the block ends; yield its address."""
+def serve(app: Path, folder: Path | None = None, path: str = "") -> Iterator[str]:
+    """Serve an app on a free port, from a folder or its own, until the block ends; yield its address.
+
+    ``path`` is what the address has after the host, such as ``/ocmap``.
+    """
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(app), f"--server.port={port}"]
-    with serving(command, port, folder or app.parent) as url:
+    with serving([*command, f"--server.baseUrlPath={path}"], port, folder or app.parent, path) as url:
         yield url
 
 
 @contextmanager
-def serving(command: list[str], port: int, folder: Path) -> Iterator[str]:
+def serving(command: list[str], port: int, folder: Path, path: str = "") -> Iterator[str]:
     """Serve with a command from a folder until the block ends; yield the server's address."""
+    url = f"http://localhost:{port}{path}"
     log = RESULTS / f"server-{port}.log"
     log.parent.mkdir(exist_ok=True)
     with log.open("wb") as out:
@@ -87,9 +91,9 @@ def serving(command: list[str], port: int, folder: Path) -> Iterator[str]:
             stderr=subprocess.STDOUT,
         )
         try:
-            wait_until_healthy(f"http://localhost:{port}", server)
-            wait_for_fonts(f"http://localhost:{port}")
-            yield f"http://localhost:{port}"
+            wait_until_healthy(url, server)
+            wait_for_fonts(url)
+            yield url
         finally:
             server.terminate()
             server.wait(10)

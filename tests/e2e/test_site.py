@@ -170,7 +170,7 @@ def test_a_place_is_found_in_the_list(open_site: Callable[..., Page]) -> None:
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ("#place=nowhere", "El enlace pide algo que no está en estos datos (lugar)"),
+        ("#place=nowhere", "No se pudo leer una parte del enlace (lugar)"),
         ("#data=0.0.9", "Este enlace se hizo con la versión 0.0.9 de los datos"),
         ("#markets=%3Cimg%20src=x%20onerror=alert(1)%3E", "(mercados)"),
     ],

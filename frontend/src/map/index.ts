@@ -7,6 +7,8 @@ const FAILED = "No se pudo cargar el mapa. Recargue la página. · The map could
 
 export interface MapHandle {
   show(scene: Scene): void;
+  /** Lay the map out for paper, or for the screen again. */
+  print(on: boolean): void;
 }
 
 /** Draw the map's data on a Leaflet map without tiles; a scene shown before the data are there is applied then. */
@@ -47,8 +49,14 @@ export function startMap(map: L.Map, data: MapData | string, onSelect: (pick: Pi
     if (latest) show(latest);
   }
 
+  function print(on: boolean): void {
+    frame.classList.toggle("oc-print", on);
+    view?.resize();
+    (window.frameElement as HTMLElement | null)?.style.setProperty("--oc-print", `${frame.offsetHeight}px`);
+  }
+
   void draw();
-  return { show };
+  return { show, print };
 }
 
 async function fetchData(address: string): Promise<MapData> {

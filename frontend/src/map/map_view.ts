@@ -103,7 +103,7 @@ export class MapView {
     });
     map.on("moveend", () => this.arrangement.arrangeSoon({ onlyLabels: true }));
     map.on("move", () => inset.drawLeader());
-    new ResizeObserver(() => this.onResize()).observe(container);
+    new ResizeObserver(() => this.resize()).observe(container);
     document.fonts.addEventListener("loadingdone", () => {
       labels.forgetWidths();
       this.arrangement.arrangeSoon();
@@ -120,7 +120,8 @@ export class MapView {
     tooltip.hide();
   }
 
-  private onResize(): void {
+  /** Adapt to another size of the frame. */
+  resize(): void {
     this.parts.camera.resize();
     if (!this.scene || !this.parts.camera.hasSize) return;
     this.arrangement.settle();

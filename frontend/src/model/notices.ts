@@ -1,18 +1,19 @@
 import type { Lang } from "../contract";
 import { fill } from "../text";
 import type { Evidence } from "./evidence";
-import { OWN, parse, toQuery, valuesOf } from "./view_state";
+import { OWN, parse, readQuery, toQuery, valuesOf } from "./view_state";
 
 const VERSION = /^\d{1,4}\.\d{1,4}\.\d{1,4}$/;
 
 /** Return what to say about an address: its data have another version, or it asks for what these data do not have. */
-export function notices(evidence: Evidence, asked: URLSearchParams, lang: Lang, version: string): string[] {
+export function notices(evidence: Evidence, query: URLSearchParams, lang: Lang, version: string): string[] {
+  const asked = readQuery(query);
   const words = evidence.words(lang);
   const old = valuesOf(asked, "data").find((one) => VERSION.test(one));
   const lines: string[] = [];
   if (old && old !== version) lines.push(fill(words["notice.version"], { old, new: version }));
   const unknown = unknownNames(evidence, asked);
-  if (asked.get("data") && !old) unknown.push("data");
+  if (valuesOf(asked, "data").some(Boolean) && !old) unknown.push("data");
   if (unknown.length)
     lines.push(
       fill(words["notice.dropped"], {
@@ -32,6 +33,7 @@ function unknownNames({ data }: Evidence, asked: URLSearchParams): string[] {
     ["basis", data.bases],
     ["layers", data.defaultLayers],
   ]);
-  const isDefault = (name: string) => valuesOf(asked, name).every((one) => defaults.get(name)?.includes(one));
-  return OWN.filter((name) => asked.getAll(name).some(Boolean) && !understood.has(name) && !isDefault(name));
+  const isDefault = (name: string) =>
+    valuesOf(asked, name).every((one) => defaults.get(name)?.includes(one.toLowerCase()));
+  return OWN.filter((name) => valuesOf(asked, name).some(Boolean) && !understood.has(name) && !isDefault(name));
 }

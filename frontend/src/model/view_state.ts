@@ -27,28 +27,47 @@ const NONE = "none"; // the value of a list that is empty on purpose
 
 const isSame = (a: string[], b: string[]): boolean => a.length === b.length && a.every((one, i) => one === b[i]);
 
+/** What a link may have taken along from the text that it stood in; no id begins or ends with any of it. */
+const AROUND = /^[ \t\r\n\u00a0.,;:!?…"'`´“”‘’„«»<>()[\]{}*_]+|[ \t\r\n\u00a0.,;:!?…"'`´“”‘’„«»<>()[\]{}*_]+$/g;
+const ESCAPED_AND = /^(amp;)+/; // before a name, where a link was copied out of HTML
+
+/** Return an address's parameters, whose names are without what an escaped "&" leaves before them. */
+export function readQuery(query: string | URLSearchParams): URLSearchParams {
+  return new URLSearchParams(
+    [...new URLSearchParams(query)].map(([name, value]) => [name.replace(ESCAPED_AND, ""), value]),
+  );
+}
+
 /** Return a parameter's values, which are separated by commas or given by repeating the parameter. */
 export function valuesOf(query: URLSearchParams, name: string): string[] {
-  return query.getAll(name).flatMap((one) => one.split(","));
+  return query.getAll(name).flatMap((one) => one.split(",").map((value) => value.replace(AROUND, "")));
+}
+
+/** Return the known id that a value means, in whatever letter case it is written. */
+function knownAs<T extends string>(value: string, known: T[]): T | undefined {
+  const lower = value.toLowerCase();
+  return known.find((one) => one === value) ?? known.find((one) => one.toLowerCase() === lower);
 }
 
 /** Return the state that an address asks for. Never throws: unknown, repeated and malformed values are dropped. */
 export function parse(data: ClientData, query: string | URLSearchParams): ViewState {
-  const asked = new URLSearchParams(query);
+  const asked = readQuery(query);
   const first = <T extends string>(name: string, known: T[]): T | null => {
     for (const value of valuesOf(asked, name)) {
-      const found = known.find((one) => one === value);
+      const found = knownAs(value, known);
       if (found !== undefined) return found;
     }
     return null;
   };
   const some = <T extends string>(name: string, known: T[]): T[] => {
-    const wanted = new Set(valuesOf(asked, name));
+    const wanted = new Set(valuesOf(asked, name).map((value) => knownAs(value, known)));
     return known.filter((one) => wanted.has(one));
   };
   const switches = <T extends string>(name: string, known: T[], defaults: T[]): T[] => {
     const chosen = some(name, known);
-    return chosen.length || valuesOf(asked, name).includes(NONE) ? chosen : [...defaults];
+    return chosen.length || valuesOf(asked, name).some((value) => value.toLowerCase() === NONE)
+      ? chosen
+      : [...defaults];
   };
   const { bases, layers, defaultLayers } = data;
   const place = first("place", data.places);

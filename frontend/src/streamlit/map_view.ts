@@ -8,6 +8,7 @@ import type { Pick } from "../model/scene";
 import { chosenFilters } from "../model/view_state";
 import { listenForPanelSize, showPanelSize } from "../panel_size";
 import { listenToPlaces } from "../place_list";
+import { listenToPrinting } from "../printing";
 import { Reader } from "../reader";
 import type { Component } from "./component";
 import { draw, type Linked, linkedIn } from "./linked";
@@ -270,3 +271,4 @@ window.ocmap = {
   pick,
 };
 dispatchEvent(new Event("ocmap"));
+listenToPrinting(() => map?.handle ?? null);

@@ -1,9 +1,10 @@
 """The page's state, a frozen `ViewState`, and its conversion from and to URL parameters."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
+from functools import lru_cache
 from typing import Literal, Self, TypeVar
 from urllib.parse import parse_qs, urlencode
 
@@ -17,6 +18,9 @@ PAIR = 2  # markets in an open cell of co-occurring markets, actors of an open t
 BY_NAME = "name"  # the URL's value for a table sorted by name
 TOUR_STEPS = 5
 MOST_PARAMETERS = 1000  # of a link; our own have far fewer
+AROUND = " \t\r\n\u00a0.,;:!?…\"'`´“”‘’„«»<>()[]{}*_"
+"""What a link may have taken along from the text that it stood in; no id begins or ends with any of it."""
+ESCAPED_AND = "amp;"  # before a name, where a link was copied out of HTML
 
 Query = Mapping[str, str | Sequence[str]]
 Member = TypeVar("Member", bound=StrEnum)
@@ -129,8 +133,10 @@ class ViewState:
         """Return the state that a URL's parameters ask for.
 
         Never raises: unknown, repeated and malformed values are dropped. ``query`` maps a parameter's name to its
-        value or to the list of its values.
+        value or to the list of its values. What a link takes along on its way through a text is ignored: punctuation
+        around a value, another letter case, ``&amp;`` for ``&``.
         """
+        query = _with_plain_names(query)
         place = _first_known(query, "place", known.places)
         return cls(
             place=place,
@@ -201,6 +207,7 @@ class ViewState:
 
 def truncated_parameters(query: Query, known: Vocabulary) -> dict[str, int]:
     """Return the parameters with more known values than a state can have, each with the limit."""
+    query = _with_plain_names(query)
     limits = {
         "cell": (known.markets, PAIR),
         "compare": (known.places, MOST_COMPARED),
@@ -211,32 +218,56 @@ def truncated_parameters(query: Query, known: Vocabulary) -> dict[str, int]:
 
 def dropped_parameters(query: Mapping[str, Sequence[str]], view: ViewState) -> tuple[str, ...]:
     """Return the names of our parameters that held no known value; never the values themselves."""
+    query = _with_plain_names(query)
     ours = {field.name for field in fields(ViewState)} - view.to_query().keys()
-    return tuple(sorted(name for name in ours if any(query.get(name, ())) and not _is_default(query, name)))
+    return tuple(sorted(name for name in ours if any(_values(query, name)) and not _is_default(query, name)))
 
 
 def _is_default(query: Query, name: str) -> bool:
     """Return whether a parameter only repeats the default."""
     default = getattr(ViewState(), name)
     known = {str(one) for one in default} if isinstance(default, tuple) else {str(default)}
-    return known.issuperset(_values(query, name))
+    return known.issuperset(value.lower() for value in _values(query, name))
+
+
+def _with_plain_names(query: Query) -> dict[str, list[str]]:
+    """Return a query whose names are without what an escaped ``&`` leaves before them."""
+    plain: dict[str, list[str]] = {}
+    for name, value in query.items():
+        while name.startswith(ESCAPED_AND):
+            name = name.removeprefix(ESCAPED_AND)  # noqa: PLW2901
+        plain.setdefault(name, []).extend((value,) if isinstance(value, str) else value)
+    return plain
 
 
 def _values(query: Query, name: str) -> Iterable[str]:
     """Yield a parameter's values, which are separated by commas or given by repeating the parameter."""
     value = query.get(name, ())
     for text in (value,) if isinstance(value, str) else value:
-        yield from text.split(",")
+        yield from (one.strip(AROUND) for one in text.split(","))
+
+
+def _known_in(query: Query, name: str, known: frozenset[str]) -> Iterator[str]:
+    """Yield a parameter's known values, in whatever letter case they are written."""
+    spelling = _spelling(known)
+    for value in _values(query, name):
+        if found := value if value in known else spelling.get(value.lower()):
+            yield found
+
+
+@lru_cache(maxsize=32)
+def _spelling(known: frozenset[str]) -> Mapping[str, str]:
+    return {one.lower(): one for one in known}
 
 
 def _known_values(query: Query, name: str, known: frozenset[str]) -> tuple[str, ...]:
     """Return a parameter's known values, sorted, each once."""
-    return tuple(sorted(known.intersection(_values(query, name))))
+    return tuple(sorted(set(_known_in(query, name, known))))
 
 
 def _first_known(query: Query, name: str, known: frozenset[str]) -> str | None:
     """Return a parameter's first known value."""
-    return next((value for value in _values(query, name) if value in known), None)
+    return next(_known_in(query, name, known), None)
 
 
 def _as_lang(value: str | None) -> Literal["es", "en"] | None:
@@ -247,6 +278,6 @@ def _chosen_members(
     query: Query, name: str, members: tuple[Member, ...], default: tuple[Member, ...]
 ) -> tuple[Member, ...]:
     """Return the chosen members in their own order; the default if the parameter has none of them, nor `EMPTY`."""
-    values = set(_values(query, name))
+    values = {value.lower() for value in _values(query, name)}
     chosen = tuple(member for member in members if member.value in values)
     return chosen or (() if EMPTY in values else default)

@@ -17,6 +17,8 @@ def show_masthead(page: PageContext) -> None:
     with st.container(key="mast"):
         edition = words["page.edition"].format(version=page.dataset.version)
         components.show_linked(page, "mast.html", "mast_links", edition=edition, report_href=page.report_href)
+    with st.container(key="printed"):
+        components.show(page, "printed.html", edition=edition, filtered=page.view.view is not View.METHOD)
     with st.container(key="viewbar", horizontal=True, vertical_alignment="center"):
         st.session_state["view"] = page.view.view
         st.segmented_control(

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -30,6 +31,7 @@ from ocmap.web.index_page import build_index, streamlit_page
 from ocmap.web.packed import PackedFile, pack
 
 MOST_PAGES, MOST_PICTURES = 64, 32  # in memory: a page has 100 KB with its packed copy, a picture 200
+PREFIX = re.compile(r"(/[\w.-]+){1,4}", re.ASCII)
 DAY = "public, max-age=86400"
 Respond = Callable[[App, Request], Awaitable[Response]]
 
@@ -50,6 +52,7 @@ class Server:
     def routes(self) -> list[BaseRoute]:
         """Return the routes, under Streamlit's base path."""
         return [
+            *([] if self.prefix == "/" else [Route(self.prefix.rstrip("/"), self._add_slash)]),
             self._route("", self._index, lambda: HTMLResponse(streamlit_page(), headers={"Cache-Control": NO_CACHE})),
             self._route("app/static/{name}", self._published),
             Route(f"{self.prefix}light", lambda _: RedirectResponse("light/")),
@@ -80,13 +83,18 @@ class Server:
 
         return Route(self.prefix + path, endpoint)
 
+    def _add_slash(self, request: Request) -> Response:
+        """Lead to the page by a relative address: an absolute one would say http where a proxy in front speaks TLS."""
+        query = request.scope["query_string"].decode("latin-1")
+        return RedirectResponse(self.prefix.split("/")[-2] + "/" + (f"?{query}" if query else ""))
+
     async def _index(self, app: App, request: Request) -> Response:
         query = request.scope["query_string"].decode("latin-1")
         if "true" in request.query_params.getlist("embed"):
             return RedirectResponse(f"light/#{query}")
         view = ViewState.from_href(f"?{query}", app.profile.vocabulary)
         lang = view.lang or i18n.language_of(request.headers.get("accept-language", "").split(",")[0].split(";")[0])
-        address = str(request.url).partition("?")[0]
+        address = public_address(request)
 
         def build() -> PackedFile:
             return pack("index.html", build_index(app, view, lang, address).encode())
@@ -131,6 +139,19 @@ class Server:
         file = await self._pictures.get(("data", lang), lambda: run_in_threadpool(build))
         name = file_name(app.profile.dataset, Download.PACKAGE, ViewState(view=View.MAP))
         return answer(request, file, NO_CACHE, **{"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def public_address(request: Request) -> str:
+    """Return the page's address as readers see it, without its query; proxies in front say what they changed of it."""
+    address = str(request.url).partition("?")[0]
+    scheme = request.headers.get("x-forwarded-proto", "").partition(",")[0].strip()
+    if scheme in {"http", "https"}:
+        address = scheme + "://" + address.partition("://")[2]
+    prefix = request.headers.get("x-forwarded-prefix", "")
+    if PREFIX.fullmatch(prefix):
+        host, _, path = address.partition("://")[2].partition("/")
+        address = f"{address.partition('://')[0]}://{host}{prefix}/{path}"
+    return address
 
 
 def send_at_once() -> None:

@@ -107,16 +107,12 @@ def _script(stem: str, text: str) -> tuple[str, bytes]:
 def _page(profile: CountryProfile, lang: Lang) -> dict[str, str]:
     """Return the HTML of the parts of the page that depend only on the language, by their ids."""
     page = PageContext(profile, lang, ViewState(lang=lang))
+    edition = page.words["page.edition"].format(version=profile.dataset.version)
     return {
-        "top": html.render_localized(
-            page,
-            "site_top.html",
-            edition=page.words["page.edition"].format(version=profile.dataset.version),
-        ),
+        "top": html.render_localized(page, "site_top.html", edition=edition),
+        "printed": html.render_localized(page, "printed.html", edition=edition, filtered=True),
         "head": html.render_localized(page, "site_head.html", places=list_places(page)),
         "filters": html.render_localized(page, "filters.html", **describe_filters(page)),
-        "source": html.render_localized(
-            page, "embed.html", edition=page.words["page.edition"].format(version=profile.dataset.version)
-        ),
+        "source": html.render_localized(page, "embed.html", edition=edition),
         "foot": html.render_localized(page, "site_foot.html", citation=citation_of(profile, ViewState(), lang)),
     }

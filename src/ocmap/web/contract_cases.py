@@ -89,6 +89,14 @@ def _edges(profile: CountryProfile) -> tuple[str, ...]:
         "data=1.0.0",
         "data=1.0",
         "data=1.0.0,2.0.0",
+        f"place={one}.",
+        f"place={one})&lang=en.",
+        f"place={one.lower()}&markets=ARMS",
+        f"lang=en&amp;place={one}&amp;amp;markets=arms",
+        f"place=%20%22{one}%22%20&basis=Named,BORDER.&layers=None",
+        f"place=%C2%AB{one}%C2%BB.&data={version}.",
+        f"place=...&route={route.upper()}%3E",
+        f"place={one}xyz&basis=NAMED,located,border,area,national.",
     )
 
 

@@ -7,7 +7,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from ocmap.analysis.profile import LocalizedProfile
 from ocmap.analysis.view_state import View
-from ocmap.web.publish import map_style
+from ocmap.web.publish import map_style, print_style
 from ocmap.web.tokens import Theme, css_variables
 
 ENVIRONMENT = Environment(
@@ -35,14 +35,14 @@ def render_localized(localized: LocalizedProfile, template: str, **values: objec
 def stylesheet(theme: Theme, view: View, filters: str) -> str:
     """Return the page's CSS with the colours of a theme, as a ``<style>`` element.
 
-    A view may have a style sheet, ``web/styles/VIEW.css``; rules for touch screens come last. ``filters`` is the label
-    of the button that opens the filters on a small screen.
+    A view may have a style sheet, ``web/styles/VIEW.css``; rules for touch screens and for paper come last.
+    ``filters`` is the label of the button that opens the filters on a small screen.
     """
     view_style = STYLES / f"{view}.css"
     files_of_view = (STYLES / "app.css", *([view_style] if view_style.is_file() else []), STYLES / "touch.css")
     parts = [file.read_text("utf-8") for file in files_of_view]
     label = f':root {{ --word-filters: "{filters}"; }}'
-    return "\n".join(["<style>", label, css_variables(theme), *parts, "</style>"])
+    return "\n".join(["<style>", label, css_variables(theme), *parts, print_style(), "</style>"])
 
 
 def standalone_style(*names: str) -> str:
@@ -52,4 +52,4 @@ def standalone_style(*names: str) -> str:
     """
     dark = f"@media (prefers-color-scheme: dark) {{\n{css_variables('dark')}}}"
     parts = (STYLES.joinpath(name).read_text("utf-8") for name in ("app.css", "touch.css", *names))
-    return "\n".join((map_style(), dark, *parts))
+    return "\n".join((map_style(), dark, *parts, print_style()))

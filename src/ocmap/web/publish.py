@@ -60,7 +60,7 @@ def publish(
     return Published(
         files=published,
         script=put("map", ".js", f"{leaflet_script()}\n;{asset('web', 'bundles', 'map_frame.js')}"),
-        style=put("map", ".css", font_face + map_style()),
+        style=put("map", ".css", font_face + map_style() + print_style()),
         data=put("shapes", ".json", as_json(map_data)),
         evidence=put("evidence", ".json", as_json(client_data)),
         panels={lang: put(f"panels-{lang}", ".json", as_json(one)) for lang, one in panels.items()},
@@ -86,6 +86,12 @@ def map_style() -> str:
     """
     colours = css_variables("light", ":root, .oc-light"), css_variables("dark", ".oc-dark")
     return "\n".join((asset("vendor", "leaflet.css"), *colours, asset("web", "styles", "map.css")))
+
+
+def print_style() -> str:
+    """Return the rules for paper, which come after all others: light colours, and what stands on a sheet."""
+    colours = css_variables("light", ":root, .oc-light, .oc-dark")
+    return f"@media print {{\n{colours}}}\n{asset('web', 'styles', 'print.css')}"
 
 
 def asset(*parts: str) -> str:

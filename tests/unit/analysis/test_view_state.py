@@ -128,7 +128,7 @@ def test_default_values_are_left_out_of_the_query() -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [HOSTILE, "' OR 1=1 --", "../../etc/passwd", "{{ 7*7 }}", "\x00", "PE-MDD ", "9" * 9999]
+    "value", [HOSTILE, "' OR 1=1 --", "../../etc/passwd", "{{ 7*7 }}", "\x00", "PE MDD", "9" * 9999]
 )
 def test_hostile_text_in_every_parameter_gives_the_default_state(value: str) -> None:
     assert ViewState.from_query(dict.fromkeys(PARAMETERS, value), KNOWN) == ViewState()
@@ -177,9 +177,39 @@ def test_layers_are_in_their_own_order_whatever_the_order_in_the_url() -> None:
     assert ViewState.from_query({"layers": "sites,regions"}, KNOWN).layers == (Layer.REGIONS, Layer.SITES)
 
 
-@pytest.mark.parametrize("value", ["1", "1.2", "1.2.3.4", "v1.2.3", "1.2.3\n", "٠.١.٠", "12345.0.0", "1.2.-3"])
+@pytest.mark.parametrize("value", ["1", "1.2", "1.2.3.4", "v1.2.3", "1.2.\n3", "٠.١.٠", "12345.0.0", "1.2.-3"])
 def test_a_malformed_version_is_dropped(value: str) -> None:
     assert ViewState.from_query({"data": value}, KNOWN).data is None
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "?place=PE-MDD.",
+        "?place=PE-MDD).",
+        "?place=pe-mdd",
+        "?lang=es&amp;place=PE-MDD",
+        "?lang=es&amp;amp;place=PE-MDD",
+        "?place=%20PE-MDD%20",
+        "?place=%22PE-MDD%22",
+        "?place=%E2%80%9CPE-MDD%E2%80%9D,",
+        "?place=%C2%ABpe-mdd%C2%BB;",
+        "?place=PE-MDD%3E",
+    ],
+)
+def test_a_link_survives_its_way_through_a_text(href: str) -> None:
+    assert ViewState.from_href(href, KNOWN).place == "PE-MDD"
+
+
+def test_other_parameters_survive_it_too() -> None:
+    view = ViewState.from_href("?markets=ARMS,Cocaine.&basis=NAMED)&layers=None&view=Table&data=1.2.3.", KNOWN)
+    assert (view.markets, view.basis, view.layers) == (("arms", "cocaine"), (Basis.NAMED,), ())
+    assert (view.view, view.data) == (View.TABLE, "1.2.3")
+
+
+def test_a_parameter_after_an_escaped_ampersand_is_named_where_it_is_unknown() -> None:
+    query = {"amp;place": ["nowhere"]}
+    assert dropped_parameters(query, ViewState.from_query(query, KNOWN)) == ("place",)
 
 
 def test_selecting_a_place_deselects_the_route() -> None:

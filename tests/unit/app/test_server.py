@@ -62,6 +62,29 @@ def test_the_picture_of_a_preview_has_an_absolute_address(shipped: Get) -> None:
 
 
 @pytest.mark.parametrize(
+    ("headers", "address"),
+    [
+        ({"x_forwarded_proto": "https"}, "https://ocmap.example/preview/"),
+        ({"x_forwarded_proto": "http, https"}, "http://ocmap.example/preview/"),
+        ({"x_forwarded_proto": "javascript"}, "https://ocmap.example/preview/"),
+        ({"x_forwarded_prefix": "/ocmap"}, "https://ocmap.example/ocmap/preview/"),
+        ({"x_forwarded_prefix": '/"><script>'}, "https://ocmap.example/preview/"),
+    ],
+)
+def test_the_picture_of_a_preview_is_where_readers_see_the_page(
+    shipped: Get, headers: dict[str, str], address: str
+) -> None:
+    page = shipped("/", "lang=en", host="ocmap.example", **headers).body.decode()
+    assert f'<meta property="og:image" content="{address}map.en.png">' in page
+
+
+def test_under_a_path_the_page_is_found_without_its_slash(geodata: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(st, "get_option", {"server.baseUrlPath": "maps/ocmap"}.get)
+    answer = get(app_on(geodata), "/maps/ocmap", "place=PE-PUN&lang=en")
+    assert (answer.status, answer.headers["location"]) == (307, "ocmap/?place=PE-PUN&lang=en")
+
+
+@pytest.mark.parametrize(
     "query", ["embed=true", "place=PE-PUN&embed=true", "embed=true&lang=en&data=9.9.9", "embed=false&embed=true"]
 )
 def test_an_embedded_view_is_the_light_edition_of_the_same_state(shipped: Get, query: str) -> None:

@@ -21,7 +21,21 @@ export const LABEL_STYLES = {
   river: { size: 10.5, weight: 400, italic: true },
 } satisfies Record<string, LabelStyle>;
 export type StyleName = keyof typeof LABEL_STYLES;
-export const styleOf = (name: StyleName): LabelStyle => LABEL_STYLES[name];
+
+const BASE_REM = 15; // pixels for which the sizes above are meant
+let scale = 1;
+
+/** Let labels follow the size of letters that the reader's browser is set to; return whether that differs. */
+export function scaleLabels(rem: number): boolean {
+  const differs = scale !== rem / BASE_REM;
+  scale = rem / BASE_REM;
+  return differs;
+}
+
+export function styleOf(name: StyleName): LabelStyle {
+  const { size, ...style }: LabelStyle = LABEL_STYLES[name];
+  return { ...style, size: size * scale };
+}
 
 /** A label that would like to be placed. */
 export interface Candidate {

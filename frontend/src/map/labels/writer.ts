@@ -1,5 +1,5 @@
-import { setAttr, setShown, svg } from "../dom";
-import { styleOf, type LabelStyle, type Placed } from "./placer";
+import { remOf, setAttr, setShown, svg } from "../dom";
+import { scaleLabels, styleOf, type LabelStyle, type Placed } from "./placer";
 
 /** Writes labels into a pane of the map, and measures them in its font. */
 export class LabelWriter {
@@ -20,7 +20,7 @@ export class LabelWriter {
   /** Read the font before each layout: the style sheet may arrive after the map was drawn. */
   readFont(): void {
     const family = getComputedStyle(this.container).fontFamily || "sans-serif";
-    if (family !== this.family) this.forgetWidths();
+    if (scaleLabels(remOf()) || family !== this.family) this.forgetWidths();
     this.family = family;
   }
 
@@ -55,10 +55,10 @@ export class LabelWriter {
     this.nodes.set(key, node);
     const x = (at.x + attempt.dx).toFixed(1);
     const y = at.y + attempt.dy;
-    const wanted = JSON.stringify([attempt, count, x, y, name, tone]);
+    const style = styleOf(name);
+    const wanted = JSON.stringify([attempt, count, x, y, style, tone]);
     if (node.drawn === wanted) return;
     node.drawn = wanted;
-    const style = styleOf(name);
     setAttr(node.el, "class", `oc-label oc-t-${tone}`);
     setAttr(node.el, "text-anchor", attempt.align);
     setAttr(node.el, "font-size", String(style.size));

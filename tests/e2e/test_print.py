@@ -1,0 +1,161 @@
+"""On paper: each view is whole on A4 in both directions, without backgrounds, with its source, address and day."""
+
+import io
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import expect
+from pypdf import PdfReader
+from tests.e2e.conftest import LightReader, Reader
+
+from ocmap import i18n
+from ocmap.analysis.view_state import View
+from ocmap.dataset.schema import LANGUAGES, Lang
+
+pytestmark = pytest.mark.e2e
+DIRECTIONS = {"portrait": False, "landscape": True}
+REST = "[data-test-script-state=notRunning]"
+QUERIES = {
+    View.MAP: "place=PE-MDD&markets=non_renewable",
+    View.COMPARE: "compare=PE-MDD&compare=PE-LOR&compare=PE-UCA",
+}
+SOURCES = {"es": "Lectura de una sola fuente secundaria", "en": "Reading of one secondary source"}
+PRINTED = {"es": "Impreso el ", "en": "Printed on "}
+SCREEN_ONLY = {
+    "es": ("Buscar y filtrar", "Ir al panel", "Ir al mapa", "Ir a un lugar"),
+    "en": ("Search and filter", "Go to the panel", "Go to the map", "Go to a place"),
+}
+
+
+def squeeze(text: str) -> str:
+    """Return a text without spaces and ligatures, which a PDF sets as it likes."""
+    return re.sub(r"[\s\u00ad]+", "", unicodedata.normalize("NFKC", text))
+
+
+def sheets(reader: Reader, *, landscape: bool) -> list[str]:
+    """Print the page with the browser's own settings; return the text of each sheet, squeezed."""
+    pdf = PdfReader(io.BytesIO(reader.page.pdf(format="A4", landscape=landscape)))
+    for page in pdf.pages:
+        assert (page.mediabox.width > page.mediabox.height) is landscape
+    return [squeeze(page.extract_text(visitor_text=inside(float(page.mediabox.width)))) for page in pdf.pages]
+
+
+def inside(width: float) -> Callable[..., None]:
+    """Fail where a text begins outside of the sheet."""
+
+    def visit(text: str, user: list[float], matrix: list[float], *_: object) -> None:
+        x = user[0] * matrix[4] + user[2] * matrix[5] + user[4]
+        assert not text.strip() or 0 <= x < width, f"{text!r} at {x}"
+
+    return visit
+
+
+def printed(reader: Reader) -> Iterator[tuple[str, list[str]]]:
+    for name, landscape in DIRECTIONS.items():
+        yield name, sheets(reader, landscape=landscape)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_each_view_has_its_source_address_and_day_and_nothing_of_the_screen(reader: Reader, lang: Lang) -> None:
+    reader.open(f"?lang={lang}")
+    wrong = []
+    for view in View:
+        reader.go(f"?view={view}&lang={lang}&{QUERIES.get(view, '')}")
+        expect(reader.page.locator(REST)).to_be_attached()
+        if view is View.MAP:
+            expect(reader.heading).to_have_text("Madre de Dios")
+        day = reader.page.evaluate("lang => new Date().toLocaleDateString(lang, {dateStyle: 'long'})", f"{lang}-GB")
+        for name, texts in printed(reader):
+            wanted = (SOURCES[lang], PRINTED[lang] + (day if lang == "en" else ""), reader.page.url)
+            wrong += [f"{view} {name} lacks {one}" for one in wanted if squeeze(one) not in texts[0]]
+            wrong += [f"{view} {name} has {one}" for one in SCREEN_ONLY[lang] for text in texts if squeeze(one) in text]
+            wrong += [f"{view} {name}: sheet {n} of {len(texts)} is blank" for n, one in enumerate(texts) if not one]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("opened", ["", "&place=PE-MDD&cell=non_renewable"])
+def test_the_table_has_all_rows_and_columns(reader: Reader, lang: Lang, opened: str) -> None:
+    reader.open(f"?view=table&lang={lang}{opened}")
+    heads = reader.page.locator(".tbt th:not(.gp)").all_inner_texts()
+    cells = reader.page.locator(".tbt tbody tr:not(.blank) > td").all_inner_texts()
+    assert len(heads) > 40
+    for name, texts in printed(reader):
+        text = "".join(texts)
+        assert [one for one in heads if squeeze(one) not in text] == [], name
+        assert sum(one.strip().isdigit() for one in cells) > 50
+        numbers = [n for one in cells for n in re.findall(r"\d+", one)]
+        assert len(re.findall(r"\d", text)) >= sum(map(len, numbers)), name
+
+
+def test_the_flows_without_a_line_are_on_the_sheet_of_the_map(reader: Reader) -> None:
+    reader.open("?lang=es")
+    flows = reader.frame.locator(".oc-flow-goods").all_text_contents()
+    assert len(flows) > 5
+    for name, texts in printed(reader):
+        sheet = next(one for one in texts if "Tacna" in one)
+        assert [one for one in flows if squeeze(one) not in sheet] == [], name
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_map_is_whole_on_one_sheet_with_its_legend_and_filters(reader: Reader, lang: Lang) -> None:
+    reader.open(f"?markets=non_renewable&place=PE-MDD&lang={lang}")
+    words = i18n.of(lang)
+    label = reader.frame.locator(".oc-label:visible", has_text="Madre de Dios")
+    expect(label).to_be_attached()
+    market = reader.page.locator(".chosen span").text_content() or ""
+    assert market
+    for name, texts in printed(reader):
+        first = texts[0]
+        wanted = ("Loreto", "Tacna", "Tumbes", words["legend.title"], f"{words['print.filters']}: {market}")
+        assert [one for one in wanted if squeeze(one) not in first] == [], name
+        assert squeeze("La Pampa") in "".join(texts), name
+    assert reader.frame.locator(".oc-print").count() == 0
+
+
+def test_what_is_folded_is_printed_and_folded_again(reader: Reader) -> None:
+    reader.open("?place=PE-MDD&lang=es")
+    folds = reader.panel.locator("details.loc:visible")
+    expect(folds.first).to_be_visible()
+    assert squeeze("oración") in "".join(sheets(reader, landscape=False))
+    assert reader.panel.locator("details.loc[open]").count() == 0
+    where = folds.first.locator("p").text_content() or ""
+    assert squeeze(where)[:60] in "".join(sheets(reader, landscape=False))
+
+
+def test_signs_are_printed_though_backgrounds_are_not(reader: Reader) -> None:
+    reader.open("?view=table&lang=es")
+    reader.page.emulate_media(media="print")
+    adjust = "one => getComputedStyle(one).printColorAdjust"
+    assert reader.page.locator(".tbt td .c.n1").first.evaluate(adjust) == "exact"
+    assert reader.page.locator(".tbh .key .c").first.evaluate(adjust) == "exact"
+    assert reader.page.locator("body").evaluate(adjust) == "economy"
+    assert reader.frame.locator(".oc-ramp-colour").first.evaluate(adjust) == "exact"
+    reader.lasts = False
+
+
+def test_a_dark_page_is_printed_in_light_colours(reader_of: Callable[..., Reader]) -> None:
+    reader = reader_of(color_scheme="dark")
+    reader.open("?place=PE-MDD&lang=es")
+    ink = "() => getComputedStyle(document.documentElement).getPropertyValue('--ink')"
+    dark = reader.page.evaluate(ink)
+    reader.page.emulate_media(media="print", color_scheme="dark")
+    assert reader.page.evaluate(ink) != dark
+    assert reader.frame.locator(".oc-frame").evaluate(
+        "one => getComputedStyle(one).getPropertyValue('--ink')"
+    ) == reader.page.evaluate(ink)
+    reader.lasts = False
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_light_edition_is_printed_whole(light: LightReader, lang: Lang) -> None:
+    light.open(f"?markets=non_renewable&place=PE-MDD&lang={lang}")
+    words = i18n.of(lang)
+    expect(light.panel.locator("h2")).to_have_text("Madre de Dios")
+    for name, texts in printed(light):
+        wanted = (SOURCES[lang], PRINTED[lang], light.page.url, "Loreto", "Tacna", words["legend.title"])
+        assert [one for one in wanted if squeeze(one) not in texts[0]] == [], name
+        assert [one for one in SCREEN_ONLY[lang] for text in texts if squeeze(one) in text] == [], name
+        assert squeeze("La Pampa") in "".join(texts), name
