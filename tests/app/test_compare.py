@@ -44,7 +44,7 @@ def test_a_place_without_filtered_statements_is_not_called_unmentioned(open_app:
     assert "basis" not in links(app)["Quitar filtros"]
 
 
-@pytest.mark.parametrize("compare", [HOSTILE, "PE-XXX", ["", ",,", "PE-LMA'"], "none"])
+@pytest.mark.parametrize("compare", [HOSTILE, "PE-XXX", ["", ",,", "PE-L'MA"], "none"])
 def test_a_link_without_places_offers_comparisons(open_app: Open, compare: str | list[str]) -> None:
     app = open_app(view="compare", compare=compare)
     assert not app.exception

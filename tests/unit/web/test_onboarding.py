@@ -76,7 +76,7 @@ def test_the_step_of_the_tour_is_in_the_url(dataset: Dataset, value: str | list[
     assert view.to_query() == {"tour": str(step)}
 
 
-@pytest.mark.parametrize("value", ["0", "6", "-1", "01", "1.0", " 1", "١", "true", "", "<script>"])
+@pytest.mark.parametrize("value", ["0", "6", "-1", "01", "1.0", "1 1", "١", "true", "", "<script>"])
 def test_an_invalid_step_starts_no_tour(dataset: Dataset, value: str) -> None:
     assert ViewState.from_query({"tour": value}, Vocabulary.of(dataset)) == ViewState()
 
