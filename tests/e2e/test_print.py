@@ -12,7 +12,7 @@ from tests.e2e.conftest import LightReader, Reader
 
 from ocmap import i18n
 from ocmap.analysis.view_state import View
-from ocmap.dataset.schema import LANGUAGES, Lang
+from ocmap.dataset.schema import Lang
 
 pytestmark = pytest.mark.e2e
 DIRECTIONS = {"portrait": False, "landscape": True}
@@ -57,7 +57,7 @@ def printed(reader: Reader) -> Iterator[tuple[str, list[str]]]:
         yield name, sheets(reader, landscape=landscape)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", ["es", pytest.param("en", marks=pytest.mark.long)])
 def test_each_view_has_its_source_address_and_day_and_nothing_of_the_screen(reader: Reader, lang: Lang) -> None:
     reader.open(f"?lang={lang}")
     wrong = []
@@ -75,7 +75,7 @@ def test_each_view_has_its_source_address_and_day_and_nothing_of_the_screen(read
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", ["es", pytest.param("en", marks=pytest.mark.long)])
 @pytest.mark.parametrize("opened", ["", "&place=PE-MDD&cell=non_renewable"])
 def test_the_table_has_all_rows_and_columns(reader: Reader, lang: Lang, opened: str) -> None:
     reader.open(f"?view=table&lang={lang}{opened}")
@@ -99,7 +99,7 @@ def test_the_flows_without_a_line_are_on_the_sheet_of_the_map(reader: Reader) ->
         assert [one for one in flows if squeeze(one) not in sheet] == [], name
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", ["es", pytest.param("en", marks=pytest.mark.long)])
 def test_the_map_is_whole_on_one_sheet_with_its_legend_and_filters(reader: Reader, lang: Lang) -> None:
     reader.open(f"?markets=non_renewable&place=PE-MDD&lang={lang}")
     words = i18n.of(lang)
@@ -149,7 +149,7 @@ def test_a_dark_page_is_printed_in_light_colours(reader_of: Callable[..., Reader
     reader.lasts = False
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", ["es", pytest.param("en", marks=pytest.mark.long)])
 def test_the_light_edition_is_printed_whole(light: LightReader, lang: Lang) -> None:
     light.open(f"?markets=non_renewable&place=PE-MDD&lang={lang}")
     words = i18n.of(lang)

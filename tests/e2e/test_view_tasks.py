@@ -16,7 +16,12 @@ pytestmark = pytest.mark.e2e
 
 IS_IN = "() => document.querySelector('[data-testid=stSidebar]').getBoundingClientRect().left === 0"
 LAPTOP, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
-KINDS = [(lang, touch) for touch in (False, True) for lang in ("es", "en")]
+KINDS = {
+    "es-laptop": ("es", False),
+    "en-phone": ("en", True),
+    "es-phone": pytest.param(("es", True), marks=pytest.mark.long),
+    "en-laptop": pytest.param(("en", False), marks=pytest.mark.long),
+}
 
 
 @dataclass
@@ -57,7 +62,7 @@ class Task:
         return scroll
 
 
-@pytest.fixture(params=KINDS, ids=lambda kind: f"{kind[0]}-{'phone' if kind[1] else 'laptop'}")
+@pytest.fixture(params=KINDS.values(), ids=list(KINDS))
 def task(reader_of: Callable[..., Reader], request: pytest.FixtureRequest) -> Task:
     lang, touch = request.param
     options = {"has_touch": True, "is_mobile": True} if touch else {}
