@@ -48,6 +48,7 @@ export class Flows {
     private readonly onToggle: () => void,
   ) {
     this.button = button("oc-bar-button oc-flows-button", bar);
+    setShown(this.button, false); // until there are flows
     this.el = html("div", "oc-flows", parent);
     setAttr(this.button, "aria-controls", (this.el.id = "oc-flows"));
     setAttr(this.el, "role", "group");

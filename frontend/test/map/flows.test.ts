@@ -35,6 +35,15 @@ function newFlows() {
 }
 
 describe("flows", () => {
+  it("have no button where there are none from the start", () => {
+    const { flows } = newFlows();
+    const button = document.querySelector<HTMLElement>(".oc-flows-button");
+    flows.show([], "en", WORDS);
+    expect(button?.style.display).toBe("none");
+    flows.show(FLOWS, "en", WORDS);
+    expect(button?.style.display).toBe("");
+  });
+
   it("leave out those that are not shown", () => {
     expect(flowsWith(FLOWS, ["b"])).toEqual([{ goods: both("cocaine"), ends: [end("b", "Asia", "a")] }]);
   });
