@@ -218,7 +218,8 @@ class Reader:
         return self.frame.locator(f'[data-id="{identifier}"][tabindex="0"]')
 
     def click(self, identifier: str) -> None:
-        """Click a mark with the mouse at a point where it is really on top."""
+        """Click a mark with the mouse at a point where it is really on top, once the map stands still."""
+        self.page.evaluate(STANDS_STILL)
         point = self.frame.evaluate(POINT_ON, identifier)
         assert point is not None, f"no point of {identifier} is on top"
         box = self.page.locator(".st-key-map iframe").bounding_box()
@@ -275,6 +276,15 @@ REPORT_POLICY = """addEventListener("securitypolicyviolation", (stopped) => cons
     `policy: ${stopped.effectiveDirective} stopped ${stopped.blockedURI.slice(0, 80)} in ${location.pathname}`));"""
 
 
+STANDS_STILL = """() => new Promise(done => {
+    const top = () => document.querySelector('.st-key-map iframe').getBoundingClientRect().top;
+    const look = (last, same) => requestAnimationFrame(() => {
+        const now = top();
+        if (same === 6) done(); else look(now, now === last ? same + 1 : 0);
+    });
+    look(top(), 0);
+})"""
+"""Resolves after six frames in which the map did not move: a phone scrolls to it smoothly."""
 POINT_ON = """id => {
     const marks = [...document.querySelectorAll(`[data-id="${CSS.escape(id)}"]`)];
     for (const mark of marks) {

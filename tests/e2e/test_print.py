@@ -57,7 +57,8 @@ def printed(reader: Reader) -> Iterator[tuple[str, list[str]]]:
         yield name, sheets(reader, landscape=landscape)
 
 
-@pytest.mark.parametrize("lang", ["es", pytest.param("en", marks=pytest.mark.long)])
+@pytest.mark.long  # all views, on paper both ways
+@pytest.mark.parametrize("lang", ["es", "en"])
 def test_each_view_has_its_source_address_and_day_and_nothing_of_the_screen(reader: Reader, lang: Lang) -> None:
     reader.open(f"?lang={lang}")
     wrong = []
