@@ -103,7 +103,8 @@ export class MapView {
     });
     map.on("moveend", () => this.arrangement.arrangeSoon({ onlyLabels: true }));
     map.on("move", () => inset.drawLeader());
-    new ResizeObserver(() => this.resize()).observe(container);
+    // In the next frame, since it may change the frame's height: WebKit reports a change within the callback as an error.
+    new ResizeObserver(() => requestAnimationFrame(() => this.resize())).observe(container);
     document.fonts.addEventListener("loadingdone", () => {
       labels.forgetWidths();
       this.arrangement.arrangeSoon();
