@@ -22,7 +22,7 @@ from ocmap.boundaries.repairs import (
     repair_shape,
     share_border_lakes,
 )
-from ocmap.boundaries.sources import list_layers, read_layer
+from ocmap.boundaries.sources import VectorLayer, list_layers, read_layer
 from ocmap.boundaries.units import COUNTRIES, FRAME, NEIGHBOURS, REGION_IDS, UNITS
 from ocmap.dataset.errors import DataError, Problem
 from ocmap.geo.crs import WGS84, reproject
@@ -102,6 +102,20 @@ def _fit_neighbours(units: Geometries, reference: Mapping[str, BaseGeometry]) ->
     return {**fitted, **grown}
 
 
+def shapes_in_degrees(file: str, layer: VectorLayer) -> list[BaseGeometry]:
+    """Return the shapes of a layer in longitude and latitude, WGS 84.
+
+    Raises:
+        DataError: The layer declares no coordinate system, or an unknown one.
+    """
+    if layer.crs is None:
+        raise DataError([Problem(file, 0, "-", "no declared coordinate system", "one, as in a .prj file")])
+    try:
+        return [reproject(shape, layer.crs, WGS84) for shape in layer.geometries]
+    except pyproj.exceptions.ProjError as fault:
+        raise DataError([Problem(file, 0, "-", f"{layer.crs}: {fault}", "a known coordinate system")]) from fault
+
+
 def _read_rows(source: UserLayer, known: KnownLayers) -> tuple[list[CodedShape], list[Repair]]:
     file = source.path.name
     try:
@@ -109,12 +123,7 @@ def _read_rows(source: UserLayer, known: KnownLayers) -> tuple[list[CodedShape],
     except OSError as fault:
         raise DataError([Problem(file, 0, "-", str(fault), "a vector layer of departments")]) from fault
     codes = find_codes(file, layer, known)
-    if layer.crs is None:
-        raise DataError([Problem(file, 0, "-", "no declared coordinate system", "one, as in a .prj file")])
-    try:
-        shapes = [reproject(shape, layer.crs, WGS84) for shape in layer.geometries]
-    except pyproj.exceptions.ProjError as fault:
-        raise DataError([Problem(file, 0, "-", f"{layer.crs}: {fault}", "a known coordinate system")]) from fault
+    shapes = shapes_in_degrees(file, layer)
     rows, repairs = [], []
     for number, (code, shape) in enumerate(zip(codes, shapes, strict=True), start=1):
         valid, repair = repair_shape(file, number, _name(code), shape)

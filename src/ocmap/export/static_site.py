@@ -32,7 +32,6 @@ def build_site(profile: CountryProfile, dashboard: str = "") -> dict[str, bytes]
     """Return the files of the static edition by their names; ``index.html``, which refers to the others, comes last.
 
     ``dashboard`` is the address of the dashboard, to which the page then links.
-
     Scripts, styles and data have a hash of their content in their names, so that browsers may cache them without limit.
 
     Raises:

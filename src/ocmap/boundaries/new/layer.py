@@ -4,18 +4,16 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
-import pyproj
 import shapely
 from shapely.affinity import translate
 from shapely.geometry.base import BaseGeometry
 
 from ocmap.boundaries.coverage import SNAP, Geometries
-from ocmap.boundaries.departments import UserLayer, choose_layer
+from ocmap.boundaries.departments import UserLayer, choose_layer, shapes_in_degrees
 from ocmap.boundaries.known_layers import normalize
 from ocmap.boundaries.repairs import Repair, close_slivers, repair_shape
 from ocmap.boundaries.sources import VectorLayer, read_layer
 from ocmap.dataset.errors import DataError, Problem
-from ocmap.geo.crs import WGS84, reproject
 
 NAME_COLUMNS: Final = (
     *("name", "nombre", "nom", "nome", "name_1", "nam_1", "shapename", "adm1_name", "adm1name", "gn_name", "region"),
@@ -95,12 +93,7 @@ def _turned(part: BaseGeometry, meridian: float) -> BaseGeometry:
 
 
 def _in_degrees(file: str, layer: VectorLayer) -> list[BaseGeometry]:
-    if layer.crs is None:
-        raise DataError([Problem(file, 0, "-", "no declared coordinate system", "one, as in a .prj file")])
-    try:
-        shapes = [reproject(shape, layer.crs, WGS84) for shape in layer.geometries]
-    except pyproj.exceptions.ProjError as fault:
-        raise DataError([Problem(file, 0, "-", f"{layer.crs}: {fault}", "a known coordinate system")]) from fault
+    shapes = shapes_in_degrees(file, layer)
     globe = shapely.box(-HALF_TURN, -90, 2 * HALF_TURN, 90)
     problems = [
         Problem(file, number, "geometry", "the shape is not on the globe", "longitude and latitude, WGS 84")
