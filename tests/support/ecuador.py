@@ -19,13 +19,14 @@ from ocmap.boundaries.coverage import SNAP, build_coverage, faces_of, merge, rou
 from ocmap.boundaries.geojson import GeoJsonFeature, to_geojson
 from ocmap.boundaries.sources import read_layer
 from ocmap.dataset.tables import TABLES
-from ocmap.geo.crs import distance_km
+from ocmap.geo.crs import distance_km, equal_area
 
 Rows = list[dict[str, object]]
 ROOT = Path(__file__).parents[2]
 TARGET = ROOT / "tests" / "data" / "ecuador"
 FRAME = (-92.5, -5.6, -74.4, 2.4)
 TOLERANCE_M = 2500.0
+PLANE = equal_area((-78.5, -1.5))
 LEAST_ISLAND = 1e-3  # square degrees
 ISLANDS = -88.0  # west of here all land is Galápagos
 ES, EN = "Dato inventado para pruebas", "Made-up data for tests"
@@ -107,7 +108,7 @@ def write_ecuador(cache: Path, target: Path) -> None:
             GeoJsonFeature(
                 f"{key.place_id}/{key.side}", {"place_id": key.place_id, "side": key.side}, round_coordinates(one)
             )
-            for key, one in build_corridors(country, borders).items()
+            for key, one in build_corridors(country, borders, PLANE).items()
         ],
         "rivers": [],
         "paths": [],
@@ -150,7 +151,7 @@ def _build_units(cache: Path) -> dict[str, BaseGeometry]:
         one = "EC-W" if west else owner.get(i) or owner[sorted(owner)[int(main.nearest(face))]]
         found.setdefault(one, []).append(face)
     merged = build_coverage({one: merge(own) for one, own in found.items()}, SNAP)
-    return {one: round_coordinates(shape) for one, shape in simplify_coverage(merged, TOLERANCE_M).items()}
+    return {one: round_coordinates(shape) for one, shape in simplify_coverage(merged, TOLERANCE_M, PLANE).items()}
 
 
 def _length(border: BaseGeometry) -> int:

@@ -132,6 +132,13 @@ def test_a_neighbour_begins_where_the_layer_ends(tmp_path: Path) -> None:
     assert list(shapes.rivers["name_es"]) == ["Río Uno"]
 
 
+def test_a_neighbour_does_not_run_along_a_coast_that_the_layer_has_farther_in(tmp_path: Path) -> None:
+    narrower = ONE._replace(regions=(box(10, 10.01, 11, 12), box(11, 10.01, 12, 12)))
+    _, shapes = read(new(tmp_path, narrower))
+    country, other = (shapes.countries.geometry[one] for one in ("EC", "PE"))
+    assert country.intersection(other).length == pytest.approx(1.99, abs=0.06)
+
+
 def test_codes_and_names_come_from_the_layer(tmp_path: Path) -> None:
     found = {}
     for name, made in {"names": NAMES, "both": LANGUAGES_GIVEN, "rows": ROWS}.items():

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ocmap.boundaries.departments import UserLayer
 from ocmap.boundaries.new.country import NewCountry, build_country
 from ocmap.boundaries.new.places import country_names, name_of
-from ocmap.boundaries.origins import ORIGINS, check_cache
+from ocmap.boundaries.origins import ORIGINS, check_inputs
 from ocmap.dataset import changes, settings
 from ocmap.dataset.errors import DataError, Problem
 from ocmap.dataset.files import shipped_folder
@@ -54,8 +54,7 @@ def new_package(country: str, source: UserLayer, data: Path, day: date) -> NewPa
     if country not in country_names():
         raise DataError([Problem("--country", 0, "-", repr(country), "a code of ISO 3166-1 alpha-2, such as EC")])
     raw = data / "raw"
-    if problems := [problem for origin in ORIGINS for problem in check_cache(raw, origin)]:
-        raise DataError(problems)
+    check_inputs(raw)
     built = build_country(country, source, raw / "cache")
     tables = {table.file: _table(table, built.places if name == "places" else []) for name, table in TABLES.items()}
     texts = {
