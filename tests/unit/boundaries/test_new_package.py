@@ -10,6 +10,7 @@ from shapely import LineString, box
 from shapely.geometry.base import BaseGeometry
 from tests.support.small_world import World, write_inputs, write_regions
 
+from ocmap.analysis.summaries import describe_kind
 from ocmap.boundaries.new.places import country_names
 from ocmap.cli import main
 from ocmap.dataset.dataset import Dataset
@@ -117,6 +118,8 @@ def test_a_new_package_is_sound_and_can_be_shown(
     app = build_app(package)
     dataset, shapes = app.profile.dataset, app.profile.shapes
     assert ids(dataset, PlaceKind.CORRIDOR) == corridors
+    kinds = {describe_kind(dataset, dataset.place[one], "en") for one in corridors}
+    assert kinds <= {"Border corridor"}  # its length is not known yet
     data = build_map_data(dataset, shapes)
     assert len(data["regions"]) == len(set(ids(dataset, PlaceKind.REGION)))
     assert len(data["corridors"]) == 2 * len(corridors)
