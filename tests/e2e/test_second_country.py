@@ -41,9 +41,16 @@ def test_the_map_has_all_regions_and_opens_them(browser: Browser, address: str, 
     page.goto(f"{address}#lang={lang}")
     expect(page.locator("html")).to_have_attribute("data-ocmap", "ready")
     expect(page.locator("path.oc-region[role=button]")).to_have_count(24)
-    expect(page.locator(".oc-inset")).to_be_hidden()
     expect(page.locator("body")).to_contain_text(MADE_UP[lang])
-    page.locator('path.oc-region[data-id="EC-W"]').dispatch_event("click")
+    inset, islands = page.locator(".oc-inset"), page.locator('path.oc-region[data-id="EC-W"]')
+    expect(islands).not_to_be_in_viewport()  # they are far away
+    expect(inset.locator(".oc-inset-title")).to_have_text("Galápagos")
+    drawn, around = (inset.locator(one).bounding_box() for one in ("path.oc-region", ".oc-inset-map"))
+    assert drawn
+    assert around
+    assert around["x"] < drawn["x"] < drawn["x"] + drawn["width"] < around["x"] + around["width"]
+    assert drawn["width"] > around["width"] / 3
+    inset.locator("path.oc-region").dispatch_event("click")
     expect(page.locator("#panel h2")).to_have_text("Galápagos")
     page.goto(f"{address}#lang={lang}&place=border-PE")
     expect(page.locator("#panel h2")).to_have_text(NAMES[lang])

@@ -18,6 +18,7 @@ from ocmap.dataset.reader import read_dataset
 from ocmap.dataset.schema import LANGUAGES, PlaceKind
 from ocmap.geo.shapes import Shapes, read_shapes
 from ocmap.web.app_data import build_app
+from ocmap.web.diagrams.map_styles import poster_style
 from ocmap.web.map_data import build_map_data
 
 Columns = Mapping[str, tuple[str, ...]]
@@ -162,6 +163,24 @@ def test_the_first_view_leaves_out_what_is_far_away(tmp_path: Path) -> None:
     assert [west, south, east, north] == pytest.approx([10, 10, 12, 12], abs=0.2)
     assert shapes.regions.total_bounds[2] > 45
     assert dataset.settings.map.frame[2] > 45
+
+
+def test_an_inset_shows_the_largest_land_that_is_far_away(tmp_path: Path) -> None:
+    dataset, shapes = read(new(tmp_path, FAR))
+    inset = dataset.settings.inset
+    assert inset is not None
+    assert inset.places == ("EC-B",)
+    assert inset.window == pytest.approx((40, 10, 40.5, 10.5), abs=0.1)
+    assert build_map_data(dataset, shapes)["far"] == inset.window
+    assert poster_style(dataset.settings).inset is None  # the poster has it in its place
+    west, south, east, north = dataset.settings.print.poster
+    assert shapely.box(west, south, east, north).contains(shapes.regions.geometry["EC-B"])
+
+
+def test_a_country_that_lies_together_has_no_inset(tmp_path: Path) -> None:
+    dataset, shapes = read(new(tmp_path, ISLAND))
+    assert dataset.settings.inset is None
+    assert "far" not in build_map_data(dataset, shapes)
 
 
 def test_longitudes_go_on_east_of_180_degrees(tmp_path: Path) -> None:

@@ -30,6 +30,7 @@ en = "Shapes, places and topics; no sentence is coded yet."
 es = "Formas, lugares y temas; aún no hay oraciones codificadas."
 """
 HALF_TURN = 180.0
+INSET = "# An inset for what is far away; the first of the regions gives it its name.\n"
 
 
 class NewPackage(NamedTuple):
@@ -97,6 +98,7 @@ def _facts(built: NewCountry, layer: str) -> dict[str, str]:
     example = max(regions, key=lambda one: (built.layer.shapes[one].area, one))
     slug = re.sub(r"[^a-z]+", "-", name.name_en.lower()).strip("-")
     home = f"home = {_toml(extents.home)} # the first view, without what is far away\n" if extents.home else ""
+    far = extents.far
     return {
         "id": _toml(built.country),
         "regions": str(len(regions)),
@@ -109,6 +111,7 @@ def _facts(built: NewCountry, layer: str) -> dict[str, str]:
         "profile_es": _toml(f"perfil {of_phrase(name.phrase_es, 'es')}"),
         "url": _toml(f"https://ocindex.net/2025/country/{slug}"),
         "paper": _toml(extents.paper),
+        "inset": f"{INSET}[inset]\nplaces = {_toml(far.regions)}\nwindow = {_toml(far.extent)}\n\n" if far else "",
         "example": _toml(example),
         "asked_en": _toml(f"What does it say of {built.layer.names[example].name_en}?"),
         "asked_es": _toml(f"¿Qué dice de {built.layer.names[example].name_es}?"),
