@@ -64,7 +64,7 @@ export class Inset {
     this.rings = ["halo", "ink"].map((name) => path(`oc-line oc-ring-${name}`, "", map));
     const texts = svg("g", { class: "oc-inset-texts" }, root);
     this.sites = this.drawSites(marks, root, texts);
-    this.labels = this.regions.slice(1).map((mark) => {
+    this.labels = this.regions.slice(far ? this.regions.length : 1).map((mark) => {
       const { x, y } = this.pixelOf([mark.box.x0, middleOf(mark.box)[1]]);
       const text = { class: "oc-label oc-t-blank", "font-size": 11, "text-anchor": "end" };
       return { mark, label: svg("text", { ...text, x: x - 5, y: y + 4 }, texts) };
@@ -113,8 +113,9 @@ export class Inset {
   update(lang: Lang, selectedKey: string): void {
     const [first] = this.regions;
     if (!first) return;
-    setText(this.title, first.name[lang]);
-    setText(this.count, first.n ? String(first.n) : "");
+    const named = this.far ? this.regions : [first];
+    setText(this.title, named.map(({ name }) => name[lang]).join(", "));
+    setText(this.count, first.n && named.length === 1 ? String(first.n) : "");
     const digits = { maximumFractionDigits: 1, minimumFractionDigits: 1 };
     setText(this.ratio, `×${(this.scale * this.sheet.pixel).toLocaleString(lang, digits)}`);
     for (const { mark, label } of this.labels)

@@ -8,7 +8,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from ocmap.boundaries.corridors import ARC_M, INNER_M, OUTER_M, build_border, zone_along
-from ocmap.boundaries.coverage import TOLERANCE_M, Geometries
+from ocmap.boundaries.coverage import Geometries
 from ocmap.boundaries.lines import find_tripoint
 from ocmap.boundaries.recipe import Expected, Package, Tripoint
 from ocmap.dataset.errors import Problem
@@ -79,7 +79,9 @@ def _check_strip(strip: BaseGeometry, where: str) -> Iterator[Problem]:
         yield Problem(CORRIDORS, 0, "geometry", f"{km2:.2f} km² of {where}", f"at most {STRIP_KM2} km²")
 
 
-def measure_tripoints(country: BaseGeometry, countries: Mapping[str, BaseGeometry], package: Package) -> Expected:
+def measure_tripoints(
+    country: BaseGeometry, countries: Mapping[str, BaseGeometry], package: Package, tolerance_m: float
+) -> Expected:
     """Return what is expected with the tripoints of a coverage; simplifying it moves them by less than its tolerance.
 
     Raises:
@@ -93,7 +95,7 @@ def measure_tripoints(country: BaseGeometry, countries: Mapping[str, BaseGeometr
             names = " and ".join(package.names[code] for code in (first, second))
             raise ValueError(f"the borders with {names}: {error}") from error
         tripoints.append(Tripoint(countries=(first, second), at=(point.x, point.y)))
-    return package.recipe.expected.model_copy(update={"tripoints": tuple(tripoints), "tripoint_km": TOLERANCE_M / 1e3})
+    return package.recipe.expected.model_copy(update={"tripoints": tuple(tripoints), "tripoint_km": tolerance_m / 1e3})
 
 
 def check_tripoints(country: str, countries: Geometries, expected: Expected) -> Iterator[Problem]:

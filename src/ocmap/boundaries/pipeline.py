@@ -46,8 +46,10 @@ def build(data: Path, out_dir: Path, source: UserLayer | None = None) -> list[st
         if source is not None:
             name = source.path.name
             units, repairs = build_departments(source, units, read_known_layers(package))
-            expected = measure_tripoints(merge(units[i] for i in sorted(package.regions)), units, package)
         texts, tolerance_m = _draw(package, units)
+        if source is not None:
+            country = merge(units[i] for i in sorted(package.regions))
+            expected = measure_tripoints(country, units, package, tolerance_m)
     except (ValueError, TypeError, shapely.GEOSException) as error:
         raise DataError([Problem(name, 0, "geometry", str(error), "shapes that fit together")]) from error
     _replace(texts, out_dir, package, expected)
