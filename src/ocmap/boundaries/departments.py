@@ -1,10 +1,8 @@
 """Build the regions from an official layer that a user supplies, instead of Natural Earth."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
-import pyproj
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -22,11 +20,10 @@ from ocmap.boundaries.repairs import (
     repair_shape,
     share_border_lakes,
 )
-from ocmap.boundaries.sources import VectorLayer, list_layers, read_layer
+from ocmap.boundaries.sources import UserLayer, read_in_degrees
 from ocmap.boundaries.surroundings import fit_countries
 from ocmap.dataset.errors import DataError, Problem
 from ocmap.dataset.settings import Extent
-from ocmap.geo.crs import WGS84, reproject
 
 
 class CodedShape(NamedTuple):
@@ -36,21 +33,6 @@ class CodedShape(NamedTuple):
     code: str
     name: str
     shape: BaseGeometry
-
-
-class UserLayer(NamedTuple):
-    """A layer that a user supplies.
-
-    Attributes:
-        path: GeoJSON, GeoPackage or Shapefile of the regions or of finer units in any coordinate system that the file
-            declares, with official codes or the regions' names.
-        layer: The layer's name, or None if the file has only one.
-        strict: Whether a fault that could be repaired is an error.
-    """
-
-    path: Path
-    layer: str | None = None
-    strict: bool = False
 
 
 def build_departments(source: UserLayer, reference: Mapping[str, BaseGeometry], known: KnownLayers) -> Repaired:
@@ -94,46 +76,16 @@ def _with_neighbours(units: Geometries, reference: Mapping[str, BaseGeometry], p
     return fill_gaps(build_coverage({**units, **fitted}, SNAP), preferred=frozenset(others))
 
 
-def shapes_in_degrees(file: str, layer: VectorLayer) -> list[BaseGeometry]:
-    """Return the shapes of a layer in longitude and latitude, WGS 84.
-
-    Raises:
-        DataError: The layer declares no coordinate system, or an unknown one.
-    """
-    if layer.crs is None:
-        raise DataError([Problem(file, 0, "-", "no declared coordinate system", "one, as in a .prj file")])
-    try:
-        return [reproject(shape, layer.crs, WGS84) for shape in layer.geometries]
-    except pyproj.exceptions.ProjError as fault:
-        raise DataError([Problem(file, 0, "-", f"{layer.crs}: {fault}", "a known coordinate system")]) from fault
-
-
 def _read_rows(source: UserLayer, known: KnownLayers) -> tuple[list[CodedShape], list[Repair]]:
     file = source.path.name
-    try:
-        layer = read_layer(source.path, layer=choose_layer(source))
-    except OSError as fault:
-        raise DataError([Problem(file, 0, "-", str(fault), "a vector layer of departments")]) from fault
+    layer = read_in_degrees(source)
     codes = find_codes(file, layer, known)
-    shapes = shapes_in_degrees(file, layer)
     rows, repairs = [], []
-    for number, (code, shape) in enumerate(zip(codes, shapes, strict=True), start=1):
+    for number, (code, shape) in enumerate(zip(codes, layer.geometries, strict=True), start=1):
         valid, repair = repair_shape(file, number, _name(code, known), shape)
         rows.append(CodedShape(number, code, _name(code, known), valid))
         repairs += [repair] if repair else []
     return rows, repairs
-
-
-def choose_layer(source: UserLayer) -> str | None:
-    """Return the layer to read; None reads the only one."""
-    names = list_layers(source.path)
-    if source.layer is None and len(names) <= 1:
-        return None
-    if source.layer in names:
-        return source.layer
-    found = f"{len(names)} layers: {', '.join(names)}" if source.layer is None else f"no layer {source.layer}"
-    expected = "--layer with one of them" if source.layer is None else f"one of {', '.join(names)}"
-    raise DataError([Problem(source.path.name, 0, "-", found, expected)])
 
 
 def _name(code: str, known: KnownLayers) -> str:

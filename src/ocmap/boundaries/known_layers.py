@@ -105,9 +105,12 @@ def read_known_layers(package: Package) -> KnownLayers:
     """Read ``departments.toml`` of the folder with the records of the inputs.
 
     Raises:
-        DataError: It cannot be read, or has a fault.
+        DataError: It cannot be read or has a fault, or a region has no official code.
     """
     problems: list[Problem] = []
     if (read := read_toml(package.raw / FILE, LayerFacts, problems)) is None:
         raise DataError(problems)
+    if blank := [place_id for place_id, place in package.regions.items() if not place.ubigeo]:
+        found = f"no code of {', '.join(blank)}"
+        raise DataError([Problem("places.csv", 0, "ubigeo", found, "the official code of each region")])
     return KnownLayers(package, read[0])

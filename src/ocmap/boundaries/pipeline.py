@@ -7,7 +7,7 @@ from pathlib import Path
 import shapely
 
 from ocmap.boundaries.coverage import TOLERANCE_M, Geometries, merge
-from ocmap.boundaries.departments import UserLayer, build_departments
+from ocmap.boundaries.departments import build_departments
 from ocmap.boundaries.figures import check_capitals, measure_tripoints
 from ocmap.boundaries.known_layers import read_known_layers
 from ocmap.boundaries.land import build_units
@@ -16,6 +16,7 @@ from ocmap.boundaries.origins import check_inputs
 from ocmap.boundaries.recipe import Expected, Package, read_package
 from ocmap.boundaries.repairs import Repair
 from ocmap.boundaries.shape_files import Ground, Lines, Texts, draw, to_texts
+from ocmap.boundaries.sources import UserLayer
 from ocmap.boundaries.verification import check_shapes
 from ocmap.dataset.errors import DataError, Problem
 

@@ -7,12 +7,15 @@ from typing import Final, NamedTuple
 
 import numpy as np
 import pyogrio.raw
+import pyproj
 import shapely
 from shapely.affinity import translate
 from shapely.geometry.base import BaseGeometry
 
 from ocmap.boundaries.coverage import SNAP
+from ocmap.dataset.errors import DataError, Problem
 from ocmap.dataset.settings import Extent
+from ocmap.geo.crs import WGS84, reproject
 
 HALF_TURN: Final = 180.0
 
@@ -31,12 +34,19 @@ class VectorLayer(NamedTuple):
     crs: str | None
 
 
-def list_layers(path: Path) -> list[str]:
-    """Return the names of a file's layers with geometries; none if it cannot be read."""
-    try:
-        return [str(name) for name, geometry_type in pyogrio.list_layers(path) if geometry_type]
-    except pyogrio.errors.DataSourceError:
-        return []
+class UserLayer(NamedTuple):
+    """A layer that a user supplies.
+
+    Attributes:
+        path: GeoJSON, GeoPackage or Shapefile of the regions or of finer units in any coordinate system that the file
+            declares, with official codes or the regions' names.
+        layer: The layer's name, or None if the file has only one.
+        strict: Whether a fault that could be repaired is an error.
+    """
+
+    path: Path
+    layer: str | None = None
+    strict: bool = False
 
 
 def read_layer(
@@ -65,6 +75,40 @@ def read_layer(
         str(name).lower(): [column[i] for i in present] for name, column in zip(meta["fields"], columns, strict=True)
     }
     return VectorLayer([shapes[i] for i in present], fields, meta["crs"])
+
+
+def read_in_degrees(source: UserLayer) -> VectorLayer:
+    """Read a user's layer, in longitude and latitude, WGS 84.
+
+    Raises:
+        DataError: It cannot be read, or declares no coordinate system, or an unknown one.
+    """
+    file = source.path.name
+    try:
+        layer = read_layer(source.path, layer=_choose_layer(source))
+    except OSError as fault:
+        raise DataError([Problem(file, 0, "-", str(fault), "a vector layer of regions")]) from fault
+    if layer.crs is None:
+        raise DataError([Problem(file, 0, "-", "no declared coordinate system", "one, as in a .prj file")])
+    try:
+        return layer._replace(geometries=[reproject(shape, layer.crs, WGS84) for shape in layer.geometries], crs=WGS84)
+    except pyproj.exceptions.ProjError as fault:
+        raise DataError([Problem(file, 0, "-", f"{layer.crs}: {fault}", "a known coordinate system")]) from fault
+
+
+def _choose_layer(source: UserLayer) -> str | None:
+    """Return the layer to read; None reads the only one, or fails where the file cannot be read."""
+    try:
+        names = [str(name) for name, geometry_type in pyogrio.list_layers(source.path) if geometry_type]
+    except pyogrio.errors.DataSourceError:
+        names = []
+    if source.layer is None and len(names) <= 1:
+        return None
+    if source.layer in names:
+        return source.layer
+    found = f"{len(names)} layers: {', '.join(names)}" if source.layer is None else f"no layer {source.layer}"
+    expected = "--layer with one of them" if source.layer is None else f"one of {', '.join(names)}"
+    raise DataError([Problem(source.path.name, 0, "-", found, expected)])
 
 
 class Inputs(NamedTuple):

@@ -9,13 +9,12 @@ from shapely.affinity import translate
 from shapely.geometry.base import BaseGeometry
 
 from ocmap.boundaries.coverage import SNAP, build_coverage, fill_gaps, merge, polygons, round_coordinates
-from ocmap.boundaries.departments import UserLayer
 from ocmap.boundaries.lines import find_rivers, simplify_line
 from ocmap.boundaries.new.extents import Extents, plane_of, work_out
 from ocmap.boundaries.new.layer import RegionLayer, read_regions
 from ocmap.boundaries.new.places import Row, list_places, name_of
 from ocmap.boundaries.shape_files import Ground, Land, Lines, Texts, draw, to_texts
-from ocmap.boundaries.sources import Inputs
+from ocmap.boundaries.sources import Inputs, UserLayer
 from ocmap.boundaries.surroundings import read_countries
 from ocmap.dataset.errors import DataError, Problem
 

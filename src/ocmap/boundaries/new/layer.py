@@ -8,10 +8,9 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from ocmap.boundaries.coverage import SNAP, Geometries
-from ocmap.boundaries.departments import UserLayer, choose_layer, shapes_in_degrees
 from ocmap.boundaries.known_layers import normalize
 from ocmap.boundaries.repairs import Repair, close_slivers, repair_shape
-from ocmap.boundaries.sources import HALF_TURN, VectorLayer, read_layer, turn, turn_part
+from ocmap.boundaries.sources import HALF_TURN, UserLayer, VectorLayer, read_in_degrees, turn, turn_part
 from ocmap.dataset.errors import DataError, Problem
 
 NAME_COLUMNS: Final = (
@@ -53,14 +52,12 @@ def read_regions(source: UserLayer, country: str) -> RegionLayer:
         DataError: The layer cannot be read, has neither codes nor names, or is not in degrees on the globe.
     """
     file = source.path.name
-    try:
-        layer = read_layer(source.path, layer=choose_layer(source))
-    except OSError as fault:
-        raise DataError([Problem(file, 0, "-", str(fault), "a vector layer of regions")]) from fault
+    layer = read_in_degrees(source)
+    _check_globe(file, layer)
     ids, names = _identify(file, layer, country)
     parts: dict[str, list[BaseGeometry]] = {}
     repairs: list[Repair] = []
-    for number, (place_id, shape) in enumerate(zip(ids, _in_degrees(file, layer), strict=True), 1):
+    for number, (place_id, shape) in enumerate(zip(ids, layer.geometries, strict=True), 1):
         valid, repair = repair_shape(file, number, names[place_id].name_en, shape)
         parts.setdefault(place_id, []).append(valid)
         repairs += [repair] if repair else []
@@ -73,17 +70,15 @@ def read_regions(source: UserLayer, country: str) -> RegionLayer:
     return RegionLayer(names, shapes, meridian, [*repairs, *closed])
 
 
-def _in_degrees(file: str, layer: VectorLayer) -> list[BaseGeometry]:
-    shapes = shapes_in_degrees(file, layer)
+def _check_globe(file: str, layer: VectorLayer) -> None:
     globe = shapely.box(-HALF_TURN, -90, 2 * HALF_TURN, 90)
     problems = [
         Problem(file, number, "geometry", "the shape is not on the globe", "longitude and latitude, WGS 84")
-        for number, shape in enumerate(shapes, 1)
+        for number, shape in enumerate(layer.geometries, 1)
         if not globe.covers(shapely.box(*shape.bounds))
     ]
     if problems:
         raise DataError(problems)
-    return shapes
 
 
 def _meridian(file: str, shapes: list[BaseGeometry]) -> float:

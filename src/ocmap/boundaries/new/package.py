@@ -11,10 +11,10 @@ from pathlib import Path
 from string import Template
 from typing import NamedTuple
 
-from ocmap.boundaries.departments import UserLayer
 from ocmap.boundaries.new.country import NewCountry, build_country
 from ocmap.boundaries.new.places import country_names, name_of
 from ocmap.boundaries.origins import ORIGINS, check_inputs
+from ocmap.boundaries.sources import UserLayer
 from ocmap.dataset import changes, settings
 from ocmap.dataset.errors import DataError, Problem
 from ocmap.dataset.files import shipped_folder
