@@ -1,8 +1,10 @@
-"""The committed shapes can be rebuilt from their recorded inputs."""
+"""The committed shapes can be rebuilt from their recorded inputs, and so can the second country of the tests."""
 
 from pathlib import Path
 
-from tests.support.inputs import GEODATA, needs_inputs
+import pytest
+from tests.support.ecuador import TARGET, write_ecuador
+from tests.support.inputs import GEODATA, RAW, needs_inputs
 
 from ocmap.boundaries import build
 
@@ -13,3 +15,12 @@ def test_a_rebuild_gives_the_committed_bytes(tmp_path: Path) -> None:
     files = sorted(file.name for file in GEODATA.glob("*.geojson"))
     assert sorted(path.name for path in tmp_path.iterdir()) == files
     assert [name for name in files if (tmp_path / name).read_bytes() != (GEODATA / name).read_bytes()] == []
+
+
+@pytest.mark.long
+@needs_inputs
+def test_the_second_country_is_what_ocmap_new_writes(tmp_path: Path) -> None:
+    write_ecuador(RAW / "cache", tmp_path)
+    names = sorted(file.relative_to(tmp_path) for file in tmp_path.rglob("*") if file.is_file())
+    assert len(names) > 15
+    assert [name for name in names if (tmp_path / name).read_bytes() != (TARGET / name).read_bytes()] == []

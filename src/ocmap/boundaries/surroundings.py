@@ -20,8 +20,9 @@ REACH: Final = 0.3
 """How far the layer's national border and that of the inputs are apart at most, in degrees."""
 LEAST_REST: Final = 0.3
 """Land of which the country's layer leaves less than this share is no other country."""
-NEAR_END: Final = 3.0
-"""How far from a border's end its coast begins, measured by how far the layer's outline is from this end."""
+NEAR_END: Final = 2.1
+"""How far from a border's end the coast begins, measured by how far the layer's outline is from this end. With 2, a
+strip between border and outline, from coast to coast, would just be the neighbour's as a whole."""
 COAST: Final = "coast"
 LEAST_BORDER: Final = 0.02
 """A shorter border is none, in degrees: about 2 km."""
