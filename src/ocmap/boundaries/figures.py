@@ -29,7 +29,7 @@ SLACK_M: Final = 3 * ARC_M
 def check_capitals(regions: Mapping[str, BaseGeometry], package: Package) -> Iterator[Problem]:
     """Check that each region contains its capital."""
     for place_id, town in package.recipe.capitals.items():
-        if not regions[place_id].contains(package.towns[town]):
+        if not regions[place_id].contains(package.town(town)):
             found = f"{package.label(place_id)} does not contain its capital, GeoNames {town}"
             yield Problem(REGIONS, 0, "geometry", found, "the capital inside its region")
 

@@ -34,7 +34,7 @@ def build_units(package: Package) -> Geometries:
 def _owners_by_points(package: Package, faces: list[shapely.Polygon]) -> dict[int, str]:
     """Return the region of each face with its capital, or with a point on its island."""
     tree = shapely.STRtree(faces)
-    points = [(region, package.towns[town]) for region, town in package.recipe.capitals.items()]
+    points = [(region, package.town(town)) for region, town in package.recipe.capitals.items()]
     points += [(island.region, shapely.Point(island.point)) for island in package.recipe.islands]
     owners: dict[int, str] = {}
     for place_id, point in points:

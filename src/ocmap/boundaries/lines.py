@@ -77,7 +77,7 @@ def build_rivers(package: Package) -> list[River]:
             raise ValueError(f"river {river.id}: no line has rivernum {river.number}")
         whole = shapely.union_all(lines[river.number])
         line = simplify_line(whole, package.inputs.frame, package.plane, TOLERANCE_M)
-        rivers.append(River(river.id, river.name_es, river.name_en, river.rank, _part_of(river, line, package.towns)))
+        rivers.append(River(river.id, river.name_es, river.name_en, river.rank, _part_of(river, line, package)))
     return rivers
 
 
@@ -87,12 +87,12 @@ def simplify_line(line: BaseGeometry, frame: Extent, plane: str, tolerance_m: fl
     return shapely.normalize(round_coordinates(to_degrees(to_metres(inside, plane).simplify(tolerance_m), plane)))
 
 
-def _part_of(river: MainRiver, line: BaseGeometry, towns: Mapping[int, shapely.Point]) -> BaseGeometry:
+def _part_of(river: MainRiver, line: BaseGeometry, package: Package) -> BaseGeometry:
     """Return the part of a line that is meant: all, or what is north or south of the point nearest to a town."""
     town = river.north_of or river.south_of
     if town is None:
         return line
-    at = line.project(towns[town])
+    at = line.project(package.town(town))
     parts = [_part(line, 0, at), _part(line, at, line.length)]
     south, north = sorted(parts, key=lambda part: float(part.centroid.y))
     return north if river.north_of else south
@@ -112,9 +112,9 @@ def build_paths(
     lines = {river.river_id: river.line for river in rivers}
     paths = []
     for path in package.recipe.paths:
-        points = [package.towns[town] for town in path.towns]
+        points = [package.town(town) for town in path.towns]
         if path.towards is not None:
-            points.append(_crossing(country, points[-1], package.towns[path.towards]))
+            points.append(_crossing(country, points[-1], package.town(path.towards)))
         if path.tripoint is not None:
             end = find_tripoint(country, *(abroad[code] for code in path.tripoint))
             line = _down_rivers(points[0], [lines[river] for river in path.rivers], end)

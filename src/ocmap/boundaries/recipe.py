@@ -165,12 +165,19 @@ class Package:
         return {place.place_id: place.name_es for place in self.dataset.places}
 
     @cached_property
-    def towns(self) -> Mapping[int, shapely.Point]:
-        """The towns of GeoNames by id, with 4 decimals of a degree."""
-        towns = json.loads((self.raw / "cache" / "cities500.json").read_text("utf-8"))
-        return {
-            int(i): shapely.Point(round(town["longitude"], 4), round(town["latitude"], 4)) for i, town in towns.items()
-        }
+    def _towns(self) -> Mapping[str, dict[str, float]]:
+        towns: dict[str, dict[str, float]] = json.loads((self.raw / "cache" / "cities500.json").read_text("utf-8"))
+        return towns
+
+    def town(self, geonames_id: int) -> shapely.Point:
+        """Return the position of a town of GeoNames, with 4 decimals of a degree.
+
+        Raises:
+            ValueError: There is no such town.
+        """
+        if (town := self._towns.get(str(geonames_id))) is None:
+            raise ValueError(f"GeoNames has no town {geonames_id}")
+        return shapely.Point(round(town["longitude"], 4), round(town["latitude"], 4))
 
     def label(self, place_id: str) -> str:
         """Return a region's name and its id: ``Name (XX-ID)``."""
@@ -191,8 +198,12 @@ def read_package(data: Path) -> Package:
         raise DataError(problems)
     package = Package(read_dataset(data), read[0], raw)
     known = package.regions.keys()
-    islands, sketches = package.recipe.islands, package.recipe.sketches
-    named = {*package.recipe.capitals, *(one.region for one in islands), *(one.region for one in sketches)}
+    recipe = package.recipe
+    named = {*recipe.capitals, *(one.region for one in recipe.islands)}
+    named |= {one for sketch in recipe.sketches for one in (sketch.region, sketch.rest)}
     if wrong := sorted(named ^ known):
         raise DataError([Problem(f"raw/{FILE}", 0, "capitals", ", ".join(wrong), "a capital for each region")])
+    followed = {river for path in recipe.paths for river in path.rivers}
+    if wrong := sorted(followed.difference(river.id for river in recipe.rivers)):
+        raise DataError([Problem(f"raw/{FILE}", 0, "paths", ", ".join(wrong), "rivers of the recipe")])
     return package

@@ -2,10 +2,11 @@
 
 import hashlib
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.support.inputs import GEODATA, needs_inputs
+from tests.support.inputs import GEODATA, PACKAGE, needs_inputs
 
 from ocmap.boundaries import build, pipeline
 from ocmap.boundaries.coverage import Geometries
@@ -70,6 +71,8 @@ def test_a_package_without_a_recipe_is_not_built(tmp_path: Path, capsys: pytest.
     [
         ('region = "PE-LAM"', 'region = "PE-XXX"', "raw/shapes.toml:0:capitals: PE-XXX, expected a capital for each"),
         ("PE-TUM = 3691148 # Tumbes", "", "raw/shapes.toml:0:capitals: PE-TUM, expected a capital for each"),
+        ('rest = "PE-LMA"', 'rest = "PE-XXX"', "raw/shapes.toml:0:capitals: PE-XXX, expected a capital for each"),
+        ('rivers = ["ucayali"', 'rivers = ["other"', "raw/shapes.toml:0:paths: other, expected rivers of the recipe"),
         ("area = 0.08", "area = 8", "shapes.toml:177:1: expected.area: "),
     ],
 )
@@ -99,3 +102,10 @@ def test_a_region_without_its_capital_is_reported(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(pipeline, "build_units", swapped)
     with pytest.raises(DataError, match=r"Huánuco \(PE-HUC\) does not contain its capital, GeoNames 3696417"):
         build(GEODATA, tmp_path)
+
+
+@needs_inputs
+def test_a_town_that_geonames_does_not_have_is_reported() -> None:
+    recipe = PACKAGE.recipe.model_copy(update={"capitals": PACKAGE.recipe.capitals | {"PE-TUM": 1}})
+    with pytest.raises(ValueError, match="GeoNames has no town 1"):
+        build_units(replace(PACKAGE, recipe=recipe))
