@@ -25,12 +25,15 @@ const openIn = (root: HTMLElement) => root.querySelector<HTMLElement>("[data-sel
  */
 export function rewrite(root: HTMLElement, write: () => void): void {
   const focused = root.contains(document.activeElement) ? document.activeElement : null;
-  const href = focused?.getAttribute("href");
   const opened = openIn(root);
   write();
   if (!focused || focused.isConnected) return;
-  const to = opened && !openIn(root) ? opened : href;
-  const again = to ? root.querySelector<HTMLElement>(`[href="${CSS.escape(to)}"]:not([tabindex])`) : null;
+  refocus(root, opened && !openIn(root) ? opened : focused.getAttribute("href"));
+}
+
+/** Give the focus to the link with an address, or else to the first element with a tabindex. */
+export function refocus(root: HTMLElement, href: string | null): void {
+  const again = href ? root.querySelector<HTMLElement>(`[href="${CSS.escape(href)}"]:not([tabindex])`) : null;
   again?.focus({ preventScroll: true });
   if (!again || document.activeElement !== again) root.querySelector<HTMLElement>("[tabindex]")?.focus();
 }

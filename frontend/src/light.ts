@@ -11,7 +11,7 @@ import { notices } from "./model/notices";
 import type { Pick } from "./model/scene";
 import { chosenFilters, parse, toQuery } from "./model/view_state";
 import { queryAfter } from "./model/search";
-import { listenForPanelSize, showPanelSize } from "./panel_size";
+import { listenForPanelSize, openPanel, showPanelSize } from "./panel_size";
 import { listenToPlaces } from "./place_list";
 import { listenToPrinting } from "./printing";
 import { Reader } from "./reader";
@@ -89,7 +89,7 @@ function writePage(language: Lang): void {
   reader.chosen = one(document, ".chosen");
   one(document, "[data-skip]").addEventListener("click", (event) => {
     event.preventDefault(); // the fragment holds the state of the page
-    reader.panel?.querySelector<HTMLElement>("h2")?.focus();
+    goTo("panel");
   });
 }
 
@@ -157,6 +157,12 @@ function searchHost(language: Lang): SearchHost {
 const select = (pick: Pick) => go(reader.queryAt(pick));
 const target = (part: string) => document.querySelector<HTMLElement>(PARTS[part]);
 
+/** Move the focus to a part of the page; a closed panel opens. */
+function goTo(name: string): void {
+  if (name === "panel") openPanel();
+  target(name)?.focus();
+}
+
 /** Show what is picked on the map; who picked it by a key goes on in the panel. */
 function pickOnMap(pick: Pick): void {
   const byKey = document.querySelector("#map :focus-visible") !== null;
@@ -180,7 +186,7 @@ reader.panel = part("panel");
 reader.filters = part("filters");
 reader.places = part("head");
 reader.map = startMap(L.map(html("div", "", part("map")), START), OCMAP.map, pickOnMap);
-followSkips((name) => target(name)?.focus());
+followSkips(goTo);
 document.addEventListener("keydown", onEscape);
 part("filters").addEventListener("change", () => go(chosenFilters(part("filters"), reader.query)));
 listenToGroups(part("filters"));

@@ -16,7 +16,7 @@ function setPanelSize(wanted: PanelSize): void {
   showPanelSize(document);
 }
 
-/** Open the panel where it is closed: something was chosen to be read in it. */
+/** Open the panel where it is closed: something is to be read in it. */
 export function openPanel(): void {
   if (size() === "closed") setPanelSize("");
 }

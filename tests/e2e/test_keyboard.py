@@ -41,9 +41,11 @@ def test_a_mark_that_is_clicked_leaves_the_focus_on_the_map(reader: Reader) -> N
     expect(reader.heading).not_to_be_focused()
 
 
-def test_skip_links_join_panel_filters_and_map_within_five_tabs(reader: Reader) -> None:
+def test_skip_links_join_panel_filters_and_map_within_five_tabs_and_open_what_is_closed(reader: Reader) -> None:
     reader.open("?place=PE-PUN&lang=en")
     step = keys(reader, 2 * MOST_TABS)
+    reader.page.locator('[data-testid="stSidebarCollapseButton"] button').click()
+    expect(reader.page.locator('[data-testid="stSidebar"][data-collapsed="true"]')).to_be_attached()
     reader.heading.focus()
     tab_to(step, reader.panel.get_by_role("link", name="Skip to the filters"), "Shift+Tab")
     step.key("Enter")
@@ -54,6 +56,8 @@ def test_skip_links_join_panel_filters_and_map_within_five_tabs(reader: Reader) 
     expect(reader.frame.locator(".oc-map")).to_be_focused()
     step = keys(reader, 2 * MOST_TABS)
     places = reader.page.locator(".st-key-places")
+    places.locator("button[data-panel=closed]").click()
+    expect(reader.panel).to_be_hidden()
     reader.mark("PE-CUS").focus()
     step.key("Escape", "Escape")  # the first closes the tooltip
     tab_to(step, places.get_by_role("link", name="Skip to the panel"), "Tab")

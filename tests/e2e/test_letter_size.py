@@ -5,10 +5,11 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.e2e.conftest import CHROMIUM, PATIENCE_MS, Reader
+from tests.e2e.conftest import CHROMIUM, PATIENCE_MS, ROOT, LightReader, Reader
 
 pytestmark = pytest.mark.e2e
 SIZE = "one => parseFloat(getComputedStyle(one).fontSize)"
+FAULTS = (ROOT / "tests" / "support" / "faults_of_text.js").read_text()
 CUT = """one => {
     const box = one.closest('.st-key-mast').getBoundingClientRect();
     const text = document.createRange();
@@ -48,9 +49,40 @@ def test_letters_grow_on_the_page_and_on_the_map(reader: Reader, large: Browser,
     page.close()
 
 
-@pytest.mark.parametrize(("width", "height"), [(1366, 768), (1280, 720)])
-@pytest.mark.parametrize("lang", ["es", "en"])
-def test_the_masthead_holds_its_letters(large: Browser, app_url: str, width: int, height: int, lang: str) -> None:
+VIEWS = {
+    "": ".st-key-map iframe",
+    "place=PE-MDD": ".st-key-panel .lad",
+    "view=national": ".st-key-national .toc",
+    "view=table&place=PE&cell=cannabis": ".tbp",
+    "view=routes": ".rt-pick",
+    "view=routes&route=arms.1-r1": ".rt-side article",
+    "view=compare&compare=PE-PUN,PE-MDD": ".st-key-compare_body",
+    "view=actors": ".axrows",
+    "view=actors&tab=markets": ".axm",
+    "view=actors&tab=ties": ".axnet",
+    "view=actors&tab=ties&actors=tren-de-aragua": ".axnet .bx.on",
+    "view=resilience": ".st-key-resilience .rs",
+    "view=method": ".st-key-method",
+}
+"""What to look at, with what shows that it is there."""
+SCREENS = [(1366, 768), (1280, 720), (390, 844)]
+OTHERS = [pytest.param(lang, *size, marks=pytest.mark.long) for lang in ("es", "en") for size in SCREENS][1:]
+
+
+@pytest.mark.parametrize(("lang", "width", "height"), [("es", *SCREENS[0]), *OTHERS])
+def test_no_text_is_cut_or_covered_or_small(large: Browser, app_url: str, lang: str, width: int, height: int) -> None:
     page = open_at(large, app_url, width, height, lang)
-    assert not page.locator(".mast .tag").evaluate(CUT)
+    reader = Reader(page, app_url)
+    faults = ["the masthead is cut"] if page.locator(".mast .tag").evaluate(CUT) else []
+    for query, shown in VIEWS.items():
+        reader.go(f"?lang={lang}&{query}")
+        expect(page.locator(shown).first).to_be_visible()
+        faults += [f"{query}: {fault}" for fault in page.evaluate(FAULTS)]
+        if "view" not in query:
+            faults += [f"{query}: {fault}" for fault in reader.frame.evaluate(FAULTS)]
+    light = LightReader(page, app_url)
+    for query in ("", "place=PE-MDD", "embed=true&place=PE-MDD"):
+        light.open(f"?lang={lang}&{query}")
+        faults += [f"light, {query}: {fault}" for fault in page.evaluate(FAULTS)]
     page.close()
+    assert not faults, "\n".join(faults)

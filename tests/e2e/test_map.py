@@ -65,6 +65,33 @@ def test_the_tab_key_reaches_the_regions_in_the_order_of_their_names(light: Ligh
     assert light.frame.evaluate("() => document.activeElement.dataset.id") == "PE-ANC"
 
 
+UNREACHED = """keys => {
+    const region = id => document.querySelector(`.oc-g-regions [data-id="${id}"]`);
+    const left = new Set([...document.querySelectorAll('.oc-g-regions [data-id]')].map(one => one.dataset.id));
+    const next = ['PE-PUN'];
+    while (next.length) {
+        const id = next.pop();
+        if (!left.delete(id)) continue;
+        for (const key of keys) {
+            region(id).focus();
+            region(id).dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+            next.push(document.activeElement.dataset.id);
+        }
+    }
+    return [...left];
+}"""
+
+
+def test_arrow_keys_lead_to_every_region(light: LightReader) -> None:
+    light.open()
+    light.mark("PE-PUN").focus()
+    steps = {"ArrowUp": "PE-MDD", "ArrowDown": "PE-CUS", "ArrowLeft": "PE-APU", "ArrowRight": "PE-CUS"}
+    for key, region in steps.items():
+        light.page.keyboard.press(key)
+        expect(light.mark(region)).to_be_focused()
+    assert light.frame.evaluate(UNREACHED, list(steps)) == []
+
+
 def test_many_clicks_neither_rebuild_nor_move_the_map(reader: Reader) -> None:
     reader.open()
     reader.frame.locator('button[aria-label="Acercar"], button[title="Acercar"]').first.click()

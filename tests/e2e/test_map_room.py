@@ -113,6 +113,13 @@ def test_under_filters_and_with_the_flows_open_labels_and_inset_stay(
         expect(reader.frame.locator(".oc-inset")).to_be_visible()
 
 
+ABOVE_TITLE = """() => {
+    const [title, tabs] = ['.mt h1', '.st-key-viewbar'].map(one => document.querySelector(one).getBoundingClientRect());
+    return title.top - tabs.bottom;
+}"""
+"""How far the title's letters, with their room for accents, are below the tabs' line."""
+
+
 @ON_LAPTOPS
 def test_the_bars_above_the_map_are_low(reader_of: Callable[..., Reader], size: tuple[int, int]) -> None:
     reader = reader_of(viewport={"width": size[0], "height": size[1]}).open()
@@ -120,6 +127,7 @@ def test_the_bars_above_the_map_are_low(reader_of: Callable[..., Reader], size: 
     assert frame is not None
     assert frame["y"] <= HEAD_PX
     assert frame["height"] >= size[1] - HEAD_PX - 4
+    assert reader.page.evaluate(ABOVE_TITLE) >= 1
 
 
 def test_flows_are_one_list_beside_the_map_whose_entries_open_their_route(reader_of: Callable[..., Reader]) -> None:

@@ -36,3 +36,17 @@ export function extentOf(points: Iterable<number[]>): Box {
 export function unionOf(boxes: Box[]): Box {
   return extentOf(boxes.flatMap(({ x0, y0, x1, y1 }) => [[x0, y0], [x1, y1]])); // prettier-ignore
 }
+
+/**
+ * Return which of these points is the nearest in a direction, a step along one axis, or -1: only what lies further that
+ * way than aside counts, and what lies aside seems further.
+ */
+export function nearestIn([x, y]: Pair, [dx, dy]: Pair, points: Pair[]): number {
+  const distances = points.map(([px, py]) => {
+    const along = (px - x) * dx + (py - y) * dy;
+    const aside = Math.abs((px - x) * dy) + Math.abs((py - y) * dx);
+    return along > 0 && aside <= along ? along + aside : Infinity;
+  });
+  const least = Math.min(...distances);
+  return least === Infinity ? -1 : distances.indexOf(least);
+}

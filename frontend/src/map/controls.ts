@@ -1,5 +1,5 @@
 import type { Words } from "../contract";
-import { button, html, setAttr, setText, svg } from "./dom";
+import { button, html, remOf, setAttr, setText, svg } from "./dom";
 
 /** Zoom, home, scale, attribution, hint. */
 export class Controls {
@@ -17,7 +17,12 @@ export class Controls {
       [addButton(group, "M3.5 9.5 10 4 16.5 9.5M5.5 8.5V16H14.5V8.5", goHome), "map.home"],
     ];
     const foot = html("div", "oc-foot", this.el);
-    foot.append(L.control.scale({ imperial: false, maxWidth: 76 }).addTo(map).getContainer() ?? "");
+    foot.append(
+      L.control
+        .scale({ imperial: false, maxWidth: 5.0667 * remOf() })
+        .addTo(map)
+        .getContainer() ?? "",
+    );
     this.attribution = html("div", "oc-attribution", ui);
     this.hint = html("div", "oc-hint", ui);
     this.hint.setAttribute("role", "note");

@@ -61,6 +61,9 @@ export function detach(el: HTMLElement): void {
   L.DomEvent.disableScrollPropagation(el);
 }
 
+/** Pixels of one rem for which sizes in pixels are meant, unless a browser is set to others. */
+export const BASE_REM = 15;
+
 /** Pixels of one rem. */
 export function remOf(): number {
   return parseFloat(getComputedStyle(document.documentElement).fontSize);

@@ -1,15 +1,15 @@
 import type { Lang } from "../contract";
 import { boxAround, clamp, extentOf, middleOf, overlap, unionOf, type Box, type Point } from "./box";
-import { html, path, setAttr, setShown, setText, svg } from "./dom";
+import { BASE_REM, html, path, remOf, setAttr, setShown, setText, svg } from "./dom";
 import type { PointMark, RegionMark } from "./mark";
 import type { Marks } from "./marks";
 import { BASE_ZOOM, type Sheet } from "./sheet";
 import { addPatterns, LEVELS, POINTS } from "./symbols";
 
-const SIZE = { width: 172, height: 122 };
+const SIZE = { width: 172, height: 122 }; // units of its own, 15 in a rem, so that its letters follow those around
 const SCALE = 2 ** (6.95 - BASE_ZOOM);
 const LEAST_GAIN = 1.35; // below this enlargement it is not worth its place
-const LINE = 13; // pixels from one site's name to the next
+const LINE = 13; // units from one site's name to the next
 const MOST_ZOOM = 7; // from here on the map itself shows what the inset shows
 
 /** Regions too small on the whole map, or far from it: a panel of its own, if there are any. For the pointer only. */
@@ -57,7 +57,7 @@ export class Inset {
     const [x0, y0] = [cx - w * (corners ? 0.5 : 0.36), cy - h / 2]; // names stand east of small regions
     this.window = { x0, y0, x1: x0 + w, y1: y0 + h };
     const viewBox = `0 0 ${width} ${height}`;
-    const root = svg("svg", { class: "oc-inset-map", width, height, viewBox, focusable: "false" }, this.el);
+    const root = svg("svg", { class: "oc-inset-map", viewBox, focusable: "false" }, this.el);
     addPatterns(root, "oc-inset", LEVELS, 1 / this.scale);
     const map = svg("g", { transform: `scale(${this.scale}) translate(${-x0} ${-y0})` }, root);
     this.drawRegions(marks, map);
@@ -65,9 +65,9 @@ export class Inset {
     const texts = svg("g", { class: "oc-inset-texts" }, root);
     this.sites = this.drawSites(marks, root, texts);
     this.labels = this.regions.slice(far ? this.regions.length : 1).map((mark) => {
-      const { x, y } = this.pixelOf([mark.box.x0, middleOf(mark.box)[1]]);
+      const { y } = this.pixelOf([0, middleOf(mark.box)[1]]);
       const text = { class: "oc-label oc-t-blank", "font-size": 11, "text-anchor": "end" };
-      return { mark, label: svg("text", { ...text, x: x - 5, y: y + 4 }, texts) };
+      return { mark, label: svg("text", { ...text, y: y + 4 }, texts) };
     });
     const caption = html("div", "oc-inset-caption", this.el);
     this.title = html("span", "oc-inset-title", caption);
@@ -81,9 +81,14 @@ export class Inset {
 
   /** Whether there is enough to be gained at this zoom. */
   get useful(): boolean {
-    const { map, pixel } = this.sheet;
+    const { map } = this.sheet;
     const outside = this.far !== undefined && !map.getBounds().contains(this.sheet.latLngBounds(this.box));
-    return this.regions.length > 0 && map.getZoom() < MOST_ZOOM && (outside || this.scale * pixel >= LEAST_GAIN);
+    return this.regions.length > 0 && map.getZoom() < MOST_ZOOM && (outside || this.gain >= LEAST_GAIN);
+  }
+
+  /** How much larger it shows things than the map. */
+  private get gain(): number {
+    return ((this.scale * remOf()) / BASE_REM) * this.sheet.pixel;
   }
 
   /** Where on the frame the first region itself lies. */
@@ -117,9 +122,12 @@ export class Inset {
     setText(this.title, named.map(({ name }) => name[lang]).join(", "));
     setText(this.count, first.n && named.length === 1 ? String(first.n) : "");
     const digits = { maximumFractionDigits: 1, minimumFractionDigits: 1 };
-    setText(this.ratio, `×${(this.scale * this.sheet.pixel).toLocaleString(lang, digits)}`);
-    for (const { mark, label } of this.labels)
+    setText(this.ratio, `×${this.gain.toLocaleString(lang, digits)}`);
+    for (const { mark, label } of this.labels) {
       setText(label, mark.n ? `${mark.name[lang]} ${mark.n}` : mark.name[lang]);
+      const end = Math.max(this.pixelOf([mark.box.x0, 0]).x - 5, label.getComputedTextLength() + 3);
+      setAttr(label, "x", end.toFixed(1));
+    }
     for (const { mark, label } of this.sites) {
       setText(label, mark.name[lang]);
       setShown(label, mark.shown);

@@ -1,6 +1,14 @@
 import type { Pick } from "../model/scene";
+import { middleOf, nearestIn, type Pair } from "./box";
 import { keyOf, type Mark } from "./mark";
 import type { MapParts } from "./parts";
+
+const ARROWS: Record<string, Pair | undefined> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
 
 /** Answer to pointer, keyboard and focus on the marks of the map and of the inset. */
 export function listen(parts: MapParts, nameOf: (mark: Mark) => string, onPick: (pick: Pick) => void): void {
@@ -32,10 +40,20 @@ export function listen(parts: MapParts, nameOf: (mark: Mark) => string, onPick: 
   }
 
   function onKey(event: KeyboardEvent): void {
-    const mark = event.key === "Enter" || event.key === " " ? markOf(event) : null;
-    if (!mark) return;
+    const mark = markOf(event);
+    const arrow = ARROWS[event.key];
+    if (!mark || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!arrow && event.key !== "Enter" && event.key !== " ") return;
     event.preventDefault();
-    if (!event.repeat) onPick(mark.pick);
+    if (arrow) focusNext(mark, arrow);
+    else if (!event.repeat) onPick(mark.pick);
+  }
+
+  /** Move the focus to the nearest region in a direction. */
+  function focusNext(mark: Mark, direction: Pair): void {
+    const others = marks.regions.filter((one) => one !== mark && one.shown);
+    const middles = others.map(({ box }) => middleOf(box));
+    others[nearestIn(middleOf(mark.box), direction, middles)]?.el.focus();
   }
 
   /** Show the focus only to those who use the keyboard. */

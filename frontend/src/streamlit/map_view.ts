@@ -1,5 +1,6 @@
 // The map's view in Streamlit's page. A choice is shown at once; the server stores it, and answers with the state alone.
 import type { ClientData, Lang, Panels, Theme } from "../contract";
+import { refocus } from "../dom";
 import { fetchFile } from "../files";
 import type { MapHandle } from "../map";
 import { Evidence } from "../model/evidence";
@@ -46,12 +47,14 @@ let reader: Reader | null = null;
 let map: { handle: MapHandle; frame: Element } | null = null;
 let pending: string | null = null; // the choice that the server has not confirmed yet
 let timer = 0;
+let lastFocused: Element | null = null; // what had the focus last, also where it is gone
 let send: (href: string) => void = () => undefined;
 
 /** Draw a part of the map's view; all parts show one state. */
 export function part({ data, parentElement, setTriggerValue }: Component<Session | FixedPart>): void {
   const root = linkedIn(parentElement, data.part === "panel" ? chooseInPanel : choose);
-  if (roots[data.part] !== root) listenIn(root, data.part);
+  const before = roots[data.part];
+  if (before !== root) listenIn(root, data.part);
   roots[data.part] = root;
   if (data.part === "panel") {
     send = (href) => setTriggerValue("go", href);
@@ -61,6 +64,9 @@ export function part({ data, parentElement, setTriggerValue }: Component<Session
     showPanelSize(root);
     connect();
   }
+  // Streamlit replaces the panel's element where a click was faster than the end of a run of the whole page.
+  if (before !== root && before?.contains(lastFocused) && document.activeElement === document.body)
+    refocus(root, lastFocused?.getAttribute("href") ?? null);
 }
 
 /** Give the reader the elements that are there now. */
@@ -261,6 +267,7 @@ function lostNote(): HTMLElement {
   return note;
 }
 
+addEventListener("focusin", ({ target }) => (lastFocused = target as Element));
 window.ocmap = {
   attach(handle, frame) {
     document.querySelector(".st-key-map > .lost")?.remove();

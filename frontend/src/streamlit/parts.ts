@@ -1,5 +1,6 @@
 // The parts of the page that a reader can go to: map, panel and filters, which are a drawer on a small screen.
 import { one } from "../dom";
+import { openPanel } from "../panel_size";
 import { whenFound } from "./when_found";
 
 const SIDEBAR = '[data-testid="stSidebar"]';
@@ -25,7 +26,7 @@ export function openFilters(): void {
   if (!openSidebar()) press('[data-testid="stExpandSidebarButton"]');
 }
 
-/** Show a part of the map's view and move the focus there: in the map's frame to the map, which shows a ring. */
+/** Show a part of the map's view, open it where it is closed, and move the focus there: in the map's frame to the map, which shows a ring. */
 export function goTo(part: string): void {
   if (part === "filters") {
     openFilters();
@@ -33,6 +34,7 @@ export function goTo(part: string): void {
     return;
   }
   leaveDrawer();
+  if (part === "panel") openPanel();
   const root = document.querySelector<HTMLElement>(`.st-key-${part}`);
   if (root?.checkVisibility()) {
     const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;

@@ -7,7 +7,7 @@ import type { Country, River } from "../marks";
 import type { MapParts } from "../parts";
 import type { Sheet } from "../sheet";
 import { Grid } from "./grid";
-import { styleOf, type Candidate } from "./placer";
+import { scaled, styleOf, type Candidate } from "./placer";
 import { around, beside, lineSplits, type Attempt } from "./tries";
 
 /** The names that the map would like to show, and what they keep clear of. */
@@ -139,8 +139,8 @@ export class Candidates {
       const p = this.sheet.layerPoint(at).subtract(base.at);
       const steep = Math.abs(dy) > Math.abs(dx) * 0.6;
       return [1, -1].map((side): Attempt => {
-        if (steep) return { lines, align: side > 0 ? "start" : "end", dx: p.x + side * 8, dy: p.y };
-        const above = 11 + Math.min(half * Math.abs(dy / dx), 9);
+        if (steep) return { lines, align: side > 0 ? "start" : "end", dx: p.x + side * scaled(8), dy: p.y };
+        const above = scaled(11) + Math.min(half * Math.abs(dy / dx), 9);
         return { lines, align: "middle", dx: p.x, dy: p.y - side * above };
       });
     });

@@ -1,4 +1,5 @@
 import type { Box, Point } from "../box";
+import { BASE_REM } from "../dom";
 import { Grid } from "./grid";
 import type { Attempt } from "./tries";
 
@@ -22,7 +23,6 @@ export const LABEL_STYLES = {
 } satisfies Record<string, LabelStyle>;
 export type StyleName = keyof typeof LABEL_STYLES;
 
-const BASE_REM = 15; // pixels for which the sizes above are meant
 let scale = 1;
 
 /** Let labels follow the size of letters that the reader's browser is set to; return whether that differs. */
@@ -31,6 +31,9 @@ export function scaleLabels(rem: number): boolean {
   scale = rem / BASE_REM;
   return differs;
 }
+
+/** Return a distance that is meant for letters of the usual size. */
+export const scaled = (pixels: number) => pixels * scale;
 
 export function styleOf(name: StyleName): LabelStyle {
   const { size, ...style }: LabelStyle = LABEL_STYLES[name];
@@ -150,5 +153,5 @@ function sizeOf(lines: string[], { count, style: name }: Candidate, measure: Mea
   const style = styleOf(name);
   const last = lines.length - 1;
   const widths = lines.map((line, i) => measure(count && i === last ? `${line} ${count}` : line, style));
-  return { w: Math.max(...widths) + 4, h: lines.length * style.size * 1.18 + 1 };
+  return { w: Math.max(...widths) + scaled(4), h: lines.length * style.size * 1.18 + 1 };
 }

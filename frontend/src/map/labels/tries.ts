@@ -1,4 +1,5 @@
 import type { Align } from "../mark";
+import { scaled } from "./placer";
 
 /** A place that a label could take, as seen from its anchor, in pixels. */
 export interface Attempt {
@@ -11,17 +12,18 @@ export interface Attempt {
 /** Return the same lines in several places, the nearest first. */
 export function around(lines: string[], align: Align, downs: number[], asides = [0]): Attempt[] {
   const far = ({ dx, dy }: Attempt) => Math.abs(dx) + 1.5 * Math.abs(dy);
-  return downs.flatMap((dy) => asides.map((dx) => ({ lines, align, dx, dy }))).sort((a, b) => far(a) - far(b));
+  const tries = downs.flatMap((dy) => asides.map((dx) => ({ lines, align, dx: scaled(dx), dy: scaled(dy) })));
+  return tries.sort((a, b) => far(a) - far(b));
 }
 
 /** Return the places beside a point: right, left, above, below. */
 export function beside(name: string): Attempt[] {
   const lines = [name];
   return [
-    { lines, align: "start", dx: 8, dy: 0 },
-    { lines, align: "end", dx: -8, dy: 0 },
-    { lines, align: "middle", dx: 0, dy: -12 },
-    { lines, align: "middle", dx: 0, dy: 12 },
+    { lines, align: "start", dx: scaled(8), dy: 0 },
+    { lines, align: "end", dx: scaled(-8), dy: 0 },
+    { lines, align: "middle", dx: 0, dy: scaled(-12) },
+    { lines, align: "middle", dx: 0, dy: scaled(12) },
   ];
 }
 

@@ -70,6 +70,6 @@ export class LabelWriter {
       const shift = (i - (attempt.lines.length - 1) / 2) * style.size * 1.18 + style.size * 0.35;
       svg("tspan", { x, y: (y + shift).toFixed(1) }, node.el).textContent = line;
     });
-    if (count) svg("tspan", { dx: 4, "font-weight": 700 }, node.el).textContent = count;
+    if (count) svg("tspan", { dx: "0.35em", "font-weight": 700 }, node.el).textContent = count;
   }
 }

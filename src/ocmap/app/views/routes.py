@@ -121,7 +121,7 @@ def _describe_chosen(page: PageContext, rows: Sequence[RouteSummary]) -> dict[st
 
 @lru_cache(maxsize=64)
 def _lay_out(profile: CountryProfile, lang: Lang, route_ids: tuple[str, ...]) -> RouteDiagram:
-    """Lay out routes; all of them take about a second, so each layout is made once."""
+    """Lay out routes; all of them take a quarter of a second, so each layout is made once."""
     return lay_out_routes(summarize_routes(LocalizedProfile(profile, lang), route_ids, profile.routes_with_line))
 
 

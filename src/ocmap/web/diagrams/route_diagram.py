@@ -3,7 +3,6 @@
 from bisect import bisect_right, insort
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import product
 from textwrap import wrap
 from typing import NamedTuple
 
@@ -12,7 +11,6 @@ from ocmap.analysis.routes import MarketTotal, RouteSummary, count_by_market
 ROW, VIA, HEADING, TOP = 24, 15, 28, 26  # heights: a route, the places on its way, a market's name, the head
 PORT, LINE, GAP = 11, 16, 9  # heights: between two curves at a bar, a line of a name, between two bars
 WIDEST = 12  # letters in a line of a place's name
-SWEEPS = 8
 
 
 class MarketHeading(NamedTuple):
@@ -82,34 +80,44 @@ class RouteDiagram(NamedTuple):
 
 def lay_out_routes(routes: Sequence[RouteSummary]) -> RouteDiagram:
     """Lay out routes by market, the markets and their routes in an order in which few curves cross."""
-    return _draw(min(_improve(list(routes)), min(_candidate_orders(routes), key=_cross), key=_cross))
+    return _draw(min(_improve(list(routes)), _improve(list(reversed(routes))), key=_cross))
 
 
 def _improve(order: list[RouteSummary]) -> list[RouteSummary]:
-    """Return the order after all moves that leave fewer crossings, each made as soon as it is found.
-
-    From the file's order this ends with fewer crossings than from the sorted ones.
-    """
-    crossings = _cross(order)
-    while better := next((moved for moved in _moves(order) if _cross(moved) < crossings), None):
-        order, crossings = better, _cross(better)
+    """Return the order after all moves that leave fewer crossings, each made as soon as it is found."""
+    before = None
+    while order != before:
+        before = order
+        for market in dict.fromkeys(one.market_id for one in order):
+            order = _first_better(order, _move_market(order, market))
+        for route in tuple(order):
+            order = _first_better(order, _move_route(order, route))
     return order
+
+
+def _first_better(order: list[RouteSummary], moved: Iterable[list[RouteSummary]]) -> list[RouteSummary]:
+    """Return the first of the moved orders with fewer crossings, or the order itself."""
+    crossings = _cross(order)
+    return next((one for one in moved if _cross(one) < crossings), order)
 
 
 def _cross(routes: Sequence[RouteSummary]) -> int:
     return count_crossings(_draw(routes))
 
 
-def _moves(routes: Sequence[RouteSummary]) -> Iterator[list[RouteSummary]]:
-    """Yield the orders in which one market, or one route of a market, stands elsewhere."""
-    markets = list(dict.fromkeys(route.market_id for route in routes))
-    for market, to in product(markets, range(len(markets))):
-        others = [one for one in markets if one != market]
-        order = [*others[:to], market, *others[to:]]
-        yield sorted(routes, key=lambda route: order.index(route.market_id))
-    for route, to in product(routes, range(len(routes))):
-        if route.market_id == routes[to].market_id:
-            rest = [one for one in routes if one is not route]
+def _move_market(order: Sequence[RouteSummary], market: str) -> Iterator[list[RouteSummary]]:
+    """Yield the orders in which a market stands elsewhere."""
+    others = list(dict.fromkeys(one.market_id for one in order if one.market_id != market))
+    for to in range(len(others) + 1):
+        markets = [*others[:to], market, *others[to:]]
+        yield sorted(order, key=lambda one: markets.index(one.market_id))
+
+
+def _move_route(order: Sequence[RouteSummary], route: RouteSummary) -> Iterator[list[RouteSummary]]:
+    """Yield the orders in which a route stands elsewhere among those of its market."""
+    rest = [one for one in order if one is not route]
+    for to, other in enumerate(order):
+        if other.market_id == route.market_id:
             yield [*rest[:to], route, *rest[to:]]
 
 
@@ -145,32 +153,6 @@ def _origin(route: RouteSummary) -> str:
 
 def _destination(route: RouteSummary) -> str:
     return route.destination
-
-
-def _candidate_orders(routes: Sequence[RouteSummary]) -> Iterator[list[RouteSummary]]:
-    """Yield orders of the routes: each sweep sorts markets, and the routes in them, by one of their ends."""
-    ordered = list(routes)
-    yield ordered
-    for sweep in range(SWEEPS):
-        end = (_origin, _destination)[sweep % 2]
-        places = _means((end(route), rank) for rank, route in enumerate(ordered))
-        means = {
-            route.route_id: places[end(route)] if end(route) else rank for rank, route in enumerate(ordered)
-        }  # an end that is open pulls its route nowhere
-        markets = _means((route.market_id, means[route.route_id]) for route in ordered)
-        ordered = sorted(
-            ordered,
-            key=lambda route: (markets[route.market_id], route.market_id, means[route.route_id], route.route_id),
-        )
-        yield ordered
-
-
-def _means(pairs: Iterable[tuple[str, float]]) -> dict[str, float]:
-    """Return the mean of the numbers of each name."""
-    groups: dict[str, list[float]] = {}
-    for name, number in pairs:
-        groups.setdefault(name, []).append(number)
-    return {name: sum(numbers) / len(numbers) for name, numbers in groups.items()}
 
 
 def _stack(routes: Sequence[RouteSummary]) -> tuple[tuple[MarketHeading, ...], dict[str, int], int]:
