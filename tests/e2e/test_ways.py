@@ -125,7 +125,7 @@ def test_a_statement_says_how_to_reach_its_sentence(reader: Reader) -> None:
     expect(reader.panel.locator(".own a")).to_have_attribute("href", PROFILE_URL)
     locator = reader.panel.locator(".loc").first
     locator.locator("summary").click()
-    expect(locator.locator("p")).to_contain_text("No reproducimos el texto del perfil.")
+    expect(locator.locator("p")).to_contain_text("No reproducimos el texto del perfil")
     expect(locator.locator("p")).not_to_contain_text("SHA")
     expect(locator.locator("a")).to_have_attribute("href", PROFILE_URL)
 
