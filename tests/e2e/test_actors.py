@@ -139,7 +139,7 @@ def test_filters_without_actors_show_a_message_and_can_be_cleared(reader: Reader
     expect(actors(reader).locator(".axtype h3")).to_have_count(6)
 
 
-@pytest.mark.parametrize("lang", ["es", "en"])
+@pytest.mark.parametrize("lang", ["es", pytest.param("en", marks=pytest.mark.long)])
 def test_a_phone_scrolls_horizontally_only_inside_matrix_and_drawing(
     reader_of: Callable[..., Reader], lang: str
 ) -> None:
@@ -164,7 +164,7 @@ WAYS = {  # what a click opens, and the heading over its statements
 }
 
 
-@pytest.mark.parametrize("lang", ["es", "en"])
+@pytest.mark.parametrize("lang", ["es", pytest.param("en", marks=pytest.mark.long)])
 def test_every_mark_of_an_actor_opens_what_is_said_of_it(reader: Reader, lang: str) -> None:
     reader.open(f"?view=actors&lang={lang}")
     for tab_name, (mark, heading) in WAYS.items():

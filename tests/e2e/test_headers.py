@@ -20,7 +20,7 @@ AT_REST = "[data-test-script-state=notRunning][data-test-connection-state=CONNEC
 POLICY = "Content-Security-Policy"
 
 
-@pytest.mark.parametrize("lang", ["es", "en"])
+@pytest.mark.parametrize("lang", ["es", pytest.param("en", marks=pytest.mark.long)])
 def test_no_view_violates_the_policy(reader: Reader, lang: str) -> None:
     reader.open(f"?lang={lang}")
     for view in View:

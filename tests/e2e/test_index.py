@@ -41,6 +41,7 @@ def test_the_light_edition_is_offered_when_the_connection_is_blocked(reader: Rea
     reader.faults.clear()  # Streamlit reports the connection
 
 
+@pytest.mark.long  # it waits for the offer, as the test before
 def test_it_is_offered_in_english_when_streamlits_scripts_are_lost(reader_of: Callable[..., Reader]) -> None:
     reader = reader_of(locale="en-GB", viewport={"width": 390, "height": 844})
     reader.page.route(STREAMLIT, lambda route: route.abort())

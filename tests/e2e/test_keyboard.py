@@ -20,7 +20,7 @@ def filters(reader: Reader) -> Locator:
     return reader.page.locator(".st-key-filters")
 
 
-@pytest.mark.parametrize("lang", ["es", "en"])
+@pytest.mark.parametrize("lang", ["es", pytest.param("en", marks=pytest.mark.long)])
 def test_a_mark_that_is_opened_by_a_key_leads_into_its_panel_and_back(reader: Reader, lang: str) -> None:
     reader.open(f"?lang={lang}")
     mark = reader.mark("PE-PUN")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, CDPSession, Page
 
 from ocmap.analysis.profile import CountryProfile
@@ -89,6 +90,7 @@ def drawing_cost(browser: Browser, address: str) -> int:
         return count_calls(cdp)
 
 
+@pytest.mark.long
 def test_drawing_ten_times_the_data_takes_at_most_ten_times_as_long(
     browser: Browser, profile: CountryProfile, grown: CountryProfile, tmp_path: Path
 ) -> None:

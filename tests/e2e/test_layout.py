@@ -13,7 +13,7 @@ STEPS = pytest.mark.parametrize(
     "widths", [(*WIDTHS[::4], *COMMON), pytest.param(WIDTHS, marks=pytest.mark.long)], ids=["some", "all"]
 )
 HEIGHT = 720
-LOCALES = pytest.mark.parametrize("locale", ["es-PE", "en-US"])
+LOCALES = pytest.mark.parametrize("locale", ["es-PE", pytest.param("en-US", marks=pytest.mark.long)])
 # The boxes of the page by name, and in which other box the text of some must fit.
 BOXES = {
     "logo": ".mast b",

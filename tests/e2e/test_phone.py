@@ -76,7 +76,9 @@ def top_of(one: Locator) -> float:
     return box["y"]
 
 
-@pytest.mark.parametrize("sizes", [(PHONE, SMALL), (TABLET,)], ids=["phone", "tablet"])
+@pytest.mark.parametrize(
+    "sizes", [(PHONE, SMALL), pytest.param((TABLET,), marks=pytest.mark.long)], ids=["phone", "tablet"]
+)
 def test_each_view_fits_the_screen_and_has_large_touch_targets(
     hand: Callable[..., Reader], sizes: tuple[tuple[int, int], ...]
 ) -> None:
@@ -91,7 +93,7 @@ def test_each_view_fits_the_screen_and_has_large_touch_targets(
     assert wrong == []
 
 
-@pytest.mark.parametrize("size", [PHONE, TABLET], ids=["phone", "tablet"])
+@pytest.mark.parametrize("size", [PHONE, pytest.param(TABLET, marks=pytest.mark.long)], ids=["phone", "tablet"])
 def test_the_buttons_over_the_map_are_large_touch_targets(hand: Callable[..., Reader], size: tuple[int, int]) -> None:
     reader = hand(size)
     for button in (".oc-flows-button", ".oc-legend-button"):

@@ -33,6 +33,7 @@ def server() -> Iterator[tuple[str, Start]]:
         child.wait(10)
 
 
+@pytest.mark.long
 def test_a_page_opened_before_a_restart_is_answered_by_the_next_server(
     server: tuple[str, Start], reader_of: Callable[..., Reader]
 ) -> None:

@@ -137,7 +137,7 @@ def test_filters_without_routes_show_a_message(reader: Reader) -> None:
     expect(chosen(reader)).to_contain_text("The filters hide this route")
 
 
-@pytest.mark.parametrize("lang", ["es", "en"])
+@pytest.mark.parametrize("lang", ["es", pytest.param("en", marks=pytest.mark.long)])
 def test_the_view_fits_a_phone_without_horizontal_scrolling(reader_of: Callable[..., Reader], lang: str) -> None:
     phone = reader_of(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     phone.open(f"?view=routes&lang={lang}")

@@ -182,7 +182,9 @@ def test_a_link_with_unknown_values_shows_a_notice(open_site: Callable[..., Page
 
 
 @pytest.mark.parametrize(
-    "options", [{}, {"viewport": {"width": 390, "height": 844}, "has_touch": True}], ids=["wide", "phone"]
+    "options",
+    [{}, pytest.param({"viewport": {"width": 390, "height": 844}, "has_touch": True}, marks=pytest.mark.long)],
+    ids=["wide", "phone"],
 )
 def test_the_static_edition_is_accessible(open_site: Callable[..., Page], options: dict[str, Any]) -> None:
     page = open_site("#place=PE-PUN", **options)

@@ -40,7 +40,7 @@ PUNO = {
 }
 
 
-@pytest.mark.parametrize("locale", list(PUNO))
+@pytest.mark.parametrize("locale", ["es-PE", pytest.param("en-GB", marks=pytest.mark.long)])
 def test_a_cell_opens_its_statements_in_the_view(reader_of: Callable[..., Reader], locale: str) -> None:
     title, name, heading, counted = PUNO[locale]
     reader = reader_of(locale=locale).open("?view=table")
@@ -181,7 +181,7 @@ def test_the_downloaded_file_has_the_rows_and_columns_shown(reader: Reader) -> N
         assert str(tint[place, market] or "") == link.inner_text()
 
 
-@pytest.mark.parametrize("lang", ["es", "en"])
+@pytest.mark.parametrize("lang", ["es", pytest.param("en", marks=pytest.mark.long)])
 def test_the_whole_table_fits_a_desktop(reader: Reader, lang: str) -> None:
     box = reader.open(f"?view=table&lang={lang}").page.locator(".st-key-table_box")
     expect(box.locator("tbody").first).to_be_visible()

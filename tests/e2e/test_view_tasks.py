@@ -18,7 +18,7 @@ IS_IN = "() => document.querySelector('[data-testid=stSidebar]').getBoundingClie
 LAPTOP, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 KINDS = {
     "es-laptop": ("es", False),
-    "en-phone": ("en", True),
+    "en-phone": pytest.param(("en", True), marks=pytest.mark.long),
     "es-phone": pytest.param(("es", True), marks=pytest.mark.long),
     "en-laptop": pytest.param(("en", False), marks=pytest.mark.long),
 }

@@ -54,7 +54,7 @@ def test_the_whole_country_has_an_index_with_jumps(reader: Reader) -> None:
     expect(view.locator("h2")).to_have_text("Lo que se dice de todo el país")
 
 
-@pytest.mark.parametrize("options", [{}, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("options", [{}, pytest.param(PHONE, marks=pytest.mark.long)], ids=["desktop", "phone"])
 def test_sharing_data_and_the_whole_country_are_in_reach_in_every_view(
     reader_of: Callable[..., Reader], options: dict[str, object]
 ) -> None:
