@@ -11,8 +11,9 @@ TOOLS := .venv-tools/bin
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm --prefix frontend
 SETUP := pyproject.toml constraints.txt hatch_build.py Makefile
 
-# Two processes, each with a server and a browser of its own: a test can run beside every other test.
-PYTEST := $(BIN)/python -m pytest --numprocesses 2 --dist worksteal
+# A test can run beside every other test. In a browser each process has a server and a browser of its own, and often
+# waits for them, so there is one process more.
+PYTEST := $(BIN)/python -m pytest --dist worksteal --numprocesses
 
 .PHONY: run test test-all test-browsers test-lowest test-newest lint bundles audit bench bench-write geodata clean
 
@@ -23,8 +24,8 @@ run: $(VENV)/.run
 define run_tests
 $(BIN)/ocmap check
 $(NPM) test
-$(PYTEST) $(1) tests/unit tests/data tests/app
-BROWSER_PATH="$$(tests/e2e/find_browser.sh)" && export BROWSER_PATH && $(PYTEST) $(1) tests/e2e
+$(PYTEST) 2 $(1) tests/unit tests/data tests/app
+BROWSER_PATH="$$(tests/e2e/find_browser.sh)" && export BROWSER_PATH && $(PYTEST) 3 $(1) tests/e2e
 endef
 
 test: $(VENV)/.test lint

@@ -161,15 +161,17 @@ export interface ResponseData {
  * What is drawn, whatever the reader's filters and selection are. `bounds` are south-west and north-east.
  *
  * `bounds` are those of the first view; `frame` is west, south, east, north; `centre` is the middle of the first
- * view, latitude first; `inset` are the regions of the inset, of which the first names it. Shapes are made of
- * `arcs`, so that neighbours have their border from one place. An arc is the longitude and latitude where it begins,
- * then the steps to each next point, in units of which a degree has `perDegree`.
+ * view, latitude first; `inset` are the regions of the inset, of which the first names it, and `far` is what it
+ * shows if that is land far away. Shapes are made of `arcs`, so that neighbours have their border from one place. An
+ * arc is the longitude and latitude where it begins, then the steps to each next point, in units of which a degree has
+ * `perDegree`.
  */
 export interface MapData {
   country: string;
   frame: [number, number, number, number];
   centre: [number, number];
   inset: string[];
+  far?: [number, number, number, number];
   bounds: [[number, number], [number, number]];
   words: ByLang<Record<string, string>>;
   levels: string[];

@@ -385,8 +385,11 @@ def _build(options: argparse.Namespace) -> int:
     from ocmap.boundaries import UserLayer, build  # noqa: PLC0415 - as above
 
     file = options.departments
+    if file is None and (options.layer is not None or options.strict):
+        option = "--strict" if options.layer is None else "--layer"
+        raise DataError([Problem(option, 0, "-", "no layer that it is of", "--departments FILE with it")])
     layer = UserLayer(file, options.layer, options.strict) if file else None
-    for line in build(options.data / "raw", options.data, layer):
+    for line in build(options.data, options.data, layer):
         print(line)  # noqa: T201
     return 0
 

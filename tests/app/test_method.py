@@ -10,7 +10,6 @@ from tests.app.reading import Open, bodies, text
 from tests.support.shipped import DATA_VERSION, DATASET, RELEASES
 
 from ocmap import i18n
-from ocmap.boundaries.figures import read_official_areas
 from ocmap.boundaries.geojson import read_features
 from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import Lang
@@ -78,8 +77,8 @@ def test_the_contents_link_to_each_section_by_its_title(open_app: Open, lang: st
     assert len(links) == 13
 
 
-def test_the_differences_from_the_official_areas_are_as_stated(open_app: Open, geodata: Path) -> None:
-    official = read_official_areas(geodata / "places.csv")
+def test_the_differences_from_the_official_areas_are_as_stated(open_app: Open, geodata: Path, dataset: Dataset) -> None:
+    official = {one.place_id: one.area_km2 for one in dataset.places if one.area_km2}
     drawn = {one.feature_id: area_km2(one.geometry) for one in read_features(geodata / "regions.geojson")}
     off = {one: 100 * abs(drawn[one] / official[one] - 1) for one in official}
     country = 100 * abs(sum(drawn.values()) / sum(official.values()) - 1)

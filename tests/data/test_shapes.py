@@ -3,12 +3,15 @@
 import csv
 from pathlib import Path
 
+import numpy as np
+import pyproj
 import shapely
 from shapely.geometry.base import BaseGeometry
+from tests.support.inputs import PACKAGE
 
+from ocmap.boundaries.corridors import build_border
 from ocmap.boundaries.geojson import from_geojson, read_features, to_geojson
-from ocmap.boundaries.units import UNITS
-from ocmap.boundaries.verification import FILES, check_shapes
+from ocmap.boundaries.verification import check_shapes
 
 
 def geometries(path: Path) -> dict[str, BaseGeometry]:
@@ -16,18 +19,40 @@ def geometries(path: Path) -> dict[str, BaseGeometry]:
 
 
 def test_the_files_have_no_fault(geodata: Path) -> None:
-    assert [str(problem) for problem in check_shapes(geodata)] == []
+    assert [str(problem) for problem in check_shapes(geodata, PACKAGE)] == []
 
 
 def test_reading_and_writing_a_file_changes_nothing(geodata: Path) -> None:
-    texts = {name: (geodata / name).read_text("utf-8") for name in FILES}
+    texts = {file.name: file.read_text("utf-8") for file in geodata.glob("*.geojson")}
     assert [name for name, text in texts.items() if to_geojson(from_geojson(text)) != text] == []
 
 
 def test_the_26_units_are_those_of_iso_3166_2(geodata: Path) -> None:
     regions = [region.feature_id for region in read_features(geodata / "regions.geojson")]
-    assert regions == sorted(unit.place_id for unit in UNITS)
+    assert regions == sorted(PACKAGE.regions)
     assert len(regions) == 26
+
+
+def test_outer_rings_are_counter_clockwise(geodata: Path) -> None:
+    files = ("regions", "countries", "corridors")
+    shapes = {one: shape for name in files for one, shape in geometries(geodata / f"{name}.geojson").items()}
+    parts = [(one, part) for one, shape in shapes.items() for part in shapely.get_parts(shape)]
+    assert [one for one, part in parts if not part.exterior.is_ccw or any(r.is_ccw for r in part.interiors)] == []
+
+
+def test_corridors_reach_50_km_into_the_country_and_25_km_out_of_it(geodata: Path) -> None:
+    countries = geometries(geodata / "countries.geojson")
+    ellipsoid = pyproj.Geod(ellps="WGS84")
+    reach = {}
+    for one, zone in geometries(geodata / "corridors.geojson").items():
+        border = build_border(countries["PE"], countries[PACKAGE.neighbours[one.split("/")[0]]])
+        near = shapely.get_coordinates(shapely.segmentize(border, 0.02))
+        far = shapely.get_coordinates(zone)
+        pairs = (np.repeat(far, len(near), axis=0), np.tile(near, (len(far), 1)))
+        _, _, metres = ellipsoid.inv(pairs[0][:, 0], pairs[0][:, 1], pairs[1][:, 0], pairs[1][:, 1])
+        reach[one] = metres.reshape(len(far), len(near)).min(axis=1).max() / 1e3
+    wrong = {one: km for one, km in reach.items() if abs(km - (50 if one.endswith("inner") else 25)) > 0.5}
+    assert wrong == {}
 
 
 def test_puno_contains_its_part_of_lake_titicaca(geodata: Path) -> None:
@@ -65,4 +90,4 @@ def test_the_points_of_the_gazetteer_are_inside_their_regions(geodata: Path) -> 
 
 
 def test_the_files_together_are_small(geodata: Path) -> None:
-    assert sum((geodata / name).stat().st_size for name in FILES) < 450_000
+    assert sum(file.stat().st_size for file in geodata.glob("*.geojson")) < 450_000

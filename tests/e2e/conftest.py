@@ -36,7 +36,7 @@ from ocmap.web.fonts import streamlit_fonts
 
 ROOT = Path(__file__).parents[2]
 RESULTS = ROOT / "test-results"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PATIENCE_MS = 40_000  # for a machine that does much else
 HERE = frozenset({"localhost", "127.0.0.1", None})
 CHROMIUM = (

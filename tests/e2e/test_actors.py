@@ -73,6 +73,7 @@ def test_actors_of_two_types_can_be_chosen_together(reader: Reader) -> None:
     reader.open("?view=actors&lang=en")
     choose(reader, "Chilean groups")
     reader.expect_query(actors="chilean-groups")
+    expect(actors(reader).locator(".axrows li.on")).to_have_count(1)
     choose(reader, "Family clans")
     reader.page.wait_for_function("() => location.search.includes('family-clans')")
     assert reader.query()["actors"] == ["chilean-groups", "family-clans"]

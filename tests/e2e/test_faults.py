@@ -86,6 +86,7 @@ def test_a_citation_has_the_date_at_the_readers_place(reader_of: Callable[..., R
     assert days[0] < days[1]
 
 
+@pytest.mark.long
 def test_the_command_shows_the_faults_of_a_folder(
     tmp_path: Path, package: Path, edit: Callable[[str, str, str], None], reader_of: Callable[..., Reader]
 ) -> None:

@@ -51,6 +51,7 @@ UNUSUAL = (
 )
 
 
+@pytest.mark.long
 def test_an_unusual_address_opens_a_working_page(reader: Reader) -> None:
     for query in UNUSUAL:
         reader.open(query)
@@ -155,6 +156,7 @@ def test_placeholders_in_a_name_are_not_replaced_on_the_map(
     expect(reader.heading).to_have_text(name_of(dataset.place["la-pampa"], lang))
 
 
+@pytest.mark.long
 def test_markup_shows_as_text_in_the_static_edition(reader: Reader, folder: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "ocmap.cli", "export", "--site", str(tmp_path), "--data", str(folder / "geodata")]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)  # noqa: S603 - our own command

@@ -232,7 +232,7 @@ def test_without_panels_the_map_is_answered_and_the_panel_says_so(reader: Reader
     reader.expect_query(markets="excisable")
 
 
-@pytest.mark.parametrize("file", ["**/evidence.*.json", "**/dashboard.*.js"])
+@pytest.mark.parametrize("file", ["**/evidence.*.json", pytest.param("**/dashboard.*.js", marks=pytest.mark.long)])
 def test_without_what_the_page_draws_from_the_panel_says_so(reader: Reader, file: str) -> None:
     lose(reader, file)
     reader.page.goto(reader.base)

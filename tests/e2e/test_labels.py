@@ -113,6 +113,7 @@ def test_labels_after_clicks_equal_those_of_a_map_opened_with_the_same_selection
                 assert used.evaluate(LABELS) == fresh.evaluate(LABELS) != []
 
 
+@pytest.mark.long
 def test_labels_are_measured_in_the_font_of_a_late_style_sheet(
     browser: Browser, profile: CountryProfile, tmp_path: Path
 ) -> None:

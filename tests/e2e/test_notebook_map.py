@@ -32,7 +32,9 @@ def page(browser: Browser) -> Iterator[Page]:
     assert faults == []
 
 
-@pytest.mark.parametrize("markets", [(), ("cocaine",), ("arms", "non_renewable")])
+@pytest.mark.parametrize(
+    "markets", [("arms", "non_renewable"), *(pytest.param(one, marks=pytest.mark.long) for one in ((), ("cocaine",)))]
+)
 def test_the_saved_map_draws_every_shape(
     page: Page, profile: CountryProfile, tmp_path: Path, markets: tuple[str, ...]
 ) -> None:

@@ -189,7 +189,7 @@ def test_the_bottom_bar_is_absent_on_a_wide_screen(hand: Callable[..., Reader]) 
     expect(hand(TABLET).page.locator(".bottom-bar")).to_be_hidden()
 
 
-@pytest.mark.parametrize("size", [PHONE, SMALL], ids=["phone", "small phone"])
+@pytest.mark.parametrize("size", [PHONE, pytest.param(SMALL, marks=pytest.mark.long)], ids=["phone", "small phone"])
 def test_after_a_tap_on_a_region_the_map_and_the_panel_heading_are_visible(
     hand: Callable[..., Reader], size: tuple[int, int]
 ) -> None:
@@ -204,7 +204,9 @@ def test_after_a_tap_on_a_region_the_map_and_the_panel_heading_are_visible(
     assert reader.camera() == before
 
 
-@pytest.mark.parametrize(("identifier", "name"), [("PE-CAL", "Callao"), ("PE-LMA", "Lima Metropolitana")])
+@pytest.mark.parametrize(
+    ("identifier", "name"), [("PE-CAL", "Callao"), pytest.param("PE-LMA", "Lima Metropolitana", marks=pytest.mark.long)]
+)
 def test_a_tap_on_the_name_of_a_small_region_selects_it(
     hand: Callable[..., Reader], identifier: str, name: str
 ) -> None:

@@ -98,7 +98,7 @@ def test_each_view_has_its_source_address_and_day_and_nothing_of_the_screen(read
 
 
 @pytest.mark.parametrize("lang", ["es", pytest.param("en", marks=pytest.mark.long)])
-@pytest.mark.parametrize("opened", ["", "&place=PE-MDD&cell=non_renewable"])
+@pytest.mark.parametrize("opened", [pytest.param("", marks=pytest.mark.long), "&place=PE-MDD&cell=non_renewable"])
 def test_the_table_has_all_rows_and_columns(reader: Reader, lang: Lang, opened: str) -> None:
     reader.open(f"?view=table&lang={lang}{opened}")
     heads = reader.page.locator(".tbt th:not(.gp)").all_inner_texts()
@@ -112,6 +112,7 @@ def test_the_table_has_all_rows_and_columns(reader: Reader, lang: Lang, opened: 
         assert len(re.findall(r"\d", text)) >= sum(map(len, numbers)), name
 
 
+@pytest.mark.long
 def test_the_unfiltered_map_is_on_the_first_sheet_with_the_flows_that_have_no_line(reader: Reader) -> None:
     reader.open("?lang=es")
     flows = reader.frame.locator(".oc-flow-goods").all_text_contents()
@@ -137,6 +138,7 @@ def test_the_map_is_whole_on_one_sheet_with_its_legend_and_filters(reader: Reade
     assert reader.frame.locator(".oc-print").count() == 0
 
 
+@pytest.mark.long
 def test_what_is_folded_is_printed_and_folded_again(reader: Reader) -> None:
     reader.open("?place=PE-MDD&lang=es")
     folds = reader.panel.locator("details.loc:visible")
@@ -173,7 +175,8 @@ def test_a_dark_page_is_printed_in_light_colours(reader_of: Callable[..., Reader
     reader.lasts = False
 
 
-@pytest.mark.parametrize("lang", ["es", pytest.param("en", marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("lang", ["es", "en"])
 def test_the_light_edition_is_printed_whole(light: LightReader, lang: Lang) -> None:
     light.open(f"?markets=non_renewable&place=PE-MDD&lang={lang}")
     words = i18n.of(lang)

@@ -214,6 +214,7 @@ def test_a_first_load_fetches_the_panels_of_one_language_and_is_light(browser: B
     assert sum(packed.values()) < MOST_BYTES_AT_FIRST, packed
 
 
+@pytest.mark.long
 def test_writing_the_static_edition_again_gives_the_same_files(site: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "ocmap.cli", "export", "--site", str(tmp_path)]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)  # noqa: S603 - our own command

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 from tests.e2e.conftest import NO_ICON, ROOT, Reader, serve
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.long]
 
 
 @pytest.fixture(scope="module")

@@ -1,61 +1,76 @@
 """Write the second country of the tests: Ecuador on real shapes, with made-up sentences, which say so everywhere.
 
 ``python -m tests.support.ecuador CACHE`` writes ``tests/data/ecuador`` again; CACHE is where `ocmap fetch` put the
-inputs. Only the shapes are real: Natural Earth 1:10m, and GeoNames for the capitals that tell the provinces apart.
+inputs. Only the shapes are real: what `ocmap new` makes of provinces from Natural Earth 1:10m.
 """
 
 import csv
 import hashlib
-import shutil
 import sys
-from itertools import pairwise
+import tempfile
+from datetime import date
 from pathlib import Path
+from unittest.mock import patch
 
-import shapely
-from shapely.geometry.base import BaseGeometry
+import geopandas as gpd
 
-from ocmap.boundaries.corridors import build_border, build_corridors
-from ocmap.boundaries.coverage import SNAP, build_coverage, faces_of, merge, round_coordinates, simplify_coverage
-from ocmap.boundaries.geojson import GeoJsonFeature, to_geojson
-from ocmap.boundaries.sources import read_layer
+from ocmap.boundaries import UserLayer, shape_files
+from ocmap.boundaries.land import build_units
+from ocmap.boundaries.new import new_package
+from ocmap.boundaries.recipe import Expected, Package, Recipe
+from ocmap.dataset.reader import read_dataset
 from ocmap.dataset.tables import TABLES
-from ocmap.geo.crs import distance_km
+from ocmap.geo.crs import WGS84
 
 Rows = list[dict[str, object]]
 ROOT = Path(__file__).parents[2]
 TARGET = ROOT / "tests" / "data" / "ecuador"
-FRAME = (-92.5, -5.6, -74.4, 2.4)
-TOLERANCE_M = 2500.0
-LEAST_ISLAND = 1e-3  # square degrees
-ISLANDS = -88.0  # west of here all land is Galápagos
+BY_HAND = {"profile.toml", "changes.toml", "README.md", "raw"}
+LARGEST = 100_000  # bytes of the shapes: they are in the repository
 ES, EN = "Dato inventado para pruebas", "Made-up data for tests"
-PROVINCES = {  # ISO code: name, INEC's code, longitude and latitude of the capital (GeoNames)
-    "EC-A": ("Azuay", "01", -78.9963, -2.8953),
-    "EC-B": ("Bolívar", "02", -78.99903, -1.59106),
-    "EC-C": ("Carchi", "04", -77.71709, 0.8124),
-    "EC-D": ("Orellana", "22", -76.99724, -0.44967),
-    "EC-E": ("Esmeraldas", "08", -79.65397, 0.9592),
-    "EC-F": ("Cañar", "03", -78.84561, -2.73982),
-    "EC-G": ("Guayas", "09", -79.88621, -2.19616),
-    "EC-H": ("Chimborazo", "06", -78.65887, -1.66506),
-    "EC-I": ("Imbabura", "10", -78.12462, 0.34881),
-    "EC-L": ("Loja", "11", -79.20422, -3.99313),
-    "EC-M": ("Manabí", "13", -80.45145, -1.05764),
-    "EC-N": ("Napo", "15", -77.81315, -0.9961),
-    "EC-O": ("El Oro", "07", -79.95876, -3.25886),
-    "EC-P": ("Pichincha", "17", -78.52495, -0.22985),
-    "EC-R": ("Los Ríos", "12", -79.52492, -1.80493),
-    "EC-S": ("Morona Santiago", "14", -78.12026, -2.30741),
-    "EC-SD": ("Santo Domingo de los Tsáchilas", "23", -79.17628, -0.25368),
-    "EC-SE": ("Santa Elena", "24", -80.85807, -2.22652),
-    "EC-T": ("Tungurahua", "18", -78.61675, -1.24908),
-    "EC-U": ("Sucumbíos", "21", -76.89528, 0.086),
-    "EC-W": ("Galápagos", "20", -90.3138, -0.74018),
-    "EC-X": ("Cotopaxi", "05", -78.6152, -0.93424),
-    "EC-Y": ("Pastaza", "16", -78.00337, -1.49156),
-    "EC-Z": ("Zamora Chinchipe", "19", -78.95123, -4.06446),
+PROVINCES = {  # ISO code: name, INEC's code, GeoNames id of the capital
+    "EC-A": ("Azuay", "01", 3658666),
+    "EC-B": ("Bolívar", "02", 3657571),
+    "EC-C": ("Carchi", "04", 3650472),
+    "EC-D": ("Orellana", "22", 3652743),
+    "EC-E": ("Esmeraldas", "08", 3657990),
+    "EC-F": ("Cañar", "03", 3660434),
+    "EC-G": ("Guayas", "09", 3657509),
+    "EC-H": ("Chimborazo", "06", 3652350),
+    "EC-I": ("Imbabura", "10", 3655673),
+    "EC-L": ("Loja", "11", 3654667),
+    "EC-M": ("Manabí", "13", 3652941),
+    "EC-N": ("Napo", "15", 3650721),
+    "EC-O": ("El Oro", "07", 3654533),
+    "EC-P": ("Pichincha", "17", 3652462),
+    "EC-R": ("Los Ríos", "12", 3660418),
+    "EC-S": ("Morona Santiago", "14", 3654541),
+    "EC-SD": ("Santo Domingo de los Tsáchilas", "23", 3651297),
+    "EC-SE": ("Santa Elena", "24", 3651438),
+    "EC-T": ("Tungurahua", "18", 3660689),
+    "EC-U": ("Sucumbíos", "21", 3655185),
+    "EC-W": ("Galápagos", "20", 3652764),
+    "EC-X": ("Cotopaxi", "05", 3654870),
+    "EC-Y": ("Pastaza", "16", 3652584),
+    "EC-Z": ("Zamora Chinchipe", "19", 3649959),
 }
-NEIGHBOURS = {"CO": ("Colombia", "Colombia", -75.5, 1.5), "PE": ("Peru", "Perú", -76.0, -4.5)}
+RECIPE = Recipe(
+    lines="ECU",
+    capitals={one: capital for one, (_, _, capital) in PROVINCES.items()},
+    expected=Expected(area=0.5, country=0.5, tripoint_km=10),
+)
+PLACES: Rows = [
+    {
+        "place_id": "amazonia", "kind": "macro_region",
+        "name_en": "Ecuadorian Amazon", "name_es": "Amazonía ecuatoriana",
+        "phrase_en": "the Ecuadorian Amazon", "phrase_es": "la Amazonía ecuatoriana",
+        "members": "EC-D;EC-N;EC-S;EC-U;EC-Y;EC-Z", "precision": 5, "source": "own",
+    },
+    {
+        "place_id": "guayaquil", "kind": "site", "name_en": "Guayaquil", "name_es": "Guayaquil", "parent": "EC-G",
+        "lon": -79.886, "lat": -2.196, "precision": 2, "source": "GeoNames",
+    },
+]  # fmt: skip
 # Topic; nature; hedge; places with roles. The texts only say what they are.
 STATEMENTS = (
     ("arms", "flow", "stated", "border-CO:transit;EC-C:destination"),
@@ -93,109 +108,28 @@ ROUTES = (  # statement, market, points
 
 
 def write_ecuador(cache: Path, target: Path) -> None:
-    """Write the package into a folder."""
-    shapes = _build_units(cache)
-    country = merge(shapes[one] for one in sorted(PROVINCES))
-    borders = {code: shapes[code] for code in NEIGHBOURS}
-    (target / "coding").mkdir(parents=True, exist_ok=True)
-    files: dict[str, list[GeoJsonFeature]] = {
-        "regions": [GeoJsonFeature(one, {"place_id": one}, shapes[one]) for one in PROVINCES],
-        "countries": [
-            GeoJsonFeature(one, {"place_id": one}, shape) for one, shape in {**borders, "EC": country}.items()
-        ],
-        "corridors": [
-            GeoJsonFeature(
-                f"{key.place_id}/{key.side}", {"place_id": key.place_id, "side": key.side}, round_coordinates(one)
-            )
-            for key, one in build_corridors(country, borders).items()
-        ],
-        "rivers": [],
-        "paths": [],
-    }
-    for name, features in files.items():
-        (target / f"{name}.geojson").write_text(to_geojson(features).replace("[\n\n]", "[]"), "utf-8", newline="\n")
-    lengths = {code: _length(build_border(country, shape)) for code, shape in borders.items()}
-    points = {
-        code: shapely.Point(build_border(country, shape).interpolate(0.5, normalized=True))
-        for code, shape in borders.items()
-    }
-    tables: dict[str, Rows] = {name: [] for name in TABLES} | _tables() | {"places": _places(lengths, points, shapes)}
-    for name, table in TABLES.items():
-        _write(target / table.file, tables[name], list(table.record.model_fields), table.key)
-    for name in ("topics.csv",):
-        shutil.copy(ROOT / "geodata" / name, target / name)
+    """Write the package into a folder: what `ocmap new` writes for a layer of provinces, and the made-up tables."""
+    with tempfile.TemporaryDirectory() as folder, patch.object(shape_files, "TOTAL_BYTES", LARGEST):
+        layer = _write_layer(cache, Path(folder) / "provinces.geojson")
+        package = new_package("EC", UserLayer(layer), cache.parents[1], date(2026, 12, 1))
+    for name in package.files.keys() - {file for file in package.files if file.split("/")[0] in BY_HAND}:
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        (target / name).write_bytes(package.files[name])
+    places: Rows = [*csv.DictReader(package.files["places.csv"].decode().splitlines()), *PLACES]
+    for place in places:
+        _, code, _ = PROVINCES.get(str(place["place_id"]), ("", "", 0))
+        place |= {"ubigeo": code, "note": f"{EN}."}
+    for name, rows in (_tables() | {"places": places}).items():
+        table = TABLES[name]
+        _write(target / table.file, rows, list(table.record.model_fields), table.key)
 
 
-def _build_units(cache: Path) -> dict[str, BaseGeometry]:
-    frame = shapely.box(*FRAME)
-    parts = shapely.get_parts(read_layer(cache / "ne_10m_land.shp", FRAME).geometries)
-    land = shapely.union_all([shapely.Polygon(part.exterior) for part in parts]).intersection(frame)
-    lines = read_layer(cache / "ne_10m_admin_0_boundary_lines_land.shp", FRAME).geometries
-    units = read_layer(cache / "ne_10m_admin_1_states_provinces_lines.shp", FRAME)
-    own = [one for one, code in zip(units.geometries, units.fields["adm0_a3"], strict=True) if code == "ECU"]
-    faces = [
-        one
-        for one in faces_of([land.boundary, *(line.intersection(frame) for line in lines), *own], SNAP)
-        if land.contains(one.representative_point()) and one.area > LEAST_ISLAND
-    ]
-    seeds = {one: shapely.Point(lon, lat) for one, (*_, lon, lat) in {**PROVINCES, **NEIGHBOURS}.items()}
-    tree = shapely.STRtree(faces)
-    owner = {int(tree.nearest(point)): one for one, point in seeds.items() if one != "EC-W"}
-    if len(owner) != len(seeds) - 1:
-        raise ValueError(f"two of {sorted(seeds)} are in one face")
-    main = shapely.STRtree([faces[i] for i in sorted(owner)])
-    found: dict[str, list[BaseGeometry]] = {}
-    for i, face in enumerate(faces):
-        west = face.bounds[2] < ISLANDS
-        one = "EC-W" if west else owner.get(i) or owner[sorted(owner)[int(main.nearest(face))]]
-        found.setdefault(one, []).append(face)
-    merged = build_coverage({one: merge(own) for one, own in found.items()}, SNAP)
-    return {one: round_coordinates(shape) for one, shape in simplify_coverage(merged, TOLERANCE_M).items()}
-
-
-def _length(border: BaseGeometry) -> int:
-    lines = [list(line.coords) for line in shapely.get_parts(border)]
-    return round(sum(distance_km(a, b) for line in lines for a, b in pairwise(line)))
-
-
-def _places(lengths: dict[str, int], points: dict[str, shapely.Point], shapes: dict[str, BaseGeometry]) -> Rows:
-    rows = [
-        _place(one, "region", name, name, parent="EC", lon=point.x, lat=point.y, precision=4, ubigeo=code)
-        for one, (name, code, *_) in PROVINCES.items()
-        for point in (shapely.Point(round(p.x, 3), round(p.y, 3)) for p in (_inside(shapes[one]),))
-    ]
-    for code, (en, es, lon, lat) in NEIGHBOURS.items():
-        at = {"lon": lon, "lat": lat}
-        label = {"label_lon": lon, "label_lat": lat, "label_align": "middle"}
-        rows += [
-            _place(code, "country", en, es, precision=7, **at, **label),
-            _place(
-                *(f"border-{code}", "corridor", f"Border with {en}", f"Frontera con {es}"),
-                parent="EC", country=code, lon=round(points[code].x, 3), lat=round(points[code].y, 3),
-                precision=5, border_km=lengths[code],
-            ),
-        ]  # fmt: skip
-    return [
-        *rows,
-        _place("EC", "country", "Ecuador", "Ecuador", phrase_es="el Ecuador", lon=-78.5, lat=-1.5, precision=6),
-        _place("borders", "borders", "Borders in general", "Fronteras en general", phrase_en="the borders in general",
-               phrase_es="las fronteras en general", members="border-CO;border-PE", precision=5),
-        _place("amazonia", "macro_region", "Ecuadorian Amazon", "Amazonía ecuatoriana",
-               phrase_en="the Ecuadorian Amazon", phrase_es="la Amazonía ecuatoriana",
-               members="EC-D;EC-N;EC-S;EC-U;EC-Y;EC-Z", precision=5),
-        _place("europe", "world_area", "Europe", "Europa", precision=7),
-        _place("guayaquil", "site", "Guayaquil", "Guayaquil", parent="EC-G", lon=-79.886, lat=-2.196, precision=2),
-    ]  # fmt: skip
-
-
-def _inside(shape: BaseGeometry) -> shapely.Point:
-    parts = [part for part in shapely.get_parts(shape) if isinstance(part, shapely.Polygon)]
-    return max(parts, key=lambda part: part.area).representative_point()
-
-
-def _place(place_id: str, kind: str, name_en: str, name_es: str, **values: object) -> dict[str, object]:
-    names = {"place_id": place_id, "kind": kind, "name_en": name_en, "name_es": name_es}
-    return {**names, "source": "Natural Earth, GeoNames", "note": f"{EN}.", **values}
+def _write_layer(cache: Path, path: Path) -> Path:
+    """Write the layer of provinces that a user would bring, from the lines of the inputs."""
+    units = build_units(Package(read_dataset(TARGET), RECIPE, cache.parent))
+    columns = {"iso": list(PROVINCES), "name": [name for name, *_ in PROVINCES.values()]}
+    gpd.GeoDataFrame(columns, geometry=[units[one] for one in PROVINCES], crs=WGS84).to_file(path)
+    return path
 
 
 def _tables() -> dict[str, Rows]:

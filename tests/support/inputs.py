@@ -1,12 +1,15 @@
-"""The inputs of the build of the shapes, which are not in the repository."""
+"""The package whose shapes are built, and the inputs of the build, which are not in the repository."""
 
 from pathlib import Path
 
 import pytest
 
 from ocmap.boundaries.origins import ORIGINS, check_cache
+from ocmap.boundaries.recipe import read_package
 
-RAW = Path(__file__).parents[2] / "geodata" / "raw"
+GEODATA = Path(__file__).parents[2] / "geodata"
+RAW = GEODATA / "raw"
+PACKAGE = read_package(GEODATA)
 
 needs_inputs = pytest.mark.skipif(
     any(problem for origin in ORIGINS for problem in check_cache(RAW, origin)),

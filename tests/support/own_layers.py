@@ -1,6 +1,7 @@
 """Layers of departments made from the committed regions, as a user could supply them."""
 
 import functools
+import shutil
 from pathlib import Path
 
 import geopandas as gpd
@@ -11,11 +12,11 @@ from ocmap.boundaries.departments import build_departments
 from ocmap.boundaries.geojson import read_features
 from ocmap.boundaries.known_layers import read_known_layers
 from ocmap.boundaries.repairs import Repaired
-from ocmap.boundaries.units import COUNTRIES, REGION_IDS, UNITS
-from tests.support.inputs import RAW
+from tests.support.inputs import GEODATA, PACKAGE
 
-GEODATA = Path(__file__).parents[2] / "geodata"
-KNOWN = read_known_layers(RAW)
+KNOWN = read_known_layers(PACKAGE)
+DEPARTMENTS = {place_id: place.ubigeo[:2] for place_id, place in PACKAGE.regions.items()}
+REGION_IDS = DEPARTMENTS.keys()
 
 
 @functools.cache
@@ -27,11 +28,18 @@ def own_shapes() -> dict[str, BaseGeometry]:
 def own_departments(column: str = "IDDPTO") -> gpd.GeoDataFrame:
     """Return 25 departments from the committed regions, in degrees."""
     regions = gpd.GeoDataFrame(
-        {column: [unit.department for unit in UNITS]},
-        geometry=[own_shapes()[unit.place_id] for unit in UNITS],
+        {column: list(DEPARTMENTS.values())},
+        geometry=[own_shapes()[place_id] for place_id in DEPARTMENTS],
         crs="EPSG:4326",
     )
     return regions.dissolve(by=column).reset_index()
+
+
+def without_shapes(folder: Path) -> Path:
+    """Return a copy of the shipped package in a new folder, without shapes; the inputs are linked."""
+    shutil.copytree(GEODATA, folder, ignore=shutil.ignore_patterns("*.geojson", "raw"))
+    (folder / "raw").symlink_to(GEODATA / "raw")
+    return folder
 
 
 def write(layer: gpd.GeoDataFrame, path: Path) -> Path:
@@ -41,7 +49,7 @@ def write(layer: gpd.GeoDataFrame, path: Path) -> Path:
 
 def reference() -> dict[str, BaseGeometry]:
     """Return the committed regions and the other countries."""
-    return {i: shape for i, shape in own_shapes().items() if i in REGION_IDS or i in COUNTRIES}
+    return {i: shape for i, shape in own_shapes().items() if i != PACKAGE.country}
 
 
 def read(path: Path, layer: str | None = None, *, strict: bool = False) -> Repaired:

@@ -5,6 +5,7 @@ import gc
 import gzip
 import io
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -94,8 +95,9 @@ def test_codebook_changes_nothing_in_the_shipped_package(package: Path, geodata:
         assert (package / name).read_bytes() == (geodata / name).read_bytes()
 
 
-def test_build_without_the_inputs_reports_what_is_missing(package: Path, capsys: Printed) -> None:
+def test_build_without_the_inputs_reports_what_is_missing(package: Path, geodata: Path, capsys: Printed) -> None:
     (package / "raw" / "cache").mkdir(parents=True)
+    shutil.copy(geodata / "raw" / "shapes.toml", package / "raw")
     assert main(["build", "--data", str(package)]) == 1
     assert "natural-earth.origin.toml:0:-: record missing" in capsys.readouterr().err
 

@@ -1,6 +1,7 @@
 """The wheel is all that the dashboard needs: built from the repository and from the sdist, and installed elsewhere."""
 
 import os
+import shutil
 import subprocess
 import sysconfig
 import tarfile
@@ -11,7 +12,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from shapely import box
 from tests.e2e.conftest import free_port, serving
+from tests.support.inputs import RAW, needs_inputs
+from tests.support.small_world import World, write_inputs, write_regions
 
 ROOT = Path(__file__).parents[2]
 BUILD = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["build-system"]["requires"]
@@ -99,3 +103,25 @@ def test_python_finds_the_data_of_the_wheel(installed: Path, tmp_path: Path) -> 
     file, regions = run(installed / "python", "-c", code, cwd=tmp_path).splitlines()
     assert file.startswith(str(installed.parent))
     assert int(regions) > 0
+
+
+def test_the_installed_command_writes_a_new_package(installed: Path, tmp_path: Path) -> None:
+    world = World([box(10, 10, 12, 12)], towns=[(10.5, 11, "EC")])
+    inputs = write_inputs(tmp_path / "inputs", world)
+    layer = write_regions(tmp_path / "regions.geojson", [box(10, 10, 11, 12), box(11, 10, 12, 12)], name=("A", "B"))
+    new = ["new", "package", "--country", "EC", "--regions", str(layer), "--data", str(inputs)]
+    assert "package: 2 regions" in run(installed / "ocmap", *new, cwd=tmp_path)
+    assert "0 faults" in run(installed / "ocmap", "check", "--data", "package", cwd=tmp_path)
+
+
+@needs_inputs
+def test_the_installed_command_builds_the_shipped_shapes(installed: Path, tmp_path: Path) -> None:
+    code = "from ocmap.dataset.files import shipped_folder; print(shipped_folder() / 'geodata')"
+    shipped = run(installed / "python", "-c", code, cwd=tmp_path).strip()
+    assert shipped.startswith(str(installed.parent))
+    shutil.copytree(shipped, tmp_path / "geodata", ignore=shutil.ignore_patterns("*.geojson"))
+    (tmp_path / "geodata" / "raw" / "cache").symlink_to(RAW / "cache")
+    run(installed / "ocmap", "build", cwd=tmp_path)
+    files = [file.name for file in (ROOT / "geodata").glob("*.geojson")]
+    built = {name: (tmp_path / "geodata" / name).read_bytes() for name in files}
+    assert [name for name in files if built[name] != (ROOT / "geodata" / name).read_bytes()] == []

@@ -1,5 +1,5 @@
 import type { Lang } from "../contract";
-import { boxAround, clamp, middleOf, overlap, unionOf, type Box, type Point } from "./box";
+import { boxAround, clamp, extentOf, middleOf, overlap, unionOf, type Box, type Point } from "./box";
 import { html, path, setAttr, setShown, setText, svg } from "./dom";
 import type { PointMark, RegionMark } from "./mark";
 import type { Marks } from "./marks";
@@ -12,14 +12,15 @@ const LEAST_GAIN = 1.35; // below this enlargement it is not worth its place
 const LINE = 13; // pixels from one site's name to the next
 const MOST_ZOOM = 7; // from here on the map itself shows what the inset shows
 
-/** Regions too small on the whole map: a panel of its own with a leader, if there are any. For the pointer only. */
+/** Regions too small on the whole map, or far from it: a panel of its own, if there are any. For the pointer only. */
 export class Inset {
   readonly el: HTMLElement;
   shown = false;
   /** The regions; the first gives it its name. */
   private readonly regions: RegionMark[];
-  /** The extent of the first of them on the sheet. */
+  /** The extent on the sheet of the first of them, or of the land that is far away. */
   private readonly box: Box;
+  private readonly scale: number;
   /** What it shows, on the sheet. */
   private readonly window: Box;
   private readonly sites: { mark: PointMark; label: SVGTextElement }[];
@@ -38,28 +39,32 @@ export class Inset {
     marks: Marks,
     ui: Element,
     ids: string[],
+    private readonly far?: [number, number, number, number],
   ) {
     this.regions = ids.map((id) => regionOf(marks, id));
     const boxes = this.regions.map(({ box }) => box);
-    this.box = boxes[0] ?? { x0: 0, y0: 0, x1: 0, y1: 0 };
+    const corners = far && [sheet.point([far[0], far[1]]), sheet.point([far[2], far[3]])];
+    this.box = corners ? extentOf(corners) : (boxes[0] ?? { x0: 0, y0: 0, x1: 0, y1: 0 });
     this.leader = svg("svg", { class: "oc-leader", "aria-hidden": "true" }, ui);
     this.leaderLine = svg("path", { d: "" }, this.leader);
     this.el = html("div", "oc-inset", ui);
     this.el.setAttribute("aria-hidden", "true");
     const { width, height } = SIZE;
-    const all = unionOf([this.box, ...boxes]);
+    const all = corners ? this.box : unionOf([this.box, ...boxes]);
     const [cx, cy] = middleOf(all);
-    const [x0, y0] = [cx - (width / SCALE) * 0.36, cy - height / SCALE / 2];
-    this.window = { x0, y0, x1: x0 + width / SCALE, y1: y0 + height / SCALE };
+    this.scale = corners ? Math.min(SCALE, width / (all.x1 - all.x0), height / (all.y1 - all.y0)) : SCALE;
+    const [w, h] = [width / this.scale, height / this.scale];
+    const [x0, y0] = [cx - w * (corners ? 0.5 : 0.36), cy - h / 2]; // names stand east of small regions
+    this.window = { x0, y0, x1: x0 + w, y1: y0 + h };
     const viewBox = `0 0 ${width} ${height}`;
     const root = svg("svg", { class: "oc-inset-map", width, height, viewBox, focusable: "false" }, this.el);
-    addPatterns(root, "oc-inset", LEVELS, 1 / SCALE);
-    const map = svg("g", { transform: `scale(${SCALE}) translate(${-x0} ${-y0})` }, root);
+    addPatterns(root, "oc-inset", LEVELS, 1 / this.scale);
+    const map = svg("g", { transform: `scale(${this.scale}) translate(${-x0} ${-y0})` }, root);
     this.drawRegions(marks, map);
     this.rings = ["halo", "ink"].map((name) => path(`oc-line oc-ring-${name}`, "", map));
     const texts = svg("g", { class: "oc-inset-texts" }, root);
     this.sites = this.drawSites(marks, root, texts);
-    this.labels = this.regions.slice(1).map((mark) => {
+    this.labels = this.regions.slice(far ? this.regions.length : 1).map((mark) => {
       const { x, y } = this.pixelOf([mark.box.x0, middleOf(mark.box)[1]]);
       const text = { class: "oc-label oc-t-blank", "font-size": 11, "text-anchor": "end" };
       return { mark, label: svg("text", { ...text, x: x - 5, y: y + 4 }, texts) };
@@ -70,13 +75,15 @@ export class Inset {
     this.ratio = html("span", "oc-inset-ratio", caption);
     const target = svg("g", { class: "oc-point" }, marks.groups.small);
     const [first] = this.regions;
-    this.target = first ? marks.addTarget(first.key, middleOf(first.box), 9, "oc-point-hit", target) : null;
+    this.target = first && !far ? marks.addTarget(first.key, middleOf(first.box), 9, "oc-point-hit", target) : null;
     this.show(false);
   }
 
   /** Whether there is enough to be gained at this zoom. */
   get useful(): boolean {
-    return this.regions.length > 0 && this.sheet.map.getZoom() < MOST_ZOOM && SCALE * this.sheet.pixel >= LEAST_GAIN;
+    const { map, pixel } = this.sheet;
+    const outside = this.far !== undefined && !map.getBounds().contains(this.sheet.latLngBounds(this.box));
+    return this.regions.length > 0 && map.getZoom() < MOST_ZOOM && (outside || this.scale * pixel >= LEAST_GAIN);
   }
 
   /** Where on the frame the first region itself lies. */
@@ -86,7 +93,7 @@ export class Inset {
 
   /** Whether it shows a region's name now, so that the map need not. */
   names(mark: RegionMark): boolean {
-    return this.shown && this.regions.includes(mark);
+    return this.shown && !this.far && this.regions.includes(mark);
   }
 
   show(on: boolean): void {
@@ -106,10 +113,11 @@ export class Inset {
   update(lang: Lang, selectedKey: string): void {
     const [first] = this.regions;
     if (!first) return;
-    setText(this.title, first.name[lang]);
-    setText(this.count, first.n ? String(first.n) : "");
+    const named = this.far ? this.regions : [first];
+    setText(this.title, named.map(({ name }) => name[lang]).join(", "));
+    setText(this.count, first.n && named.length === 1 ? String(first.n) : "");
     const digits = { maximumFractionDigits: 1, minimumFractionDigits: 1 };
-    setText(this.ratio, `×${(SCALE * this.sheet.pixel).toLocaleString(lang, digits)}`);
+    setText(this.ratio, `×${(this.scale * this.sheet.pixel).toLocaleString(lang, digits)}`);
     for (const { mark, label } of this.labels)
       setText(label, mark.n ? `${mark.name[lang]} ${mark.n}` : mark.name[lang]);
     for (const { mark, label } of this.sites) {
@@ -138,7 +146,7 @@ export class Inset {
 
   /** Sheet → pixels of the inset. */
   private pixelOf([x, y]: [number, number]): Point {
-    return { x: (x - this.window.x0) * SCALE, y: (y - this.window.y0) * SCALE };
+    return { x: (x - this.window.x0) * this.scale, y: (y - this.window.y0) * this.scale };
   }
 
   private drawRegions(marks: Marks, map: Element): void {

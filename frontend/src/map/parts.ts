@@ -34,7 +34,7 @@ export function drawParts(map: L.Map, frame: Element, data: MapData, { pick, goH
   addPatterns(defs, "oc-flat", [0], 1);
   const ui = html("div", "oc-ui", container);
   const tooltip = new Tooltip(container);
-  const inset = new Inset(sheet, marks, ui, data.inset);
+  const inset = new Inset(sheet, marks, ui, data.inset, data.far);
   const legend = new Legend(frame, data.levels);
   const flows = new Flows(frame, legend.bar, tooltip, (id) => pick({ kind: "route", id }), makeRoom);
   const camera = new Camera(map, sheet, L.latLngBounds(data.bounds));

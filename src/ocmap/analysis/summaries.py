@@ -214,10 +214,10 @@ def kicker(localized: LocalizedProfile, place: Place) -> str:
 
 
 def describe_kind(dataset: Dataset, place: Place, lang: Lang) -> str:
-    """Return the kind of a place in words, with a corridor's length or a site's region."""
+    """Return the kind of a place in words, with a corridor's length, if it is known, or a site's region."""
     words = i18n.of(lang)
-    if place.kind is PlaceKind.CORRIDOR:
-        return words["kicker.corridor"].format(km=i18n.number(place.border_km or 0, lang))
+    if place.kind is PlaceKind.CORRIDOR and place.border_km:
+        return words["kicker.corridor_km"].format(km=i18n.number(place.border_km, lang))
     if place.kind is PlaceKind.SITE:
         return words["kicker.site"].format(region=i18n.name_of(dataset.place[place.parent or ""], lang))
     return words[f"kicker.{place.kind}"]

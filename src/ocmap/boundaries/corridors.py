@@ -8,11 +8,11 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from ocmap.boundaries.coverage import GRID, Geometries, faces_of, merge
-from ocmap.boundaries.units import PLANE
 from ocmap.geo.crs import STEP_DEGREES, to_degrees, to_metres
 
 INNER_M: Final = 50_000.0
 OUTER_M: Final = 25_000.0
+"""Widths of a corridor, in metres: chosen, not measured. The codebook defines the border zone by them."""
 ARC_M: Final = 150.0
 """Tolerance of the arcs of a corridor's limit, in metres."""
 SPACING_M: Final = 1_000.0
@@ -20,14 +20,14 @@ SPACING_M: Final = 1_000.0
 
 
 class CorridorSide(NamedTuple):
-    """One side of a corridor: its id such as ``border-EC``, and ``inner`` or ``outer``."""
+    """One side of a corridor: its id, ``border-`` and the neighbour's code, and ``inner`` or ``outer``."""
 
     place_id: str
     side: str
 
 
 def build_corridors(
-    country: BaseGeometry, neighbours: Mapping[str, BaseGeometry], plane: str = PLANE
+    country: BaseGeometry, neighbours: Mapping[str, BaseGeometry], plane: str
 ) -> dict[CorridorSide, BaseGeometry]:
     """Return both sides of the corridors in degrees (WGS 84), with vertices on the files' grid.
 
@@ -43,9 +43,9 @@ def build_corridors(
     cells = nearest_cells(borders, plane)
     zones: dict[CorridorSide, tuple[BaseGeometry, BaseGeometry]] = {}
     for code, border in borders.items():
-        inner = cells[code].intersection(_buffer(border, INNER_M, plane))
+        inner = cells[code].intersection(zone_along(border, INNER_M, plane))
         zones[CorridorSide(f"border-{code}", "inner")] = (country, inner)
-        zones[CorridorSide(f"border-{code}", "outer")] = (neighbours[code], _buffer(border, OUTER_M, plane))
+        zones[CorridorSide(f"border-{code}", "outer")] = (neighbours[code], zone_along(border, OUTER_M, plane))
     return _cut(zones)
 
 
@@ -56,13 +56,13 @@ def build_border(country: BaseGeometry, neighbour: BaseGeometry) -> BaseGeometry
     return shapely.normalize(shapely.line_merge(shapely.union_all(lines)))
 
 
-def _buffer(border: BaseGeometry, width_m: float, plane: str) -> BaseGeometry:
+def zone_along(border: BaseGeometry, width_m: float, plane: str) -> BaseGeometry:
     """Return the zone within a distance of a border, in degrees."""
     line = to_metres(shapely.segmentize(border, STEP_DEGREES), plane)
     return to_degrees(line.buffer(width_m, quad_segs=32).simplify(ARC_M), plane)
 
 
-def nearest_cells(borders: Mapping[str, BaseGeometry], plane: str = PLANE) -> Geometries:
+def nearest_cells(borders: Mapping[str, BaseGeometry], plane: str) -> Geometries:
     """Return for each border the area that is nearer to it than to any other border, in degrees."""
     codes = sorted(borders)
     points, owners = [], []

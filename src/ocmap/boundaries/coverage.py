@@ -8,7 +8,6 @@ import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from ocmap.boundaries.units import PLANE
 from ocmap.geo.crs import to_degrees, to_metres
 
 GRID: Final = 1e-4
@@ -54,9 +53,12 @@ def merge(faces: Iterable[BaseGeometry]) -> BaseGeometry:
     return shapely.orient_polygons(shapely.normalize(shapely.coverage_union_all(list(faces))))
 
 
-def simplify_coverage(
-    shapes: Mapping[str, BaseGeometry], tolerance_m: float = TOLERANCE_M, plane: str = PLANE
-) -> Geometries:
+def polygons(shape: BaseGeometry) -> BaseGeometry:
+    """Return the polygons of a shape, without its lines and points."""
+    return merge(part for part in shapely.get_parts(shape) if isinstance(part, shapely.Polygon))
+
+
+def simplify_coverage(shapes: Mapping[str, BaseGeometry], tolerance_m: float, plane: str) -> Geometries:
     """Simplify a coverage in degrees, with the tolerance in metres, and put it on the files' grid.
 
     It is noded again on the grid, because rounding the coordinates alone would break the coverage.

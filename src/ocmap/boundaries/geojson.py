@@ -32,7 +32,8 @@ def to_geojson(features: Iterable[GeoJsonFeature]) -> str:
         )
         for feature in sorted(features, key=lambda feature: feature.feature_id)
     ]
-    return '{"type":"FeatureCollection","features":[\n' + ",\n".join(lines) + "\n]}\n"
+    listed = "\n" + ",\n".join(lines) + "\n" if lines else ""
+    return f'{{"type":"FeatureCollection","features":[{listed}]}}\n'
 
 
 def from_geojson(text: str) -> list[GeoJsonFeature]:

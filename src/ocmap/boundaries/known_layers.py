@@ -1,57 +1,99 @@
-"""Read what is known of official layers: columns of codes, names of departments, lakes that are left out."""
+"""Read what is known of official layers: columns of codes, names of regions, lakes that are left out."""
 
 import re
-import tomllib
-from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Final
 
 import shapely
 
-from ocmap.boundaries.units import UNITS
+from ocmap.boundaries.recipe import Package
+from ocmap.dataset.errors import DataError, Problem
+from ocmap.dataset.fields import Id, Text
+from ocmap.dataset.settings import Position, Section
+from ocmap.dataset.toml_files import read_toml
 from ocmap.i18n.folding import fold
 
 FILE: Final = "departments.toml"
-LIMA: Final = "15"
-LIMA_PROVINCE: Final = "1501"
 _WORD: Final = re.compile(r"\w+")
 
 
-class Lake(NamedTuple):
+class Lake(Section):
     """A lake that layers leave out.
 
     Attributes:
         name: Its name.
-        point: A point in the lake; in a lake on the national border, a point on Peru's side of it.
-        region: The region that has Peru's side of a lake on the national border, else None.
+        point: A point in the lake; in a lake on the national border, a point on the country's side of it.
+        region: The region that has the country's side of a lake on the national border, else None.
         border: The national border through the lake, else None.
     """
 
-    name: str
-    point: shapely.Point
-    region: str | None
-    border: shapely.LineString | None
+    name: Text
+    point: Position
+    region: Id | None = None
+    border: tuple[Position, ...] | None = None
+
+    @property
+    def at(self) -> shapely.Point:
+        """The point as a shape."""
+        return shapely.Point(self.point)
 
 
-class KnownLayers(NamedTuple):
-    """What is known of official layers.
+class LayerFacts(Section):
+    """``raw/departments.toml``.
 
     Attributes:
-        code_columns: Columns of codes in lower case, the most detailed first; several make up one code.
-        names: INEI's code by a department's name, as ``normalize`` returns it.
-        ignored_words: Words that a name can have beside the department's own.
+        code_columns: Columns of codes, the most detailed first; several make up one code.
+        names: Other names by code.
+        ignored_words: Words that a name can have beside the region's own.
         lakes: Lakes that layers leave out.
     """
 
-    code_columns: tuple[tuple[str, ...], ...]
-    names: dict[str, str]
+    code_columns: tuple[tuple[Text, ...], ...]
+    names: dict[str, tuple[Text, ...]]
     ignored_words: frozenset[str]
-    lakes: tuple[Lake, ...]
+    lakes: tuple[Lake, ...] = ()
+
+
+class KnownLayers:
+    """What is known of official layers of a package's regions.
+
+    Attributes:
+        package: The package.
+        lakes: Lakes that layers leave out.
+        code_columns: Columns of codes in lower case, the most detailed first; several make up one code.
+        regions: The regions' ids by official code. A code that begins with another one is of a part of that unit,
+            which is a region of its own.
+        width: Digits of the code of a first-level unit; each finer level has as many more.
+        units: The ids of the regions that are no such part, by code.
+    """
+
+    def __init__(self, package: Package, facts: LayerFacts) -> None:
+        """Prepare the lookups."""
+        self.package, self.lakes = package, facts.lakes
+        self.code_columns = [tuple(column.lower() for column in columns) for columns in facts.code_columns]
+        self.regions = {place.ubigeo: place_id for place_id, place in package.regions.items()}
+        self.width = min(map(len, self.regions))
+        self.units = {code: place_id for code, place_id in self.regions.items() if len(code) == self.width}
+        self._ignored = facts.ignored_words
+        self._codes = {normalize(name): code for code, others in facts.names.items() for name in others}
+        for code, place_id in self.regions.items():
+            self._codes.setdefault(self._own_words(package.names[place_id]), code)
+
+    def _own_words(self, name: str) -> str:
+        return " ".join(word for word in normalize(name).split() if word not in self._ignored)
 
     def find_code(self, name: str) -> str | None:
-        """Return the code of a department, or of the province of Lima, by its name."""
-        whole = normalize(name)
-        own = " ".join(word for word in whole.split() if word not in self.ignored_words)
-        return self.names.get(whole) or self.names.get(own)
+        """Return the code of a region by its name."""
+        return self._codes.get(normalize(name)) or self._codes.get(self._own_words(name))
+
+    def parts_in(self, codes: list[str]) -> dict[str, str]:
+        """Return the parts that a layer with these codes does not divide from their unit: ids of part and unit."""
+        parts = {code: place_id for code, place_id in self.regions.items() if len(code) > self.width}
+        found = {}
+        for part, place_id in parts.items():
+            unit = part[: self.width]
+            if {code.startswith(part) for code in codes if code.startswith(unit)} != {True, False}:
+                found[place_id] = self.units[unit]
+        return found
 
 
 def normalize(name: str) -> str:
@@ -59,22 +101,16 @@ def normalize(name: str) -> str:
     return " ".join(_WORD.findall(fold(name)))
 
 
-def read_known_layers(raw_dir: Path) -> KnownLayers:
-    """Read ``departments.toml`` of the directory with the records of the inputs.
+def read_known_layers(package: Package) -> KnownLayers:
+    """Read ``departments.toml`` of the folder with the records of the inputs.
 
     Raises:
-        OSError: The file cannot be read.
+        DataError: It cannot be read or has a fault, or a region has no official code.
     """
-    table = tomllib.loads((raw_dir / FILE).read_text(encoding="utf-8"))
-    ignored = frozenset(table["ignored_words"])
-    names = {normalize(name): code for code, others in table["names"].items() for name in others}
-    for unit in UNITS:
-        own = " ".join(word for word in normalize(unit.name).split() if word not in ignored)
-        names.setdefault(own, unit.department)
-    columns = tuple(tuple(column.lower() for column in columns) for columns in table["code_columns"])
-    return KnownLayers(columns, names, ignored, tuple(map(_lake, table["lakes"])))
-
-
-def _lake(row: dict[str, Any]) -> Lake:
-    border = shapely.LineString(row["border"]) if "border" in row else None
-    return Lake(row["name"], shapely.Point(row["point"]), row.get("region"), border)
+    problems: list[Problem] = []
+    if (read := read_toml(package.raw / FILE, LayerFacts, problems)) is None:
+        raise DataError(problems)
+    if blank := [place_id for place_id, place in package.regions.items() if not place.ubigeo]:
+        found = f"no code of {', '.join(blank)}"
+        raise DataError([Problem("places.csv", 0, "ubigeo", found, "the official code of each region")])
+    return KnownLayers(package, read[0])

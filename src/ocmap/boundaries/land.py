@@ -1,80 +1,55 @@
-"""Build the 26 units and the other countries from Natural Earth's linework."""
+"""Build a package's regions and the other countries from Natural Earth's linework."""
 
-from pathlib import Path
 from typing import Final
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from ocmap.boundaries.callao import SEA, build_callao
-from ocmap.boundaries.coverage import SNAP, Geometries, build_coverage, faces_of, merge
-from ocmap.boundaries.sources import read_natural_earth
-from ocmap.boundaries.towns import TOWNS
-from ocmap.boundaries.units import COUNTRY_POINTS, FRAME, ISLANDS, UNITS
+from ocmap.boundaries.coverage import SNAP, Geometries, build_coverage, merge
+from ocmap.boundaries.recipe import Package, Sketch
+from ocmap.boundaries.surroundings import divide, owners_by_towns, read_faces
 
 SMALLEST_PART: Final = 1e-3
-"""Smaller remains of land around the outline of Callao are dropped, in square degrees: about 12 km²."""
+"""Smaller remains of land around our own outline are dropped, in square degrees: about 12 km²."""
 
 
-def build_units(cache: Path) -> Geometries:
-    """Return the 26 units and the other countries as a coverage in degrees (WGS 84), not simplified.
+def build_units(package: Package) -> Geometries:
+    """Return the regions and the other countries as a coverage in degrees (WGS 84), not simplified.
 
-    Source: Natural Earth 1:10m (land, boundary lines of countries and units); Callao is our own outline.
-
-    Args:
-        cache: Directory with the fetched layers.
+    Source: Natural Earth 1:10m (land, boundary lines of countries and units), GeoNames, and our own outlines.
 
     Raises:
         ValueError: Two points with different ids are in the same face of the linework.
     """
-    faces = _read_faces(cache)
-    return _insert_callao(_label(faces))
+    lines = package.inputs.read("admin_1_states_provinces_lines")
+    faces = read_faces(package.inputs, (line for line, fields in lines if fields["adm0_a3"] == package.recipe.lines))
+    abroad = [(point, code) for point, code in package.inputs.towns() if code != package.country]
+    shapes = divide(faces, owners_by_towns(faces, abroad) | _owners_by_points(package, faces))
+    units = {place_id: merge(parts) for place_id, parts in sorted(shapes.items())}
+    for sketch in package.recipe.sketches:
+        units = _insert(units, sketch)
+    return units
 
 
-def _read_faces(cache: Path) -> list[shapely.Polygon]:
-    frame = shapely.box(*FRAME)
-    # Exteriors only: lakes are holes in the layer, and Puno would lose Lake Titicaca.
-    parts = shapely.get_parts(read_natural_earth(cache, "land").geometries)
-    land = shapely.union_all([shapely.Polygon(part.exterior) for part in parts]).intersection(frame)
-    borders = read_natural_earth(cache, "admin_0_boundary_lines_land").geometries
-    units = read_natural_earth(cache, "admin_1_states_provinces_lines")
-    in_peru = [
-        line for line, country in zip(units.geometries, units.fields["adm0_a3"], strict=True) if country == "PER"
-    ]
-    lines = [land.boundary, *(border.intersection(frame) for border in borders), *in_peru]
-    shapely.prepare(land)
-    return [face for face in faces_of(lines, SNAP) if land.contains(face.representative_point())]
-
-
-def _labelled_points() -> list[tuple[str, shapely.Point]]:
-    points = [(unit.place_id, (TOWNS[unit.capital].lon, TOWNS[unit.capital].lat)) for unit in UNITS]
-    points += [(place_id, point) for place_id, point in ISLANDS]
-    points += list(COUNTRY_POINTS.items())
-    return [(place_id, shapely.Point(point)) for place_id, point in points]
-
-
-def _label(faces: list[shapely.Polygon]) -> Geometries:
-    """Assign each face to the unit whose point it contains; a face without one (an island) to the nearest unit."""
+def _owners_by_points(package: Package, faces: list[shapely.Polygon]) -> dict[int, str]:
+    """Return the region of each face with its capital, or with a point on its island."""
     tree = shapely.STRtree(faces)
+    points = [(region, package.town(town)) for region, town in package.recipe.capitals.items()]
+    points += [(island.region, shapely.Point(island.point)) for island in package.recipe.islands]
     owners: dict[int, str] = {}
-    for place_id, point in _labelled_points():
-        nearest = int(tree.nearest(point))
-        if owners.setdefault(nearest, place_id) != place_id:
-            raise ValueError(f"the face around {point.wkt} belongs to {owners[nearest]} and to {place_id}")
-    labelled = sorted(owners)
-    main = shapely.STRtree([faces[i] for i in labelled])
-    shapes: dict[str, list[BaseGeometry]] = {}
-    for i, face in enumerate(faces):
-        owner = owners.get(i) or owners[labelled[int(main.nearest(face))]]
-        shapes.setdefault(owner, []).append(face)
-    return {place_id: merge(parts) for place_id, parts in sorted(shapes.items())}
+    for place_id, point in points:
+        face = int(tree.nearest(point))
+        if owners.setdefault(face, place_id) != place_id:
+            raise ValueError(f"the face around {point.wkt} belongs to {owners[face]} and to {place_id}")
+    return owners
 
 
-def _insert_callao(shapes: Geometries) -> Geometries:
-    """Insert our outline of Callao; land outside it that Natural Earth gives to Callao goes to Lima Metropolitana."""
-    callao = build_callao()
-    rest = shapely.union_all([shapes["PE-LMA"], shapes["PE-CAL"]]).difference(callao.union(shapely.Polygon(SEA)))
-    units = {i: shape.difference(callao) for i, shape in shapes.items()}
-    units["PE-CAL"] = callao
-    units["PE-LMA"] = shapely.union_all([part for part in shapely.get_parts(rest) if part.area > SMALLEST_PART])
+def _insert(shapes: Geometries, sketch: Sketch) -> Geometries:
+    """Insert our outline of a region; land around it that the inputs give to the region goes to another."""
+    outline: BaseGeometry = shapely.MultiPolygon([shapely.Polygon(ring) for ring in sketch.parts])
+    both = shapely.union_all([shapes[sketch.rest], shapes[sketch.region]])
+    rest = both.difference(outline.union(shapely.Polygon(sketch.sea)))
+    units = {i: shape.difference(outline) for i, shape in shapes.items()}
+    units[sketch.region] = outline
+    units[sketch.rest] = shapely.union_all([part for part in shapely.get_parts(rest) if part.area > SMALLEST_PART])
     return build_coverage(units, SNAP)

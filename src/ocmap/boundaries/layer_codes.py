@@ -1,39 +1,37 @@
-"""Find the department, province or district of each row of a layer, by its codes or by its name."""
+"""Find the first-level or finer unit of each row of a layer, by its codes or by its name."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from ocmap.boundaries.known_layers import LIMA, LIMA_PROVINCE, KnownLayers
+from ocmap.boundaries.known_layers import KnownLayers
 from ocmap.boundaries.sources import VectorLayer
-from ocmap.boundaries.units import UNITS
 from ocmap.dataset.errors import DataError, Problem
 
-ISO_CODES: Final = {unit.place_id: unit.department for unit in UNITS} | {"PE-LMA": LIMA_PROVINCE}
-DEPARTMENTS: Final = frozenset(unit.department for unit in UNITS)
-WIDTH: Final = 2
-"""Digits of a department's code; each finer level has as many more."""
-_NUMBER: Final = re.compile(r"(?:PE-?)?(\d{1,6})", re.IGNORECASE)
+LEVELS: Final = 3
+"""Levels of official codes: first-level units, and two finer ones."""
 
 
 def find_codes(file: str, layer: VectorLayer, known: KnownLayers) -> list[str]:
-    """Return INEI's code of each row: 2 digits for a department, 4 for a province, 6 for a district.
+    """Return the official code of each row, such as 2 digits for a first-level unit, 4 and 6 for finer ones.
 
-    The columns of codes come first, then any column with the departments' names.
+    The columns of codes come first, then any column with the regions' names.
 
     Raises:
-        DataError: No column has codes or names, a row has none, or a department is missing.
+        DataError: No column has codes or names, a row has none, or a first-level unit is missing.
     """
-    found = _best([_read_codes(layer, columns) for columns in known.code_columns if _has(layer, columns)])
+    coded = [_read_codes(layer, columns, known) for columns in known.code_columns if _has(layer, columns)]
+    found = _best(coded, known)
     if found is None:
-        found = _best([[known.find_code(str(value)) or "" for value in column] for column in layer.fields.values()])
+        named = [[known.find_code(str(value)) or "" for value in column] for column in layer.fields.values()]
+        found = _best(named, known)
     if found is None:
         columns = ", ".join(sorted(layer.fields)) or "none"
         wanted = ", ".join("+".join(group) for group in known.code_columns).upper()
-        expected = f"a column with INEI's codes ({wanted}) or with the departments' names"
+        office = known.package.dataset.settings.country.office
+        expected = f"a column with {office}'s codes ({wanted}) or with the departments' names"
         raise DataError([Problem(file, 0, "-", f"the columns are {columns}", expected)])
-    if problems := list(_check_codes(file, found)):
+    if problems := list(_check_codes(file, found, known)):
         raise DataError(problems)
     return found
 
@@ -42,29 +40,31 @@ def _has(layer: VectorLayer, columns: Sequence[str]) -> bool:
     return all(column in layer.fields for column in columns)
 
 
-def _best(candidates: Sequence[list[str]]) -> list[str] | None:
+def _best(candidates: Sequence[list[str]], known: KnownLayers) -> list[str] | None:
     """Return the codes of which most are known, the first of equals; None if that is less than half of them."""
-    best = max(candidates, key=_share_known, default=[])
-    return best if _share_known(best) > 1 / 2 else None
+
+    def share(codes: list[str]) -> float:
+        return sum(code[: known.width] in known.units for code in codes) / max(len(codes), 1)
+
+    best = max(candidates, key=share, default=[])
+    return best if share(best) > 1 / 2 else None
 
 
-def _share_known(codes: Sequence[str]) -> float:
-    return sum(code[:WIDTH] in DEPARTMENTS for code in codes) / max(len(codes), 1)
-
-
-def _read_codes(layer: VectorLayer, columns: Sequence[str]) -> list[str]:
+def _read_codes(layer: VectorLayer, columns: Sequence[str], known: KnownLayers) -> list[str]:
     """Return the codes in one column, or in the columns of their parts."""
     texts = [[_text(value) for value in layer.fields[column]] for column in columns]
+    step = known.width
     if len(columns) > 1:
-        return ["".join(part.zfill(WIDTH)[-WIDTH:] for part in parts) for parts in zip(*texts, strict=True)]
+        return ["".join(part.zfill(step)[-step:] for part in parts) for parts in zip(*texts, strict=True)]
     (codes,) = texts
-    if all(code in ISO_CODES for code in codes):
-        return [ISO_CODES[code] for code in codes]
-    numbers = [match[1] if (match := _NUMBER.fullmatch(code)) else code for code in codes]
-    width = max(map(len, numbers), default=WIDTH)
-    padded = [number.zfill(width + width % 2) for number in numbers]
-    while width > WIDTH and all(code.endswith("00") for code in padded):
-        padded, width = [code[:-WIDTH] for code in padded], width - WIDTH
+    if all(code in known.package.regions for code in codes):
+        return [known.package.regions[code].ubigeo for code in codes]
+    number = re.compile(rf"(?:{known.package.country}-?)?(\d{{1,{LEVELS * step}}})", re.IGNORECASE)
+    numbers = [match[1] if (match := number.fullmatch(code)) else code for code in codes]
+    width = step * -(-max(map(len, numbers), default=step) // step)
+    padded = [number.zfill(width) for number in numbers]
+    while width > step and all(code.endswith("0" * step) for code in padded):
+        padded, width = [code[:-step] for code in padded], width - step
     return padded
 
 
@@ -74,18 +74,13 @@ def _text(value: object) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
 
 
-def _check_codes(file: str, codes: Sequence[str]) -> Iterator[Problem]:
-    for number, code in enumerate(codes, start=1):
-        if code[:WIDTH] not in DEPARTMENTS:
-            yield Problem(file, number, "code", f"unknown code {code}" if code else "no code", "a code from 01 to 25")
-    counts = Counter(code[:WIDTH] for code in codes)
-    missing = sorted(f"{unit.department} {unit.name}" for unit in UNITS if not counts[unit.department])
-    if missing:
-        found = f"{len(DEPARTMENTS) - len({m[:WIDTH] for m in missing})} departments, without {', '.join(missing)}"
-        yield Problem(file, 0, "code", found, f"{len(DEPARTMENTS)} departments")
-
-
-def has_lima_province(codes: Sequence[str]) -> bool:
-    """Return whether the layer itself divides the province of Lima from the rest of its department."""
-    provinces = {code.startswith(LIMA_PROVINCE) for code in codes if code.startswith(LIMA)}
-    return provinces == {True, False}
+def _check_codes(file: str, codes: Sequence[str], known: KnownLayers) -> Iterator[Problem]:
+    own = [code[: known.width] for code in codes]
+    for number, (code, unit) in enumerate(zip(codes, own, strict=True), start=1):
+        if unit not in known.units:
+            expected = f"a code from {min(known.units)} to {max(known.units)}"
+            yield Problem(file, number, "code", f"unknown code {code}" if code else "no code", expected)
+    if missing := sorted(known.units.keys() - set(own)):
+        names = ", ".join(f"{code} {known.package.names[known.units[code]]}" for code in missing)
+        found = f"{len(known.units) - len(missing)} departments, without {names}"
+        yield Problem(file, 0, "code", found, f"{len(known.units)} departments")

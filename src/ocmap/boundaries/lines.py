@@ -1,138 +1,156 @@
 """Build the lines: the main rivers, and the schematic paths that a route can follow."""
 
 from collections.abc import Mapping
-from pathlib import Path
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 import shapely
 from shapely.geometry.base import BaseGeometry
-from shapely.ops import substring
+from shapely.ops import nearest_points, substring
 
+from ocmap.boundaries.corridors import build_border
 from ocmap.boundaries.coverage import TOLERANCE_M, round_coordinates
-from ocmap.boundaries.sources import read_natural_earth
-from ocmap.boundaries.towns import TOWNS
-from ocmap.boundaries.units import FRAME, PLANE
+from ocmap.boundaries.recipe import MainRiver, Package
+from ocmap.boundaries.sources import Inputs
+from ocmap.dataset.settings import Extent
 from ocmap.geo.crs import to_degrees, to_metres
 
-MAIN, MINOR = 1, 2
+RIVERS: Final = "rivers_lake_centerlines"
+MOST_RIVERS: Final = 8
+"""How many rivers are drawn at most where no recipe lists them."""
+LEAST_RIVER: Final = 0.1
+"""A river with a smaller share of the country's diagonal inside the country is not drawn."""
+MAIN_RANK: Final = 5
+"""Natural Earth's rank up to which a river is a main one."""
 
 
-class MainRiver(NamedTuple):
-    """A river: its number in Natural Earth, its names and its rank, `MAIN` or `MINOR`.
+class River(NamedTuple):
+    """A river: its id, its names, its rank, 1 or 2, its line in degrees."""
 
-    The names are ours, because Natural Earth's have no accents.
-    """
-
-    number: int
+    river_id: str
     name_es: str
     name_en: str
     rank: int
-
-
-RIVERS: Final = {
-    "amazonas": MainRiver(2, "Amazonas", "Amazon", MAIN),
-    "huallaga": MainRiver(518, "Huallaga", "Huallaga", MINOR),
-    "madre-de-dios": MainRiver(291, "Madre de Dios", "Madre de Dios", MINOR),
-    "maranon": MainRiver(183, "Marañón", "Marañón", MAIN),
-    "napo": MainRiver(434, "Napo", "Napo", MINOR),
-    "purus": MainRiver(289, "Purús", "Purus", MINOR),
-    "ucayali": MainRiver(10, "Ucayali", "Ucayali", MAIN),
-    "yurua": MainRiver(435, "Yuruá", "Juruá", MINOR),
-}
-"""Rivers by id. Putumayo and Yavarí are not drawn, because they run along borders."""
-UPSTREAM: Final = ("apurimac", MainRiver(10, "Apurímac, Ene y Tambo", "Apurímac, Ene and Tambo", MINOR))
-"""Id and river of the part of Natural Earth's Ucayali above Atalaya, where the Ucayali begins."""
-
-TRUJILLO, LIMA, TACNA, ARICA, ATALAYA, PUCALLPA = 3691175, 3936456, 3928128, 3899361, 3947173, 3693345
-NORTH: Final = (TRUJILLO, 3690875, 3692282, 3698304, 3698680, 3939168, 3932687, 3940002, 3944399, LIMA)
-SOUTH: Final = (
-    LIMA, 3931251, 3943957, 3935572, 3928993, 3943789, 3932145, 3938527, 3933345, 3934356, 3925607,
-    3944567, 3947150, 3934153, 3945985, 12157092, 6660270, 3934608, TACNA,
-)  # fmt: skip
-"""The towns on the Panamericana, by GeoNames id: from La Libertad to Lima, and from Lima to Tacna."""
+    line: BaseGeometry
 
 
 class SchematicPath(NamedTuple):
-    """A schematic path: its names and its line in degrees."""
+    """A schematic path: its id, its names and its line in degrees."""
 
+    path_id: str
     name_es: str
     name_en: str
     line: shapely.LineString
 
 
-def build_rivers(cache: Path) -> dict[str, tuple[MainRiver, BaseGeometry]]:
-    """Return the main rivers by id, with simplified lines in degrees, cut to the frame.
+def find_rivers(inputs: Inputs, country: BaseGeometry) -> list[River]:
+    """Return the largest rivers of a country that the inputs name, the longest inside it first."""
+    west, south, east, north = country.bounds
+    least = LEAST_RIVER * shapely.Point(west, south).distance(shapely.Point(east, north))
+    lines: dict[str, list[BaseGeometry]] = {}
+    ranks: dict[str, float] = {}
+    for line, fields in inputs.read(RIVERS):
+        if name := str(fields.get("name") or "").strip():
+            lines.setdefault(name, []).append(line)
+            ranks[name] = min(ranks.get(name, MAIN_RANK + 1), float(str(fields["scalerank"])))
+    whole = {name: shapely.line_merge(shapely.union_all(parts)) for name, parts in lines.items()}
+    lengths = {name: line.intersection(country).length for name, line in whole.items()}
+    longest = sorted((name for name in whole if lengths[name] >= least), key=lambda name: (-lengths[name], name))
+    return [
+        River(f"river-{number}", name, name, 1 if ranks[name] <= MAIN_RANK else 2, whole[name])
+        for number, name in enumerate(longest[:MOST_RIVERS], 1)
+    ]
 
-    A line can run upstream or downstream. Source: Natural Earth 1:10m, rivers and lake centre lines.
+
+def build_rivers(package: Package) -> list[River]:
+    """Return the rivers of the recipe, simplified and cut to the frame. A line can run upstream or downstream.
 
     Raises:
         ValueError: A river is missing in the source.
     """
-    layer = read_natural_earth(cache, "rivers_lake_centerlines")
-    numbers = [int(str(number)) for number in layer.fields["rivernum"]]
-    rivers = {}
-    for river_id, river in RIVERS.items():
-        lines = [line for line, number in zip(layer.geometries, numbers, strict=True) if number == river.number]
-        if not lines:
-            raise ValueError(f"river {river_id}: no line has rivernum {river.number}")
-        rivers[river_id] = (river, _simplify(shapely.union_all(lines)))
-    below, above = _split(rivers["ucayali"][1], ATALAYA)
-    rivers["ucayali"] = (rivers["ucayali"][0], below)
-    rivers[UPSTREAM[0]] = (UPSTREAM[1], above)
-    return dict(sorted(rivers.items()))
+    lines: dict[int, list[BaseGeometry]] = {}
+    for line, fields in package.inputs.read(RIVERS):
+        lines.setdefault(int(str(fields["rivernum"])), []).append(line)
+    rivers = []
+    for river in package.recipe.rivers:
+        if river.number not in lines:
+            raise ValueError(f"river {river.id}: no line has rivernum {river.number}")
+        whole = shapely.union_all(lines[river.number])
+        line = simplify_line(whole, package.inputs.frame, package.plane, TOLERANCE_M)
+        rivers.append(River(river.id, river.name_es, river.name_en, river.rank, _part_of(river, line, package)))
+    return rivers
 
 
-def _simplify(line: BaseGeometry) -> BaseGeometry:
+def simplify_line(line: BaseGeometry, frame: Extent, plane: str, tolerance_m: float) -> BaseGeometry:
     """Cut a line to the frame, simplify it, and put it on the files' grid with a fixed order of vertices."""
-    inside = shapely.line_merge(shapely.clip_by_rect(line, *FRAME))
-    return shapely.normalize(round_coordinates(to_degrees(to_metres(inside, PLANE).simplify(TOLERANCE_M), PLANE)))
+    inside = shapely.line_merge(shapely.clip_by_rect(line, *frame))
+    return shapely.normalize(round_coordinates(to_degrees(to_metres(inside, plane).simplify(tolerance_m), plane)))
 
 
-def _point(town: int) -> shapely.Point:
-    return shapely.Point(TOWNS[town].lon, TOWNS[town].lat)
-
-
-def _split(line: BaseGeometry, town: int) -> tuple[shapely.LineString, shapely.LineString]:
-    """Cut a line at its point nearest to a town; return the northern and the southern part."""
-    at = line.project(_point(town))
+def _part_of(river: MainRiver, line: BaseGeometry, package: Package) -> BaseGeometry:
+    """Return the part of a line that is meant: all, or what is north or south of the point nearest to a town."""
+    town = river.north_of or river.south_of
+    if town is None:
+        return line
+    at = line.project(package.town(town))
     parts = [_part(line, 0, at), _part(line, at, line.length)]
     south, north = sorted(parts, key=lambda part: float(part.centroid.y))
-    return north, south
+    return north if river.north_of else south
 
 
 def build_paths(
-    rivers: Mapping[str, BaseGeometry], peru: BaseGeometry, tripoint: shapely.Point
-) -> dict[str, SchematicPath]:
-    """Return the schematic paths by id.
+    package: Package, rivers: list[River], country: BaseGeometry, abroad: Mapping[str, BaseGeometry]
+) -> list[SchematicPath]:
+    """Return the schematic paths of the recipe.
 
     Args:
-        rivers: Lines by river id, as ``build_rivers`` returns them.
-        peru: The simplified national outline.
-        tripoint: Where Peru, Colombia and Brazil meet in the simplified outlines.
+        package: The package.
+        rivers: Its rivers.
+        country: The simplified national outline.
+        abroad: The simplified outlines of the other countries by code.
     """
-    north = [_point(town) for town in NORTH]
-    south = [*(_point(town) for town in SOUTH), _crossing(peru, TACNA, ARICA)]
-    return {
-        "amazon-rivers": SchematicPath("Ríos amazónicos", "Amazon rivers", _river_path(rivers, tripoint)),
-        "panamericana": SchematicPath("Panamericana", "Pan-American Highway", shapely.LineString(north + south[1:])),
-        "panamericana-sur": SchematicPath("Panamericana Sur", "Pan-American Highway South", shapely.LineString(south)),
-    }
+    lines = {river.river_id: river.line for river in rivers}
+    paths = []
+    for path in package.recipe.paths:
+        points = [package.town(town) for town in path.towns]
+        if path.towards is not None:
+            points.append(_crossing(country, points[-1], package.town(path.towards)))
+        if path.tripoint is not None:
+            end = find_tripoint(country, *(abroad[code] for code in path.tripoint))
+            line = _down_rivers(points[0], [lines[river] for river in path.rivers], end)
+        else:
+            line = shapely.LineString(points)
+        paths.append(SchematicPath(path.id, path.name_es, path.name_en, line))
+    return paths
 
 
-def _crossing(peru: BaseGeometry, inside: int, outside: int) -> shapely.Point:
-    """Return where the straight line from a town in Peru to a town abroad crosses the national outline."""
-    line = shapely.LineString([_point(inside), _point(outside)])
-    points = [part for part in shapely.get_parts(line & peru.boundary) if isinstance(part, shapely.Point)]
+def find_tripoint(country: BaseGeometry, first: BaseGeometry, second: BaseGeometry) -> shapely.Point:
+    """Return the point where the country and two neighbours meet, in degrees.
+
+    Raises:
+        ValueError: They do not meet in exactly one point.
+    """
+    borders = [build_border(country, neighbour) for neighbour in (first, second)]
+    vertices = [set(map(tuple, shapely.get_coordinates(border).tolist())) for border in borders]
+    common = vertices[0] & vertices[1]
+    if len(common) != 1:
+        raise ValueError(f"the country and two neighbours meet in {len(common)} points")
+    return shapely.Point(common.pop())
+
+
+def _crossing(country: BaseGeometry, inside: shapely.Point, outside: shapely.Point) -> shapely.Point:
+    """Return where the straight line from a town inside to a town abroad crosses the national outline."""
+    line = shapely.LineString([inside, outside])
+    points = [part for part in shapely.get_parts(line & country.boundary) if isinstance(part, shapely.Point)]
     return round_coordinates(min(points, key=line.project))
 
 
-def _river_path(rivers: Mapping[str, BaseGeometry], tripoint: shapely.Point) -> shapely.LineString:
-    """Return the line from Pucallpa down the Ucayali and the Amazonas to the border with Brazil."""
-    ucayali, amazonas = rivers["ucayali"], rivers["amazonas"]
-    mouth = max((shapely.Point(xy) for xy in shapely.get_coordinates(ucayali)), key=lambda point: point.y)
-    first = _between(ucayali, _point(PUCALLPA), mouth)
-    second = _between(amazonas, mouth, tripoint)
-    return shapely.remove_repeated_points(shapely.LineString([*first.coords, *second.coords]))
+def _down_rivers(start: shapely.Point, rivers: list[BaseGeometry], end: shapely.Point) -> shapely.LineString:
+    """Return the line from a town down rivers, each from where it is nearest to the one before."""
+    mouths = [nearest_points(first, second)[0] for first, second in pairwise(rivers)]
+    stops = [start, *mouths, end]
+    parts = [_between(river, *stops[number : number + 2]) for number, river in enumerate(rivers)]
+    return shapely.remove_repeated_points(shapely.LineString([xy for part in parts for xy in part.coords]))
 
 
 def _between(line: BaseGeometry, start: shapely.Point, end: shapely.Point) -> shapely.LineString:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from ocmap.dataset.atomic_write import write_whole
-from ocmap.dataset.errors import Problem
+from ocmap.dataset.errors import DataError, Problem
 
 _LAYERS: Final = (
     "admin_0_boundary_lines_land",
@@ -134,3 +134,13 @@ def check_cache(raw_dir: Path, origin: Origin) -> Iterator[Problem]:
             yield Problem(path.name, 0, "-", "not in the cache", "the file that `ocmap fetch` downloads")
         elif sha256(path) != expected:
             yield Problem(path.name, 0, "sha256", sha256(path), f"{expected} as in {origin.name}.origin.toml")
+
+
+def check_inputs(raw_dir: Path) -> None:
+    """Check all inputs of the build.
+
+    Raises:
+        DataError: One is missing in the cache or differs from its record.
+    """
+    if problems := [problem for origin in ORIGINS for problem in check_cache(raw_dir, origin)]:
+        raise DataError(problems)

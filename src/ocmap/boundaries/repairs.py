@@ -1,4 +1,4 @@
-"""Repair a layer of departments: rings that are not valid, lakes that are left out, gaps and overlaps along borders."""
+"""Repair a layer of regions: rings that are not valid, lakes that are left out, gaps and overlaps along borders."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -10,8 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from ocmap.boundaries.corridors import nearest_cells
 from ocmap.boundaries.coverage import SNAP, Geometries, faces_of, gaps_of
-from ocmap.boundaries.known_layers import FILE, Lake
-from ocmap.boundaries.units import NAMES
+from ocmap.boundaries.known_layers import FILE, KnownLayers, Lake
 from ocmap.dataset.errors import DataError, Problem
 from ocmap.geo.crs import area_km2
 
@@ -81,9 +80,9 @@ def cover(units: Mapping[str, BaseGeometry]) -> BaseGeometry:
 
 
 def share_border_lakes(
-    file: str, units: Mapping[str, BaseGeometry], reference: Mapping[str, BaseGeometry], lakes: Sequence[Lake]
+    file: str, units: Mapping[str, BaseGeometry], reference: Mapping[str, BaseGeometry], known: KnownLayers
 ) -> Repaired:
-    """Give Peru's side of the lakes on the national border, where it is left out, to the lake's region.
+    """Give the country's side of the lakes on the national border, where it is left out, to the lake's region.
 
     The border through the lake is extended to the layer's own shore.
 
@@ -91,12 +90,12 @@ def share_border_lakes(
         DataError: The layer's shore and the border enclose no area.
     """
     shared, repairs = dict(units), []
-    for lake in lakes:
-        if lake.border is None or lake.region is None or any(shape.covers(lake.point) for shape in units.values()):
+    for lake in known.lakes:
+        if lake.border is None or lake.region is None or any(shape.covers(lake.at) for shape in units.values()):
             continue
-        side = _side_of_border(lake.border, cover(shared), reference[lake.region])
-        name = NAMES[lake.region]
-        if not any(face.covers(lake.point) for face in side):
+        side = _side_of_border(shapely.LineString(lake.border), cover(shared), reference[lake.region])
+        name = known.package.names[lake.region]
+        if not any(face.covers(lake.at) for face in side):
             found = f"{lake.name} is left out, and the shore of {name} does not reach the border on both sides"
             raise DataError([Problem(file, 0, "geometry", found, f"the shore of {name} from border to border")])
         shared[lake.region] = shapely.union_all([shared[lake.region], *side], grid_size=SNAP)
@@ -127,30 +126,32 @@ def _size_and_place(area: BaseGeometry) -> str:
     return f"{format_km2(area_km2(area))} at {at.x:.2f}, {at.y:.2f}"
 
 
-def check_tiling(file: str, units: Mapping[str, BaseGeometry], lakes: Sequence[Lake]) -> Iterator[Problem]:
+def check_tiling(file: str, units: Mapping[str, BaseGeometry], known: KnownLayers) -> Iterator[Problem]:
     """Yield what cannot be repaired: wide overlaps, and wide gaps between units that are no known lake."""
+    names = known.package.names
     for first, second, part in _overlaps(units):
         if not _is_sliver(part):
-            found = f"{NAMES[first]} and {NAMES[second]} overlap by {_size_and_place(part)}"
+            found = f"{names[first]} and {names[second]} overlap by {_size_and_place(part)}"
             yield Problem(file, 0, "geometry", found, "the area in one of them: take it out of the other in a GIS")
-    for gap in _wide_gaps(units, lakes):
+    for gap in _wide_gaps(units, known.lakes):
         if len(gap.shores) > 1 and gap.lake is None:
-            fault = _left_out(file, gap)
+            fault = _left_out(file, gap, names)
             cure = f"draw it there in a GIS, or list it as a lake in raw/{FILE} of the data package"
             yield replace(fault, expected=f"{fault.expected}: {cure}")
 
 
-def fill_lakes(file: str, units: Mapping[str, BaseGeometry], lakes: Sequence[Lake]) -> Repaired:
+def fill_lakes(file: str, units: Mapping[str, BaseGeometry], known: KnownLayers) -> Repaired:
     """Fill what is left out inside one department, and share a lake between departments by the nearest shore."""
     added: dict[str, list[BaseGeometry]] = {}
     repairs = []
-    for gap in _wide_gaps(units, lakes):
-        parts = nearest_cells(gap.shores) if len(gap.shores) > 1 else dict.fromkeys(gap.shores, gap.area)
+    names, plane = known.package.names, known.package.plane
+    for gap in _wide_gaps(units, known.lakes):
+        parts = nearest_cells(gap.shores, plane) if len(gap.shores) > 1 else dict.fromkeys(gap.shores, gap.area)
         shares = {i: gap.area.intersection(cell) for i, cell in sorted(parts.items())}
         for i, share in shares.items():
             added.setdefault(i, []).append(share)
-        given = ", ".join(f"{format_km2(area_km2(share))} to {NAMES[i]}" for i, share in shares.items())
-        repairs.append(Repair(_left_out(file, gap), f"given {given}"))
+        given = ", ".join(f"{format_km2(area_km2(share))} to {names[i]}" for i, share in shares.items())
+        repairs.append(Repair(_left_out(file, gap, names), f"given {given}"))
     return Repaired(_add(units, added), repairs)
 
 
@@ -162,7 +163,7 @@ def _wide_gaps(units: Mapping[str, BaseGeometry], lakes: Sequence[Lake]) -> Iter
     """Yield the gaps that are not noise, the largest first."""
     for area in sorted(gaps_of(units.values()), key=area_km2, reverse=True):
         if not _is_sliver(area):
-            lake = next((lake.name for lake in lakes if area.distance(lake.point) < LAKE_POINT), None)
+            lake = next((lake.name for lake in lakes if area.distance(lake.at) < LAKE_POINT), None)
             yield Gap(area, _shores(area, units), lake)
 
 
@@ -177,8 +178,8 @@ def _shores(gap: BaseGeometry, units: Mapping[str, BaseGeometry]) -> Geometries:
     return {i: line for i, line in lines.items() if line.length > SHORE}
 
 
-def _left_out(file: str, gap: Gap) -> Problem:
-    names = [NAMES[i] for i in sorted(gap.shores)]
+def _left_out(file: str, gap: Gap, names_of: Mapping[str, str]) -> Problem:
+    names = [names_of[i] for i in sorted(gap.shores)]
     where = f"{'inside' if len(names) == 1 else 'between'} {', '.join(names)}"
     found = f"{gap.lake or 'an area'} {where} is left out, {_size_and_place(gap.area)}"
     return Problem(file, 0, "geometry", found, f"it in {' or '.join(names)}")

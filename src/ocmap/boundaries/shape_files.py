@@ -1,74 +1,136 @@
-"""Assemble the features of the five files of shapes from the units and the other countries."""
+"""Draw the five files of shapes from regions and other countries, simplified until the files are small enough."""
 
-from collections.abc import Mapping
-from pathlib import Path
+import math
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final, NamedTuple
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from ocmap.boundaries.corridors import build_border, build_corridors
-from ocmap.boundaries.coverage import TOLERANCE_M, Geometries, merge, round_coordinates, simplify_coverage
-from ocmap.boundaries.geojson import GeoJsonFeature
-from ocmap.boundaries.lines import MainRiver, SchematicPath, build_paths, build_rivers
-from ocmap.boundaries.units import COUNTRIES, NEIGHBOURS, REGION_IDS, UNITS
+from ocmap.boundaries.corridors import CorridorSide, build_border, build_corridors
+from ocmap.boundaries.coverage import (
+    GRID,
+    TOLERANCE_M,
+    Geometries,
+    merge,
+    polygons,
+    round_coordinates,
+    simplify_coverage,
+)
+from ocmap.boundaries.geojson import GeoJsonFeature, to_geojson
+from ocmap.boundaries.lines import River, SchematicPath
+from ocmap.boundaries.surroundings import LEAST_BORDER
+from ocmap.dataset.settings import Extent
+from ocmap.geo.crs import area_km2
+
+TOTAL_BYTES: Final = 600_000
+"""Largest size of all five files together (the shipped ones: 401,000): a browser loads them before it draws the map."""
+SIZE_KM: Final = 1_130.0
+"""Side of a square country whose borders are simplified by 500 m; a smaller country's by less."""
+FINEST_M: Final = 10.0
+COARSER: Final = (1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 16.0, 24.0)
+"""Factors of the tolerance; the first is used with which the files are small enough."""
+
+Texts = dict[str, str]
+"""The files of shapes by name."""
 
 
-def build_shapes(shapes: Geometries, cache: Path, tolerance_m: float = TOLERANCE_M) -> dict[str, list[GeoJsonFeature]]:
-    """Return the features of each file by the file's name.
+class Ground(NamedTuple):
+    """What is drawn.
+
+    Attributes:
+        country: The country's code.
+        regions: The ids of its regions.
+        coverage: The regions and the other countries by id: a coverage in degrees, not simplified.
+        frame: What the map can show.
+        plane: The equal-area plane around the country.
+    """
+
+    country: str
+    regions: list[str]
+    coverage: Geometries
+    frame: Extent
+    plane: str
+
+    @property
+    def tolerance_m(self) -> float:
+        """Tolerance of the simplification for a country of this size, in metres."""
+        side_km = math.sqrt(sum(area_km2(self.coverage[one]) for one in self.regions))
+        return max(FINEST_M, min(TOLERANCE_M, TOLERANCE_M * side_km / SIZE_KM))
+
+
+class Land(NamedTuple):
+    """The shapes of one build: regions, the country, the others, the corridors, the lines."""
+
+    regions: Geometries
+    country: BaseGeometry
+    abroad: Geometries
+    corridors: dict[CorridorSide, BaseGeometry]
+    rivers: list[River]
+    paths: list[SchematicPath]
+
+
+class Lines(NamedTuple):
+    """The lines of a map, of which the paths are built for outlines that are simplified: the country's, the others'."""
+
+    rivers: list[River]
+    paths: Callable[[BaseGeometry, Geometries], list[SchematicPath]] = lambda *_: []
+
+
+def draw(ground: Ground, lines: Lines, names: Mapping[str, str]) -> tuple[Land, float]:
+    """Return the shapes, and the tolerance in metres with which the files are small enough."""
+    for tolerance_m in (factor * ground.tolerance_m for factor in COARSER):
+        land = _simplify(ground, lines, tolerance_m)
+        if sum(len(text.encode()) for text in to_texts(ground.country, land, names).values()) <= TOTAL_BYTES:
+            break
+    return land, tolerance_m
+
+
+def _simplify(ground: Ground, lines: Lines, tolerance_m: float) -> Land:
+    simple = simplify_coverage(ground.coverage, tolerance_m, ground.plane)
+    regions = {one: round_coordinates(simple[one]) for one in ground.regions}
+    country = merge(regions.values())
+    frame = shapely.box(*ground.frame)
+    cut = {one: polygons(simple[one].intersection(frame, grid_size=GRID)) for one in simple if one not in regions}
+    abroad = {one: round_coordinates(shape) for one, shape in cut.items() if not shape.is_empty}
+    touching = {one: shape for one, shape in abroad.items() if build_border(country, shape).length >= LEAST_BORDER}
+    sides = build_corridors(country, touching, ground.plane) if touching else {}
+    narrow = {key.place_id for key, shape in sides.items() if shape.is_empty}
+    corridors = {key: round_coordinates(shape) for key, shape in sides.items() if key.place_id not in narrow}
+    return Land(regions, country, abroad, corridors, lines.rivers, lines.paths(country, abroad))
+
+
+def to_texts(country: str, land: Land, names: Mapping[str, str]) -> Texts:
+    """Return the files' texts by name.
 
     Args:
-        shapes: The 26 units and the other countries by id: a coverage in degrees, not simplified.
-        cache: Directory with the fetched layers, for the rivers.
-        tolerance_m: Tolerance of the simplification of borders, in metres.
+        country: The country's code.
+        land: Its shapes.
+        names: The names of the regions and of all countries by id.
     """
-    simplified = {i: round_coordinates(shape) for i, shape in simplify_coverage(shapes, tolerance_m).items()}
-    country = merge(simplified[i] for i in sorted(REGION_IDS))
-    neighbours = {code: simplified[code] for code in NEIGHBOURS}
-    rivers = build_rivers(cache)
-    lines = {river_id: line for river_id, (_, line) in rivers.items()}
-    paths = build_paths(lines, country, find_tripoint(country, neighbours["CO"], neighbours["BR"]))
-    return {
-        "regions.geojson": [
-            GeoJsonFeature(unit.place_id, {"place_id": unit.place_id, "name": unit.name}, simplified[unit.place_id])
-            for unit in UNITS
-        ],
-        "corridors.geojson": [
-            GeoJsonFeature(
-                f"{key.place_id}/{key.side}", {"place_id": key.place_id, "side": key.side}, round_coordinates(shape)
-            )
-            for key, shape in build_corridors(country, neighbours).items()
-        ],
-        "countries.geojson": _countries(country, {code: simplified[code] for code in COUNTRIES}),
-        "rivers.geojson": [_river(river_id, river, line) for river_id, (river, line) in rivers.items()],
-        "paths.geojson": [_path(path_id, path) for path_id, path in paths.items()],
+    areas = {country: land.country, **land.abroad}
+    features: dict[str, Iterable[GeoJsonFeature]] = {
+        "regions": (_area(one, shape, names) for one, shape in land.regions.items()),
+        "countries": (_area(one, shape, names) for one, shape in areas.items()),
+        "corridors": (
+            GeoJsonFeature(f"{key.place_id}/{key.side}", {"place_id": key.place_id, "side": key.side}, shape)
+            for key, shape in land.corridors.items()
+        ),
+        "rivers": (_river(river) for river in land.rivers if not river.line.is_empty),
+        "paths": map(_path, land.paths),
     }
+    return {f"{name}.geojson": to_geojson(own) for name, own in features.items()}
 
 
-def _river(river_id: str, river: MainRiver, line: BaseGeometry) -> GeoJsonFeature:
+def _area(place_id: str, shape: BaseGeometry, names: Mapping[str, str]) -> GeoJsonFeature:
+    return GeoJsonFeature(place_id, {"place_id": place_id, "name": names.get(place_id, place_id)}, shape)
+
+
+def _river(river: River) -> GeoJsonFeature:
     names = {"name_es": river.name_es, "name_en": river.name_en}
-    return GeoJsonFeature(river_id, {"river_id": river_id, **names, "rank": river.rank}, line)
+    return GeoJsonFeature(river.river_id, {"river_id": river.river_id, **names, "rank": river.rank}, river.line)
 
 
-def _path(path_id: str, path: SchematicPath) -> GeoJsonFeature:
+def _path(path: SchematicPath) -> GeoJsonFeature:
     names = {"name": path.name_es, "name_es": path.name_es, "name_en": path.name_en}
-    return GeoJsonFeature(path_id, {"path_id": path_id, **names, "schematic": True}, path.line)
-
-
-def _countries(country: BaseGeometry, others: Mapping[str, BaseGeometry]) -> list[GeoJsonFeature]:
-    names = {**COUNTRIES, "PE": "Perú"}
-    outlines = {**others, "PE": country}
-    return [GeoJsonFeature(code, {"place_id": code, "name": names[code]}, outlines[code]) for code in sorted(outlines)]
-
-
-def find_tripoint(country: BaseGeometry, first: BaseGeometry, second: BaseGeometry) -> shapely.Point:
-    """Return the point where Peru and two neighbours meet, in degrees.
-
-    Raises:
-        ValueError: They do not meet in exactly one point.
-    """
-    borders = [build_border(country, neighbour) for neighbour in (first, second)]
-    vertices = [set(map(tuple, shapely.get_coordinates(border).tolist())) for border in borders]
-    common = vertices[0] & vertices[1]
-    if len(common) != 1:
-        raise ValueError(f"Peru and two neighbours meet in {len(common)} points")
-    return shapely.Point(common.pop())
+    return GeoJsonFeature(path.path_id, {"path_id": path.path_id, **names, "schematic": True}, path.line)

@@ -133,16 +133,17 @@ class Source(Section):
 
 
 class Inset(Section):
-    """A window on regions that are too small on the whole map; the first names it.
+    """A window on regions that are too small on the whole map, or on land that is far away; the first names it.
 
     Attributes:
-        window: What it shows in print.
-        at: Where it lies on the poster's map, in units of which the map is 640 wide.
+        window: What it shows in print; of land that is far away, what it shows on the screen.
+        at: Where it lies on the poster's map, in units of which that is 640 wide. Land that is far away has none: the
+            poster has it in its place.
     """
 
     places: Annotated[tuple[Id, ...], Field(min_length=1)]
     window: OrderedExtent
-    at: tuple[int, int]
+    at: tuple[int, int] | None = None
 
 
 class Print(Section):

@@ -168,15 +168,17 @@ class MapData(TypedDict):
     """What is drawn, whatever the reader's filters and selection are. ``bounds`` are south-west and north-east.
 
     ``bounds`` are those of the first view; ``frame`` is west, south, east, north; ``centre`` is the middle of the first
-    view, latitude first; ``inset`` are the regions of the inset, of which the first names it. Shapes are made of
-    ``arcs``, so that neighbours have their border from one place. An arc is the longitude and latitude where it begins,
-    then the steps to each next point, in units of which a degree has ``perDegree``.
+    view, latitude first; ``inset`` are the regions of the inset, of which the first names it, and ``far`` is what it
+    shows if that is land far away. Shapes are made of ``arcs``, so that neighbours have their border from one place. An
+    arc is the longitude and latitude where it begins, then the steps to each next point, in units of which a degree has
+    ``perDegree``.
     """
 
     country: str
     frame: tuple[float, float, float, float]
     centre: tuple[float, float]
     inset: list[str]
+    far: NotRequired[tuple[float, float, float, float]]
     bounds: tuple[tuple[float, float], tuple[float, float]]
     words: dict[Lang, dict[str, str]]
     levels: list[str]

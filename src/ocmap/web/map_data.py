@@ -59,11 +59,12 @@ def build_map_data(dataset: Dataset, shapes: Shapes) -> MapData:
             "routes": routes.geometry,
         }
     )
-    return {
+    inset = dataset.settings.inset
+    data: MapData = {
         "country": dataset.country_id,
         "frame": dataset.settings.map.frame,
         "centre": (dataset.settings.map.centre[1], dataset.settings.map.centre[0]),
-        "inset": list(dataset.settings.inset.places) if dataset.settings.inset else [],
+        "inset": list(inset.places) if inset else [],
         "bounds": ((south, west), (north, east)),
         "words": {lang: i18n.words_of(dataset, lang).tables(*TEXTS) for lang in LANGUAGES},
         "levels": list(level_labels()),
@@ -79,6 +80,9 @@ def build_map_data(dataset: Dataset, shapes: Shapes) -> MapData:
         "tripoints": list(_tripoints(dataset)),
         "responses": list(_responses(dataset)),
     }
+    if inset and inset.at is None:
+        data["far"] = inset.window
+    return data
 
 
 def _label(place: Place) -> LabelData:

@@ -7,20 +7,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.support.inputs import GEODATA, PACKAGE
 
-from ocmap.boundaries.verification import FILES, check_shapes
+from ocmap.boundaries.verification import check_shapes
 from ocmap.dataset.errors import Problem
-
-GEODATA = Path(__file__).parents[3] / "geodata"
 
 Collection = dict[str, Any]
 
 
 @pytest.fixture
 def package(tmp_path: Path) -> Path:
-    """Return a copy of the shapes and the gazetteer."""
-    for name in (*FILES, "places.csv"):
-        shutil.copy(GEODATA / name, tmp_path / name)
+    """Return a copy of the shapes."""
+    for file in GEODATA.glob("*.geojson"):
+        shutil.copy(file, tmp_path)
     return tmp_path
 
 
@@ -35,6 +34,6 @@ def broken(package: Path) -> Callable[[str, Callable[[Collection], None]], list[
         lines = [json.dumps(feature, ensure_ascii=False, separators=(",", ":")) for feature in collection["features"]]
         text = '{"type":"FeatureCollection","features":[\n' + ",\n".join(lines) + "\n]}\n"
         path.write_text(text, encoding="utf-8")
-        return check_shapes(package)
+        return check_shapes(package, PACKAGE)
 
     return edit_and_check

@@ -8,13 +8,21 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 import shapely
-from tests.support.inputs import RAW, needs_inputs
-from tests.support.own_layers import GEODATA, own_departments, own_shapes, read, reference, write
+from tests.support.inputs import GEODATA, PACKAGE, needs_inputs
+from tests.support.own_layers import (
+    DEPARTMENTS,
+    REGION_IDS,
+    own_departments,
+    own_shapes,
+    read,
+    reference,
+    without_shapes,
+    write,
+)
 
 from ocmap.boundaries import UserLayer, build
 from ocmap.boundaries.geojson import read_features
-from ocmap.boundaries.units import REGION_IDS, UNITS
-from ocmap.boundaries.verification import FILES, check_shapes
+from ocmap.boundaries.verification import check_shapes
 from ocmap.cli import main
 from ocmap.dataset.errors import DataError
 from ocmap.geo.crs import area_km2
@@ -28,8 +36,8 @@ Edit = Callable[[gpd.GeoDataFrame], gpd.GeoDataFrame]
 def test_a_layer_in_utm_gives_the_same_shapes(tmp_path: Path) -> None:
     layer = write(own_departments().to_crs(UTM_18S), tmp_path / "departamentos.gpkg")
     out = tmp_path / "out"
-    build(RAW, out, UserLayer(layer))
-    assert check_shapes(out, GEODATA / "places.csv") == []
+    build(GEODATA, out, UserLayer(layer))
+    assert check_shapes(out, PACKAGE) == []
     built = {region.feature_id: region.geometry for region in read_features(out / "regions.geojson")}
     for place_id, shape in built.items():
         own = own_shapes()[place_id]
@@ -46,8 +54,8 @@ def test_the_neighbours_fit_a_layer_with_another_outline(tmp_path: Path) -> None
     layer = own_departments()
     layer["geometry"] = shapely.set_precision(shapely.transform(layer.geometry.to_numpy(), bend), 1e-6)
     out = tmp_path / "out"
-    build(RAW, out, UserLayer(write(layer.to_crs(UTM_18S), tmp_path / "departamentos.shp")))
-    assert check_shapes(out, GEODATA / "places.csv") == []
+    build(GEODATA, out, UserLayer(write(layer.to_crs(UTM_18S), tmp_path / "departamentos.shp")))
+    assert check_shapes(out, PACKAGE) == []
     countries = {country.feature_id: country.geometry for country in read_features(out / "countries.geojson")}
     moved = countries["PE"].symmetric_difference(own_shapes()["PE"])
     assert area_km2(moved) > 1_000
@@ -56,13 +64,11 @@ def test_the_neighbours_fit_a_layer_with_another_outline(tmp_path: Path) -> None
 @needs_inputs
 def test_the_command_reports_a_fault_of_a_layer(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     layer = write(own_departments(column="nombre"), tmp_path / "layer.geojson")
-    data = tmp_path / "data"
-    data.mkdir()
-    (data / "raw").symlink_to(RAW)
+    data = without_shapes(tmp_path / "data")
     assert main(["build", "--data", str(data), "--departments", str(layer)]) == 1
     error = capsys.readouterr().err
     assert error.startswith("layer.geojson:0:-: the columns are nombre, expected a column with INEI's codes (UBIGEO")
-    assert not any((data / name).exists() for name in FILES)
+    assert list(data.glob("*.geojson")) == []
 
 
 @pytest.mark.parametrize(("suffix", "crs"), [("geojson", "EPSG:4326"), ("shp", UTM_18S), ("gpkg", "EPSG:24878")])
@@ -93,7 +99,7 @@ def test_codes_without_their_leading_zero_are_accepted(tmp_path: Path) -> None:
 
 
 def test_a_layer_of_provinces_has_its_own_line_around_lima(tmp_path: Path) -> None:
-    codes = {unit.place_id: f"{unit.department}02" for unit in UNITS} | {"PE-LMA": "1501"}
+    codes = {place_id: f"{code}02" for place_id, code in DEPARTMENTS.items()} | {"PE-LMA": "1501"}
     shapes = [own_shapes()[i] for i in codes]
     layer = gpd.GeoDataFrame({"UBIGEO": list(codes.values())}, geometry=shapes, crs="EPSG:4326")
     moved = shapely.box(-76.9, -12.1, -76.8, -12.0)

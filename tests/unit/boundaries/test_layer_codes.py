@@ -7,15 +7,14 @@ import geopandas as gpd
 import pytest
 import shapely
 from shapely.geometry.base import BaseGeometry
-from tests.support.own_layers import KNOWN, own_departments, own_shapes, read, reference, write
+from tests.support.own_layers import DEPARTMENTS, KNOWN, own_departments, own_shapes, read, reference, write
 
-from ocmap.boundaries.layer_codes import ISO_CODES, find_codes
+from ocmap.boundaries.layer_codes import find_codes
 from ocmap.boundaries.sources import VectorLayer
-from ocmap.boundaries.units import UNITS
 from ocmap.dataset.errors import DataError
 
-CODES = sorted({unit.department for unit in UNITS})
-NAMES = {unit.department: unit.name for unit in UNITS} | {"15": "Lima"}
+CODES = sorted(set(DEPARTMENTS.values()))
+NAMES = {code: KNOWN.package.names[place_id] for place_id, code in DEPARTMENTS.items()} | {"15": "Lima"}
 
 
 def codes_of(**fields: Sequence[object]) -> list[str]:
@@ -38,9 +37,8 @@ def test_departments_are_found_by_their_codes(column: str, of: str) -> None:
 
 
 def test_the_codes_of_iso_divide_lima() -> None:
-    ids = [unit.place_id for unit in UNITS]
-    assert codes_of(shapeISO=[*ids]) == [ISO_CODES[i] for i in ids]
-    assert ISO_CODES["PE-LMA"] == "1501"
+    found = codes_of(shapeISO=[*DEPARTMENTS])
+    assert dict(zip(DEPARTMENTS, found, strict=True)) == DEPARTMENTS | {"PE-LMA": "1501"}
 
 
 def test_a_code_is_joined_from_its_columns() -> None:
@@ -93,13 +91,13 @@ def test_an_unknown_name_is_reported_with_its_row() -> None:
 
 def test_provinces_in_two_columns_are_merged_and_divide_lima(tmp_path: Path) -> None:
     rows = []
-    for unit in UNITS:
-        shape = own_shapes()[unit.place_id]
+    for place_id, code in DEPARTMENTS.items():
+        shape = own_shapes()[place_id]
         west, south, east, north = shape.bounds
         half = shapely.box(west, south, (west + east) / 2, north)
-        first = {"PE-LMA": "01", "PE-LIM": "02"}.get(unit.place_id, "03")
-        parts = [shape] if unit.place_id == "PE-LMA" else [shape & half, shape - half]
-        rows += [(unit.department, f"{int(first) + n:02}", part) for n, part in enumerate(parts)]
+        first = {"PE-LMA": "01", "PE-LIM": "02"}.get(place_id, "03")
+        parts = [shape] if place_id == "PE-LMA" else [shape & half, shape - half]
+        rows += [(code, f"{int(first) + n:02}", part) for n, part in enumerate(parts)]
     ccdd, ccpp, shapes = zip(*rows, strict=True)
     layer = gpd.GeoDataFrame({"CCDD": ccdd, "CCPP": ccpp}, geometry=list(shapes), crs="EPSG:4326")
     units, repairs = read(write(layer, tmp_path / "provincias.gpkg"))
@@ -110,8 +108,8 @@ def test_provinces_in_two_columns_are_merged_and_divide_lima(tmp_path: Path) -> 
 
 def test_a_layer_of_departments_says_how_lima_is_divided(tmp_path: Path) -> None:
     _, repairs = read(write(own_departments(), tmp_path / "layer.gpkg"), strict=True)
-    cure = "Lima Metropolitana is divided from it along Natural Earth's line"
-    assert [str(repair) for repair in repairs] == [f"layer.gpkg: the department of Lima is one area: {cure}"]
+    found = "Lima (región) and Lima Metropolitana are one area: divided along Natural Earth's line"
+    assert [str(repair) for repair in repairs] == [f"layer.gpkg: {found}"]
 
 
 def test_a_file_with_several_layers_asks_which(tmp_path: Path) -> None:

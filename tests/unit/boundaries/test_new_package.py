@@ -10,6 +10,7 @@ from shapely import LineString, box
 from shapely.geometry.base import BaseGeometry
 from tests.support.small_world import World, write_inputs, write_regions
 
+from ocmap.analysis.summaries import describe_kind
 from ocmap.boundaries.new.places import country_names
 from ocmap.cli import main
 from ocmap.dataset.dataset import Dataset
@@ -17,6 +18,7 @@ from ocmap.dataset.reader import read_dataset
 from ocmap.dataset.schema import LANGUAGES, PlaceKind
 from ocmap.geo.shapes import Shapes, read_shapes
 from ocmap.web.app_data import build_app
+from ocmap.web.diagrams.map_styles import poster_style
 from ocmap.web.map_data import build_map_data
 
 Columns = Mapping[str, tuple[str, ...]]
@@ -117,6 +119,8 @@ def test_a_new_package_is_sound_and_can_be_shown(
     app = build_app(package)
     dataset, shapes = app.profile.dataset, app.profile.shapes
     assert ids(dataset, PlaceKind.CORRIDOR) == corridors
+    kinds = {describe_kind(dataset, dataset.place[one], "en") for one in corridors}
+    assert kinds <= {"Border corridor"}  # its length is not known yet
     data = build_map_data(dataset, shapes)
     assert len(data["regions"]) == len(set(ids(dataset, PlaceKind.REGION)))
     assert len(data["corridors"]) == 2 * len(corridors)
@@ -130,6 +134,13 @@ def test_a_neighbour_begins_where_the_layer_ends(tmp_path: Path) -> None:
     assert country.bounds[2] == pytest.approx(12)
     assert shapes.regions.geometry.union_all().equals(country)
     assert list(shapes.rivers["name_es"]) == ["Río Uno"]
+
+
+def test_a_neighbour_does_not_run_along_a_coast_that_the_layer_has_farther_in(tmp_path: Path) -> None:
+    narrower = ONE._replace(regions=(box(10, 10.01, 11, 12), box(11, 10.01, 12, 12)))
+    _, shapes = read(new(tmp_path, narrower))
+    country, other = (shapes.countries.geometry[one] for one in ("EC", "PE"))
+    assert country.intersection(other).length == pytest.approx(1.99, abs=0.06)
 
 
 def test_codes_and_names_come_from_the_layer(tmp_path: Path) -> None:
@@ -152,6 +163,24 @@ def test_the_first_view_leaves_out_what_is_far_away(tmp_path: Path) -> None:
     assert [west, south, east, north] == pytest.approx([10, 10, 12, 12], abs=0.2)
     assert shapes.regions.total_bounds[2] > 45
     assert dataset.settings.map.frame[2] > 45
+
+
+def test_an_inset_shows_the_largest_land_that_is_far_away(tmp_path: Path) -> None:
+    dataset, shapes = read(new(tmp_path, FAR))
+    inset = dataset.settings.inset
+    assert inset is not None
+    assert inset.places == ("EC-B",)
+    assert inset.window == pytest.approx((40, 10, 40.5, 10.5), abs=0.1)
+    assert build_map_data(dataset, shapes)["far"] == inset.window
+    assert poster_style(dataset.settings).inset is None  # the poster has it in its place
+    west, south, east, north = dataset.settings.print.poster
+    assert shapely.box(west, south, east, north).contains(shapes.regions.geometry["EC-B"])
+
+
+def test_a_country_that_lies_together_has_no_inset(tmp_path: Path) -> None:
+    dataset, shapes = read(new(tmp_path, ISLAND))
+    assert dataset.settings.inset is None
+    assert "far" not in build_map_data(dataset, shapes)
 
 
 def test_longitudes_go_on_east_of_180_degrees(tmp_path: Path) -> None:

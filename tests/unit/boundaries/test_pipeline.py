@@ -2,13 +2,17 @@
 
 import hashlib
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.support.inputs import RAW, needs_inputs
+from tests.support.inputs import GEODATA, PACKAGE, needs_inputs
 
 from ocmap.boundaries import build, pipeline
-from ocmap.boundaries.towns import check_towns
+from ocmap.boundaries.coverage import Geometries
+from ocmap.boundaries.land import build_units
+from ocmap.boundaries.recipe import Package, read_package
+from ocmap.cli import main
 from ocmap.dataset.errors import DataError, Problem
 
 
@@ -18,7 +22,7 @@ def test_a_build_that_fails_its_checks_replaces_nothing(tmp_path: Path, monkeypa
     problem = Problem("regions.geojson", 0, "-", "wrong", "right")
     monkeypatch.setattr(pipeline, "check_shapes", lambda *_: [problem])
     with pytest.raises(DataError, match="wrong, expected right"):
-        build(RAW, tmp_path)
+        build(GEODATA, tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["regions.geojson"]
     assert (tmp_path / "regions.geojson").read_text() == "as before"
 
@@ -26,35 +30,82 @@ def test_a_build_that_fails_its_checks_replaces_nothing(tmp_path: Path, monkeypa
 @needs_inputs
 def test_shapes_that_do_not_fit_together_are_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
-        raise ValueError("Peru and two neighbours meet in 0 points")
+        raise ValueError("the country and two neighbours meet in 0 points")
 
-    monkeypatch.setattr(pipeline, "build_shapes", fail)
-    with pytest.raises(DataError, match="natural-earth:0:geometry: Peru and two neighbours meet in 0 points"):
-        build(RAW, tmp_path)
+    monkeypatch.setattr(pipeline, "draw", fail)
+    with pytest.raises(DataError, match="natural-earth:0:geometry: the country and two neighbours meet in 0 points"):
+        build(GEODATA, tmp_path)
+
+
+def without_inputs(folder: Path) -> Path:
+    """Return a copy of the shipped package with the records of the inputs, without the inputs."""
+    shutil.copytree(GEODATA, folder, ignore=shutil.ignore_patterns("*.geojson", "cache"))
+    return folder
 
 
 def test_a_build_without_the_inputs_says_what_to_do(tmp_path: Path) -> None:
-    for record in RAW.glob("*.origin.toml"):
-        shutil.copy(record, tmp_path)
     with pytest.raises(DataError, match=r"ne_10m_land\.shp.*not in the cache.*ocmap fetch"):
-        build(tmp_path, tmp_path / "out")
+        build(without_inputs(tmp_path / "data"), tmp_path / "out")
     assert not (tmp_path / "out").exists()
 
 
 def test_an_input_that_differs_from_its_record_is_reported(tmp_path: Path) -> None:
-    for record in RAW.glob("*.origin.toml"):
-        shutil.copy(record, tmp_path)
-    (tmp_path / "cache").mkdir()
-    (tmp_path / "cache" / "cities500.json").write_text("{}")
+    data = without_inputs(tmp_path / "data")
+    (data / "raw" / "cache").mkdir()
+    (data / "raw" / "cache" / "cities500.json").write_text("{}")
     with pytest.raises(DataError) as caught:
-        build(tmp_path, tmp_path / "out")
+        build(data, tmp_path / "out")
     problems = [problem for problem in caught.value.problems if problem.file == "cities500.json"]
     assert [problem.found for problem in problems] == [hashlib.sha256(b"{}").hexdigest()]
 
 
-def test_a_difference_in_the_table_of_towns_is_reported(tmp_path: Path) -> None:
-    cities = tmp_path / "cities.json"
-    cities.write_text('{"3936456": {"longitude": -76.0, "latitude": -12.04318}}')
-    differences = list(check_towns(cities))
-    assert any(text.startswith("town Lima: the table has -77.0282") for text in differences)
-    assert any(text.startswith("town Tacna: GeoNames id 3928128 is not in") for text in differences)
+def test_a_package_without_a_recipe_is_not_built(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = without_inputs(tmp_path / "data")
+    (data / "raw" / "shapes.toml").unlink()
+    assert main(["build", "--data", str(data)]) == 1
+    assert "raw/shapes.toml:0:-: the package has no recipe for its shapes" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("text", "other", "fault"),
+    [
+        ('region = "PE-LAM"', 'region = "PE-XXX"', "raw/shapes.toml:0:capitals: PE-XXX, expected a capital for each"),
+        ("PE-TUM = 3691148 # Tumbes", "", "raw/shapes.toml:0:capitals: PE-TUM, expected a capital for each"),
+        ('rest = "PE-LMA"', 'rest = "PE-XXX"', "raw/shapes.toml:0:capitals: PE-XXX, expected a capital for each"),
+        ('rivers = ["ucayali"', 'rivers = ["other"', "raw/shapes.toml:0:paths: other, expected rivers of the recipe"),
+        ("area = 0.08", "area = 8", "shapes.toml:177:1: expected.area: "),
+    ],
+)
+def test_a_fault_of_the_recipe_is_reported(tmp_path: Path, text: str, other: str, fault: str) -> None:
+    recipe = without_inputs(tmp_path / "data") / "raw" / "shapes.toml"
+    written = recipe.read_text("utf-8")
+    assert text in written
+    recipe.write_text(written.replace(text, other, 1), "utf-8")
+    with pytest.raises(DataError) as caught:
+        read_package(tmp_path / "data")
+    assert [str(problem)[: len(fault)] for problem in caught.value.problems] == [fault]
+
+
+@pytest.mark.parametrize("options", [["--layer", "departamentos"], ["--strict"]])
+def test_what_is_of_a_layer_needs_one(options: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["build", *options]) == 1
+    assert f"{options[0]}:0:-: no layer that it is of, expected --departments FILE with it" in capsys.readouterr().err
+
+
+@needs_inputs
+def test_a_region_without_its_capital_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = {"PE-HUC": "PE-HUV", "PE-HUV": "PE-HUC"}
+
+    def swapped(package: Package) -> Geometries:
+        return {names.get(place_id, place_id): shape for place_id, shape in build_units(package).items()}
+
+    monkeypatch.setattr(pipeline, "build_units", swapped)
+    with pytest.raises(DataError, match=r"Huánuco \(PE-HUC\) does not contain its capital, GeoNames 3696417"):
+        build(GEODATA, tmp_path)
+
+
+@needs_inputs
+def test_a_town_that_geonames_does_not_have_is_reported() -> None:
+    recipe = PACKAGE.recipe.model_copy(update={"capitals": PACKAGE.recipe.capitals | {"PE-TUM": 1}})
+    with pytest.raises(ValueError, match="GeoNames has no town 1"):
+        build_units(replace(PACKAGE, recipe=recipe))

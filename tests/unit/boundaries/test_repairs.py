@@ -9,21 +9,27 @@ import numpy.typing as npt
 import pytest
 import shapely
 from shapely.geometry.base import BaseGeometry
-from tests.support.inputs import RAW, needs_inputs
-from tests.support.own_layers import GEODATA, KNOWN, own_departments, own_shapes, read, reference, write
+from tests.support.inputs import GEODATA, PACKAGE, needs_inputs
+from tests.support.own_layers import (
+    KNOWN,
+    REGION_IDS,
+    own_departments,
+    own_shapes,
+    read,
+    reference,
+    without_shapes,
+    write,
+)
 
-from ocmap.boundaries import UserLayer, build, pipeline
+from ocmap.boundaries import UserLayer, build, shape_files
 from ocmap.boundaries.corridors import build_border
 from ocmap.boundaries.coverage import gaps_of
 from ocmap.boundaries.departments import build_departments
-from ocmap.boundaries.expected import TRIPOINTS
 from ocmap.boundaries.figures import check_tripoints
 from ocmap.boundaries.geojson import read_features
 from ocmap.boundaries.known_layers import Lake
-from ocmap.boundaries.units import REGION_IDS
 from ocmap.cli import main
 from ocmap.dataset.errors import DataError
-from ocmap.dataset.reader import read_dataset
 from ocmap.geo.crs import area_km2
 from ocmap.geo.shapes import read_shapes
 
@@ -81,11 +87,11 @@ def test_a_hole_inside_a_department_is_filled(
         read(path, strict=True)
 
 
-def test_a_known_lake_between_departments_is_shared(tmp_path: Path) -> None:
+def test_a_known_lake_between_departments_is_shared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     water = ON_BORDER.buffer(0.1)
     path = write(without(water, JUNIN, PASCO), tmp_path / "layer.gpkg")
-    known = KNOWN._replace(lakes=(Lake("Lago de prueba", ON_BORDER, None, None),))
-    units, repairs = build_departments(UserLayer(path), reference(), known)
+    monkeypatch.setattr(KNOWN, "lakes", (Lake(name="Lago de prueba", point=(ON_BORDER.x, ON_BORDER.y)),))
+    units, repairs = build_departments(UserLayer(path), reference(), KNOWN)
     shares = {i: area_km2(units[i].intersection(water)) for i in ("PE-JUN", "PE-PAS")}
     assert sum(shares.values()) == pytest.approx(area_km2(water), abs=0.5)
     assert min(shares.values()) > 0.2 * area_km2(water)
@@ -103,7 +109,7 @@ def test_an_unknown_gap_between_departments_is_refused_with_what_to_do(tmp_path:
 def test_the_peruvian_side_of_titicaca_is_given_to_puno(tmp_path: Path) -> None:
     puno = own_shapes()["PE-PUN"]
     sides = [lake for lake in KNOWN.lakes if lake.border is not None]
-    hulls = [shapely.union_all([lake.border, lake.point]).convex_hull for lake in sides]
+    hulls = [shapely.union_all([shapely.LineString(lake.border or ()), lake.at]).convex_hull for lake in sides]
     water = shapely.union_all(hulls).buffer(0.05)
     path = write(without(water, PUNO), tmp_path / "layer.gpkg")
     lost = area_km2(puno.intersection(water))
@@ -184,9 +190,9 @@ def test_a_detailed_layer_is_simplified_until_it_is_small_enough(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     limit = 350_000
-    monkeypatch.setattr(pipeline, "TOTAL_BYTES", limit)
+    monkeypatch.setattr(shape_files, "TOTAL_BYTES", limit)
     layer = write(own_departments(), tmp_path / "layer.gpkg")
-    lines = build(RAW, tmp_path / "out", UserLayer(layer))
+    lines = build(GEODATA, tmp_path / "out", UserLayer(layer))
     assert lines[-1] == "layer.gpkg: too detailed for a browser: borders simplified by 1000 m"
     assert sum(path.stat().st_size for path in (tmp_path / "out").iterdir()) <= limit
 
@@ -202,11 +208,12 @@ def test_a_layer_whose_tripoint_is_elsewhere_is_accepted(tmp_path: Path) -> None
     layer = own_departments()
     layer["geometry"] = shapely.set_precision(shapely.transform(layer.geometry.to_numpy(), bend), 1e-6)
     out = tmp_path / "out"
-    build(RAW, out, UserLayer(write(layer, tmp_path / "layer.gpkg")))
+    build(GEODATA, out, UserLayer(write(layer, tmp_path / "layer.gpkg")))
     countries = {country.feature_id: country.geometry for country in read_features(out / "countries.geojson")}
-    read_shapes(out, read_dataset(GEODATA))  # the app accepts them too
-    assert ["BO and CL" in problem.found for problem in check_tripoints(countries, TRIPOINTS)] == [True]
-    assert list(check_tripoints({i: own_shapes()[i] for i in countries}, TRIPOINTS)) == []
+    read_shapes(out, PACKAGE.dataset)  # the app accepts them too
+    expected = PACKAGE.recipe.expected
+    assert ["BO and CL" in problem.found for problem in check_tripoints("PE", countries, expected)] == [True]
+    assert list(check_tripoints("PE", {i: own_shapes()[i] for i in countries}, expected)) == []
 
 
 @needs_inputs
@@ -216,10 +223,7 @@ def test_the_command_prints_each_repair_and_refuses_strictly(
     layer = tmp_path / "layer.gpkg"
     without(shapely.box(-75.2, -4.2, -74.8, -3.8), LORETO).to_file(layer, layer="departamentos")
     own_departments().to_file(layer, layer="enteros")
-    data = tmp_path / "data"
-    data.mkdir()
-    (data / "raw").symlink_to(RAW)
-    (data / "places.csv").symlink_to(GEODATA / "places.csv")
+    data = without_shapes(tmp_path / "data")
     command = ["build", "--data", str(data), "--departments", str(layer), "--layer", "departamentos"]
     assert main([*command, "--strict"]) == 1
     assert "an area inside Loreto is left out, 1965 km²" in capsys.readouterr().err

@@ -5,14 +5,13 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from tests.support.inputs import PACKAGE
 from tests.support.shipped import DATASET
 
 from ocmap import i18n
 from ocmap.analysis.view_state import Layer
 from ocmap.boundaries.coverage import TOLERANCE_M
-from ocmap.boundaries.expected import TRIPOINTS
 from ocmap.boundaries.geojson import read_features
-from ocmap.boundaries.lines import RIVERS
 from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import LANGUAGES, Lang, PlaceKind
 from ocmap.geo.crs import distance_km
@@ -71,15 +70,15 @@ def test_the_counts_of_the_cards_equal_those_of_the_data(dataset: Dataset) -> No
 
 
 def test_the_rivers_left_out_are_not_drawn() -> None:
-    assert {"putumayo", "yavari"}.isdisjoint(RIVERS)
+    assert {"putumayo", "yavari"}.isdisjoint(river.id for river in PACKAGE.recipe.rivers)
     assert "Putumayo" in said(Layer.RIVERS, "es")
 
 
 def test_the_stated_errors_of_the_tripoints_are_correct(dataset: Dataset) -> None:
     off = []
-    for (one, other), expected in TRIPOINTS.positions.items():
-        place = dataset.place[f"tripoint-{one}-{other}"]
-        off.append(distance_km((place.lon or 0, place.lat or 0), expected))
+    for expected in PACKAGE.recipe.expected.tripoints:
+        place = dataset.place[f"tripoint-{'-'.join(expected.countries)}"]
+        off.append(distance_km((place.lon or 0, place.lat or 0), expected.at))
     assert (round(min(off)), round(max(off), 1)) == (1, 4.5)
     assert "entre 1 y 4,5 km" in said(Layer.TRIPOINTS, "es")
     assert "between 1 and 4.5 km" in said(Layer.TRIPOINTS, "en")

@@ -19,9 +19,14 @@ FAR: Final = 0.4
 """Land is far away from this distance on, as a share of the diagonal of the rest of the country."""
 LEAST_FAR: Final = 2.0
 """At least as far, in degrees."""
-SMALL: Final = 3.0
-"""The first view leaves out what is far away if the whole country is so many times as wide or high as the rest."""
 POLES: Final = (-89.0, 89.0)
+
+
+class FarLand(NamedTuple):
+    """The largest land that is far away, with what is not far from it: its extent, its regions, the largest first."""
+
+    extent: Extent
+    regions: list[str]
 
 
 class Extents(NamedTuple):
@@ -29,15 +34,17 @@ class Extents(NamedTuple):
 
     Attributes:
         frame: All that the map can show.
-        home: The country without what is far away, if it would be too small beside it.
+        home: The first view: the country without what is far away, if there is such land.
         centre: The middle of the country without what is far away.
         paper: What is printed: the whole country.
+        far: What an inset shows.
     """
 
     frame: Extent
     home: Extent | None
     centre: tuple[float, float]
     paper: Extent
+    far: FarLand | None
 
     def moved(self, by: float) -> "Extents":
         """Return the same further east, in degrees."""
@@ -48,7 +55,8 @@ class Extents(NamedTuple):
 
         lon, lat = self.centre
         home = move(self.home) if self.home else None
-        return Extents(move(self.frame), home, (round(lon + by, 2), lat), move(self.paper))
+        far = self.far._replace(extent=move(self.far.extent)) if self.far else None
+        return Extents(move(self.frame), home, (round(lon + by, 2), lat), move(self.paper), far)
 
 
 def plane_of(regions: Mapping[str, BaseGeometry]) -> str:
@@ -73,13 +81,26 @@ def main_land(regions: Mapping[str, BaseGeometry]) -> list[BaseGeometry]:
 
 def work_out(regions: Mapping[str, BaseGeometry]) -> Extents:
     """Return the extents of a country from its regions."""
-    land, whole = _bounds(main_land(regions)), _bounds(regions.values())
+    main = main_land(regions)
+    land, whole, far = _bounds(main), _bounds(regions.values()), _far_land(regions, main)
     return Extents(
         frame=_around(whole, MARGIN, LEAST_MARGIN),
-        home=_around(land, CLOSE_MARGIN, 0.0) if _side(whole) > SMALL * _side(land) else None,
+        home=_around(land, CLOSE_MARGIN, 0.0) if far else None,
         centre=_middle(land),
         paper=_around(whole, CLOSE_MARGIN, LEAST_MARGIN / 2),
+        far=far,
     )
+
+
+def _far_land(regions: Mapping[str, BaseGeometry], main: Iterable[BaseGeometry]) -> FarLand | None:
+    near = set(main)
+    rest = {one: [part for part in shapely.get_parts(shape) if part not in near] for one, shape in regions.items()}
+    if not any(rest.values()):
+        return None
+    cluster = main_land({one: shapely.MultiPolygon(parts) for one, parts in rest.items() if parts})
+    areas = {one: sum(part.area for part in set(cluster).intersection(parts)) for one, parts in rest.items()}
+    own = sorted((one for one, area in areas.items() if area), key=lambda one: (-areas[one], one))
+    return FarLand(_around(_bounds(cluster), MARGIN, 0.0), own)
 
 
 def _bounds(shapes: Iterable[BaseGeometry]) -> Extent:

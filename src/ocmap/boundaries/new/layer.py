@@ -5,14 +5,12 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 import shapely
-from shapely.affinity import translate
 from shapely.geometry.base import BaseGeometry
 
 from ocmap.boundaries.coverage import SNAP, Geometries
-from ocmap.boundaries.departments import UserLayer, choose_layer, shapes_in_degrees
 from ocmap.boundaries.known_layers import normalize
 from ocmap.boundaries.repairs import Repair, close_slivers, repair_shape
-from ocmap.boundaries.sources import VectorLayer, read_layer
+from ocmap.boundaries.sources import HALF_TURN, UserLayer, VectorLayer, read_in_degrees, turn, turn_part
 from ocmap.dataset.errors import DataError, Problem
 
 NAME_COLUMNS: Final = (
@@ -21,7 +19,6 @@ NAME_COLUMNS: Final = (
 )
 """Columns of names in lower case, the most usual first. Any other with a name for each row will do, too."""
 LANGUAGE_COLUMNS: Final = {"en": ("name_en", "adm1_en"), "es": ("name_es", "adm1_es")}
-HALF_TURN: Final = 180.0
 ROUNDING: Final = 1e-6
 
 
@@ -55,14 +52,12 @@ def read_regions(source: UserLayer, country: str) -> RegionLayer:
         DataError: The layer cannot be read, has neither codes nor names, or is not in degrees on the globe.
     """
     file = source.path.name
-    try:
-        layer = read_layer(source.path, layer=choose_layer(source))
-    except OSError as fault:
-        raise DataError([Problem(file, 0, "-", str(fault), "a vector layer of regions")]) from fault
+    layer = read_in_degrees(source)
+    _check_globe(file, layer)
     ids, names = _identify(file, layer, country)
     parts: dict[str, list[BaseGeometry]] = {}
     repairs: list[Repair] = []
-    for number, (place_id, shape) in enumerate(zip(ids, _in_degrees(file, layer), strict=True), 1):
+    for number, (place_id, shape) in enumerate(zip(ids, layer.geometries, strict=True), 1):
         valid, repair = repair_shape(file, number, names[place_id].name_en, shape)
         parts.setdefault(place_id, []).append(valid)
         repairs += [repair] if repair else []
@@ -75,41 +70,22 @@ def read_regions(source: UserLayer, country: str) -> RegionLayer:
     return RegionLayer(names, shapes, meridian, [*repairs, *closed])
 
 
-def turn(shape: BaseGeometry, meridian: float) -> BaseGeometry:
-    """Return polygons, lines or points with longitudes counted from a meridian, between -180 and 180.
-
-    What is cut at 180° becomes whole again where the meridian is 180.
-    """
-    if not meridian:
-        return shape
-    parts = [_turned(part, meridian) for part in shapely.get_parts(shape)]
-    return shapely.union_all(parts, grid_size=SNAP)
-
-
-def _turned(part: BaseGeometry, meridian: float) -> BaseGeometry:
-    west, _, east, _ = part.bounds
-    by = -meridian if (west + east) / 2 > 0 else meridian
-    return translate(part, by)
-
-
-def _in_degrees(file: str, layer: VectorLayer) -> list[BaseGeometry]:
-    shapes = shapes_in_degrees(file, layer)
+def _check_globe(file: str, layer: VectorLayer) -> None:
     globe = shapely.box(-HALF_TURN, -90, 2 * HALF_TURN, 90)
     problems = [
         Problem(file, number, "geometry", "the shape is not on the globe", "longitude and latitude, WGS 84")
-        for number, shape in enumerate(shapes, 1)
+        for number, shape in enumerate(layer.geometries, 1)
         if not globe.covers(shapely.box(*shape.bounds))
     ]
     if problems:
         raise DataError(problems)
-    return shapes
 
 
 def _meridian(file: str, shapes: list[BaseGeometry]) -> float:
     """Return 180 if the country is narrower counted from there, as it crosses that line, else 0."""
     parts: list[BaseGeometry] = list(shapely.get_parts(shapes))
     width = _width(parts)
-    turned = _width([_turned(part, HALF_TURN) for part in parts])
+    turned = _width([turn_part(part, HALF_TURN) for part in parts])
     meridian = HALF_TURN if turned < width - ROUNDING else 0.0
     if min(width, turned) > HALF_TURN:
         found = f"the regions take up {min(width, turned):.0f} degrees of longitude"

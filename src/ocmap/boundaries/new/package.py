@@ -11,10 +11,10 @@ from pathlib import Path
 from string import Template
 from typing import NamedTuple
 
-from ocmap.boundaries.departments import UserLayer
 from ocmap.boundaries.new.country import NewCountry, build_country
 from ocmap.boundaries.new.places import country_names, name_of
-from ocmap.boundaries.origins import ORIGINS, check_cache
+from ocmap.boundaries.origins import ORIGINS, check_inputs
+from ocmap.boundaries.sources import UserLayer
 from ocmap.dataset import changes, settings
 from ocmap.dataset.errors import DataError, Problem
 from ocmap.dataset.files import shipped_folder
@@ -30,6 +30,7 @@ en = "Shapes, places and topics; no sentence is coded yet."
 es = "Formas, lugares y temas; aún no hay oraciones codificadas."
 """
 HALF_TURN = 180.0
+INSET = "# An inset for what is far away; the first of the regions gives it its name.\n"
 
 
 class NewPackage(NamedTuple):
@@ -54,8 +55,7 @@ def new_package(country: str, source: UserLayer, data: Path, day: date) -> NewPa
     if country not in country_names():
         raise DataError([Problem("--country", 0, "-", repr(country), "a code of ISO 3166-1 alpha-2, such as EC")])
     raw = data / "raw"
-    if problems := [problem for origin in ORIGINS for problem in check_cache(raw, origin)]:
-        raise DataError(problems)
+    check_inputs(raw)
     built = build_country(country, source, raw / "cache")
     tables = {table.file: _table(table, built.places if name == "places" else []) for name, table in TABLES.items()}
     texts = {
@@ -98,6 +98,7 @@ def _facts(built: NewCountry, layer: str) -> dict[str, str]:
     example = max(regions, key=lambda one: (built.layer.shapes[one].area, one))
     slug = re.sub(r"[^a-z]+", "-", name.name_en.lower()).strip("-")
     home = f"home = {_toml(extents.home)} # the first view, without what is far away\n" if extents.home else ""
+    far = extents.far
     return {
         "id": _toml(built.country),
         "regions": str(len(regions)),
@@ -110,6 +111,7 @@ def _facts(built: NewCountry, layer: str) -> dict[str, str]:
         "profile_es": _toml(f"perfil {of_phrase(name.phrase_es, 'es')}"),
         "url": _toml(f"https://ocindex.net/2025/country/{slug}"),
         "paper": _toml(extents.paper),
+        "inset": f"{INSET}[inset]\nplaces = {_toml(far.regions)}\nwindow = {_toml(far.extent)}\n\n" if far else "",
         "example": _toml(example),
         "asked_en": _toml(f"What does it say of {built.layer.names[example].name_en}?"),
         "asked_es": _toml(f"¿Qué dice de {built.layer.names[example].name_es}?"),

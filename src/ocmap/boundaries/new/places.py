@@ -10,9 +10,8 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from ocmap.boundaries.corridors import build_border
-from ocmap.boundaries.coverage import Geometries
 from ocmap.boundaries.new.layer import NamedRegion
-from ocmap.boundaries.new.surroundings import River
+from ocmap.boundaries.shape_files import Land
 
 WORLD_AREAS: Final = {
     "africa": ("Africa", "África"),
@@ -37,16 +36,6 @@ class CountryName(NamedTuple):
     name_es: str
     phrase_en: str
     phrase_es: str
-
-
-class Land(NamedTuple):
-    """The shapes of one build: regions, the country, the others, the corridors by feature id, the rivers."""
-
-    regions: Geometries
-    country: BaseGeometry
-    abroad: Geometries
-    corridors: dict[str, tuple[str, str, BaseGeometry]]
-    rivers: list[River]
 
 
 @cache
@@ -76,7 +65,7 @@ def list_places(country: str, names: Mapping[str, NamedRegion], land: Land) -> I
         at = _at(shape)
         label = {"label_lon": at["lon"], "label_lat": at["lat"], "label_align": "middle"}
         yield _country(code, 7, {**at, **label})
-    corridors = sorted({place for place, _, _ in land.corridors.values()})
+    corridors = sorted({key.place_id for key in land.corridors})
     for one in corridors:
         code = one.removeprefix("border-")
         name = name_of(code)

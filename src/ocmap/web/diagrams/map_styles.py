@@ -183,7 +183,7 @@ def poster_style(settings: Settings) -> MapStyle:
             MapStyle(_projection(settings, inset.window, INSET_WIDTH, 0.003), looks=LOOKS, texts=TEXTS, heads={}),
             *inset.at,
         )
-        if inset
+        if inset and inset.at
         else None,
     )
 

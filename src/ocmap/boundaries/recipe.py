@@ -1,0 +1,209 @@
+"""Read how the shapes of a data package are built: ``raw/shapes.toml``, ``profile.toml`` and ``places.csv``."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Final
+
+import shapely
+from pydantic import Field
+
+from ocmap.boundaries.sources import Inputs
+from ocmap.dataset.dataset import Dataset
+from ocmap.dataset.errors import DataError, Problem
+from ocmap.dataset.fields import Id, Text
+from ocmap.dataset.reader import read_dataset
+from ocmap.dataset.schema import Place, PlaceKind
+from ocmap.dataset.settings import Position, Section
+from ocmap.dataset.toml_files import read_toml
+from ocmap.geo.crs import equal_area
+
+FILE: Final = "shapes.toml"
+
+Ring = Annotated[tuple[Position, ...], Field(min_length=3)]
+Share = Annotated[float, Field(gt=0, lt=1)]
+
+
+class Island(Section):
+    """An island without a capital: its region, a point on it."""
+
+    region: Id
+    point: Position
+
+
+class Sketch(Section):
+    """Our own outline of a region.
+
+    Attributes:
+        rest: The region that has the land around it.
+        parts: The outline, a ring for each part.
+        sea: Where the inputs draw land and there is sea.
+    """
+
+    region: Id
+    rest: Id
+    parts: tuple[Ring, ...]
+    sea: Ring
+
+
+class MainRiver(Section):
+    """A river that is drawn.
+
+    Attributes:
+        number: Its number in Natural Earth.
+        north_of: The town where the part begins that is meant, if only the northern one is.
+        south_of: The same, if only the southern part is.
+    """
+
+    id: Id
+    number: int
+    name_es: Text
+    name_en: Text
+    rank: int
+    north_of: int | None = None
+    south_of: int | None = None
+
+
+class PathRecipe(Section):
+    """A schematic line that a route can follow.
+
+    Attributes:
+        towns: The towns that it passes in a straight line; with rivers, the one where it begins.
+        rivers: The rivers that it goes down.
+        tripoint: The two neighbours where it ends.
+        towards: The town abroad towards which it ends at the border.
+    """
+
+    id: Id
+    name_es: Text
+    name_en: Text
+    towns: Annotated[tuple[int, ...], Field(min_length=1)]
+    rivers: tuple[Id, ...] = ()
+    tripoint: tuple[Id, Id] | None = None
+    towards: int | None = None
+
+
+class Tripoint(Section):
+    """A point where the country and two neighbours meet: their codes, its position."""
+
+    countries: tuple[Id, Id]
+    at: Position
+
+
+class Expected(Section):
+    """What the shapes must measure.
+
+    Attributes:
+        area: Share of the official area by which a region may differ.
+        area_of: Exceptions, by region.
+        country: The same of the whole country.
+        tripoint_km: Distance by which a three-country point may differ.
+    """
+
+    area: Share
+    area_of: dict[Id, Share] = Field(default_factory=dict)
+    country: Share
+    tripoint_km: float
+    tripoints: tuple[Tripoint, ...] = ()
+
+
+class Recipe(Section):
+    """``raw/shapes.toml``.
+
+    Attributes:
+        lines: The country's code in Natural Earth's lines of first-level units.
+        capitals: The capital of each region.
+    """
+
+    lines: Text
+    capitals: dict[Id, int]
+    islands: tuple[Island, ...] = ()
+    sketches: tuple[Sketch, ...] = ()
+    rivers: tuple[MainRiver, ...] = ()
+    paths: tuple[PathRecipe, ...] = ()
+    expected: Expected
+
+
+@dataclass(frozen=True, eq=False)
+class Package:
+    """A data package whose shapes are built: its tables, its recipe, the folder of the inputs."""
+
+    dataset: Dataset
+    recipe: Recipe
+    raw: Path
+
+    @property
+    def country(self) -> str:
+        """The id of the country."""
+        return self.dataset.country_id
+
+    @cached_property
+    def inputs(self) -> Inputs:
+        """The fetched inputs, inside the map's frame."""
+        return Inputs(self.raw / "cache", 0, self.dataset.settings.map.frame)
+
+    @cached_property
+    def plane(self) -> str:
+        """The equal-area plane around the middle of the map."""
+        return equal_area(self.dataset.settings.map.centre)
+
+    @cached_property
+    def regions(self) -> Mapping[str, Place]:
+        """The regions by id."""
+        return {place.place_id: place for place in self.dataset.places if place.kind is PlaceKind.REGION}
+
+    @cached_property
+    def neighbours(self) -> Mapping[str, str]:
+        """The neighbouring countries by the id of their corridor."""
+        return {place.place_id: place.country for place in self.dataset.places if place.country}
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """The names of all places in Spanish, by id."""
+        return {place.place_id: place.name_es for place in self.dataset.places}
+
+    @cached_property
+    def _towns(self) -> Mapping[str, dict[str, float]]:
+        towns: dict[str, dict[str, float]] = json.loads((self.raw / "cache" / "cities500.json").read_text("utf-8"))
+        return towns
+
+    def town(self, geonames_id: int) -> shapely.Point:
+        """Return the position of a town of GeoNames, with 4 decimals of a degree.
+
+        Raises:
+            ValueError: There is no such town.
+        """
+        if (town := self._towns.get(str(geonames_id))) is None:
+            raise ValueError(f"GeoNames has no town {geonames_id}")
+        return shapely.Point(round(town["longitude"], 4), round(town["latitude"], 4))
+
+    def label(self, place_id: str) -> str:
+        """Return a region's name and its id: ``Name (XX-ID)``."""
+        return f"{self.names[place_id]} ({place_id})"
+
+
+def read_package(data: Path) -> Package:
+    """Read the tables of a package and its recipe.
+
+    Raises:
+        DataError: One of them has a fault, or the package has no recipe.
+    """
+    raw, problems = data / "raw", list[Problem]()
+    if not (raw / FILE).exists():
+        found, expected = "the package has no recipe for its shapes", "one; what `ocmap new` has made stays as it is"
+        raise DataError([Problem(f"raw/{FILE}", 0, "-", found, expected)])
+    if (read := read_toml(raw / FILE, Recipe, problems)) is None:
+        raise DataError(problems)
+    package = Package(read_dataset(data), read[0], raw)
+    known = package.regions.keys()
+    recipe = package.recipe
+    named = {*recipe.capitals, *(one.region for one in recipe.islands)}
+    named |= {one for sketch in recipe.sketches for one in (sketch.region, sketch.rest)}
+    if wrong := sorted(named ^ known):
+        raise DataError([Problem(f"raw/{FILE}", 0, "capitals", ", ".join(wrong), "a capital for each region")])
+    followed = {river for path in recipe.paths for river in path.rivers}
+    if wrong := sorted(followed.difference(river.id for river in recipe.rivers)):
+        raise DataError([Problem(f"raw/{FILE}", 0, "paths", ", ".join(wrong), "rivers of the recipe")])
+    return package
