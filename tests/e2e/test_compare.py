@@ -115,3 +115,21 @@ def test_a_phone_shows_all_three_places_of_a_table(reader_of: Callable[..., Read
     target = box.locator("td a").last.bounding_box()
     assert target is not None
     assert target["height"] >= 44
+
+
+def test_back_from_a_cell_returns_to_the_row(reader: Reader) -> None:
+    reader.open("?view=compare&compare=PE-MDD&compare=PE-LOR")
+    main = reader.page.get_by_test_id("stMain")
+    cell = view_of(reader).locator(".cpt td a").last
+    cell.scroll_into_view_if_needed()
+    top = main.evaluate("one => one.scrollTop")
+    assert top > 300
+    cell.click()
+    reader.expect_query(view=None)
+    expect(reader.heading).to_be_in_viewport()
+    reader.page.go_back()
+    expect(cell).to_be_in_viewport()
+    assert abs(main.evaluate("one => one.scrollTop") - top) < 2
+    reader.page.locator(".st-key-view").get_by_role("radio", name="Actores", exact=True).click()
+    expect(reader.page.locator(".axv h2")).to_be_in_viewport()
+    assert main.evaluate("one => one.scrollTop") == 0

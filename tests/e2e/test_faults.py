@@ -31,11 +31,9 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
             yield url, folder
 
 
-def share(reader: Reader, tab: str) -> Locator:
+def share(reader: Reader) -> Locator:
     reader.panel.get_by_role("link", name="Compartir y citar").click()
-    dialog = reader.page.get_by_role("dialog")
-    dialog.get_by_role("tab", name=tab).click()
-    return dialog
+    return reader.page.get_by_role("dialog")
 
 
 def test_data_that_are_lost_while_the_app_runs_are_still_served(
@@ -48,7 +46,7 @@ def test_data_that_are_lost_while_the_app_runs_are_still_served(
         (folder / "geodata" / name).unlink()
     reader = reader_of(url).open("?place=PE-CUS")
     expect(reader.heading).to_have_text("Cusco")
-    dialog = share(reader, "Archivos")
+    dialog = share(reader)
     with reader.page.expect_download() as waiting:
         dialog.locator(".st-key-download_zip button").click()
     with zipfile.ZipFile(io.BytesIO(Path(waiting.value.path()).read_bytes())) as archive:
@@ -60,7 +58,7 @@ def test_a_failed_download_shows_a_message_in_the_readers_language(
 ) -> None:
     url, folder = own
     reader = reader_of(url).open("?place=PE-CUS")
-    button = share(reader, "Archivos").locator(".st-key-download_gpkg")
+    button = share(reader).locator(".st-key-download_gpkg")
     with reader.page.expect_download():
         button.get_by_role("button").click()
     (folder / "tmp").rmdir()
@@ -80,7 +78,7 @@ def test_a_citation_has_the_date_at_the_readers_place(reader_of: Callable[..., R
         reader = reader_of(timezone_id=zone).open("?place=PE-CUS")
         today = "() => new Date().toLocaleDateString('sv')"
         before = reader.page.evaluate(today)
-        text = share(reader, "Cita").locator("code:visible").nth(2).inner_text()
+        text = share(reader).locator("code:visible").nth(2).inner_text()
         found = re.search(r"urldate = \{(.+)\}", text)
         assert found
         assert found[1] in {before, reader.page.evaluate(today)}

@@ -57,7 +57,6 @@ def test_every_file_can_be_downloaded(reader: Reader) -> None:
     reader.open("?place=PE-PUN")
     reader.panel.get_by_role("link", name="Compartir y citar").click()
     dialog = reader.page.get_by_role("dialog")
-    dialog.get_by_role("tab", name="Archivos").click()
     buttons = dialog.get_by_test_id("stDownloadButton").get_by_role("button")
     expect(buttons).to_have_count(9)
     wrong, names = [], set()

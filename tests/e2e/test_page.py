@@ -203,7 +203,6 @@ def test_the_page_makes_no_outside_request(reader: Reader) -> None:
     expect(reader.heading).to_have_text("Cusco")
     reader.panel.get_by_role("link", name="Compartir y citar").click()
     expect(reader.page.get_by_text("Este enlace abre la misma vista")).to_be_visible()
-    reader.page.get_by_role("tab", name="Cita").click()
     expect(reader.page.get_by_text("ocmap, «Cusco», versión ")).to_be_visible()
     assert reader.outside == []
 
@@ -211,7 +210,6 @@ def test_the_page_makes_no_outside_request(reader: Reader) -> None:
 def download(reader: Reader, key: str) -> tuple[str, bytes]:
     """Take a file out of the share panel; return its name and what is in it."""
     reader.panel.get_by_role("link", name="Compartir y citar").click()
-    reader.page.get_by_role("tab", name="Archivos").click()
     with reader.page.expect_download() as waiting:
         reader.page.locator(f".st-key-{key} button").click()
     return waiting.value.suggested_filename, waiting.value.path().read_bytes()
@@ -257,6 +255,5 @@ def test_the_filtered_map_can_be_downloaded_as_an_image(reader: Reader) -> None:
 def test_without_statements_to_show_only_the_whole_package_is_offered(reader: Reader) -> None:
     reader.open("?place=PE-HUC&markets=cyber&basis=named")
     reader.panel.get_by_role("link", name="Compartir y citar").click()
-    reader.page.get_by_role("tab", name="Archivos").click()
     expect(reader.page.locator(".st-key-download_zip button")).to_be_visible()
     expect(reader.page.locator(".st-key-download_csv button")).to_have_count(0)

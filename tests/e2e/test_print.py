@@ -21,11 +21,32 @@ QUERIES = {
     View.MAP: "place=PE-MDD&markets=non_renewable",
     View.COMPARE: "compare=PE-MDD&compare=PE-LOR&compare=PE-UCA",
 }
+MANY_FILTERS = "".join(
+    f"&markets={market}" for market in ("cocaine", "arms", "human_trafficking", "extortion", "heroin", "cannabis")
+) + "".join(f"&basis={basis}" for basis in ("named", "located", "border"))
 SOURCES = {"es": "Lectura de una sola fuente secundaria", "en": "Reading of one secondary source"}
 PRINTED = {"es": "Impreso el ", "en": "Printed on "}
 SCREEN_ONLY = {
-    "es": ("Buscar y filtrar", "Ir al panel", "Ir al mapa", "Ir a un lugar"),
-    "en": ("Search and filter", "Go to the panel", "Go to the map", "Go to a place"),
+    "es": (
+        "Buscar y filtrar",
+        "Ir al panel",
+        "Ir al mapa",
+        "Ir a un lugar",
+        "Preguntas para empezar",
+        "Elija una ruta",
+        "Lado a lado",
+        "Los indicadores",
+    ),
+    "en": (
+        "Search and filter",
+        "Go to the panel",
+        "Go to the map",
+        "Go to a place",
+        "Questions to start with",
+        "Choose a route",
+        "Side by side",
+        "The indicators",
+    ),
 }
 
 
@@ -92,18 +113,18 @@ def test_the_table_has_all_rows_and_columns(reader: Reader, lang: Lang, opened: 
 
 
 @pytest.mark.long
-def test_the_flows_without_a_line_are_on_the_sheet_of_the_map(reader: Reader) -> None:
+def test_the_unfiltered_map_is_on_the_first_sheet_with_the_flows_that_have_no_line(reader: Reader) -> None:
     reader.open("?lang=es")
     flows = reader.frame.locator(".oc-flow-goods").all_text_contents()
     assert len(flows) > 5
     for name, texts in printed(reader):
-        sheet = next(one for one in texts if "Tacna" in one)
-        assert [one for one in flows if squeeze(one) not in sheet] == [], name
+        assert [one for one in ("Tacna", *flows) if squeeze(one) not in texts[0]] == [], name
 
 
 @pytest.mark.parametrize("lang", ["es", pytest.param("en", marks=pytest.mark.long)])
 def test_the_map_is_whole_on_one_sheet_with_its_legend_and_filters(reader: Reader, lang: Lang) -> None:
-    reader.open(f"?markets=non_renewable&place=PE-MDD&lang={lang}")
+    more = MANY_FILTERS if lang == "en" else ""  # of several lines, and an address of two
+    reader.open(f"?markets=non_renewable&place=PE-MDD&lang={lang}{more}")
     words = i18n.of(lang)
     label = reader.frame.locator(".oc-label:visible", has_text="Madre de Dios")
     expect(label).to_be_attached()
@@ -122,10 +143,12 @@ def test_what_is_folded_is_printed_and_folded_again(reader: Reader) -> None:
     reader.open("?place=PE-MDD&lang=es")
     folds = reader.panel.locator("details.loc:visible")
     expect(folds.first).to_be_visible()
-    assert squeeze("oración") in "".join(sheets(reader, landscape=False))
+    where = folds.first.locator("p").evaluate("one => one.firstChild.textContent")
+    how = i18n.of("es")["statement.how"]
+    text = "".join(sheets(reader, landscape=False))
+    assert squeeze(where) in text
+    assert text.count(squeeze(how)) == 1  # not again in each statement
     assert reader.panel.locator("details.loc[open]").count() == 0
-    where = folds.first.locator("p").text_content() or ""
-    assert squeeze(where)[:60] in "".join(sheets(reader, landscape=False))
 
 
 def test_signs_are_printed_though_backgrounds_are_not(reader: Reader) -> None:
@@ -163,3 +186,65 @@ def test_the_light_edition_is_printed_whole(light: LightReader, lang: Lang) -> N
         assert [one for one in wanted if squeeze(one) not in texts[0]] == [], name
         assert [one for one in SCREEN_ONLY[lang] for text in texts if squeeze(one) in text] == [], name
         assert squeeze("La Pampa") in "".join(texts), name
+
+
+@pytest.mark.long  # three views, on paper both ways
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_each_part_of_the_actors_view_has_all_actors_and_ties(reader: Reader, lang: Lang) -> None:
+    reader.open(f"?view=actors&lang={lang}")
+    wrong = []
+    for tab, names in (("types", ".axrows h4"), ("markets", ".axm tbody tr:not(.tp) .who"), ("ties", ".axties .pr")):
+        reader.go(f"?view=actors&tab={tab}&lang={lang}")
+        expect(reader.page.locator(names).first).to_be_visible()
+        wanted = reader.page.locator(names).all_text_contents()
+        assert len(wanted) > 20
+        for name, texts in printed(reader):
+            wrong += [f"{tab} {name} lacks {one}" for one in wanted if squeeze(one) not in "".join(texts)]
+            boxes = reader.page.locator(".axnet .bx").all_text_contents()
+            wrong += [f"{tab} {name} lacks the box {one}" for one in boxes if squeeze(one) not in texts[0]]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.long  # on paper both ways
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_the_diagram_of_routes_is_on_one_sheet_with_its_key(reader: Reader, lang: Lang) -> None:
+    reader.open(f"?view=routes&lang={lang}")
+    drawing = reader.page.locator(".rt-svg text").all_text_contents()
+    wanted = [*drawing, *reader.page.locator(".rt-key li").all_text_contents()]
+    assert len(wanted) > 50
+    for name, texts in printed(reader):
+        sheet = max(texts, key=lambda text: text.count(squeeze(i18n.of(lang)["route_end.origin"])))
+        assert [one for one in wanted if squeeze(one) not in sheet] == [], name
+        assert len(texts) <= 4, name
+
+
+@pytest.mark.long  # layouts of all views
+def test_no_drawing_is_larger_than_a_sheet(reader: Reader) -> None:
+    reader.open("?lang=es")
+    wrong = []
+    for query in ("?view=map", "?view=routes", "?view=actors&tab=ties", "?view=table", "?view=resilience"):
+        reader.go(query)
+        reader.page.emulate_media(media="print")
+        for width, height in ((703, 979), (1032, 703)):
+            reader.page.set_viewport_size({"width": width, "height": height})
+            boxes = reader.page.evaluate(
+                "() => [...document.querySelectorAll('main :is(iframe, svg, table, .axnet)')]"
+                ".map(one => [one.className.baseVal ?? one.className, one.getBoundingClientRect()])"
+                ".map(([name, box]) => [name, box.left, box.right, /tbt|rt-tb/.test(name) ? 0 : box.height])"
+            )
+            wrong += [
+                (query, width, name, left, right, high)
+                for name, left, right, high in boxes
+                if left < 0 or right > width or high > height
+            ]
+        reader.page.emulate_media(media="screen")
+    assert not wrong, wrong
+
+
+@pytest.mark.long  # long views, on paper both ways
+def test_long_views_take_few_sheets(reader: Reader) -> None:
+    reader.open("?lang=es&view=resilience")
+    for view, most in (("resilience", 14), ("national", 23)):
+        reader.go(f"?lang=es&view={view}")
+        for name, texts in printed(reader):
+            assert len(texts) <= most, f"{view} {name}"

@@ -24,12 +24,8 @@ def test_addresses_have_the_slash_and_links_without_it_work(reader_of: Callable[
     reader.panel.get_by_role("link", name="Share and cite").click()
     dialog = reader.page.get_by_role("dialog")
     expect(dialog.locator("code").first).to_contain_text(f"{url}/?")
-    texts: list[str] = []
-    for tab in dialog.get_by_role("tab").all()[:3]:
-        tab.click()
-        expect(tab).to_have_attribute("aria-selected", "true")
-        expect(dialog.locator("code:visible").first).to_contain_text("Puno" if texts else "PE-PUN")
-        texts += dialog.locator("code:visible").all_text_contents()
+    expect(dialog.locator("code")).to_have_count(6)
+    texts = dialog.locator("code").all_text_contents()
     assert [one for one in texts if f"{url}?" in one] == []
     assert sum(f"{url}/?" in one for one in texts) >= 3
     assert any(f"{url}/light/#" in one for one in texts)

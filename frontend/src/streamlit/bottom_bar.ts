@@ -1,6 +1,6 @@
-import { one } from "../dom";
 import type { Component } from "./component";
 import { closeSidebar, goTo, openFilters, openSidebar } from "./parts";
+import { scrollToStart } from "./scroll";
 import { whenFound } from "./when_found";
 
 interface BarData {
@@ -23,9 +23,7 @@ export function bottomBar({ data, parentElement, setTriggerValue }: Component<Ba
   const root = parentElement.querySelector<Bar>(":scope > .bottom-bar") ?? build(parentElement);
   root.go = (href) => setTriggerValue("go", href);
   const isOther = Boolean(root.dataset.view) && root.dataset.view !== data.view;
-  // Another view begins at its top, unless a link has led to a part of it by now.
-  if (isOther && !document.querySelector(".sought, [data-landed]"))
-    one(document, '[data-testid="stMain"]').scrollTo(0, 0);
+  if (isOther && !document.querySelector(".sought, [data-landed]")) scrollToStart(); // unless a link has led to a part
   root.dataset.view = data.view;
   const drawn = JSON.stringify(data);
   if (root.drawn === drawn) return; // do not replace a button while it is pressed

@@ -29,5 +29,5 @@ def show_panel(app: App, page: PageContext) -> None:
         },
     }
     components.mount(components.MAP_PART, "panel", data, lambda href: session.follow(page.profile, href))
-    if tab := st.session_state.pop(session.SHARE_ASKED, None):
-        show_share(app, page, tab)
+    if part := st.session_state.pop(session.SHARE_ASKED, None):
+        show_share(app, page, part)

@@ -19,9 +19,9 @@ DROPPED = "ocmap_dropped"
 TRUNCATED = "ocmap_cut"
 OLD_DATA = "ocmap_old_data"
 LEFT_URLS = "ocmap_left"
-SHARE_ASKED = "ocmap_share"  # the tab at which this run is to open the share dialog
+SHARE_ASKED = "ocmap_share"  # the part with which this run is to open the share dialog
 SHARE, DATA = "share", "data"
-"""The tabs at which it opens, as the fragments of links."""
+"""The parts with which it begins, as the fragments of links."""
 LATE_S = 2  # how long a click may take to reach the server
 
 UrlParameters = dict[str, list[str]]
@@ -106,9 +106,9 @@ def follow(profile: CountryProfile, href: str) -> None:
         go(profile, ViewState.from_href(query, profile.vocabulary))
 
 
-def ask_for_share(tab: str) -> None:
+def ask_for_share(part: str) -> None:
     """Open the share dialog in this run."""
-    st.session_state[SHARE_ASKED] = tab
+    st.session_state[SHARE_ASKED] = part
 
 
 def language(view: ViewState) -> Lang:

@@ -24,13 +24,14 @@ from ocmap.web.page_context import PageContext
 PREVIEW_PX = 400
 
 
-def show_share(app: App, page: PageContext, tab: str) -> None:
-    """Offer the link to this view, its citations, a snippet that embeds it, and its statements as files."""
-    st.dialog(page.words["panel.share"], width="medium")(lambda: _show_tabs(app, page, tab))()
+def show_share(app: App, page: PageContext, part: str) -> None:
+    """Offer the link to this view, an image, a snippet that embeds it, its citations, and its statements as files."""
+    title = page.words["share.open_files" if part == session.DATA else "panel.share"]
+    st.dialog(title, width="medium")(lambda: _show_parts(app, page, part))()
 
 
-def _show_tabs(app: App, page: PageContext, tab: str) -> None:
-    words = page.words
+def _show_parts(app: App, page: PageContext, part: str) -> None:
+    """Draw all parts, one below the other, so that each is one step away; the one that was asked for is first."""
     link = f"{(st.context.url or '').rstrip('/')}/" + page.href(replace(page.view, lang=page.lang, tour=0))
     work = CitedView(
         page.view.place or page.view.route or name_of(page.dataset),
@@ -40,33 +41,45 @@ def _show_tabs(app: App, page: PageContext, tab: str) -> None:
         session.today(),
         page.dataset,
     )
-    names = [words["share.link"], words["share.cite"], words["share.embed"], words["share.files"]]
-    tabs = st.tabs(names, default=names[-1] if tab == session.DATA else None)
-    with tabs[0]:
-        st.caption(words["share.link_text"])
-        _show_text(page, work.url, shares=True)
-    with tabs[1]:
-        for label, text in (
-            (words["share.short"], short_citation(work)),
-            (words["share.long"], long_citation(work)),
-            ("BibTeX", bibtex(work)),
-            ("CSL-JSON", csl_json(work)),
-        ):
-            _show_text(page, text, label, shares=label == words["share.long"])
-    with tabs[2]:
-        st.caption(words["share.embed_text"])
-        _show_text(page, embed_html(work))
-        if st.toggle(words["share.preview"], key="share_preview"):
-            st.iframe(embed_url(work.url), height=PREVIEW_PX)
-    with tabs[3]:
-        components.show(page, "share_failed.html")
-        _show_files(app, page)
-        _show_images(page, work)
-        _show_briefs(page, work.day)
+    parts: list[tuple[str, Callable[[], None]]] = [
+        ("link", partial(_show_link, page, work)),
+        ("picture", partial(_show_images, page, work)),
+        ("embed", partial(_show_embed, page, work)),
+        ("cite", partial(_show_citations, page, work)),
+        ("files", partial(_show_files, app, page, work.day)),
+    ]
+    components.show(page, "share_failed.html")
+    for name, show in [*parts[-1:], *parts[:-1]] if part == session.DATA else parts:
+        with st.container(key=f"share_{name}"):
+            st.subheader(page.words[f"share.{name}"], anchor=False)
+            show()
 
 
-def _show_files(app: App, page: PageContext) -> None:
-    """Offer the filtered statements, or the whole data package, as files; each is built on request."""
+def _show_link(page: PageContext, work: CitedView) -> None:
+    st.caption(page.words["share.link_text"])
+    _show_text(page, work.url, shares=True)
+
+
+def _show_embed(page: PageContext, work: CitedView) -> None:
+    st.caption(page.words["share.embed_text"])
+    _show_text(page, embed_html(work))
+    if st.toggle(page.words["share.preview"], key="share_preview"):
+        st.iframe(embed_url(work.url), height=PREVIEW_PX)
+
+
+def _show_citations(page: PageContext, work: CitedView) -> None:
+    words = page.words
+    for label, text in (
+        (words["share.short"], short_citation(work)),
+        (words["share.long"], long_citation(work)),
+        ("BibTeX", bibtex(work)),
+        ("CSL-JSON", csl_json(work)),
+    ):
+        _show_text(page, text, label, shares=label == words["share.long"])
+
+
+def _show_files(app: App, page: PageContext, day: date) -> None:
+    """Offer the filtered statements, or the whole data package, and briefs; each file is built on request."""
     profile, view, lang, words = page.profile, page.view, page.lang, page.words
     builds: dict[Download, tuple[str, Callable[[], bytes]]] = {
         Download.XLSX: (words["share.xlsx"], lambda: build_workbook(profile, page.filtered, view, lang)),
@@ -84,15 +97,17 @@ def _show_files(app: App, page: PageContext) -> None:
         st.caption(words["share.files_text"])
     for download, (label, build) in builds.items():
         _show_download(label, build, file_name(profile.dataset, download, view), f"download_{download}")
+    _show_briefs(page, day)
 
 
 def _show_images(page: PageContext, work: CitedView) -> None:
     """Offer the filtered map as an image, with its legend, source, date and link."""
     st.caption(page.words["share.image_text"])
-    for download, build in ((Download.PNG, _to_png), (Download.SVG, _to_svg)):
-        label = page.words["share.image"].format(form=download.upper())
-        name = file_name(page.dataset, download, page.view)
-        _show_download(label, partial(build, page, work), name, f"download_{download}")
+    with st.container(horizontal=True):
+        for download, build in ((Download.PNG, _to_png), (Download.SVG, _to_svg)):
+            label = page.words["share.image"].format(form=download.upper())
+            name = file_name(page.dataset, download, page.view)
+            _show_download(label, partial(build, page, work), name, f"download_{download}")
 
 
 def _to_geopackage(page: PageContext) -> bytes:
@@ -155,7 +170,7 @@ def _show_download(label: str, build: Callable[[], bytes], name: str, key: str) 
         key=key,
         icon=":material/download:",
         on_click="ignore",
-        use_container_width=True,
+        width="stretch",
     )
 
 

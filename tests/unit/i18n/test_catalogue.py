@@ -71,6 +71,7 @@ ENDINGS: Mapping[str, tuple[object, ...]] = {
     "route_role.": tuple(PointRole),
     "score_sense.": tuple(Sense),
     "search.": ("places", "markets", "actors", "routes", "indicators", "statements"),
+    "share.": ("link", "picture", "embed", "cite", "files"),
     "table_basis.": (Basis.BORDER, Basis.AREA, Basis.NATIONAL),
     "tooltip.": (Basis.BORDER, Basis.AREA),
     "topic_group.": tuple(Group),

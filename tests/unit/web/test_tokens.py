@@ -25,7 +25,7 @@ LITERALS = (
 )
 USED = re.compile(r"var\(--([\w-]+)")
 SET = re.compile(r"--([\w-]+):")
-ELSEWHERE = {"oc-print", "oc-more", "word-filters"}  # set by map.js, and by the dashboard for its own button
+ELSEWHERE = {"oc-print", "oc-more", "word-filters", "drawing-width", "drawing-height"}  # by scripts, in templates
 # The token that each colour of the theme in config.toml repeats.
 SETTINGS = {
     "primaryColor": "accent",
