@@ -78,7 +78,7 @@ def test_a_citation_has_the_date_at_the_readers_place(reader_of: Callable[..., R
         reader = reader_of(timezone_id=zone).open("?place=PE-CUS")
         today = "() => new Date().toLocaleDateString('sv')"
         before = reader.page.evaluate(today)
-        text = share(reader).locator("code:visible").nth(2).inner_text()
+        text = share(reader).locator("code", has_text="urldate").inner_text()
         found = re.search(r"urldate = \{(.+)\}", text)
         assert found
         assert found[1] in {before, reader.page.evaluate(today)}
