@@ -42,6 +42,7 @@ HERE = frozenset({"localhost", "127.0.0.1", None})
 CHROMIUM = (
     "--no-sandbox",
     "--disable-gpu",
+    "--font-render-hinting=none",  # as with windows; without them letters would be wider
     "--no-first-run",
     "--disable-background-networking",
     "--disable-component-update",
