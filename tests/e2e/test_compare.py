@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, expect
 from tests.e2e.conftest import Reader
 
 pytestmark = pytest.mark.e2e
+SCROLLED = "top => Math.abs(document.querySelector('[data-testid=stMain]').scrollTop - top) < 2"
 
 
 def view_of(reader: Reader) -> Locator:
@@ -129,7 +130,7 @@ def test_back_from_a_cell_returns_to_the_row(reader: Reader) -> None:
     expect(reader.heading).to_be_in_viewport()
     reader.page.go_back()
     expect(cell).to_be_in_viewport()
-    assert abs(main.evaluate("one => one.scrollTop") - top) < 2
+    reader.page.wait_for_function(SCROLLED, arg=top)
     reader.page.locator(".st-key-view").get_by_role("radio", name="Actores", exact=True).click()
     expect(reader.page.locator(".axv h2")).to_be_in_viewport()
-    assert main.evaluate("one => one.scrollTop") == 0
+    reader.page.wait_for_function(SCROLLED, arg=0)

@@ -39,8 +39,8 @@ SCREEN_ONLY = {
     ),
     "en": (
         "Search and filter",
-        "Go to the panel",
-        "Go to the map",
+        "Skip to the panel",
+        "Skip to the map",
         "Go to a place",
         "Questions to start with",
         "Choose a route",
@@ -223,7 +223,7 @@ def test_the_diagram_of_routes_is_on_one_sheet_with_its_key(reader: Reader, lang
 def test_no_drawing_is_larger_than_a_sheet(reader: Reader) -> None:
     reader.open("?lang=es")
     wrong = []
-    views = ("map", "routes", "routes&markets=arms", "actors&tab=ties", "table", "resilience")
+    views = ("routes", "routes&markets=arms", "actors&tab=ties", "table", "resilience")
     for query in (f"?view={view}" for view in views):
         reader.go(query)
         reader.page.emulate_media(media="print")

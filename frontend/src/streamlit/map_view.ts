@@ -174,10 +174,14 @@ addEventListener("popstate", () => {
 function take(data: Session): void {
   session = data;
   void loadFiles(data);
-  if (!reader || (pending !== null && reader.canonical(data.q) !== pending)) return;
+  if (!reader) return;
+  connect();
+  if (pending !== null && reader.canonical(data.q) !== pending) {
+    reader.show(reader.query, reader.lang, reader.theme); // the panel's element may be a new one
+    return;
+  }
   pending = null;
   clearTimeout(timer);
-  connect();
   reader.show(data.q, data.lang, data.theme);
 }
 

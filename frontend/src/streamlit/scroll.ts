@@ -2,6 +2,7 @@
 import { one } from "../dom";
 
 const PATIENCE_MS = 5000; // how long the server may take to draw a view
+const AT_REST = "[data-test-script-state=notRunning]"; // no run of the server is going on
 const HANDS = ["wheel", "pointerdown", "keydown"]; // by which a reader may scroll before that
 
 const tops = new Map<string, number>();
@@ -25,9 +26,13 @@ export function watchScroll(): void {
 /** Scroll to where the view of this address begins. */
 export function scrollToStart(): void {
   const top = goesBack ? (tops.get(location.search) ?? 0) : 0;
+  goesBack = false;
   main().scrollTo(0, top);
   if (!top) return;
-  const drawn = new MutationObserver(() => main().scrollTo(0, top));
+  const drawn = new MutationObserver(() => {
+    main().scrollTo(0, top);
+    if (Math.abs(main().scrollTop - top) < 1 && document.querySelector(AT_REST)) stop();
+  });
   drawn.observe(main(), { childList: true, subtree: true });
   const stop = () => drawn.disconnect();
   for (const hand of HANDS) addEventListener(hand, stop, { once: true, capture: true });

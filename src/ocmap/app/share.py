@@ -57,12 +57,12 @@ def _show_parts(app: App, page: PageContext, part: str) -> None:
 
 def _show_link(page: PageContext, work: CitedView) -> None:
     st.caption(page.words["share.link_text"])
-    _show_text(page, work.url, shares=True)
+    _show_text(page, work.url, page.words["share.link"], shares=True)
 
 
 def _show_embed(page: PageContext, work: CitedView) -> None:
     st.caption(page.words["share.embed_text"])
-    _show_text(page, embed_html(work))
+    _show_text(page, embed_html(work), page.words["share.embed"])
     if st.toggle(page.words["share.preview"], key="share_preview"):
         st.iframe(embed_url(work.url), height=PREVIEW_PX)
 
@@ -75,7 +75,7 @@ def _show_citations(page: PageContext, work: CitedView) -> None:
         ("BibTeX", bibtex(work)),
         ("CSL-JSON", csl_json(work)),
     ):
-        _show_text(page, text, label, shares=label == words["share.long"])
+        _show_text(page, text, label, label, shares=label == words["share.long"])
 
 
 def _show_files(app: App, page: PageContext, day: date) -> None:
@@ -174,6 +174,6 @@ def _show_download(label: str, build: Callable[[], bytes], name: str, key: str) 
     )
 
 
-def _show_text(page: PageContext, text: str, label: str = "", *, shares: bool = False) -> None:
-    """Draw a text with a button that copies it, and one for the system's own sheet where there is such a thing."""
-    components.show(page, "copy.html", text=text, label=label, shares=shares)
+def _show_text(page: PageContext, text: str, name: str, label: str = "", *, shares: bool = False) -> None:
+    """Draw a text with a button that copies it, named for screen readers, and one for the system's own sheet."""
+    components.show(page, "copy.html", text=text, name=name, label=label, shares=shares)

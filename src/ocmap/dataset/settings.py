@@ -133,9 +133,10 @@ class Source(Section):
 
 
 class Inset(Section):
-    """A window on regions that are too small on the whole map, or on land that is far away; the first names it.
+    """A window on regions that are too small on the whole map, or on land that is far away.
 
     Attributes:
+        places: The regions; the first names it, and all of them name land that is far away.
         window: What it shows in print; of land that is far away, what it shows on the screen.
         at: Where it lies on the poster's map, in units of which that is 640 wide. Land that is far away has none: the
             poster has it in its place.

@@ -169,9 +169,9 @@ class MapData(TypedDict):
 
     ``bounds`` are those of the first view; ``frame`` is west, south, east, north; ``centre`` is the middle of the first
     view, latitude first; ``inset`` are the regions of the inset, of which the first names it, and ``far`` is what it
-    shows if that is land far away. Shapes are made of ``arcs``, so that neighbours have their border from one place. An
-    arc is the longitude and latitude where it begins, then the steps to each next point, in units of which a degree has
-    ``perDegree``.
+    shows if that is land far away, which all of them name. Shapes are made of ``arcs``, so that neighbours have their
+    border from one place. An arc is the longitude and latitude where it begins, then the steps to each next point, in
+    units of which a degree has ``perDegree``.
     """
 
     country: str
