@@ -137,7 +137,7 @@ class Inset(Section):
 
     Attributes:
         window: What it shows in print; of land that is far away, what it shows on the screen.
-        at: Where it lies on the poster's map, in units of which that is 640 wide. Land that is far away has none: the
+        at: Where it lies on the poster's map, in units of 1/640 of the map's width. Land that is far away has none: the
             poster has it in its place.
     """
 
