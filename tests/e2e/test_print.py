@@ -209,6 +209,7 @@ def test_each_part_of_the_actors_view_has_all_actors_and_ties(reader: Reader, la
 @pytest.mark.parametrize("lang", ["es", "en"])
 def test_the_diagram_of_routes_is_on_one_sheet_with_its_key(reader: Reader, lang: Lang) -> None:
     reader.open(f"?view=routes&lang={lang}")
+    expect(reader.page.locator(".rt-svg text").first).to_be_attached()
     drawing = reader.page.locator(".rt-svg text").all_text_contents()
     wanted = [*drawing, *reader.page.locator(".rt-key li").all_text_contents()]
     assert len(wanted) > 50
@@ -222,7 +223,8 @@ def test_the_diagram_of_routes_is_on_one_sheet_with_its_key(reader: Reader, lang
 def test_no_drawing_is_larger_than_a_sheet(reader: Reader) -> None:
     reader.open("?lang=es")
     wrong = []
-    for query in ("?view=map", "?view=routes", "?view=actors&tab=ties", "?view=table", "?view=resilience"):
+    views = ("map", "routes", "routes&markets=arms", "actors&tab=ties", "table", "resilience")
+    for query in (f"?view={view}" for view in views):
         reader.go(query)
         reader.page.emulate_media(media="print")
         for width, height in ((703, 979), (1032, 703)):
