@@ -387,7 +387,7 @@ def _build(options: argparse.Namespace) -> int:
     file = options.departments
     if file is None and (options.layer is not None or options.strict):
         option = "--strict" if options.layer is None else "--layer"
-        raise DataError([Problem(option, 0, "-", "no layer that it is of", "--departments FILE with it")])
+        raise DataError([Problem(option, 0, "-", "given without a layer", "it together with --departments FILE")])
     layer = UserLayer(file, options.layer, options.strict) if file else None
     for line in build(options.data, options.data, layer):
         print(line)  # noqa: T201

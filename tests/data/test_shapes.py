@@ -69,6 +69,12 @@ def test_the_panamericana_goes_from_trujillo_over_lima_to_the_border_with_chile(
     assert chile.distance(shapely.Point(south[-1])) < 1e-3
 
 
+def test_the_towns_of_the_southern_panamericana_end_those_of_the_whole_one() -> None:
+    towns = {path.id: path.towns for path in PACKAGE.recipe.paths}
+    south = towns["panamericana-sur"]
+    assert towns["panamericana"][-len(south) :] == south
+
+
 def test_the_rivers_path_ends_at_the_border_with_brazil(geodata: Path) -> None:
     path = geometries(geodata / "paths.geojson")["amazon-rivers"].coords
     brazil = geometries(geodata / "countries.geojson")["BR"]

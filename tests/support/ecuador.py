@@ -112,7 +112,7 @@ def write_ecuador(cache: Path, target: Path) -> None:
     with tempfile.TemporaryDirectory() as folder, patch.object(shape_files, "TOTAL_BYTES", LARGEST):
         layer = _write_layer(cache, Path(folder) / "provinces.geojson")
         package = new_package("EC", UserLayer(layer), cache.parents[1], date(2026, 12, 1))
-    for name in package.files.keys() - {file for file in package.files if file.split("/")[0] in BY_HAND}:
+    for name in [name for name in package.files if name.split("/")[0] not in BY_HAND]:
         (target / name).parent.mkdir(parents=True, exist_ok=True)
         (target / name).write_bytes(package.files[name])
     places: Rows = [*csv.DictReader(package.files["places.csv"].decode().splitlines()), *PLACES]

@@ -15,7 +15,7 @@
   const isPage = (el) => el.matches("[data-testid=stMain], [data-testid=stSidebarContent], html, body");
   const isHidden = (el) => styleOf(el).clipPath === "inset(50%)" || el.offsetWidth === 1;
   const isAbove = (el) => ["fixed", "sticky", "absolute"].includes(styleOf(el).position);
-  const hasGround = (el) => !/, 0\)$|^transparent$/.test(styleOf(el).backgroundColor);
+  const hasGround = (el) => !/^rgba\(.*, 0\)$|^transparent$/.test(styleOf(el).backgroundColor);
   const nameOf = (el, text) => `"${text.slice(0, 40)}" in ${el.tagName}.${el.getAttribute("class") ?? el.id}`;
   const boxOf = (el) => el.getBoundingClientRect();
   const outside = (a, box, by) =>

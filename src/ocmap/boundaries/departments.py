@@ -45,7 +45,7 @@ def build_departments(source: UserLayer, reference: Mapping[str, BaseGeometry], 
         known: What is known of such layers.
 
     Raises:
-        DataError: The layer cannot be read, a department is missing, a fault cannot be repaired, or the layer has
+        DataError: The layer cannot be read, a region is missing, a fault cannot be repaired, or the layer has
             a fault and is to be read strictly.
     """
     file, package = source.path.name, known.package
@@ -89,9 +89,9 @@ def _read_rows(source: UserLayer, known: KnownLayers) -> tuple[list[CodedShape],
 
 
 def _name(code: str, known: KnownLayers) -> str:
-    """Return the name of a row's department, with the code of a finer unit."""
-    name = known.package.names[known.units[code[: known.width]]]
-    return name if code in known.units else f"{name} ({code})"
+    """Return the name of a row's region, with the code of a finer unit."""
+    name = known.package.names[known.region_of(code)]
+    return name if code in known.regions else f"{name} ({code})"
 
 
 def _check_frame(file: str, rows: Sequence[CodedShape], extent: Extent) -> Iterator[Problem]:
@@ -112,8 +112,7 @@ def _group(
     """Merge the rows into the regions; divide what the layer has as one area."""
     parts: dict[str, list[BaseGeometry]] = {}
     for row in rows:
-        own = max((code for code in known.regions if row.code.startswith(code)), key=len)
-        region = known.regions[own]
+        region = known.region_of(row.code)
         parts.setdefault(undivided.get(region, region), []).append(row.shape)
     units = {i: shapely.union_all(shapes, grid_size=SNAP) for i, shapes in parts.items()}
     for part, unit in undivided.items():

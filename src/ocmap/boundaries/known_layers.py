@@ -85,6 +85,10 @@ class KnownLayers:
         """Return the code of a region by its name."""
         return self._codes.get(normalize(name)) or self._codes.get(self._own_words(name))
 
+    def region_of(self, code: str) -> str:
+        """Return the id of the region of a unit: of the longest code with which the unit's begins."""
+        return self.regions[max((own for own in self.regions if code.startswith(own)), key=len)]
+
     def parts_in(self, codes: list[str]) -> dict[str, str]:
         """Return the parts that a layer with these codes does not divide from their unit: ids of part and unit."""
         parts = {code: place_id for code, place_id in self.regions.items() if len(code) > self.width}
@@ -105,7 +109,7 @@ def read_known_layers(package: Package) -> KnownLayers:
     """Read ``departments.toml`` of the folder with the records of the inputs.
 
     Raises:
-        DataError: It cannot be read or has a fault, or a region has no official code.
+        DataError: It cannot be read or has a fault, names an unknown region, or a region has no official code.
     """
     problems: list[Problem] = []
     if (read := read_toml(package.raw / FILE, LayerFacts, problems)) is None:
@@ -113,4 +117,6 @@ def read_known_layers(package: Package) -> KnownLayers:
     if blank := [place_id for place_id, place in package.regions.items() if not place.ubigeo]:
         found = f"no code of {', '.join(blank)}"
         raise DataError([Problem("places.csv", 0, "ubigeo", found, "the official code of each region")])
+    if wrong := sorted({lake.region for lake in read[0].lakes if lake.region} - package.regions.keys()):
+        raise DataError([Problem(f"raw/{FILE}", 0, "lakes", ", ".join(wrong), "a region of places.csv")])
     return KnownLayers(package, read[0])

@@ -29,7 +29,7 @@ def find_codes(file: str, layer: VectorLayer, known: KnownLayers) -> list[str]:
         columns = ", ".join(sorted(layer.fields)) or "none"
         wanted = ", ".join("+".join(group) for group in known.code_columns).upper()
         office = known.package.dataset.settings.country.office
-        expected = f"a column with {office}'s codes ({wanted}) or with the departments' names"
+        expected = f"a column with {office}'s codes ({wanted}) or with the regions' names"
         raise DataError([Problem(file, 0, "-", f"the columns are {columns}", expected)])
     if problems := list(_check_codes(file, found, known)):
         raise DataError(problems)
@@ -82,5 +82,5 @@ def _check_codes(file: str, codes: Sequence[str], known: KnownLayers) -> Iterato
             yield Problem(file, number, "code", f"unknown code {code}" if code else "no code", expected)
     if missing := sorted(known.units.keys() - set(own)):
         names = ", ".join(f"{code} {known.package.names[known.units[code]]}" for code in missing)
-        found = f"{len(known.units) - len(missing)} departments, without {names}"
-        yield Problem(file, 0, "code", found, f"{len(known.units)} departments")
+        found = f"{len(known.units) - len(missing)} regions, without {names}"
+        yield Problem(file, 0, "code", found, f"{len(known.units)} regions")

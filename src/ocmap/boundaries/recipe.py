@@ -1,14 +1,15 @@
 """Read how the shapes of a data package are built: ``raw/shapes.toml``, ``profile.toml`` and ``places.csv``."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal, Self
 
 import shapely
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from ocmap.boundaries.sources import Inputs
 from ocmap.dataset.dataset import Dataset
@@ -61,9 +62,15 @@ class MainRiver(Section):
     number: int
     name_es: Text
     name_en: Text
-    rank: int
+    rank: Literal[1, 2]
     north_of: int | None = None
     south_of: int | None = None
+
+    @model_validator(mode="after")
+    def _one_part(self) -> Self:
+        if self.north_of is not None and self.south_of is not None:
+            raise PydanticCustomError("part", "north_of or south_of, not both")
+        return self
 
 
 class PathRecipe(Section):
@@ -83,6 +90,17 @@ class PathRecipe(Section):
     rivers: tuple[Id, ...] = ()
     tripoint: tuple[Id, Id] | None = None
     towards: int | None = None
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Self:
+        down_rivers = bool(self.rivers)
+        if down_rivers != (self.tripoint is not None):
+            raise PydanticCustomError("path", "rivers and a tripoint together, or neither")
+        if down_rivers and (len(self.towns) > 1 or self.towards is not None):
+            raise PydanticCustomError("path", "with rivers one town, and nothing in towards")
+        if not down_rivers and len(self.towns) == 1 and self.towards is None:
+            raise PydanticCustomError("path", "rivers, a second town or one in towards")
+        return self
 
 
 class Tripoint(Section):
@@ -197,13 +215,26 @@ def read_package(data: Path) -> Package:
     if (read := read_toml(raw / FILE, Recipe, problems)) is None:
         raise DataError(problems)
     package = Package(read_dataset(data), read[0], raw)
-    known = package.regions.keys()
-    recipe = package.recipe
-    named = {*recipe.capitals, *(one.region for one in recipe.islands)}
-    named |= {one for sketch in recipe.sketches for one in (sketch.region, sketch.rest)}
-    if wrong := sorted(named ^ known):
-        raise DataError([Problem(f"raw/{FILE}", 0, "capitals", ", ".join(wrong), "a capital for each region")])
-    followed = {river for path in recipe.paths for river in path.rivers}
-    if wrong := sorted(followed.difference(river.id for river in recipe.rivers)):
-        raise DataError([Problem(f"raw/{FILE}", 0, "paths", ", ".join(wrong), "rivers of the recipe")])
+    if problems := list(_check_references(package)):
+        raise DataError(problems)
     return package
+
+
+def _check_references(package: Package) -> Iterator[Problem]:
+    """Check that what the recipe names is in the list of places or in the recipe."""
+    recipe, regions = package.recipe, package.regions.keys()
+    named = {*recipe.expected.area_of, *(one.region for one in recipe.islands)}
+    named |= {one for sketch in recipe.sketches for one in (sketch.region, sketch.rest)}
+    rivers = {river for path in recipe.paths for river in path.rivers}
+    tripoints = [one.countries for one in recipe.expected.tripoints]
+    tripoints += [path.tripoint for path in recipe.paths if path.tripoint]
+    countries = {country for tripoint in tripoints for country in tripoint}
+    checks = (
+        ("capitals", recipe.capitals.keys() ^ regions, "a capital for each region"),
+        ("regions", named - regions, "a region of places.csv"),
+        ("paths", rivers - {river.id for river in recipe.rivers}, "rivers of the recipe"),
+        ("tripoints", countries - set(package.neighbours.values()), "a neighbour of places.csv"),
+    )
+    for column, wrong, expected in checks:
+        if wrong:
+            yield Problem(f"raw/{FILE}", 0, column, ", ".join(sorted(wrong)), expected)

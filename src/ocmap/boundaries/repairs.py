@@ -141,7 +141,7 @@ def check_tiling(file: str, units: Mapping[str, BaseGeometry], known: KnownLayer
 
 
 def fill_lakes(file: str, units: Mapping[str, BaseGeometry], known: KnownLayers) -> Repaired:
-    """Fill what is left out inside one department, and share a lake between departments by the nearest shore."""
+    """Fill what is left out inside one region, and share a lake between regions by the nearest shore."""
     added: dict[str, list[BaseGeometry]] = {}
     repairs = []
     names, plane = known.package.names, known.package.plane

@@ -24,9 +24,9 @@ from ocmap.dataset.settings import Extent
 from ocmap.geo.crs import area_km2
 
 TOTAL_BYTES: Final = 600_000
-"""Largest size of all five files together (the shipped ones: 401,000): a browser loads them before it draws the map."""
+"""Largest size of all five files together: a browser loads them before it draws the map."""
 SIZE_KM: Final = 1_130.0
-"""Side of a square country whose borders are simplified by 500 m; a smaller country's by less."""
+"""Side of a square country whose borders are simplified by 500 m; a smaller country's by less. It is chosen."""
 FINEST_M: Final = 10.0
 COARSER: Final = (1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 16.0, 24.0)
 """Factors of the tolerance; the first is used with which the files are small enough."""
@@ -71,7 +71,7 @@ class Land(NamedTuple):
 
 
 class Lines(NamedTuple):
-    """The lines of a map, of which the paths are built for outlines that are simplified: the country's, the others'."""
+    """The rivers, and what builds the paths from the simplified outlines: the country's, the others'."""
 
     rivers: list[River]
     paths: Callable[[BaseGeometry, Geometries], list[SchematicPath]] = lambda *_: []

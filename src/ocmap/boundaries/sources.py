@@ -138,8 +138,7 @@ class Inputs(NamedTuple):
 
     def towns(self) -> Iterator[tuple[shapely.Point, str]]:
         """Yield the towns in the frame, each with the code of its country."""
-        frame = shapely.box(*self.frame)
-        west, south, east, north = frame.bounds
+        west, south, east, north = self.frame
         for town in json.loads((self.cache / "cities500.json").read_text("utf-8")).values():
             lon = float(town["longitude"])
             lon = lon if not self.meridian else lon - HALF_TURN if lon > 0 else lon + HALF_TURN

@@ -138,7 +138,7 @@ class Inset(Section):
     Attributes:
         places: The regions; the first names it, and all of them name land that is far away.
         window: What it shows in print; of land that is far away, what it shows on the screen.
-        at: Where it lies on the poster's map, in units of which that is 640 wide. Land that is far away has none: the
+        at: Where it lies on the poster's map, in units of 1/640 of the map's width. Land that is far away has none: the
             poster has it in its place.
     """
 

@@ -111,6 +111,15 @@ def test_a_layer_of_provinces_has_its_own_line_around_lima(tmp_path: Path) -> No
     assert units["PE-LIM"].contains(moved.centroid)
 
 
+def test_a_district_of_lima_is_reported_as_a_part_of_lima_metropolitana(tmp_path: Path) -> None:
+    layer = own_departments()
+    layer["IDDPTO"] = [f"{code}0201" for code in layer["IDDPTO"]]
+    layer.loc[0, ["IDDPTO", "geometry"]] = ["150101", shapely.Point(-77, -12)]
+    layer.loc[len(layer)] = ["010201", own_shapes()["PE-AMA"]]
+    with pytest.raises(DataError, match=r"Lima Metropolitana \(150101\) is a Point without an area"):
+        read(write(layer, tmp_path / "layer.gpkg"))
+
+
 def test_slivers_between_departments_are_closed(tmp_path: Path) -> None:
     layer = own_departments().to_crs(UTM_18S)
     pasco = layer["IDDPTO"] == "19"
@@ -158,7 +167,7 @@ def swapped(layer: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 @pytest.mark.parametrize(
     ("edit", "fault"),
     [
-        (without_the_last, "24 departments, without 25 Ucayali, expected 25 departments"),
+        (without_the_last, "24 regions, without 25 Ucayali, expected 25 regions"),
         (unknown_code, "layer.gpkg:4:code: unknown code 31, expected a code from 01 to 25"),
         (self_crossing, "Arequipa and Cusco overlap by"),
         (points, "Amazonas is a Point without an area, expected a polygon"),

@@ -10,6 +10,7 @@ from tests.support.inputs import GEODATA, PACKAGE, needs_inputs
 
 from ocmap.boundaries import build, pipeline
 from ocmap.boundaries.coverage import Geometries
+from ocmap.boundaries.known_layers import read_known_layers
 from ocmap.boundaries.land import build_units
 from ocmap.boundaries.recipe import Package, read_package
 from ocmap.cli import main
@@ -69,11 +70,16 @@ def test_a_package_without_a_recipe_is_not_built(tmp_path: Path, capsys: pytest.
 @pytest.mark.parametrize(
     ("text", "other", "fault"),
     [
-        ('region = "PE-LAM"', 'region = "PE-XXX"', "raw/shapes.toml:0:capitals: PE-XXX, expected a capital for each"),
+        ('region = "PE-LAM"', 'region = "PE-XXX"', "raw/shapes.toml:0:regions: PE-XXX, expected a region of places"),
         ("PE-TUM = 3691148 # Tumbes", "", "raw/shapes.toml:0:capitals: PE-TUM, expected a capital for each"),
-        ('rest = "PE-LMA"', 'rest = "PE-XXX"', "raw/shapes.toml:0:capitals: PE-XXX, expected a capital for each"),
+        ("PE-LAM = 3698350", "# it has an island", "raw/shapes.toml:0:capitals: PE-LAM, expected a capital for each"),
+        ('rest = "PE-LMA"', 'rest = "PE-XXX"', "raw/shapes.toml:0:regions: PE-XXX, expected a region of places.csv"),
+        ("area_of = { PE-CAL", "area_of = { PE-XXX", "raw/shapes.toml:0:regions: PE-XXX, expected a region of places"),
+        ('tripoint = ["CO"', 'tripoint = ["XX"', "raw/shapes.toml:0:tripoints: XX, expected a neighbour of places.csv"),
+        ('["EC", "CO"]', '["EC", "PE"]', "raw/shapes.toml:0:tripoints: PE, expected a neighbour of places.csv"),
         ('rivers = ["ucayali"', 'rivers = ["other"', "raw/shapes.toml:0:paths: other, expected rivers of the recipe"),
         ("area = 0.08", "area = 8", "shapes.toml:177:1: expected.area: "),
+        ("rank = 1", "rank = 7", "shapes.toml:78:1: rivers.0.rank: '7', expected 1 or 2"),
     ],
 )
 def test_a_fault_of_the_recipe_is_reported(tmp_path: Path, text: str, other: str, fault: str) -> None:
@@ -86,10 +92,44 @@ def test_a_fault_of_the_recipe_is_reported(tmp_path: Path, text: str, other: str
     assert [str(problem)[: len(fault)] for problem in caught.value.problems] == [fault]
 
 
+@pytest.mark.parametrize(
+    ("text", "other", "expected"),
+    [
+        ("south_of = 3947173", "south_of = 3947173\nnorth_of = 3947173", "north_of or south_of, not both"),
+        ('tripoint = ["CO", "BR"]', "", "rivers and a tripoint together, or neither"),
+        ('rivers = ["ucayali", "amazonas"]', "", "rivers and a tripoint together, or neither"),
+        ("towns = [3693345]", "towns = [3693345, 3693345]", "with rivers one town, and nothing in towards"),
+        (
+            'tripoint = ["CO", "BR"]',
+            'tripoint = ["CO", "BR"]\ntowards = 1',
+            "with rivers one town, and nothing in towards",
+        ),
+        ('rivers = ["ucayali", "amazonas"]\ntripoint = ["CO", "BR"]', "", "rivers, a second town or one in towards"),
+    ],
+)
+def test_a_line_of_the_recipe_is_of_one_kind(tmp_path: Path, text: str, other: str, expected: str) -> None:
+    recipe = without_inputs(tmp_path / "data") / "raw" / "shapes.toml"
+    written = recipe.read_text("utf-8")
+    assert text in written
+    recipe.write_text(written.replace(text, other, 1), "utf-8")
+    with pytest.raises(DataError) as caught:
+        read_package(tmp_path / "data")
+    assert [problem.expected for problem in caught.value.problems] == [expected]
+
+
+def test_a_lake_of_an_unknown_region_is_reported(tmp_path: Path) -> None:
+    data = without_inputs(tmp_path / "data")
+    facts = data / "raw" / "departments.toml"
+    facts.write_text(facts.read_text("utf-8").replace('region = "PE-PUN"', 'region = "PE-XXX"', 1), "utf-8")
+    with pytest.raises(DataError, match=r"raw/departments.toml:0:lakes: PE-XXX, expected a region of places\.csv"):
+        read_known_layers(read_package(data))
+
+
 @pytest.mark.parametrize("options", [["--layer", "departamentos"], ["--strict"]])
 def test_what_is_of_a_layer_needs_one(options: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["build", *options]) == 1
-    assert f"{options[0]}:0:-: no layer that it is of, expected --departments FILE with it" in capsys.readouterr().err
+    fault = f"{options[0]}:0:-: given without a layer, expected it together with --departments FILE"
+    assert fault in capsys.readouterr().err
 
 
 @needs_inputs

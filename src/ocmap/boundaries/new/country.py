@@ -21,7 +21,7 @@ from ocmap.dataset.errors import DataError, Problem
 STEP: Final = 0.25
 """Longest segment before shapes are projected, in degrees."""
 AROUND: Final = 2.0
-"""How far beyond the frame the inputs are read, in degrees: the towns there tell the countries apart."""
+"""How far beyond the frame the inputs are read, in degrees: the towns there show whose land it is."""
 OVER: Final = 0.1
 """What the other countries have beyond the frame until their borders are simplified, in degrees."""
 LARGEST_GAP: Final = 0.5

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ocmap.boundaries.new.country import NewCountry, build_country
 from ocmap.boundaries.new.places import country_names, name_of
 from ocmap.boundaries.origins import ORIGINS, check_inputs
-from ocmap.boundaries.sources import UserLayer
+from ocmap.boundaries.sources import HALF_TURN, UserLayer
 from ocmap.dataset import changes, settings
 from ocmap.dataset.errors import DataError, Problem
 from ocmap.dataset.files import shipped_folder
@@ -29,7 +29,6 @@ day = {day}
 en = "Shapes, places and topics; no sentence is coded yet."
 es = "Formas, lugares y temas; aún no hay oraciones codificadas."
 """
-HALF_TURN = 180.0
 INSET = "# An inset for what is far away; the first of the regions gives it its name.\n"
 
 
