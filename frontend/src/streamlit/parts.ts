@@ -26,7 +26,7 @@ export function openFilters(): void {
   if (!openSidebar()) press('[data-testid="stExpandSidebarButton"]');
 }
 
-/** Show a part of the map's view, open it where it is closed, and move the focus there: in the map's frame to the map, which shows a ring. */
+/** Show a part of the map's view, open it where it is closed, and move the focus there, in the map's frame to the map. */
 export function goTo(part: string): void {
   if (part === "filters") {
     openFilters();

@@ -2,6 +2,7 @@
 
 import hashlib
 import shutil
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -67,6 +68,17 @@ def test_a_package_without_a_recipe_is_not_built(tmp_path: Path, capsys: pytest.
     assert "raw/shapes.toml:0:-: the package has no recipe for its shapes" in capsys.readouterr().err
 
 
+def faults_after(folder: Path, text: str, other: str) -> Sequence[Problem]:
+    """Return the faults of a package after a text of its recipe is replaced."""
+    recipe = without_inputs(folder / "data") / "raw" / "shapes.toml"
+    written = recipe.read_text("utf-8")
+    assert text in written
+    recipe.write_text(written.replace(text, other, 1), "utf-8")
+    with pytest.raises(DataError) as caught:
+        read_package(folder / "data")
+    return caught.value.problems
+
+
 @pytest.mark.parametrize(
     ("text", "other", "fault"),
     [
@@ -83,13 +95,7 @@ def test_a_package_without_a_recipe_is_not_built(tmp_path: Path, capsys: pytest.
     ],
 )
 def test_a_fault_of_the_recipe_is_reported(tmp_path: Path, text: str, other: str, fault: str) -> None:
-    recipe = without_inputs(tmp_path / "data") / "raw" / "shapes.toml"
-    written = recipe.read_text("utf-8")
-    assert text in written
-    recipe.write_text(written.replace(text, other, 1), "utf-8")
-    with pytest.raises(DataError) as caught:
-        read_package(tmp_path / "data")
-    assert [str(problem)[: len(fault)] for problem in caught.value.problems] == [fault]
+    assert [str(problem)[: len(fault)] for problem in faults_after(tmp_path, text, other)] == [fault]
 
 
 @pytest.mark.parametrize(
@@ -108,13 +114,7 @@ def test_a_fault_of_the_recipe_is_reported(tmp_path: Path, text: str, other: str
     ],
 )
 def test_a_line_of_the_recipe_is_of_one_kind(tmp_path: Path, text: str, other: str, expected: str) -> None:
-    recipe = without_inputs(tmp_path / "data") / "raw" / "shapes.toml"
-    written = recipe.read_text("utf-8")
-    assert text in written
-    recipe.write_text(written.replace(text, other, 1), "utf-8")
-    with pytest.raises(DataError) as caught:
-        read_package(tmp_path / "data")
-    assert [problem.expected for problem in caught.value.problems] == [expected]
+    assert [problem.expected for problem in faults_after(tmp_path, text, other)] == [expected]
 
 
 def test_a_lake_of_an_unknown_region_is_reported(tmp_path: Path) -> None:
