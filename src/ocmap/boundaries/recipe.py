@@ -1,6 +1,5 @@
 """Read how the shapes of a data package are built: ``raw/shapes.toml``, ``profile.toml`` and ``places.csv``."""
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,7 +10,7 @@ import shapely
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from ocmap.boundaries.sources import Inputs
+from ocmap.boundaries.sources import Inputs, Town, read_towns
 from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.errors import DataError, Problem
 from ocmap.dataset.fields import Id, Text
@@ -183,9 +182,8 @@ class Package:
         return {place.place_id: place.name_es for place in self.dataset.places}
 
     @cached_property
-    def _towns(self) -> Mapping[str, dict[str, float]]:
-        towns: dict[str, dict[str, float]] = json.loads((self.raw / "cache" / "cities500.json").read_text("utf-8"))
-        return towns
+    def _towns(self) -> Mapping[str, Town]:
+        return read_towns(self.inputs.cache)
 
     def town(self, geonames_id: int) -> shapely.Point:
         """Return the position of a town of GeoNames, with 4 decimals of a degree.

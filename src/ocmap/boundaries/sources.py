@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypedDict
 
 import numpy as np
 import pyogrio.raw
@@ -111,6 +111,20 @@ def _choose_layer(source: UserLayer) -> str | None:
     raise DataError([Problem(source.path.name, 0, "-", found, expected)])
 
 
+class Town(TypedDict):
+    """What we read of a town of GeoNames: its position in degrees, the code of its country."""
+
+    longitude: float
+    latitude: float
+    countrycode: str
+
+
+def read_towns(cache: Path) -> dict[str, Town]:
+    """Return the towns of GeoNames by id."""
+    towns: dict[str, Town] = json.loads((cache / "cities500.json").read_text("utf-8"))
+    return towns
+
+
 class Inputs(NamedTuple):
     """The fetched inputs, read around a country.
 
@@ -139,8 +153,8 @@ class Inputs(NamedTuple):
     def towns(self) -> Iterator[tuple[shapely.Point, str]]:
         """Yield the towns in the frame, each with the code of its country."""
         west, south, east, north = self.frame
-        for town in json.loads((self.cache / "cities500.json").read_text("utf-8")).values():
-            lon = float(town["longitude"])
+        for town in read_towns(self.cache).values():
+            lon = town["longitude"]
             lon = lon if not self.meridian else lon - HALF_TURN if lon > 0 else lon + HALF_TURN
             if west < lon < east and south < town["latitude"] < north:
                 yield shapely.Point(lon, town["latitude"]), town["countrycode"]
