@@ -1,5 +1,6 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { part } from "../src/streamlit/map_view";
+import { data, pages } from "./model/support";
 
 const HTML = '<a href="?a">1</a><a href="?b">2</a><select tabindex="0"></select>';
 
@@ -26,4 +27,25 @@ test("an element that Streamlit replaces takes no focus from elsewhere", () => {
   first.remove();
   draw();
   expect(document.activeElement).toBe(button);
+});
+
+test("a panel that Streamlit replaces before it answers a choice shows the choice", async () => {
+  const files: Record<string, unknown> = { "evidence.json": data, "panels.json": pages.panels };
+  vi.stubGlobal("fetch", (url: URL) => Promise.resolve(Response.json(files[url.pathname.split("/").at(-1) ?? ""])));
+  vi.stubGlobal("matchMedia", () => ({ matches: false }));
+  const texts = { lang: "es", theme: "light", name: "Mapa", lost: { map: "", panel: "" } } as const;
+  const session = { part: "panel", ...texts, evidence: "evidence.json", panels: "panels.json" } as const;
+  const drawPanel = (q: string) => {
+    const parentElement = document.body.appendChild(document.createElement("div"));
+    part({ data: { ...session, q, frame: [] }, parentElement, setTriggerValue: () => undefined });
+    return parentElement;
+  };
+  const heading = (root: HTMLElement) => root.querySelector("h2")?.textContent;
+  const first = drawPanel("place=PE-PUN");
+  await vi.waitFor(() => expect(heading(first)).toBe("Puno"));
+  first.querySelector<HTMLElement>('a[href*="place=PE-MDD"]')?.click();
+  expect(heading(first)).toBe("Madre de Dios");
+  first.remove();
+  expect(heading(drawPanel("place=PE-PUN"))).toBe("Madre de Dios");
+  vi.unstubAllGlobals();
 });
