@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ocmap.analysis.filters import Filters, apply_filters
+from ocmap.analysis.package_checks import check_package, read_checked
 from ocmap.analysis.profile import CountryProfile, read_profile
 from ocmap.dataset.atomic_write import reason_of, write_whole
 from ocmap.dataset.codebook import build_codebook, build_datapackage, package_title
@@ -33,14 +34,12 @@ from ocmap.export.geopackage import build_geopackage
 from ocmap.export.request import IMAGES, downloads_of, view_of
 from ocmap.export.tables import build_csv, build_geojson
 from ocmap.export.workbook import build_workbook
-from ocmap.geo.join import build_evidence
 from ocmap.geo.shapes import read_shapes
 from ocmap.reliability.agreement import build_agreement, build_caveats, write_caveats, write_table
 from ocmap.reliability.persons import check_persons
 from ocmap.reliability.rounds import check_coding
 from ocmap.reliability.source import SOURCE, check_source
 from ocmap.web.citation import cite
-from ocmap.web.package_checks import check_package
 
 DESCRIPTION = "Check, read and export the data of ocmap, a map of organized crime. Dates in files are in UTC."
 DOWNLOADS = tuple(download.value for download in Download)
@@ -220,14 +219,6 @@ def _source_line(source: Path | None) -> str:
     return "fingerprints, places and actors agree with the source"
 
 
-def _read_checked(data: Path) -> Dataset:
-    """Read and validate the tables."""
-    dataset = read_dataset(data)
-    if problems := check_package(dataset):
-        raise DataError(problems)
-    return dataset
-
-
 def _serve(options: argparse.Namespace) -> int:
     from ocmap.app.serve import serve  # noqa: PLC0415 - the only command that starts Streamlit
 
@@ -258,8 +249,7 @@ def _first_difference(text: str, expected: str) -> tuple[int, str] | None:
 
 
 def _evidence(options: argparse.Namespace) -> int:
-    dataset = _read_checked(options.data)
-    evidence = build_evidence(dataset, read_shapes(options.data, dataset))
+    evidence = read_profile(options.data).evidence
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(("place_id", "market_id", "basis", "statement_id", "via"))
     writer.writerows(
@@ -270,7 +260,7 @@ def _evidence(options: argparse.Namespace) -> int:
 
 
 def _agreement(options: argparse.Namespace) -> int:
-    dataset = _read_checked(options.data)
+    dataset = read_checked(options.data)
     if problems := check_coding(dataset):
         raise DataError(problems)
     figures = build_agreement(dataset)

@@ -8,12 +8,10 @@ from types import MappingProxyType
 
 from ocmap import i18n
 from ocmap.analysis.filters import FilteredEvidence, Filters, apply_filters
+from ocmap.analysis.package_checks import read_checked
 from ocmap.analysis.view_state import Vocabulary
 from ocmap.dataset.dataset import Dataset, RouteEnd, ends_of
-from ocmap.dataset.errors import DataError
-from ocmap.dataset.reader import read_dataset
 from ocmap.dataset.schema import Evidence, Lang
-from ocmap.dataset.validation import check_dataset
 from ocmap.geo.join import build_evidence, build_neighbours, build_touching
 from ocmap.geo.route_lines import route_lines
 from ocmap.geo.shapes import Shapes, read_shapes
@@ -98,9 +96,7 @@ def read_profile(data: Path) -> CountryProfile:
     Raises:
         DataError: The package has faults.
     """
-    dataset = read_dataset(data)
-    if problems := check_dataset(dataset):
-        raise DataError(problems)
+    dataset = read_checked(data)
     return build_profile(dataset, read_shapes(data, dataset))
 
 
