@@ -15,7 +15,6 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ocmap.analysis.filters import Filters, apply_filters
 from ocmap.analysis.package_checks import check_package, read_checked
 from ocmap.analysis.profile import CountryProfile, read_profile
 from ocmap.dataset.atomic_write import reason_of, write_whole
@@ -40,6 +39,7 @@ from ocmap.reliability.persons import check_persons
 from ocmap.reliability.rounds import check_coding
 from ocmap.reliability.source import SOURCE, check_source
 from ocmap.web.citation import cite
+from ocmap.web.page_context import PageContext
 
 DESCRIPTION = "Check, read and export the data of ocmap, a map of organized crime. Dates in files are in UTC."
 DOWNLOADS = tuple(download.value for download in Download)
@@ -293,20 +293,20 @@ def _export(options: argparse.Namespace) -> int:
         return _export_site(profile, options)
     view = view_of(profile.dataset, options.place, options.market)
     downloads = downloads_of(view, options.format or ())
-    filtered = apply_filters(profile.dataset, profile.evidence, Filters.of(view))
+    page = PageContext(profile, options.lang, view)
     build: dict[Download, Callable[[], bytes]] = {
         Download.PACKAGE: lambda: build_package(profile, read_files(options.data), options.lang),
-        Download.GEOPACKAGE: lambda: build_geopackage(profile, filtered, view, options.lang),
-        Download.GEOJSON: lambda: build_geojson(profile, filtered, view, options.lang),
-        Download.XLSX: lambda: build_workbook(profile, filtered, view, options.lang),
-        Download.CSV: lambda: build_csv(profile, filtered, view, options.lang),
+        Download.GEOPACKAGE: lambda: build_geopackage(page),
+        Download.GEOJSON: lambda: build_geojson(page),
+        Download.XLSX: lambda: build_workbook(page),
+        Download.CSV: lambda: build_csv(page),
     }
     if IMAGES.intersection(downloads):
         from ocmap.export.print.poster import build_image, to_png  # noqa: PLC0415 - as for a brief
 
         day = datetime.now(tz=UTC).date()
-        build[Download.SVG] = lambda: build_image(profile, filtered, view, options.lang, "", day).encode()
-        build[Download.PNG] = lambda: to_png(build_image(profile, filtered, view, options.lang, "", day))
+        build[Download.SVG] = lambda: build_image(page, "", day).encode()
+        build[Download.PNG] = lambda: to_png(build_image(page, "", day))
     for path in write_files(
         options.out, {file_name(profile.dataset, download, view): build[download]() for download in downloads}
     ):
