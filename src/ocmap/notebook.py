@@ -169,7 +169,7 @@ class Profile:
 
     def _view(self, markets: Chosen, actors: Chosen, basis: Chosen) -> ViewState:
         dataset = self._profile.dataset
-        chosen = _ids("basis", basis, {one.value: (i18n.of("en")[f"basis.{one}"],) for one in Basis})
+        chosen = _ids("basis", basis, {one.value: (i18n.words_of(dataset, "en")[f"basis.{one}"],) for one in Basis})
         return ViewState(
             markets=_ids("markets", markets, {one.topic_id: (one.name_en, one.name_es) for one in dataset.markets}),
             actors=_ids("actors", actors, {one.actor_id: (one.name, one.name_es) for one in dataset.actors}),

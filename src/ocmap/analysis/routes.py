@@ -87,7 +87,7 @@ def summarize_routes(
 
 def _summarize(localized: LocalizedProfile, route: Route, *, drawn: bool) -> RouteSummary:
     dataset, lang = localized.dataset, localized.lang
-    words, topic = i18n.of(lang), dataset.topic.get(route.market or "")
+    words, topic = localized.words, dataset.topic.get(route.market or "")
     points = dataset.points_of[route.route_id]
     ends = {role: tuple(point.place_id for point in points if point.role is role) for role in PointRole}
     opened = {OPEN: words["routes.not_stated"]}

@@ -86,7 +86,10 @@ class _Layers:
             marks = (
                 f"ocmap-{mark}{SUFFIX[end]}" for mark, end in zip(("start", head), ends, strict=True) if end in SUFFIX
             )
-            tip = _lines(route_name(self.dataset, route, self.lang), *route_note(route, ends, self.lang).split("\n"))
+            tip = _lines(
+                route_name(self.dataset, route, self.lang),
+                *route_note(self.dataset, route, ends, self.lang).split("\n"),
+            )
             yield _feature(lines[route_id], "route", " ".join(("ocmap-route", *marks)), tip)
 
     def sites(self) -> Iterator[Mapping[str, Any]]:

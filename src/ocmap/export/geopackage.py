@@ -74,7 +74,7 @@ def build_geopackage(page: PageContext) -> bytes:
                 )
             for name in ("evidence", "statements", "readme"):
                 _write(path, name, pd.DataFrame(tables[name]), metadata)
-            _add_styles(path, build_styles(page.lang, filtered=page.view.is_filtered))
+            _add_styles(path, build_styles(page.words, filtered=page.view.is_filtered))
             return path.read_bytes()
     except (OSError, sqlite3.Error, DataSourceError, DataLayerError) as error:
         where = tempfile.gettempdir()

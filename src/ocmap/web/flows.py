@@ -55,7 +55,7 @@ def _far_end(dataset: Dataset, route: Route) -> tuple[Place, Direction]:
 
 def _course(dataset: Dataset, route: Route, lang: Lang) -> str:
     course = route_course(dataset, route, lang)
-    hedge = i18n.of(lang)[f"hedge.{route.hedge}"]
+    hedge = i18n.words_of(dataset, lang)[f"hedge.{route.hedge}"]
     return f"{course} ({hedge})" if route.hedge in DOUBTFUL else course
 
 

@@ -126,7 +126,7 @@ def _routes(
         properties: RouteLineData = {
             "goods": i18n.by_language(partial(i18n.goods_of, route)),
             "name": i18n.by_language(partial(route_name, dataset, route)),
-            "note": i18n.by_language(partial(route_note, route, (row.start, row.end))),
+            "note": i18n.by_language(partial(route_note, dataset, route, (row.start, row.end))),
             "schematic": True,
             "hollow": route.hedge in DOUBTFUL,
             "start": row.start,
@@ -135,9 +135,9 @@ def _routes(
         yield {"id": route.route_id, "properties": properties, "lines": lines}
 
 
-def route_note(route: Route, ends: tuple[RouteEnd, RouteEnd], lang: Lang) -> str:
+def route_note(dataset: Dataset, route: Route, ends: tuple[RouteEnd, RouteEnd], lang: Lang) -> str:
     """Return what a route's mark says of its line, one thing a line."""
-    words = i18n.of(lang)
+    words = i18n.words_of(dataset, lang)
     lines = [words["tooltip.route"]]
     lines += [words["legend.open_end"]] if RouteEnd.OPEN in ends else []
     lines += [words["legend.inferred"]] if RouteEnd.INFERRED in ends else []
@@ -148,7 +148,7 @@ def route_note(route: Route, ends: tuple[RouteEnd, RouteEnd], lang: Lang) -> str
 def _sites(dataset: Dataset) -> Iterator[PointFeature[SiteData]]:
     for place, at in _points(dataset, {PlaceKind.SITE}):
         properties: SiteData = {
-            **_point_texts(place, "tooltip.site"),
+            **_point_texts(dataset, place, "tooltip.site"),
             "approximate": place.precision > FINEST_DRAWN,
             "region": i18n.by_language(partial(i18n.name_of, dataset.place[place.parent or ""])),
         }
@@ -157,14 +157,14 @@ def _sites(dataset: Dataset) -> Iterator[PointFeature[SiteData]]:
 
 def _tripoints(dataset: Dataset) -> Iterator[PointFeature[PointData]]:
     for place, at in _points(dataset, {PlaceKind.TRIPOINT}):
-        yield {"id": place.place_id, "properties": _point_texts(place, "tooltip.tripoint"), "at": at}
+        yield {"id": place.place_id, "properties": _point_texts(dataset, place, "tooltip.tripoint"), "at": at}
 
 
 def _responses(dataset: Dataset) -> Iterator[PointFeature[ResponseData]]:
     """Yield a point for each region, corridor, site and tripoint where a response is said to be."""
     for place, at in _points(dataset, ANSWERED):
         if responses_at(dataset, place):
-            properties: ResponseData = {**_point_texts(place, "tooltip.response"), "place": place.place_id}
+            properties: ResponseData = {**_point_texts(dataset, place, "tooltip.response"), "place": place.place_id}
             yield {"id": f"response/{place.place_id}", "properties": properties, "at": at}
 
 
@@ -175,11 +175,11 @@ def _points(dataset: Dataset, kinds: Collection[PlaceKind]) -> Iterator[tuple[Pl
             yield place, (place.lon, place.lat)
 
 
-def _point_texts(place: Place, note: str) -> PointData:
+def _point_texts(dataset: Dataset, place: Place, note: str) -> PointData:
     """Return a point's name and what it says of itself; the browser fills in {n}, its statements, and {region}."""
     return {
         "name": i18n.by_language(partial(i18n.name_of, place)),
-        "note": {lang: i18n.of(lang)[note] for lang in LANGUAGES},
+        "note": {lang: i18n.words_of(dataset, lang)[note] for lang in LANGUAGES},
     }
 
 

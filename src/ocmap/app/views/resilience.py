@@ -101,8 +101,8 @@ def find_passing(page: PageContext) -> frozenset[str]:
 
 def build_indicator(localized: LocalizedProfile, topic_id: str, passing: frozenset[str]) -> Indicator:
     """Return an indicator with those of its statements that are in ``passing``."""
-    dataset, lang = localized.dataset, localized.lang
-    words, topic = i18n.of(lang), dataset.topic[topic_id]
+    dataset, lang, words = localized.dataset, localized.lang, localized.words
+    topic = dataset.topic[topic_id]
     own_ids, other_ids = _find_statements(dataset, topic_id)
     cards = _build_cards(localized, (statement_id for statement_id in own_ids if statement_id in passing), 1)
     shown = [statement_id for statement_id in other_ids if statement_id in passing]
@@ -158,7 +158,7 @@ def _group_by_topic(
         topics.setdefault(topic_id, []).append(statement_id)
     for topic_id, ids in topics.items():
         name = i18n.name_of(dataset.topic[topic_id], localized.lang)
-        yield i18n.of(localized.lang)["resilience.under"].format(topic=name), _build_cards(localized, ids, first)
+        yield localized.words["resilience.under"].format(topic=name), _build_cards(localized, ids, first)
         first += len(ids)
 
 

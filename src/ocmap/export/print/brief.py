@@ -166,7 +166,7 @@ def _of_place(localized: LocalizedProfile, place: Place, day: date) -> Brief:
             for market, n in markets.items()
         ),
         notes=_notes(chapters),
-        limits=_limits(lang),
+        limits=_limits(words),
         citation=cite(dataset, name, lang, day),
         data=words["brief.data"].format(version=dataset.version, day=i18n.date_of(day, lang)),
         map=draw_place(localized, place),
@@ -201,7 +201,7 @@ def _of_market(localized: LocalizedProfile, topic: Topic, day: date) -> Brief:
         national_said="",
         national=(),
         notes=_notes(chapters),
-        limits=_limits(lang),
+        limits=_limits(words),
         citation=cite(dataset, name, lang, day),
         data=words["brief.data"].format(version=dataset.version, day=i18n.date_of(day, lang)),
         map=draw_market(page, topic),
@@ -274,8 +274,7 @@ def _notes(chapters: Sequence[Chapter]) -> tuple[Note, ...]:
     return tuple(Note(card.number, f"{card.locator}. {card.source}") for card in _cards(chapters))
 
 
-def _limits(lang: Lang) -> tuple[str, ...]:
-    words = i18n.of(lang)
+def _limits(words: Words) -> tuple[str, ...]:
     return words["brief.limit_source"], words["brief.limit_blank"], words["brief.limit_map"]
 
 
