@@ -18,7 +18,6 @@ from ocmap.dataset.dataset import RouteEnd
 from ocmap.dataset.schema import DOUBTFUL, Basis
 from ocmap.export.readme import ENVIRONMENT, citation_of, title_of
 from ocmap.geo.folium_map import FoliumMap, MapLayer, build_map
-from ocmap.geo.route_lines import route_lines
 from ocmap.web.diagrams.map_content import MapContent, content_of, legend_rows
 from ocmap.web.diagrams.map_styles import GLYPHS, HEADS, LIGHTER, LOOKS, poster_style
 from ocmap.web.map_data import DIGITS, route_note
@@ -79,7 +78,7 @@ class _Layers:
 
     def routes(self) -> Iterator[Mapping[str, Any]]:
         """Yield the line of each route, with a dot at its start and a head at its end, unless these are open."""
-        lines = route_lines(self.dataset, self.shapes).set_index("route_id").geometry
+        lines = self.profile.route_lines.geometry
         for route_id in self.content.routes:
             route, ends = self.dataset.route[route_id], self.profile.ends_of(route_id)
             head = "head-hollow" if route.hedge in DOUBTFUL else "head"

@@ -81,7 +81,7 @@ def _data(profile: CountryProfile, panel_files: Mapping[Lang, str], search_files
     """Return the data that the page's scripts read, with the names of the files that it loads when they are needed."""
     return {
         "version": profile.dataset.version,
-        "map": build_map_data(profile.dataset, profile.shapes),
+        "map": build_map_data(profile),
         "evidence": build_client_data(profile),
         "pages": {lang: _page(profile, lang) for lang in LANGUAGES},
         "files": panel_files,

@@ -53,9 +53,7 @@ def build_app(data: Path) -> App:
         raise DataError(problems)
     panels = {lang: build_panels(profile, lang) for lang in LANGUAGES}
     searches = {lang: build_search_data(profile, lang) for lang in LANGUAGES}
-    published = publish(
-        build_map_data(profile.dataset, profile.shapes), build_client_data(profile), panels, searches, font_face()
-    )
+    published = publish(build_map_data(profile), build_client_data(profile), panels, searches, font_face())
     return App(profile, published, data, files, times)
 
 

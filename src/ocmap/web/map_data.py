@@ -7,6 +7,7 @@ import geopandas as gpd
 
 from ocmap import i18n
 from ocmap.analysis.filters import level_labels
+from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.summaries import route_name, statements_naming
 from ocmap.dataset.dataset import Dataset, RouteEnd
 from ocmap.dataset.schema import (
@@ -18,8 +19,6 @@ from ocmap.dataset.schema import (
     PlaceKind,
     Route,
 )
-from ocmap.geo.route_lines import route_lines
-from ocmap.geo.shapes import Shapes
 from ocmap.web.arcs import PER_DEGREE, Lines, share_arcs
 from ocmap.web.client_types import (
     CorridorData,
@@ -42,14 +41,14 @@ FINEST_DRAWN = 2  # UCDP's class: a site known less well than "near a place" is 
 TEXTS = ("count", "legend", "map", "tooltip")  # the tables of texts that the map writes from
 
 
-def build_map_data(dataset: Dataset, shapes: Shapes) -> MapData:
+def build_map_data(profile: CountryProfile) -> MapData:
     """Return what the browser fetches once: every shape with its names, longitude first, WGS 84, and the words.
 
     Whatever does not depend on the reader's filters and selection is in here, so that a scene is small.
     """
+    dataset, shapes, routes = profile.dataset, profile.shapes, profile.route_lines
     home = dataset.settings.map.home or shapes.regions.total_bounds
     west, south, east, north = (round(float(x), DIGITS) for x in home)
-    routes = route_lines(dataset, shapes)
     arcs, lines = share_arcs(
         {
             "regions": shapes.regions.geometry,
@@ -68,7 +67,7 @@ def build_map_data(dataset: Dataset, shapes: Shapes) -> MapData:
         "bounds": ((south, west), (north, east)),
         "words": {lang: i18n.words_of(dataset, lang).tables(*TEXTS) for lang in LANGUAGES},
         "levels": list(level_labels()),
-        "flows": build_flows(dataset, frozenset(routes["route_id"])),
+        "flows": build_flows(profile),
         "perDegree": PER_DEGREE,
         "arcs": arcs,
         "regions": list(_places(dataset, shapes.regions, lines["regions"])),

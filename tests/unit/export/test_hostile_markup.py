@@ -168,7 +168,7 @@ def test_the_data_package_has_the_files_unchanged(hostile: CountryProfile, marke
 
 
 def test_the_map_data_have_each_name_unchanged(hostile: CountryProfile) -> None:
-    data = json.loads(json.dumps(build_map_data(hostile.dataset, hostile.shapes)))
+    data = json.loads(json.dumps(build_map_data(hostile)))
     for feature in data["regions"]:
         place = hostile.dataset.place[feature["id"]]
         assert feature["properties"]["name"] == {"es": place.name_es, "en": place.name_en}

@@ -254,7 +254,7 @@ def _write_signs(aside: Column, signs: Iterable[str], words: Words) -> Iterator[
 
 def _write_flows(aside: Column, page: PageContext) -> None:
     """Write the flows without a line: of what, and where they come from or lead to."""
-    flows = build_flows(page.dataset, page.profile.routes_with_line)
+    flows = build_flows(page.profile)
     shown = [(flow["goods"][page.lang], ends) for flow in flows if (ends := _ends(page, flow))]
     if shown:
         aside.skip(14)
