@@ -11,8 +11,8 @@ import numpy as np
 import shapely
 
 from ocmap.analysis.cooccurrence import build_mentions, cooccurrences_table
-from ocmap.analysis.filters import Filters
-from ocmap.analysis.matrix import Table, build_matrix, columns_of, matrix_table
+from ocmap.analysis.filters import columns_of
+from ocmap.analysis.matrix import Table, build_matrix, matrix_table
 from ocmap.analysis.summaries import statements_of_place
 from ocmap.analysis.view_state import MatrixUnit
 from ocmap.dataset.codebook import LICENCES
@@ -55,9 +55,8 @@ def _build_matrix(page: PageContext) -> Table:
     dataset, view, lang = page.dataset, page.view, page.lang
     if view.matrix is MatrixUnit.MARKETS:
         return matrix_table(dataset, build_matrix(dataset, page.profile.unfiltered, page.filtered, view, lang), lang)
-    on_all_markets = page.profile.apply_filters(Filters.of(view)._replace(markets=()))  # the filter chooses rows
-    mentions = build_mentions(dataset, on_all_markets, view.matrix)
-    return cooccurrences_table(dataset, mentions, columns_of(dataset, view), view.matrix, lang)
+    mentions = build_mentions(dataset, page.on_all_markets, view.matrix)  # the filter of markets chooses rows
+    return cooccurrences_table(dataset, mentions, columns_of(dataset, view.markets), view.matrix, lang)
 
 
 def build_csv(page: PageContext) -> bytes:

@@ -20,6 +20,11 @@ class PageContext(LocalizedProfile):
         """Return the evidence that passes the state's filters."""
         return self.profile.apply_filters(Filters.of(self.view))
 
+    @cached_property
+    def on_all_markets(self) -> FilteredEvidence:
+        """Return the evidence that passes the other filters, whatever its market."""
+        return self.profile.apply_filters(Filters.of(self.view)._replace(markets=()))
+
     @property
     def clear_href(self) -> str:
         """Return the link that clears all filters; selection, layers and view stay."""

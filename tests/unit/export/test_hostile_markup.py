@@ -17,13 +17,11 @@ from pypdf import PdfReader
 from tests.conftest import PACKAGE
 from tests.support.hostile_markup import EVERYTHING, Elements, mark_up
 
-from ocmap.analysis.profile import CountryProfile, build_profile
+from ocmap.analysis.profile import CountryProfile, read_profile
 from ocmap.analysis.summaries import page_title
 from ocmap.analysis.view_state import Layer, ViewState
 from ocmap.dataset.files import read_files
-from ocmap.dataset.reader import read_dataset
 from ocmap.dataset.schema import Lang
-from ocmap.dataset.validation import check_dataset
 from ocmap.export.data_package import build_package
 from ocmap.export.geopackage import build_geopackage
 from ocmap.export.print.brief import build_brief
@@ -31,7 +29,6 @@ from ocmap.export.print.brief_writer import to_html, to_pdf
 from ocmap.export.print.poster import build_image, to_png
 from ocmap.export.readme import title_of
 from ocmap.export.tables import build_csv, build_geojson
-from ocmap.geo.shapes import read_shapes
 from ocmap.i18n import name_of
 from ocmap.web.citation import CitedView, bibtex, csl_json, embed_html, long_citation
 from ocmap.web.map_data import build_map_data
@@ -69,9 +66,7 @@ def marked(tmp_path_factory: pytest.TempPathFactory, geodata: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def hostile(marked: Path) -> CountryProfile:
-    dataset = read_dataset(marked)
-    assert check_dataset(dataset) == []
-    return build_profile(dataset, read_shapes(marked, dataset))
+    return read_profile(marked)
 
 
 def plain(text: str) -> str:

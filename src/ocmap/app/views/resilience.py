@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from ocmap import i18n
-from ocmap.analysis.filters import Filters
 from ocmap.analysis.profile import CountryProfile, LocalizedProfile
 from ocmap.analysis.scores import INDICATORS, Scores, build_all, build_scores
 from ocmap.analysis.view_state import View, ViewState
@@ -90,10 +89,8 @@ def show_resilience(page: PageContext) -> None:
 def find_passing(page: PageContext) -> frozenset[str]:
     """Return the ids of the statements that pass the filters; one without a market passes any filter of markets."""
     dataset, chosen = page.dataset, frozenset(page.view.markets)
-    filtered = page.profile.apply_filters(Filters.of(replace(page.view, markets=())))
-    markets = {
-        statement_id: dataset.markets_of(dataset.statement[statement_id]) for statement_id in filtered.statement_ids
-    }
+    ids_of_all = page.on_all_markets.statement_ids
+    markets = {statement_id: dataset.markets_of(dataset.statement[statement_id]) for statement_id in ids_of_all}
     return frozenset(
         statement_id for statement_id, ids in markets.items() if not chosen or not ids or not chosen.isdisjoint(ids)
     )

@@ -11,6 +11,7 @@ from ocmap.analysis.summaries import routes_near
 from ocmap.analysis.view_state import Layer
 from ocmap.dataset.schema import Align, Basis, Place, PlaceKind, Topic
 from ocmap.geo.route_lines import in_frame
+from ocmap.i18n import Words
 from ocmap.web.diagrams.map_content import MapContent, Mark, Name, content_of, named_countries
 from ocmap.web.diagrams.map_styles import LEVEL_COLOURS, brief_style
 from ocmap.web.diagrams.still_map import StillMap, draw_still_map
@@ -112,37 +113,48 @@ def _names(profile: CountryProfile, place: Place, sites: Sequence[str]) -> Itera
 
 def draw_market(page: PageContext, topic: Topic) -> BriefMap:
     """Return the map of a page on one market: how many of its statements name or locate each region."""
-    words, filtered, content = page.words, page.filtered, content_of(page)
-    borders = {one: "corridor" for one in content.corridors if filtered.count_direct(one)}
+    content = content_of(page)
+    borders = {one: "corridor" for one in content.corridors if page.filtered.count_direct(one)}
     names = (
         name._replace(kind="number") if name.kind == "corridor" else name
         for name in content.names
         if name.number or name.kind == "country"
     )
     content = replace(content, corridors=borders, names=tuple(names))
+    return _with_key(page, i18n.name_of(topic, page.lang), content, list_items(page, content))
+
+
+def list_items(page: PageContext, content: MapContent) -> tuple[Item, ...]:
+    """Return what the map of a page may show: the counts, the hatching, the corridors and the routes."""
+    words, count = page.words, page.filtered.count_direct
     by_basis = {basis: [one for one, own in content.hatches.items() if own is basis] for basis in INDIRECT}
-    counted = [f"{page.name(one)} {filtered.count_direct(one)}" for one in (*(content.levels or ()), *borders)]
-    items = (
+    borders = [one for one in content.corridors if count(one)]
+    counted = [f"{page.name(one)} {count(one)}" for one in (*(content.levels or ()), *borders)]
+    return (
         Item("", words["brief.alt_counts"], "; ".join(counted), ""),
         Item("border-0", words["brief.alt_border"], _list(page, by_basis[Basis.BORDER]), words["legend.border"]),
         Item("area-0", words["brief.alt_area"], _list(page, by_basis[Basis.AREA]), words["legend.area"]),
         Item("corridor", "", "; ".join(borders), words["brief.key_corridor"]),
         Item("route", words["brief.alt_routes"], str(len(content.routes) or ""), words["legend.schematic"]),
     )
-    return _with_key(page, i18n.name_of(topic, page.lang), content, items)
 
 
-def _with_key(localized: LocalizedProfile, name: str, content: MapContent, items: Iterable[Item]) -> BriefMap:
+def describe(items: Iterable[Item], words: Words) -> str:
+    """Return sentences on what a map shows."""
+    sentences = [one.sentence.format(names=one.found) for one in items if one.found and one.sentence]
+    return " ".join(sentences) or words["brief.alt_blank"]
+
+
+def _with_key(localized: LocalizedProfile, name: str, content: MapContent, items: Sequence[Item]) -> BriefMap:
     """Return the map with its key below, and in words."""
     words = localized.words
-    shown = [one for one in items if one.found]
-    signs = [one for one in shown if one.look]
+    signs = [one for one in items if one.found and one.look]
     style = brief_style(localized.dataset.settings)
     top = style.projection.height + ROW + (2.4 * ROW if content.levels else 0)
     classes = enumerate(zip(LEVEL_COLOURS[1:], level_labels(), strict=True)) if content.levels else ()
     return BriefMap(
         title=words["brief.map"].format(name=name),
-        alt=" ".join(one.sentence.format(names=one.found) for one in shown if one.sentence) or words["brief.alt_blank"],
+        alt=describe(items, words),
         height=round(top + (len(signs) - 0.5) * ROW, 1),
         content=content,
         map=draw_still_map(localized.profile, content, style, localized.lang),

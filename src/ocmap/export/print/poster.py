@@ -1,6 +1,6 @@
 """The poster: the map as shown, with its legend, its limits, its source, its link and the day: SVG, or PNG from it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from textwrap import wrap
@@ -9,11 +9,12 @@ from typing import NamedTuple
 import typst
 
 from ocmap import i18n
-from ocmap.analysis.filters import INDIRECT, level_labels
+from ocmap.analysis.filters import level_labels
 from ocmap.analysis.view_state import DEFAULT_LAYERS, Layer, ViewState
 from ocmap.dataset.dataset import RouteEnd
 from ocmap.dataset.schema import Basis, Lang
 from ocmap.export.files import ExportError
+from ocmap.export.print.brief_map import describe, list_items
 from ocmap.export.readme import ENVIRONMENT, subject_of
 from ocmap.i18n import Words
 from ocmap.web.client_types import FlowData
@@ -188,7 +189,7 @@ def lay_out(page: PageContext, link: str, day: date) -> Poster:
     return Poster(
         lang=page.lang,
         title=title,
-        alt=" ".join((lead, *_alt(page, content))),
+        alt=f"{lead} {describe(list_items(page, content), words)}",
         height=round(foot.y + 16, 1),
         top=top,
         content=content,
@@ -281,23 +282,3 @@ def _source(page: PageContext, link: str, day: date) -> Iterator[str]:
     yield f"{words['source.note']}. ocmap, {data}. {words['map.attribution']}."
     if link:
         yield "".join(one for one in link if one.isprintable())  # anything else is no XML
-
-
-def _alt(page: PageContext, content: MapContent) -> Iterator[str]:
-    """Yield sentences on what is drawn."""
-    words, count = page.words, page.filtered.count_direct
-
-    def names(ids: Sequence[str]) -> str:
-        return ", ".join(page.name(one) for one in ids)
-
-    counted = [one for one in (*(content.levels or ()), *content.corridors) if count(one)]
-    figures = "; ".join(f"{names([one])} {count(one)}" for one in counted)
-    by_basis = {basis: names([one for one, own in content.hatches.items() if own is basis]) for basis in INDIRECT}
-    parts = [
-        (words["brief.alt_counts"], figures),
-        (words["brief.alt_border"], by_basis[Basis.BORDER]),
-        (words["brief.alt_area"], by_basis[Basis.AREA]),
-        (words["brief.alt_routes"], str(len(content.routes) or "")),
-    ]
-    found = [text.format(names=shown) for text, shown in parts if shown]
-    yield from found or [words["brief.alt_blank"]]
