@@ -66,7 +66,7 @@ class Comparison:
 
 
 def compare(
-    profile: CountryProfile, places: PlaceStatements, routes: Collection[str] = (), markets: Sequence[str] = ()
+    profile: CountryProfile, places: PlaceStatements, routes: Collection[str], markets: Sequence[str]
 ) -> Comparison:
     """Compare places by their statements, which are those that pass the filters.
 

@@ -90,7 +90,7 @@ def build_sections(
 
 
 def build_sections_with_hidden(
-    localized: LocalizedProfile, place_id: str, bases: Mapping[str, Basis | None], first: int = 1
+    localized: LocalizedProfile, place_id: str, bases: Mapping[str, Basis | None], first: int
 ) -> tuple[Section, ...]:
     """Return the sections of `build_sections`, with each statement hidden under its other markets as well.
 
@@ -150,7 +150,7 @@ def consecutive_ranges(numbers: Iterable[int]) -> tuple[tuple[int, int], ...]:
     return tuple(ranges)
 
 
-def primary_market(dataset: Dataset, statement: Statement, chosen: Iterable[str] = ()) -> str:
+def primary_market(dataset: Dataset, statement: Statement, chosen: Iterable[str]) -> str:
     """Return the market that a statement is listed under: its sentence's topic, unless ``chosen`` has only another."""
     markets = dataset.markets_of(statement)
     allowed = frozenset(chosen)
