@@ -126,7 +126,6 @@ def _routes(
             "goods": i18n.by_language(partial(i18n.goods_of, route)),
             "name": i18n.by_language(partial(route_name, dataset, route)),
             "note": i18n.by_language(partial(route_note, dataset, route, (row.start, row.end))),
-            "schematic": True,
             "hollow": route.hedge in DOUBTFUL,
             "start": row.start,
             "end": row.end,

@@ -100,10 +100,6 @@ def test_a_site_is_within_its_coded_region(dataset: Dataset, shapes: Shapes) -> 
     assert astray == []
 
 
-def test_every_line_is_marked_as_schematic(map_data: Json) -> None:
-    assert all(one["properties"]["schematic"] for one in map_data["routes"])
-
-
 @pytest.mark.parametrize(
     ("hedge", "hollow"),
     [
