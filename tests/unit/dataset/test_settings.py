@@ -31,7 +31,7 @@ def position(package: Path, start: str, file: str = "profile.toml") -> str:
     ("old", "new", "key", "fault"),
     [
         ("sentences = 172", 'sentences = "many"', "sentences", "source.sentences: 'many', expected"),
-        ("sentences = 172\n", "", "[source]", "source.sentences: missing, expected Field required"),
+        ("sentences = 172\n", "", "[source]", "source.sentences: missing, expected a value"),
         ("regions = 26", "regions = 0", "regions", "country.regions: '0', expected"),
         ("frame = [-84.5,", "frame = [84.5,", "frame", "map.frame: "),
         ('link = "?markets=non_renewable"', 'link = "markets"', "link", "start.questions.0.link: 'markets', expected"),
