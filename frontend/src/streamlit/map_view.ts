@@ -14,6 +14,7 @@ import { listenToPrinting } from "../printing";
 import { Reader } from "../reader";
 import type { Component } from "./component";
 import { draw, type Linked, linkedIn } from "./linked";
+import { storeSpot } from "./scroll";
 import { drawSearch, type SearchTexts } from "./search";
 
 /** What the server sends for the panel: the session's state, and the files that the page draws it from. */
@@ -162,6 +163,7 @@ function listenIn(root: Linked, name: FixedPart["part"] | "panel"): void {
 }
 
 function choosePlace(place: string): void {
+  storeSpot();
   const params = new URLSearchParams(currentQuery());
   params.delete("route");
   params.set("place", place);
@@ -233,6 +235,7 @@ function focusSelected(): void {
 function pick(picked: Pick): void {
   if (!reader) return;
   const byKey = inMap(":focus-visible") !== null;
+  storeSpot(); // a click in the frame is none in the page
   choose(`?${reader.queryAt(picked)}`);
   if (byKey) roots.panel?.querySelector<HTMLElement>("h2")?.focus();
 }
