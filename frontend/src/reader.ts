@@ -68,9 +68,16 @@ export class Reader {
   show(query: string, lang: Lang, theme: Theme): void {
     const before = selectionIn(this.query);
     Object.assign(this, { query, lang, theme });
-    if (selectionIn(query) && selectionIn(query) !== before) openPanel();
+    if (selectionIn(query) !== before) this.showFromTop(selectionIn(query));
     this.drawPanel();
     this.drawAroundSoon();
+  }
+
+  /** Show the panel of a selection from its top, where the panel has a scroll bar of its own. */
+  private showFromTop(selected: string | null): void {
+    const scroller = this.panel?.closest(".st-key-panel, .side");
+    if (scroller) scroller.scrollTop = 0;
+    if (selected) openPanel();
   }
 
   /** Draw map, filters and caption after the panel and before the next frame, once. */

@@ -26,8 +26,7 @@ PREVIEW_PX = 400
 
 def show_share(app: App, page: PageContext, part: str) -> None:
     """Offer the link to this view, an image, a snippet that embeds it, its citations, and its statements as files."""
-    title = page.words["share.open_files" if part == session.DATA else "panel.share"]
-    st.dialog(title, width="medium")(lambda: _show_parts(app, page, part))()
+    st.dialog(page.words["share.title"], width="medium")(lambda: _show_parts(app, page, part))()
 
 
 def _show_parts(app: App, page: PageContext, part: str) -> None:

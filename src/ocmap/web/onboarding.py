@@ -52,7 +52,7 @@ def build_tour_step(localized: LocalizedProfile, n: int) -> TourStep:
         text=words[f"tour.text_{n}"].format(
             list=words["place_list.go_to"],
             share=words["share.open"],
-            data=words["share.open_files"],
+            data=words["share.files"],
             copy=words["statement.copy"],
             method=words["view.method"],
         ),
