@@ -112,7 +112,7 @@ export class Marks {
     return this.sheet.trace(this.linesOf(shape), end);
   }
 
-  /** Where the data want the name, or else the middle of the extent. */
+  /** Where the data want the name; of a neighbour without a position, the middle of the extent. */
   private labelAt({ label }: LabelData, box: Box): Pair {
     return label ? this.sheet.point(label) : middleOf(box);
   }

@@ -106,7 +106,7 @@ class PointFeature(TypedDict, Generic[Properties]):
 
 
 class LabelData(TypedDict):
-    """Where a shape's name stands, longitude first, if that was chosen by hand."""
+    """Where a shape's name stands, longitude first, if its place has a position."""
 
     label: NotRequired[tuple[float, float]]
     align: NotRequired[Align]

@@ -13,6 +13,7 @@ from ocmap.dataset.dataset import Dataset, RouteEnd
 from ocmap.dataset.schema import (
     DOUBTFUL,
     LANGUAGES,
+    Align,
     Lang,
     Nature,
     Place,
@@ -85,9 +86,7 @@ def build_map_data(profile: CountryProfile) -> MapData:
 
 
 def _label(place: Place) -> LabelData:
-    if place.label_lon is None or place.label_lat is None or place.label_align is None:
-        return {}
-    return {"label": (place.label_lon, place.label_lat), "align": place.label_align}
+    return {"label": place.label_at, "align": place.label_align or Align.MIDDLE} if place.label_at else {}
 
 
 def _places(dataset: Dataset, frame: gpd.GeoDataFrame, shapes: Iterable[Lines]) -> Iterator[ShapeFeature[PlaceData]]:

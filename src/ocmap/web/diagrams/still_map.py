@@ -230,8 +230,7 @@ class _Drawing:
         if name.kind in {"site", "tripoint"}:
             x, y = max((x, y) for mark, x, y in self.marks if mark.place == name.of)
             return lines, _around(x, y, 14 if name.of == self.content.focus else 8)
-        lon, lat = _position(place) if place.label_lon is None else (place.label_lon, place.label_lat or 0.0)
-        x, y = self.at.point(lon, lat)
+        x, y = self.at.point(*(place.label_at or (0.0, 0.0)))
         return lines, (Anchor(x + dx, y + dy, place.label_align or Align.MIDDLE) for dx, dy in OFFSETS)
 
 
