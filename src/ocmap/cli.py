@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ocmap.analysis.package_checks import check_package, read_checked
+from ocmap.analysis.page_context import PageContext
 from ocmap.analysis.profile import CountryProfile, read_profile
 from ocmap.dataset.atomic_write import reason_of, write_whole
 from ocmap.dataset.codebook import build_codebook, build_datapackage, package_title
@@ -39,7 +40,6 @@ from ocmap.reliability.persons import check_persons
 from ocmap.reliability.rounds import check_coding
 from ocmap.reliability.source import SOURCE, check_source
 from ocmap.web.citation import cite
-from ocmap.web.page_context import PageContext
 
 DESCRIPTION = "Check, read and export the data of ocmap, a map of organized crime. Dates in files are in UTC."
 DOWNLOADS = tuple(download.value for download in Download)
