@@ -202,8 +202,7 @@ def _related_places(page: PageContext, place: Place) -> LinkGroup:
     if place.kind is PlaceKind.REGION:
         return LinkGroup(page.words["panel.neighbours"], _place_links(page, profile.neighbours.get(place.place_id, ())))
     if place.kind is PlaceKind.CORRIDOR:
-        regions = (region for region, corridors in profile.corridors_of.items() if place.place_id in corridors)
-        return LinkGroup(page.words["panel.regions"], _place_links(page, regions))
+        return LinkGroup(page.words["panel.regions"], _place_links(page, profile.regions_at(place.place_id)))
     ids = (place.parent,) if place.kind is PlaceKind.SITE and place.parent else place.members
     return LinkGroup(page.words[f"panel_places.{place.kind}"] if ids else "", _place_links(page, ids))
 

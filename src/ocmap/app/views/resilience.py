@@ -107,7 +107,7 @@ def build_indicator(localized: LocalizedProfile, topic_id: str, passing: frozens
     return Indicator(
         topic_id=topic_id,
         name=i18n.name_of(topic, lang),
-        definition=topic.definition_es if lang == "es" else topic.definition_en,
+        definition=i18n.definition_of(topic, lang),
         scores=build_scores(dataset, topic_id, lang),
         cards=cards,
         other_cards=tuple(_group_by_topic(localized, shown, 1 + len(cards))),

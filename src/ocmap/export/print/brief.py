@@ -193,7 +193,7 @@ def _of_market(localized: LocalizedProfile, topic: Topic, day: date) -> Brief:
             kind=words["brief.market"].format(group=words[f"topic_group.{topic.group}"]),
         ),
         title=name,
-        facts=(topic.definition_es if lang == "es" else topic.definition_en, _scores(dataset, topic, lang)),
+        facts=(i18n.definition_of(topic, lang), _scores(dataset, topic, lang)),
         summary=_summarise(_sum_market(localized.words, local, tuple(everywhere)), chapters),
         counts=(),
         chapters=chapters,

@@ -105,7 +105,7 @@ def _names(profile: CountryProfile, place: Place, sites: Sequence[str]) -> Itera
         yield Name("inside" if place.label_align is Align.MIDDLE else "selected", place.place_id)
         near = profile.neighbours.get(place.place_id, ())
     else:
-        near = tuple(region for region, own in profile.corridors_of.items() if place.place_id in own)
+        near = profile.regions_at(place.place_id)
     yield from (Name("site", one) for one in sites)
     yield from (Name("country", one) for one in named_countries(profile))
     yield from (Name("blank", one) for one in near)
