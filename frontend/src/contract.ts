@@ -130,7 +130,6 @@ export interface RouteLineData {
   goods: ByLang;
   name: ByLang;
   note: ByLang;
-  schematic: boolean;
   hollow: boolean;
   start: RouteEnd;
   end: RouteEnd;

@@ -17,7 +17,7 @@ import geopandas as gpd
 from ocmap.boundaries import UserLayer, shape_files
 from ocmap.boundaries.land import build_units
 from ocmap.boundaries.new import new_package
-from ocmap.boundaries.recipe import Expected, Package, Recipe
+from ocmap.boundaries.recipe import Package, Recipe
 from ocmap.dataset.reader import read_dataset
 from ocmap.dataset.tables import TABLES
 from ocmap.geo.crs import WGS84
@@ -54,11 +54,7 @@ PROVINCES = {  # ISO code: name, INEC's code, GeoNames id of the capital
     "EC-Y": ("Pastaza", "16", 3652584),
     "EC-Z": ("Zamora Chinchipe", "19", 3649959),
 }
-RECIPE = Recipe(
-    lines="ECU",
-    capitals={one: capital for one, (_, _, capital) in PROVINCES.items()},
-    expected=Expected(area=0.5, country=0.5, tripoint_km=10),
-)
+RECIPE = Recipe(lines="ECU", capitals={one: capital for one, (_, _, capital) in PROVINCES.items()})
 PLACES: Rows = [
     {
         "place_id": "amazonia", "kind": "macro_region",

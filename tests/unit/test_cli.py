@@ -99,7 +99,7 @@ def test_build_without_the_inputs_reports_what_is_missing(package: Path, geodata
     (package / "raw" / "cache").mkdir(parents=True)
     shutil.copy(geodata / "raw" / "shapes.toml", package / "raw")
     assert main(["build", "--data", str(package)]) == 1
-    assert "natural-earth.origin.toml:0:-: record missing" in capsys.readouterr().err
+    assert "raw/natural-earth.origin.toml:0:-: record missing" in capsys.readouterr().err
 
 
 def test_evidence_is_printed_as_csv(geodata: Path, capsys: Printed, evidence: tuple[Evidence, ...]) -> None:

@@ -212,8 +212,7 @@ export class Marks {
     const { start, end } = properties;
     const g = svg("g", { class: "oc-route" }, this.groups.routes);
     const casing = svg("path", { class: "oc-line oc-route-casing", d, "aria-hidden": "true" }, g);
-    const schematic = properties.schematic ? " oc-schematic" : "";
-    const shown = svg("path", { class: `oc-line oc-route-line${schematic}`, d, "aria-hidden": "true" }, g);
+    const shown = svg("path", { class: "oc-line oc-route-line", d, "aria-hidden": "true" }, g);
     if (start === "open" || end === "open") {
       fadeEnds(casing, g, `oc-fade-casing-${id}`, "--route-halo", line, { start, end });
       fadeEnds(shown, g, `oc-fade-${id}`, "--route", line, { start, end });

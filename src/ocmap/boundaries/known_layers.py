@@ -9,10 +9,10 @@ from ocmap.boundaries.recipe import Package
 from ocmap.dataset.errors import DataError, Problem
 from ocmap.dataset.fields import Id, Text
 from ocmap.dataset.settings import Position, Section
-from ocmap.dataset.toml_files import read_toml
+from ocmap.dataset.toml_files import problem_at, read_toml
 from ocmap.i18n.folding import fold
 
-FILE: Final = "departments.toml"
+FILE: Final = "raw/departments.toml"
 _WORD: Final = re.compile(r"\w+")
 
 
@@ -112,11 +112,15 @@ def read_known_layers(package: Package) -> KnownLayers:
         DataError: It cannot be read or has a fault, names an unknown region, or a region has no official code.
     """
     problems: list[Problem] = []
-    if (read := read_toml(package.raw / FILE, LayerFacts, problems)) is None:
+    if (found := read_toml(package.raw.parent, FILE, LayerFacts, problems)) is None:
         raise DataError(problems)
+    facts, lines = found
     if blank := [place_id for place_id, place in package.regions.items() if not place.ubigeo]:
-        found = f"no code of {', '.join(blank)}"
-        raise DataError([Problem("places.csv", 0, "ubigeo", found, "the official code of each region")])
-    if wrong := sorted({lake.region for lake in read[0].lakes if lake.region} - package.regions.keys()):
-        raise DataError([Problem(f"raw/{FILE}", 0, "lakes", ", ".join(wrong), "a region of places.csv")])
-    return KnownLayers(package, read[0])
+        no_code = f"no code of {', '.join(blank)}"
+        raise DataError([Problem("places.csv", 0, "ubigeo", no_code, "the official code of each region")])
+    for number, lake in enumerate(facts.lakes):
+        if lake.region and lake.region not in package.regions:
+            problems.append(problem_at(FILE, lines, f"lakes.{number}.region", lake.region, "a region of places.csv"))
+    if problems:
+        raise DataError(problems)
+    return KnownLayers(package, facts)

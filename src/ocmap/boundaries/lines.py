@@ -40,7 +40,7 @@ class SchematicPath(NamedTuple):
     path_id: str
     name_es: str
     name_en: str
-    line: shapely.LineString
+    line: BaseGeometry
 
 
 def find_rivers(inputs: Inputs, country: BaseGeometry) -> list[River]:

@@ -125,15 +125,18 @@ def check_cache(raw_dir: Path, origin: Origin) -> Iterator[Problem]:
     """Yield each member that is missing in the cache or differs from its record."""
     record = read_record(raw_dir, origin)
     if record is None:
-        yield Problem(f"{origin.name}.origin.toml", 0, "-", "record missing", "the record that `ocmap fetch` writes")
+        yield Problem(
+            f"raw/{origin.name}.origin.toml", 0, "-", "record missing", "the record that `ocmap fetch` writes"
+        )
         return
     for member in origin.members:
         path = cached(raw_dir, member)
+        file = f"raw/cache/{path.name}"
         expected = record.get("members", {}).get(member)
         if not path.exists():
-            yield Problem(path.name, 0, "-", "not in the cache", "the file that `ocmap fetch` downloads")
+            yield Problem(file, 0, "-", "not in the cache", "the file that `ocmap fetch` downloads")
         elif sha256(path) != expected:
-            yield Problem(path.name, 0, "sha256", sha256(path), f"{expected} as in {origin.name}.origin.toml")
+            yield Problem(file, 0, "sha256", sha256(path), f"{expected} as in {origin.name}.origin.toml")
 
 
 def check_inputs(raw_dir: Path) -> None:

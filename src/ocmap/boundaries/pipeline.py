@@ -15,7 +15,7 @@ from ocmap.boundaries.lines import build_paths, build_rivers
 from ocmap.boundaries.origins import check_inputs
 from ocmap.boundaries.recipe import Expected, Package, read_package
 from ocmap.boundaries.repairs import Repair
-from ocmap.boundaries.shape_files import Ground, Lines, Texts, draw, to_texts
+from ocmap.boundaries.shape_files import Ground, Lines, Texts, draw
 from ocmap.boundaries.sources import UserLayer
 from ocmap.boundaries.verification import check_shapes
 from ocmap.dataset.errors import DataError, Problem
@@ -65,10 +65,10 @@ def _draw(package: Package, units: Geometries) -> tuple[Texts, float]:
     ground = Ground(package.country, sorted(package.regions), units, package.inputs.frame, package.plane)
     rivers = build_rivers(package)
     lines = Lines(rivers, lambda country, abroad: build_paths(package, rivers, country, abroad))
-    land, tolerance_m = draw(ground, lines, package.names)
-    if problems := list(check_capitals(land.regions, package)):
+    drawn = draw(ground, lines, package.names)
+    if problems := list(check_capitals(drawn.land.regions, package)):
         raise DataError(problems)
-    return to_texts(package.country, land, package.names), tolerance_m
+    return drawn.texts, drawn.tolerance_m
 
 
 def _replace(texts: Texts, out_dir: Path, package: Package, expected: Expected) -> None:

@@ -1,6 +1,8 @@
 """Read how the shapes of a data package are built: ``raw/shapes.toml``, ``profile.toml`` and ``places.csv``."""
 
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,10 +19,10 @@ from ocmap.dataset.fields import Id, Text
 from ocmap.dataset.reader import read_dataset
 from ocmap.dataset.schema import Place, PlaceKind
 from ocmap.dataset.settings import Position, Section
-from ocmap.dataset.toml_files import read_toml
+from ocmap.dataset.toml_files import Lines, problem_at, read_toml
 from ocmap.geo.crs import equal_area
 
-FILE: Final = "shapes.toml"
+FILE: Final = "raw/shapes.toml"
 
 Ring = Annotated[tuple[Position, ...], Field(min_length=3)]
 Share = Annotated[float, Field(gt=0, lt=1)]
@@ -110,7 +112,7 @@ class Tripoint(Section):
 
 
 class Expected(Section):
-    """What the shapes must measure.
+    """What the shapes must measure. What is left out is not checked.
 
     Attributes:
         area: Share of the official area by which a region may differ.
@@ -119,10 +121,10 @@ class Expected(Section):
         tripoint_km: Distance by which a three-country point may differ.
     """
 
-    area: Share
+    area: Share = math.inf
     area_of: dict[Id, Share] = Field(default_factory=dict)
-    country: Share
-    tripoint_km: float
+    country: Share = math.inf
+    tripoint_km: float = math.inf
     tripoints: tuple[Tripoint, ...] = ()
 
 
@@ -140,7 +142,7 @@ class Recipe(Section):
     sketches: tuple[Sketch, ...] = ()
     rivers: tuple[MainRiver, ...] = ()
     paths: tuple[PathRecipe, ...] = ()
-    expected: Expected
+    expected: Expected = Expected()
 
 
 @dataclass(frozen=True, eq=False)
@@ -206,33 +208,38 @@ def read_package(data: Path) -> Package:
     Raises:
         DataError: One of them has a fault, or the package has no recipe.
     """
-    raw, problems = data / "raw", list[Problem]()
-    if not (raw / FILE).exists():
+    problems: list[Problem] = []
+    if not (data / FILE).exists():
         found, expected = "the package has no recipe for its shapes", "one; what `ocmap new` has made stays as it is"
-        raise DataError([Problem(f"raw/{FILE}", 0, "-", found, expected)])
-    if (read := read_toml(raw / FILE, Recipe, problems)) is None:
+        raise DataError([Problem(FILE, 0, "-", found, expected)])
+    if (read := read_toml(data, FILE, Recipe, problems)) is None:
         raise DataError(problems)
-    package = Package(read_dataset(data), read[0], raw)
-    if problems := list(_check_references(package)):
+    recipe, lines = read
+    package = Package(read_dataset(data), recipe, data / "raw")
+    if problems := list(_check_references(package, lines)):
         raise DataError(problems)
     return package
 
 
-def _check_references(package: Package) -> Iterator[Problem]:
+def _check_references(package: Package, lines: Lines) -> Iterator[Problem]:
     """Check that what the recipe names is in the list of places or in the recipe."""
     recipe, regions = package.recipe, package.regions.keys()
-    named = {*recipe.expected.area_of, *(one.region for one in recipe.islands)}
-    named |= {one for sketch in recipe.sketches for one in (sketch.region, sketch.rest)}
-    rivers = {river for path in recipe.paths for river in path.rivers}
-    tripoints = [one.countries for one in recipe.expected.tripoints]
-    tripoints += [path.tripoint for path in recipe.paths if path.tripoint]
-    countries = {country for tripoint in tripoints for country in tripoint}
-    checks = (
-        ("capitals", recipe.capitals.keys() ^ regions, "a capital for each region"),
-        ("regions", named - regions, "a region of places.csv"),
-        ("paths", rivers - {river.id for river in recipe.rivers}, "rivers of the recipe"),
-        ("tripoints", countries - set(package.neighbours.values()), "a neighbour of places.csv"),
-    )
-    for column, wrong, expected in checks:
-        if wrong:
-            yield Problem(f"raw/{FILE}", 0, column, ", ".join(sorted(wrong)), expected)
+    region = (regions, "a region of places.csv")
+    neighbour = (set(package.neighbours.values()), "a neighbour of places.csv")
+    river = ({river.id for river in recipe.rivers}, "rivers of the recipe")
+    tripoints = recipe.expected.tripoints
+    references: list[tuple[str, Iterable[str], tuple[AbstractSet[str], str]]] = [
+        *((f"capitals.{one}", [one], region) for one in recipe.capitals),
+        *((f"islands.{n}.region", [island.region], region) for n, island in enumerate(recipe.islands)),
+        *((f"sketches.{n}.region", [sketch.region], region) for n, sketch in enumerate(recipe.sketches)),
+        *((f"sketches.{n}.rest", [sketch.rest], region) for n, sketch in enumerate(recipe.sketches)),
+        *((f"paths.{n}.rivers", path.rivers, river) for n, path in enumerate(recipe.paths)),
+        *((f"paths.{n}.tripoint", path.tripoint or (), neighbour) for n, path in enumerate(recipe.paths)),
+        ("expected.area_of", recipe.expected.area_of, region),
+        *((f"expected.tripoints.{n}.countries", one.countries, neighbour) for n, one in enumerate(tripoints)),
+    ]
+    for key, ids, (known, expected) in references:
+        if unknown := sorted(set(ids) - known):
+            yield problem_at(FILE, lines, key, ", ".join(unknown), expected)
+    if missing := sorted(regions - recipe.capitals.keys()):
+        yield problem_at(FILE, lines, "capitals", f"{', '.join(missing)} missing", "a capital for each region")

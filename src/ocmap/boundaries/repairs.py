@@ -136,7 +136,7 @@ def check_tiling(file: str, units: Mapping[str, BaseGeometry], known: KnownLayer
     for gap in _wide_gaps(units, known.lakes):
         if len(gap.shores) > 1 and gap.lake is None:
             fault = _left_out(file, gap, names)
-            cure = f"draw it there in a GIS, or list it as a lake in raw/{FILE} of the data package"
+            cure = f"draw it there in a GIS, or list it as a lake in {FILE} of the data package"
             yield replace(fault, expected=f"{fault.expected}: {cure}")
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Final, NamedTuple
 
 import shapely
+from shapely.affinity import translate
 from shapely.geometry.base import BaseGeometry
 
 from ocmap.boundaries.corridors import CorridorSide, build_border, build_corridors
@@ -44,6 +45,7 @@ class Ground(NamedTuple):
         coverage: The regions and the other countries by id: a coverage in degrees, not simplified.
         frame: What the map can show.
         plane: The equal-area plane around the country.
+        meridian: The meridian from which all of these longitudes are counted; those in the files begin in Greenwich.
     """
 
     country: str
@@ -51,6 +53,7 @@ class Ground(NamedTuple):
     coverage: Geometries
     frame: Extent
     plane: str
+    meridian: float = 0.0
 
     @property
     def tolerance_m(self) -> float:
@@ -69,6 +72,35 @@ class Land(NamedTuple):
     rivers: list[River]
     paths: list[SchematicPath]
 
+    def moved(self, by: float) -> "Land":
+        """Return the same further east, in degrees."""
+
+        def move(shape: BaseGeometry) -> BaseGeometry:
+            return round_coordinates(translate(shape, by))
+
+        return Land(
+            {one: move(shape) for one, shape in self.regions.items()},
+            move(self.country),
+            {one: move(shape) for one, shape in self.abroad.items()},
+            {key: move(shape) for key, shape in self.corridors.items()},
+            [river._replace(line=move(river.line)) for river in self.rivers],
+            [path._replace(line=move(path.line)) for path in self.paths],
+        )
+
+
+class Drawn(NamedTuple):
+    """What has been drawn.
+
+    Attributes:
+        land: The shapes.
+        texts: Their files' texts.
+        tolerance_m: The tolerance in metres with which the files are small enough.
+    """
+
+    land: Land
+    texts: Texts
+    tolerance_m: float
+
 
 class Lines(NamedTuple):
     """The rivers, and what builds the paths from the simplified outlines: the country's, the others'."""
@@ -77,13 +109,22 @@ class Lines(NamedTuple):
     paths: Callable[[BaseGeometry, Geometries], list[SchematicPath]] = lambda *_: []
 
 
-def draw(ground: Ground, lines: Lines, names: Mapping[str, str]) -> tuple[Land, float]:
-    """Return the shapes, and the tolerance in metres with which the files are small enough."""
+def draw(ground: Ground, lines: Lines, names: Mapping[str, str]) -> Drawn:
+    """Draw a country with the smallest tolerance with which the files are small enough.
+
+    Args:
+        ground: What is drawn.
+        lines: Its rivers and paths.
+        names: The names of the regions and of all countries by id.
+    """
     for tolerance_m in (factor * ground.tolerance_m for factor in COARSER):
         land = _simplify(ground, lines, tolerance_m)
-        if sum(len(text.encode()) for text in to_texts(ground.country, land, names).values()) <= TOTAL_BYTES:
+        if ground.meridian:
+            land = land.moved(ground.meridian)
+        texts = _to_texts(ground.country, land, names)
+        if sum(len(text.encode()) for text in texts.values()) <= TOTAL_BYTES:
             break
-    return land, tolerance_m
+    return Drawn(land, texts, tolerance_m)
 
 
 def _simplify(ground: Ground, lines: Lines, tolerance_m: float) -> Land:
@@ -100,14 +141,7 @@ def _simplify(ground: Ground, lines: Lines, tolerance_m: float) -> Land:
     return Land(regions, country, abroad, corridors, lines.rivers, lines.paths(country, abroad))
 
 
-def to_texts(country: str, land: Land, names: Mapping[str, str]) -> Texts:
-    """Return the files' texts by name.
-
-    Args:
-        country: The country's code.
-        land: Its shapes.
-        names: The names of the regions and of all countries by id.
-    """
+def _to_texts(country: str, land: Land, names: Mapping[str, str]) -> Texts:
     areas = {country: land.country, **land.abroad}
     features: dict[str, Iterable[GeoJsonFeature]] = {
         "regions": (_area(one, shape, names) for one, shape in land.regions.items()),

@@ -30,7 +30,7 @@ class Changes(Section):
 
 def read_releases(directory: Path, problems: list[Problem]) -> tuple[Release, ...]:
     """Return all versions of a package, the newest first; none after appending faults to ``problems``."""
-    found = read_toml(directory / FILE, Changes, problems)
+    found = read_toml(directory, FILE, Changes, problems)
     return found[0].release if found else ()
 
 

@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 from ocmap.dataset.errors import Problem
 from ocmap.dataset.fields import Id, Note, Text
 from ocmap.dataset.schema import Lang
-from ocmap.dataset.toml_files import Lines, position_of, read_toml
+from ocmap.dataset.toml_files import Lines, problem_at, read_toml
 
 FILE = "profile.toml"
 
@@ -236,12 +236,12 @@ class Settings(Section):
 
     def problem(self, key: str, found: str, expected: str) -> Problem:
         """Return a fault of the value under a key such as ``start.example``."""
-        return Problem(FILE, *position_of(self._lines, key.split(".")), found, expected)
+        return problem_at(FILE, self._lines, key, found, expected)
 
 
 def read_settings(directory: Path, problems: list[Problem]) -> Settings | None:
     """Return the settings in a package's ``profile.toml``; None after appending its faults to ``problems``."""
-    if (found := read_toml(directory / FILE, Settings, problems)) is None:
+    if (found := read_toml(directory, FILE, Settings, problems)) is None:
         return None
     settings, lines = found
     settings._lines = lines  # noqa: SLF001 - not part of what the file says

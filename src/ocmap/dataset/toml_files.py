@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,23 +20,29 @@ Lines = Mapping[str, tuple[int, int]]
 """Where each key stands: its line, and the character at which it begins."""
 
 
-def read_toml(path: Path, model: type[Model], problems: list[Problem]) -> tuple[Model, Lines] | None:
-    """Return the content of a file, and where its keys stand; None after appending its faults to ``problems``."""
-    text = read_text(path, problems)
+def read_toml(data: Path, file: str, model: type[Model], problems: list[Problem]) -> tuple[Model, Lines] | None:
+    """Return the content of a file, and where its keys stand; None after appending its faults to ``problems``.
+
+    Args:
+        data: The data package.
+        file: The file's name inside it.
+        model: Its schema.
+        problems: Where a fault is appended.
+    """
+    text = read_text(data / file, problems, file)
     if text is None:
         return None
     lines = dict(_lines_of(text))
     try:
         return model.model_validate(tomllib.loads(text)), lines
     except tomllib.TOMLDecodeError as error:
-        problems.append(_broken(path.name, str(error), text))
+        problems.append(_broken(file, str(error), text))
     except ValidationError as error:
         for details in error.errors():
-            keys = [str(part) for part in details["loc"]]
-            line, column = position_of(lines, keys)
-            fault = problem_of(details, path.name, line)
-            found = "missing" if details["type"] == "missing" else fault.found
-            problems.append(Problem(path.name, line, column, f"{'.'.join(keys)}: {found}", fault.expected))
+            fault = problem_of(details, file, 0)
+            missing = details["type"] == "missing"
+            found, expected = ("missing", "a value") if missing else (fault.found, fault.expected)
+            problems.append(problem_at(file, lines, ".".join(map(str, details["loc"])), found, expected))
     return None
 
 
@@ -64,9 +70,11 @@ def _plain(key: str) -> str:
     return ".".join(part.strip().strip('"') for part in key.split("."))
 
 
-def position_of(lines: Lines, path: Sequence[str]) -> tuple[int, str]:
-    """Return the line and the character of a key, or of the table around it, or of the file's begin."""
-    for end in range(len(path), 0, -1):
-        if at := lines.get(".".join(path[:end])):
-            return at[0], str(at[1])
-    return 1, "1"
+def problem_at(file: str, lines: Lines, key: str, found: str, expected: str) -> Problem:
+    """Return a fault of the value under a key such as ``start.example``, with the key and its position.
+
+    The position is that of the table around the key where the key itself is missing, or else that of the file's begin.
+    """
+    around = [key.rsplit(".", up)[0] for up in range(key.count(".") + 1)]
+    line, column = next((lines[one] for one in around if one in lines), (1, 1))
+    return Problem(file, line, str(column), f"{key}: {found}", expected)

@@ -138,7 +138,6 @@ class RouteLineData(TypedDict):
     goods: dict[Lang, str]
     name: dict[Lang, str]
     note: dict[Lang, str]
-    schematic: bool
     hollow: bool
     start: RouteEnd
     end: RouteEnd

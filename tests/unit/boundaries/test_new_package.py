@@ -10,6 +10,7 @@ from shapely import LineString, box
 from shapely.geometry.base import BaseGeometry
 from tests.support.small_world import World, write_inputs, write_regions
 
+from ocmap.analysis.profile import build_profile
 from ocmap.analysis.summaries import describe_kind
 from ocmap.boundaries.new.places import country_names
 from ocmap.cli import main
@@ -117,14 +118,15 @@ def test_a_new_package_is_sound_and_can_be_shown(
     assert main(["check", "--data", str(package)]) == 0
     assert "0 sentences" in capsys.readouterr().out
     app = build_app(package)
-    dataset, shapes = app.profile.dataset, app.profile.shapes
+    dataset = app.profile.dataset
     assert ids(dataset, PlaceKind.CORRIDOR) == corridors
     kinds = {describe_kind(dataset, dataset.place[one], "en") for one in corridors}
     assert kinds <= {"Border corridor"}  # its length is not known yet
-    data = build_map_data(dataset, shapes)
+    data = build_map_data(app.profile)
     assert len(data["regions"]) == len(set(ids(dataset, PlaceKind.REGION)))
     assert len(data["corridors"]) == 2 * len(corridors)
-    largest = {one: max(shapely.get_parts(shape), key=shapely.area) for one, shape in shapes.regions.geometry.items()}
+    shapes = app.profile.shapes.regions.geometry
+    largest = {one: max(shapely.get_parts(shape), key=shapely.area) for one, shape in shapes.items()}
     names = {one["id"]: shapely.Point(one["properties"]["label"]) for one in data["regions"]}
     assert [one for one, at in names.items() if not largest[one].contains(at)] == []  # no name is in the sea
 
@@ -162,7 +164,7 @@ def test_codes_and_names_come_from_the_layer(tmp_path: Path) -> None:
 
 def test_the_first_view_leaves_out_what_is_far_away(tmp_path: Path) -> None:
     dataset, shapes = read(new(tmp_path, FAR))
-    (south, west), (north, east) = build_map_data(dataset, shapes)["bounds"]
+    (south, west), (north, east) = build_map_data(build_profile(dataset, shapes))["bounds"]
     assert [west, south, east, north] == pytest.approx([10, 10, 12, 12], abs=0.2)
     assert shapes.regions.total_bounds[2] > 45
     assert dataset.settings.map.frame[2] > 45
@@ -174,7 +176,7 @@ def test_an_inset_shows_the_largest_land_that_is_far_away(tmp_path: Path) -> Non
     assert inset is not None
     assert inset.places == ("EC-B",)
     assert inset.window == pytest.approx((40, 10, 40.5, 10.5), abs=0.1)
-    assert build_map_data(dataset, shapes)["far"] == inset.window
+    assert build_map_data(build_profile(dataset, shapes))["far"] == inset.window
     assert poster_style(dataset.settings).inset is None  # the poster has it in its place
     west, south, east, north = dataset.settings.print.poster
     assert shapely.box(west, south, east, north).contains(shapes.regions.geometry["EC-B"])
@@ -183,7 +185,7 @@ def test_an_inset_shows_the_largest_land_that_is_far_away(tmp_path: Path) -> Non
 def test_a_country_that_lies_together_has_no_inset(tmp_path: Path) -> None:
     dataset, shapes = read(new(tmp_path, ISLAND))
     assert dataset.settings.inset is None
-    assert "far" not in build_map_data(dataset, shapes)
+    assert "far" not in build_map_data(build_profile(dataset, shapes))
 
 
 def test_longitudes_go_on_east_of_180_degrees(tmp_path: Path) -> None:

@@ -7,10 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import shapely
 from tests.support.inputs import GEODATA, PACKAGE, needs_inputs
 
 from ocmap.boundaries import build, pipeline
 from ocmap.boundaries.coverage import Geometries
+from ocmap.boundaries.figures import check_areas, check_tripoints
 from ocmap.boundaries.known_layers import read_known_layers
 from ocmap.boundaries.land import build_units
 from ocmap.boundaries.recipe import Package, read_package
@@ -57,7 +59,7 @@ def test_an_input_that_differs_from_its_record_is_reported(tmp_path: Path) -> No
     (data / "raw" / "cache" / "cities500.json").write_text("{}")
     with pytest.raises(DataError) as caught:
         build(data, tmp_path / "out")
-    problems = [problem for problem in caught.value.problems if problem.file == "cities500.json"]
+    problems = [problem for problem in caught.value.problems if problem.file == "raw/cache/cities500.json"]
     assert [problem.found for problem in problems] == [hashlib.sha256(b"{}").hexdigest()]
 
 
@@ -82,20 +84,22 @@ def faults_after(folder: Path, text: str, other: str) -> Sequence[Problem]:
 @pytest.mark.parametrize(
     ("text", "other", "fault"),
     [
-        ('region = "PE-LAM"', 'region = "PE-XXX"', "raw/shapes.toml:0:regions: PE-XXX, expected a region of places"),
-        ("PE-TUM = 3691148 # Tumbes", "", "raw/shapes.toml:0:capitals: PE-TUM, expected a capital for each"),
-        ("PE-LAM = 3698350", "# it has an island", "raw/shapes.toml:0:capitals: PE-LAM, expected a capital for each"),
-        ('rest = "PE-LMA"', 'rest = "PE-XXX"', "raw/shapes.toml:0:regions: PE-XXX, expected a region of places.csv"),
-        ("area_of = { PE-CAL", "area_of = { PE-XXX", "raw/shapes.toml:0:regions: PE-XXX, expected a region of places"),
-        ('tripoint = ["CO"', 'tripoint = ["XX"', "raw/shapes.toml:0:tripoints: XX, expected a neighbour of places.csv"),
-        ('["EC", "CO"]', '["EC", "PE"]', "raw/shapes.toml:0:tripoints: PE, expected a neighbour of places.csv"),
-        ('rivers = ["ucayali"', 'rivers = ["other"', "raw/shapes.toml:0:paths: other, expected rivers of the recipe"),
-        ("area = 0.08", "area = 8", "shapes.toml:177:1: expected.area: "),
-        ("rank = 1", "rank = 7", "shapes.toml:78:1: rivers.0.rank: '7', expected 1 or 2"),
+        ('region = "PE-LAM"', 'region = "PE-XXX"', "38:1: islands.0.region: PE-XXX, expected a region"),
+        ("PE-TUM = 3691148 # Tumbes", "", "7:1: capitals: PE-TUM missing, expected a capital for each region"),
+        ("PE-LAM = 3698350", "PE-XXX = 1\nPE-LAM = 3698350", "21:1: capitals.PE-XXX: PE-XXX, expected a region"),
+        ('region = "PE-CAL"', 'region = "PE-XXX"', "53:1: sketches.0.region: PE-XXX, expected a region"),
+        ('rest = "PE-LMA"', 'rest = "PE-XXX"', "54:1: sketches.0.rest: PE-XXX, expected a region"),
+        ("area_of = { PE-CAL", "area_of = { PE-XXX", "178:1: expected.area_of: PE-XXX, expected a region"),
+        ('tripoint = ["CO"', 'tripoint = ["XX"', "147:1: paths.0.tripoint: XX, expected a neighbour"),
+        ('["EC", "CO"]', '["EC", "PE"]', "184:1: expected.tripoints.0.countries: PE, expected a neighbour"),
+        ('rivers = ["ucayali"', 'rivers = ["other"', "146:1: paths.0.rivers: other, expected rivers of"),
+        ("area = 0.08", "area = 8", "177:1: expected.area: '8', expected "),
+        ("rank = 1", "rank = 7", "78:1: rivers.0.rank: '7', expected 1 or 2"),
     ],
 )
-def test_a_fault_of_the_recipe_is_reported(tmp_path: Path, text: str, other: str, fault: str) -> None:
-    assert [str(problem)[: len(fault)] for problem in faults_after(tmp_path, text, other)] == [fault]
+def test_a_fault_of_the_recipe_has_the_line_of_its_key(tmp_path: Path, text: str, other: str, fault: str) -> None:
+    (found,) = map(str, faults_after(tmp_path, text, other))
+    assert found.startswith(f"raw/shapes.toml:{fault}")
 
 
 @pytest.mark.parametrize(
@@ -117,11 +121,21 @@ def test_a_line_of_the_recipe_is_of_one_kind(tmp_path: Path, text: str, other: s
     assert [problem.expected for problem in faults_after(tmp_path, text, other)] == [expected]
 
 
+def test_figures_that_a_recipe_leaves_out_are_not_checked(tmp_path: Path) -> None:
+    recipe = without_inputs(tmp_path / "data") / "raw" / "shapes.toml"
+    recipe.write_text(recipe.read_text("utf-8").split("[expected]")[0], "utf-8")
+    package = read_package(tmp_path / "data")
+    regions = {one: shapely.box(0, 0, 1, 1) for one in package.regions}
+    assert list(check_areas(regions, PACKAGE))
+    assert list(check_areas(regions, package)) == []
+    assert list(check_tripoints("PE", {}, package.recipe.expected)) == []
+
+
 def test_a_lake_of_an_unknown_region_is_reported(tmp_path: Path) -> None:
     data = without_inputs(tmp_path / "data")
     facts = data / "raw" / "departments.toml"
     facts.write_text(facts.read_text("utf-8").replace('region = "PE-PUN"', 'region = "PE-XXX"', 1), "utf-8")
-    with pytest.raises(DataError, match=r"raw/departments.toml:0:lakes: PE-XXX, expected a region of places\.csv"):
+    with pytest.raises(DataError, match=r"raw/departments.toml:56:1: lakes.6.region: PE-XXX, expected a region of"):
         read_known_layers(read_package(data))
 
 

@@ -7,10 +7,10 @@ import pytest
 from tests.support.shipped import DATASET
 
 from ocmap import i18n
+from ocmap.analysis.package_checks import check_package
 from ocmap.dataset.errors import DataError
 from ocmap.dataset.reader import read_dataset
 from ocmap.dataset.schema import LANGUAGES
-from ocmap.web.package_checks import check_package
 
 Edit = Callable[[str, str, str], None]
 
@@ -31,7 +31,7 @@ def position(package: Path, start: str, file: str = "profile.toml") -> str:
     ("old", "new", "key", "fault"),
     [
         ("sentences = 172", 'sentences = "many"', "sentences", "source.sentences: 'many', expected"),
-        ("sentences = 172\n", "", "[source]", "source.sentences: missing, expected Field required"),
+        ("sentences = 172\n", "", "[source]", "source.sentences: missing, expected a value"),
         ("regions = 26", "regions = 0", "regions", "country.regions: '0', expected"),
         ("frame = [-84.5,", "frame = [84.5,", "frame", "map.frame: "),
         ('link = "?markets=non_renewable"', 'link = "markets"', "link", "start.questions.0.link: 'markets', expected"),

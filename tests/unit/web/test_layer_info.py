@@ -5,6 +5,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from tests.support.ecuador import TARGET
 from tests.support.inputs import PACKAGE
 from tests.support.shipped import DATASET
 
@@ -13,6 +14,7 @@ from ocmap.analysis.view_state import Layer
 from ocmap.boundaries.coverage import TOLERANCE_M
 from ocmap.boundaries.geojson import read_features
 from ocmap.dataset.dataset import Dataset
+from ocmap.dataset.reader import read_dataset
 from ocmap.dataset.schema import LANGUAGES, Lang, PlaceKind
 from ocmap.geo.crs import distance_km
 from ocmap.web.layer_info import LayerCard, build_layer_cards
@@ -33,6 +35,13 @@ def test_each_layer_has_a_card_with_the_same_four_facts(lang: Lang) -> None:
     assert {tuple(term for term, _ in one.facts) for one in cards} == {tuple(term for term, _ in cards[0].facts)}
     assert len(cards[0].facts) == 4
     assert [one.name for one in cards] == [i18n.words_of(DATASET, lang)[f"layer.{layer}"] for layer in Layer]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_fact_says_what_it_is_about(lang: Lang) -> None:
+    cards = [one for data in (DATASET, read_dataset(TARGET)) for one in build_layer_cards(i18n.words_of(data, lang))]
+    texts = [text for card in cards for _, text in card.facts]
+    assert [text for text in texts if text.startswith(("Where ", "Donde "))] == []
 
 
 @pytest.mark.parametrize("layer", Layer)

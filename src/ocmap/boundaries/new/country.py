@@ -5,15 +5,13 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 import shapely
-from shapely.affinity import translate
-from shapely.geometry.base import BaseGeometry
 
-from ocmap.boundaries.coverage import SNAP, build_coverage, fill_gaps, merge, polygons, round_coordinates
+from ocmap.boundaries.coverage import SNAP, build_coverage, fill_gaps, merge, polygons
 from ocmap.boundaries.lines import find_rivers, simplify_line
 from ocmap.boundaries.new.extents import Extents, plane_of, work_out
 from ocmap.boundaries.new.layer import RegionLayer, read_regions
 from ocmap.boundaries.new.places import Row, list_places, name_of
-from ocmap.boundaries.shape_files import Ground, Land, Lines, Texts, draw, to_texts
+from ocmap.boundaries.shape_files import Drawn, Ground, Lines, Texts, draw
 from ocmap.boundaries.sources import Inputs, UserLayer
 from ocmap.boundaries.surroundings import read_countries
 from ocmap.dataset.errors import DataError, Problem
@@ -58,17 +56,15 @@ def build_country(country: str, source: UserLayer, cache_dir: Path) -> NewCountr
     layer = read_regions(source, country)
     extents = work_out(layer.shapes)
     try:
-        land, tolerance_m = _draw(country, layer, extents, cache_dir)
+        land, texts, tolerance_m = _draw(country, layer, extents, cache_dir)
     except (ValueError, TypeError, shapely.GEOSException) as error:
         raise DataError([Problem(file, 0, "geometry", str(error), "shapes that fit together")]) from error
     if lost := sorted(one for one, shape in land.regions.items() if shape.is_empty):
         found = f"{', '.join(lost)} vanish at a tolerance of {tolerance_m:.0f} m"
         raise DataError([Problem(file, 0, "geometry", found, "regions that can be drawn")])
-    turned = _turn_back(land, layer.meridian)
     report = [*map(str, layer.repairs), f"{file}: borders simplified by {tolerance_m:.0f} m"]
-    shapes = to_texts(country, turned, _names(country, layer, turned.abroad))
-    places = list(list_places(country, layer.names, turned))
-    return NewCountry(country, layer, extents.moved(layer.meridian), shapes, places, report)
+    places = list(list_places(country, layer.names, land))
+    return NewCountry(country, layer, extents.moved(layer.meridian), texts, places, report)
 
 
 def _names(country: str, layer: RegionLayer, abroad: Iterable[str]) -> dict[str, str]:
@@ -76,7 +72,7 @@ def _names(country: str, layer: RegionLayer, abroad: Iterable[str]) -> dict[str,
     return regions | {code: name_of(code).name_en for code in (country, *abroad)}
 
 
-def _draw(country: str, layer: RegionLayer, extents: Extents, cache_dir: Path) -> tuple[Land, float]:
+def _draw(country: str, layer: RegionLayer, extents: Extents, cache_dir: Path) -> Drawn:
     plane = plane_of(layer.shapes)
     west, south, east, north = extents.frame
     inputs = Inputs(cache_dir, layer.meridian, (west - AROUND, south - AROUND, east + AROUND, north + AROUND))
@@ -85,26 +81,9 @@ def _draw(country: str, layer: RegionLayer, extents: Extents, cache_dir: Path) -
     others = {one: polygons(shape.intersection(near)) for one, shape in abroad.items() if shape.intersects(near)}
     fine = {one: shapely.segmentize(shape, STEP) for one, shape in {**layer.shapes, **others}.items()}
     coverage = fill_gaps(build_coverage(fine, SNAP), preferred=frozenset(others), largest=LARGEST_GAP)
-    ground = Ground(country, list(layer.shapes), coverage, extents.frame, plane)
+    ground = Ground(country, list(layer.shapes), coverage, extents.frame, plane, layer.meridian)
     rivers = [
         river._replace(line=simplify_line(river.line, extents.frame, plane, ground.tolerance_m))
         for river in find_rivers(inputs, merge(coverage[one] for one in layer.shapes))
     ]
     return draw(ground, Lines(rivers), _names(country, layer, others))
-
-
-def _turn_back(land: Land, meridian: float) -> Land:
-    """Return the land with longitudes from Greenwich; east of 180° they go on."""
-    if not meridian:
-        return land
-
-    def back(shape: BaseGeometry) -> BaseGeometry:
-        return round_coordinates(translate(shape, meridian))
-
-    return land._replace(
-        regions={one: back(shape) for one, shape in land.regions.items()},
-        country=back(land.country),
-        abroad={one: back(shape) for one, shape in land.abroad.items()},
-        corridors={key: back(shape) for key, shape in land.corridors.items()},
-        rivers=[river._replace(line=back(river.line)) for river in land.rivers],
-    )
