@@ -69,12 +69,15 @@ export class Camera {
   /** Show the first view: the country, or `mark` if one is given. */
   begin(mark: Mark | undefined): void {
     this.goHome(false);
-    if (mark) {
-      const options = { maxZoom: 7.5, animate: false };
-      this.moveOwn(() => this.map.fitBounds(this.sheet.latLngBounds(mark.box).pad(0.25), options));
-      this.atHome = false;
-    }
+    if (mark) this.show(mark, false);
     this.ready = true;
+  }
+
+  /** Show a mark with what is around it. */
+  show(mark: Mark, animate: boolean): void {
+    this.atHome = false;
+    const options = { maxZoom: 7.5, animate: animate && !reducedMotion() };
+    this.map.fitBounds(this.sheet.latLngBounds(mark.box).pad(0.25), options);
   }
 
   /** Adapt to another size of the frame: keep the centre. */
