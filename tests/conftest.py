@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from ocmap.analysis.profile import CountryProfile, build_profile
+from ocmap.analysis.profile import CountryProfile, build_profile, read_profile
 from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.reader import read_dataset
 from ocmap.dataset.schema import Evidence
@@ -94,5 +94,4 @@ def profile(dataset: Dataset, shapes: Shapes) -> CountryProfile:
 def grown(tmp_path_factory: pytest.TempPathFactory) -> CountryProfile:
     """Return the profile of an invented package that is about ten times as large as the shipped one."""
     package = grown_package(tmp_path_factory.mktemp("grown") / "geodata", (260, 240, 2000))
-    dataset = read_dataset(package)
-    return build_profile(dataset, read_shapes(package, dataset))
+    return read_profile(package)

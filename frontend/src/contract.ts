@@ -97,7 +97,7 @@ export interface PointFeature<Properties> {
   at: [number, number];
 }
 
-/** Where a shape's name stands, longitude first, if that was chosen by hand. */
+/** Where a shape's name stands, longitude first, if its place has a position. */
 export interface LabelData {
   label?: [number, number];
   align?: Align;
@@ -130,7 +130,6 @@ export interface RouteLineData {
   goods: ByLang;
   name: ByLang;
   note: ByLang;
-  schematic: boolean;
   hollow: boolean;
   start: RouteEnd;
   end: RouteEnd;

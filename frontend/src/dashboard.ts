@@ -5,8 +5,7 @@ import { watchScroll } from "./streamlit/scroll";
 
 export { accessibility } from "./streamlit/accessibility";
 export { bottomBar } from "./streamlit/bottom_bar";
-export { linked } from "./streamlit/linked";
-export { part, search } from "./streamlit/map_view";
+export { linked, part, search } from "./streamlit/map_view";
 
 listenToButtons();
 watchDialogs();

@@ -21,20 +21,21 @@ const openIn = (root: HTMLElement) => root.querySelector<HTMLElement>("[data-sel
 
 /**
  * Write into an element; a focus in it stays on its link, or goes to the first element with a tabindex. Where nothing is
- * open any more, it goes back to the link that opens it.
+ * open any more, it goes back to the link that opens it, and the page with it.
  */
 export function rewrite(root: HTMLElement, write: () => void): void {
   const focused = root.contains(document.activeElement) ? document.activeElement : null;
   const opened = openIn(root);
   write();
   if (!focused || focused.isConnected) return;
-  refocus(root, opened && !openIn(root) ? opened : focused.getAttribute("href"));
+  if (opened && !openIn(root)) refocus(root, opened, true);
+  else refocus(root, focused.getAttribute("href"));
 }
 
 /** Give the focus to the link with an address, or else to the first element with a tabindex. */
-export function refocus(root: HTMLElement, href: string | null): void {
+export function refocus(root: HTMLElement, href: string | null, scrolls = false): void {
   const again = href ? root.querySelector<HTMLElement>(`[href="${CSS.escape(href)}"]:not([tabindex])`) : null;
-  again?.focus({ preventScroll: true });
+  again?.focus({ preventScroll: !scrolls });
   if (!again || document.activeElement !== again) root.querySelector<HTMLElement>("[tabindex]")?.focus();
 }
 

@@ -5,7 +5,8 @@ import { buildScene } from "./model/build_scene";
 import { captionLinks } from "./model/caption";
 import type { Evidence } from "./model/evidence";
 import { showChosen, showFilters } from "./model/filter_form";
-import { panelHtml, showPanel } from "./model/panel";
+import { PageContext } from "./model/page_context";
+import { showPanel } from "./model/panel";
 import type { Pick } from "./model/scene";
 import { parse, readQuery, toQuery, type ViewState } from "./model/view_state";
 import { openPanel } from "./panel_size";
@@ -39,9 +40,13 @@ export class Reader {
     private readonly adaptLinks: (root: HTMLElement) => void = () => undefined,
   ) {}
 
-  /** The state that the page shows. */
+  /** What the page shows. */
+  get page(): PageContext {
+    return new PageContext(this.evidence, this.query, this.lang);
+  }
+
   get state(): ViewState {
-    return parse(this.evidence.data, this.query);
+    return this.page.state;
   }
 
   /** A link's query in its canonical form, with the parameters of the dashboard as they are. */
@@ -53,21 +58,26 @@ export class Reader {
 
   /** The query after a selection; null selects nothing. */
   queryAt(pick: Pick | null): string {
-    const state = {
-      ...this.state,
-      place: pick?.kind === "place" ? pick.id : null,
-      route: pick?.kind === "route" ? pick.id : null,
-    };
-    return String(toQuery(this.evidence.data, state, this.query));
+    const { page } = this;
+    const place = pick?.kind === "place" ? pick.id : null;
+    const route = pick?.kind === "route" ? pick.id : null;
+    return String(page.queryOf({ ...page.state, place, route }));
   }
 
   /** Show a state: first the panel, then what is around it. */
   show(query: string, lang: Lang, theme: Theme): void {
     const before = selectionIn(this.query);
     Object.assign(this, { query, lang, theme });
-    if (selectionIn(query) && selectionIn(query) !== before) openPanel();
+    if (selectionIn(query) !== before) this.showFromTop(selectionIn(query));
     this.drawPanel();
     this.drawAroundSoon();
+  }
+
+  /** Show the panel of a selection from its top, where the panel has a scroll bar of its own. */
+  private showFromTop(selected: string | null): void {
+    const scroller = this.panel?.closest(".st-key-panel, .side");
+    if (scroller) scroller.scrollTop = 0;
+    if (selected) openPanel();
   }
 
   /** Draw map, filters and caption after the panel and before the next frame, once. */
@@ -79,24 +89,23 @@ export class Reader {
 
   private drawAround(): void {
     this.waiting = false;
-    const { evidence, state, lang, theme, query } = this;
-    this.map?.show(buildScene(evidence, state, lang, theme));
+    const { page } = this;
+    this.map?.show(buildScene(page, this.theme));
     if (this.filters) {
-      showFilters(evidence, this.filters, state, lang, query);
+      showFilters(page, this.filters);
       this.adaptLinks(this.filters);
     }
     if (this.filters && this.chosen) {
-      showChosen(evidence, this.chosen, this.filters, state, query);
+      showChosen(page, this.chosen, this.filters);
       this.adaptLinks(this.chosen);
     }
-    if (this.places) showPlace(this.places, state.place);
-    if (this.caption) this.drawCaption(this.caption);
+    if (this.places) showPlace(this.places, page.state.place);
+    if (this.caption) this.drawCaption(page, this.caption);
   }
 
   /** Write the line above the map; each of its counts leads to what it counts. */
-  private drawCaption(line: HTMLElement): void {
-    const { evidence, state, lang, query } = this;
-    const links = captionLinks(evidence, state, lang, query);
+  private drawCaption(page: PageContext, line: HTMLElement): void {
+    const links = captionLinks(page);
     const key = JSON.stringify(links);
     if (line.dataset.key === key && line.hasChildNodes()) return;
     line.dataset.key = key;
@@ -111,12 +120,11 @@ export class Reader {
 
   /** Write the panel out of the language's panels, once they are there. */
   private drawPanel(): void {
-    const { panel, panels, query, state, lang } = this;
+    const { panel, panels, page, query } = this;
     if (!panel || !panels || (this.shown === panels && this.shownQuery === query && panel.hasChildNodes())) return;
     this.shown = panels;
     this.shownQuery = query;
-    const html = panelHtml(panels, state, query);
-    rewrite(panel, () => showPanel(this.evidence, panel, html, state, lang, query));
+    rewrite(panel, () => showPanel(page, panel, panels));
     this.adaptLinks(panel);
     if (!new URLSearchParams(query).has("view")) announce(panel); // in another view the panel is hidden
   }

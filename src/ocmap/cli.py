@@ -15,7 +15,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ocmap.analysis.filters import Filters, apply_filters
+from ocmap.analysis.package_checks import check_package, read_checked
 from ocmap.analysis.profile import CountryProfile, read_profile
 from ocmap.dataset.atomic_write import reason_of, write_whole
 from ocmap.dataset.codebook import build_codebook, build_datapackage, package_title
@@ -33,14 +33,13 @@ from ocmap.export.geopackage import build_geopackage
 from ocmap.export.request import IMAGES, downloads_of, view_of
 from ocmap.export.tables import build_csv, build_geojson
 from ocmap.export.workbook import build_workbook
-from ocmap.geo.join import build_evidence
 from ocmap.geo.shapes import read_shapes
 from ocmap.reliability.agreement import build_agreement, build_caveats, write_caveats, write_table
 from ocmap.reliability.persons import check_persons
 from ocmap.reliability.rounds import check_coding
 from ocmap.reliability.source import SOURCE, check_source
 from ocmap.web.citation import cite
-from ocmap.web.package_checks import check_package
+from ocmap.web.page_context import PageContext
 
 DESCRIPTION = "Check, read and export the data of ocmap, a map of organized crime. Dates in files are in UTC."
 DOWNLOADS = tuple(download.value for download in Download)
@@ -220,14 +219,6 @@ def _source_line(source: Path | None) -> str:
     return "fingerprints, places and actors agree with the source"
 
 
-def _read_checked(data: Path) -> Dataset:
-    """Read and validate the tables."""
-    dataset = read_dataset(data)
-    if problems := check_package(dataset):
-        raise DataError(problems)
-    return dataset
-
-
 def _serve(options: argparse.Namespace) -> int:
     from ocmap.app.serve import serve  # noqa: PLC0415 - the only command that starts Streamlit
 
@@ -258,8 +249,7 @@ def _first_difference(text: str, expected: str) -> tuple[int, str] | None:
 
 
 def _evidence(options: argparse.Namespace) -> int:
-    dataset = _read_checked(options.data)
-    evidence = build_evidence(dataset, read_shapes(options.data, dataset))
+    evidence = read_profile(options.data).evidence
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(("place_id", "market_id", "basis", "statement_id", "via"))
     writer.writerows(
@@ -270,7 +260,7 @@ def _evidence(options: argparse.Namespace) -> int:
 
 
 def _agreement(options: argparse.Namespace) -> int:
-    dataset = _read_checked(options.data)
+    dataset = read_checked(options.data)
     if problems := check_coding(dataset):
         raise DataError(problems)
     figures = build_agreement(dataset)
@@ -303,20 +293,20 @@ def _export(options: argparse.Namespace) -> int:
         return _export_site(profile, options)
     view = view_of(profile.dataset, options.place, options.market)
     downloads = downloads_of(view, options.format or ())
-    filtered = apply_filters(profile.dataset, profile.evidence, Filters.of(view))
+    page = PageContext(profile, options.lang, view)
     build: dict[Download, Callable[[], bytes]] = {
         Download.PACKAGE: lambda: build_package(profile, read_files(options.data), options.lang),
-        Download.GEOPACKAGE: lambda: build_geopackage(profile, filtered, view, options.lang),
-        Download.GEOJSON: lambda: build_geojson(profile, filtered, view, options.lang),
-        Download.XLSX: lambda: build_workbook(profile, filtered, view, options.lang),
-        Download.CSV: lambda: build_csv(profile, filtered, view, options.lang),
+        Download.GEOPACKAGE: lambda: build_geopackage(page),
+        Download.GEOJSON: lambda: build_geojson(page),
+        Download.XLSX: lambda: build_workbook(page),
+        Download.CSV: lambda: build_csv(page),
     }
     if IMAGES.intersection(downloads):
         from ocmap.export.print.poster import build_image, to_png  # noqa: PLC0415 - as for a brief
 
         day = datetime.now(tz=UTC).date()
-        build[Download.SVG] = lambda: build_image(profile, filtered, view, options.lang, "", day).encode()
-        build[Download.PNG] = lambda: to_png(build_image(profile, filtered, view, options.lang, "", day))
+        build[Download.SVG] = lambda: build_image(page, "", day).encode()
+        build[Download.PNG] = lambda: to_png(build_image(page, "", day))
     for path in write_files(
         options.out, {file_name(profile.dataset, download, view): build[download]() for download in downloads}
     ):

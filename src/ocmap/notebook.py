@@ -26,6 +26,7 @@ from ocmap.export.rows import EvidenceRow, ExportContent, RouteRow, build_eviden
 from ocmap.geo.crs import WGS84
 from ocmap.geo.folium_map import FoliumMap
 from ocmap.i18n.folding import suggest_similar
+from ocmap.web.page_context import PageContext
 
 Chosen = str | Iterable[str] | None
 """One id, several, or None for all."""
@@ -131,7 +132,7 @@ class Profile:
         Raises:
             ValueError: As `evidence`, or ``lang`` is not a language of the app.
         """
-        return build_folium_map(self._profile, self._view(markets, actors, basis), _language(lang))
+        return build_folium_map(PageContext(self._profile, _language(lang), self._view(markets, actors, basis)))
 
     def brief(self, subject: str, lang: Lang = "es", form: Form = "pdf") -> bytes:
         """Return the brief of a region, a border corridor or a market, as a PDF or as one HTML file in UTF-8.
@@ -152,7 +153,7 @@ class Profile:
         Raises:
             ValueError: ``lang`` is not a language of the app.
         """
-        return citation_of(self._profile, ViewState(), _language(lang))
+        return citation_of(PageContext(self._profile, _language(lang), ViewState()))
 
     def _shapes(self, layer: str, key: str, view: ViewState) -> gpd.GeoDataFrame:
         filtered = self._profile.apply_filters(Filters.of(view))
@@ -168,7 +169,7 @@ class Profile:
 
     def _view(self, markets: Chosen, actors: Chosen, basis: Chosen) -> ViewState:
         dataset = self._profile.dataset
-        chosen = _ids("basis", basis, {one.value: (i18n.of("en")[f"basis.{one}"],) for one in Basis})
+        chosen = _ids("basis", basis, {one.value: (i18n.words_of(dataset, "en")[f"basis.{one}"],) for one in Basis})
         return ViewState(
             markets=_ids("markets", markets, {one.topic_id: (one.name_en, one.name_es) for one in dataset.markets}),
             actors=_ids("actors", actors, {one.actor_id: (one.name, one.name_es) for one in dataset.actors}),

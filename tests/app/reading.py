@@ -11,10 +11,8 @@ from urllib.parse import parse_qs
 
 from streamlit.testing.v1 import AppTest
 
-from ocmap.analysis.profile import build_profile
-from ocmap.dataset.reader import read_dataset
+from ocmap.analysis.profile import read_profile
 from ocmap.dataset.schema import Lang
-from ocmap.geo.shapes import read_shapes
 from ocmap.web.panel_file import build_panels
 
 Open = Callable[..., AppTest]
@@ -50,8 +48,7 @@ def _panel(app: AppTest) -> str:
 def panels_of(lang: Lang) -> dict[str, str]:
     """Return the panels of the shipped data, from which the browser draws the panel of a state."""
     data = Path(__file__).parents[2] / "geodata"
-    dataset = read_dataset(data)
-    return build_panels(build_profile(dataset, read_shapes(data, dataset)), lang)
+    return build_panels(read_profile(data), lang)
 
 
 def links(app: AppTest) -> dict[str, dict[str, list[str]]]:

@@ -103,7 +103,7 @@ def test_data_that_change_during_loading_are_not_served(package: Path, monkeypat
         os.utime(data / "statements.csv", (1, 1))
         return read_shapes(data, *others)
 
-    monkeypatch.setattr("ocmap.web.app_data.read_shapes", meanwhile)
+    monkeypatch.setattr("ocmap.analysis.profile.read_shapes", meanwhile)
     with pytest.raises(DataError, match=r"statements\.csv:0:-: it changed while it was read"):
         build_app(package)
 

@@ -27,6 +27,7 @@ from ocmap.export.static_site import build_site
 from ocmap.export.tables import build_csv, build_geojson
 from ocmap.export.workbook import build_workbook
 from ocmap.web.app_data import App, build_app
+from ocmap.web.page_context import PageContext
 
 DATA = Path(__file__).parents[1] / "data" / "ecuador"
 DAY = date(2026, 12, 1)
@@ -103,17 +104,17 @@ def test_briefs_posters_and_previews_are_made(profile: CountryProfile, lang: Lan
         assert ELSEWHERE.findall(page) == [], subject
         assert MADE_UP["en"] in page.lower(), subject
     assert to_pdf(build_brief(profile, "EC-W", lang, DAY)).startswith(b"%PDF")
-    poster = build_image(profile, profile.unfiltered, ViewState(), lang, "", DAY)
+    poster = build_image(PageContext(profile, lang, ViewState()), "", DAY)
     assert MADE_UP[lang] in poster.lower()
     assert ELSEWHERE.findall(poster) == []
-    assert build_preview(profile, ViewState(place="EC-W"), lang).startswith(b"\x89PNG")
+    assert build_preview(PageContext(profile, lang, ViewState(place="EC-W"))).startswith(b"\x89PNG")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_download_is_made_and_named_after_the_country(profile: CountryProfile, app: App, lang: Lang) -> None:
     view = ViewState()
     for build in (build_csv, build_geojson, build_workbook, build_geopackage):
-        assert build(profile, profile.unfiltered, view, lang)
+        assert build(PageContext(profile, lang, view))
     assert build_package(profile, read_files(app.data), lang)
     names = [file_name(profile.dataset, download, view) for download in Download]
     assert all(name.startswith("ocmap-ecuador-0.0.1") for name in names)

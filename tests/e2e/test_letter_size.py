@@ -10,6 +10,7 @@ from tests.e2e.conftest import CHROMIUM, PATIENCE_MS, ROOT, LightReader, Reader
 pytestmark = pytest.mark.e2e
 SIZE = "one => parseFloat(getComputedStyle(one).fontSize)"
 FAULTS = (ROOT / "tests" / "support" / "faults_of_text.js").read_text()
+TOPS = "all => all.map(one => one.getBoundingClientRect().top)"
 CUT = """one => {
     const box = one.closest('.st-key-mast').getBoundingClientRect();
     const text = document.createRange();
@@ -65,7 +66,7 @@ VIEWS = {
     "view=method": ".st-key-method",
 }
 """What to look at, with what shows that it is there."""
-SCREENS = [(1366, 768), (1280, 720), (390, 844)]
+SCREENS = [(1366, 768), (1280, 720), (390, 844), (820, 1180)]
 OTHERS = [pytest.param(lang, *size, marks=pytest.mark.long) for lang in ("es", "en") for size in SCREENS][1:]
 
 
@@ -74,6 +75,8 @@ def test_no_text_is_cut_or_covered_or_small(large: Browser, app_url: str, lang: 
     page = open_at(large, app_url, width, height, lang)
     reader = Reader(page, app_url)
     faults = ["the masthead is cut"] if page.locator(".mast .tag").evaluate(CUT) else []
+    tops = set(page.locator(".st-key-lang button").evaluate_all(TOPS))
+    faults += ["the languages stand one below the other"] if len(tops) > 1 else []
     for query, shown in VIEWS.items():
         reader.go(f"?lang={lang}&{query}")
         expect(page.locator(shown).first).to_be_visible()

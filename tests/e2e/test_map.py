@@ -130,6 +130,29 @@ def test_a_second_click_on_the_selected_region_changes_nothing(reader: Reader) -
     expect(reader.heading).to_have_text("Elija un lugar")
 
 
+def test_a_pick_shows_its_panel_from_the_top_and_back_where_it_was(reader: Reader) -> None:
+    reader.open("?place=PE-LMA")
+    reader.panel.locator(".st:visible").last.scroll_into_view_if_needed()
+    top = reader.panel.evaluate("one => one.scrollTop")
+    assert top > 300
+    reader.click("PE-PUN")
+    expect(reader.heading).to_have_text("Puno")
+    expect(reader.heading).to_be_in_viewport()
+    reader.expect_query(place="PE-PUN")
+    reader.page.go_back()
+    expect(reader.heading).to_have_text("Lima Metropolitana")
+    reader.page.wait_for_function("top => document.querySelector('.st-key-panel').scrollTop === top", arg=top)
+
+
+def test_a_pick_in_the_light_edition_shows_its_panel_from_the_top(light: LightReader) -> None:
+    light.open("?place=PE-LMA")
+    light.panel.locator(".st:visible").last.scroll_into_view_if_needed()
+    expect(light.heading).not_to_be_in_viewport()
+    light.mark("PE-PUN").dispatch_event("click")
+    expect(light.heading).to_have_text("Puno")
+    expect(light.heading).to_be_in_viewport()
+
+
 def test_a_market_filter_repaints_the_map_without_rebuilding_it(reader: Reader) -> None:
     reader.open()
     lima, puno = reader.mark("PE-LMA"), reader.mark("PE-PUN")

@@ -7,12 +7,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 import ocmap
-from ocmap.analysis.filters import Filters
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.view_state import ViewState
 from ocmap.dataset.dataset import RouteEnd
 from ocmap.export.readme import title_of
 from ocmap.web.diagrams.map_content import content_of
+from ocmap.web.page_context import PageContext
 
 pytestmark = pytest.mark.e2e
 LAYERS = {"regions": "Regions", "corridors": "Border corridors", "routes": "Routes", "sites": "Sites"}
@@ -38,8 +38,8 @@ def page(browser: Browser) -> Iterator[Page]:
 def test_the_saved_map_draws_every_shape(
     page: Page, profile: CountryProfile, tmp_path: Path, markets: tuple[str, ...]
 ) -> None:
-    view = ViewState(markets=markets)
-    content = content_of(profile, profile.apply_filters(Filters.of(view)), view)
+    shown_page = PageContext(profile, "en", ViewState(markets=markets))
+    content = content_of(shown_page)
     path = tmp_path / "map.html"
     ocmap.load().map(markets=markets or None, lang="en").save(str(path))
     page.goto(path.as_uri())
@@ -55,7 +55,7 @@ def test_the_saved_map_draws_every_shape(
     expect(page.locator(".leaflet-control-attribution")).to_contain_text("Made with Natural Earth")
     for name, count in shown.items():
         expect(page.locator(f"path.ocmap-{name}")).to_have_count(count)
-    expect(page).to_have_title(title_of(profile, view, "en"))
+    expect(page).to_have_title(title_of(shown_page))
 
 
 def test_layers_can_be_switched_and_marks_say_what_they_are(

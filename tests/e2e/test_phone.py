@@ -36,6 +36,8 @@ TOO_SMALL = """finger => {
         .map(([one, {width, height}]) => `${one.localName} ${one.innerText || one.ariaLabel || one.id}: `
             + `${width.toFixed(0)} x ${height.toFixed(0)}`);
 }"""
+IS_LAST_AT = """([selector, top]) =>
+    Math.abs([...document.querySelectorAll(selector)].at(-1).getBoundingClientRect().top - top) < 2"""
 SIDEWAYS = "() => document.documentElement.scrollWidth - innerWidth"
 
 
@@ -241,6 +243,25 @@ def test_with_a_mouse_a_small_region_has_no_invisible_target(reader: Reader) -> 
     reader.open()
     circle = reader.frame.locator('.oc-g-reach [data-twin="place:PE-CAL"] circle')
     assert circle.evaluate("one => getComputedStyle(one).pointerEvents") == "none"
+
+
+def test_back_within_a_view_returns_to_where_the_reader_was(hand: Callable[..., Reader]) -> None:
+    reader = hand(PHONE, "?view=actors")
+    opened = reader.page.locator(".tbp")
+    for query, link in (("?view=actors", ".axrows a.all"), ("?view=table", ".tbt tbody td a")):
+        reader.go(query)
+        far_down = reader.page.locator(link).last
+        far_down.scroll_into_view_if_needed()
+        before = top_of(far_down)
+        far_down.tap()
+        expect(opened.locator("h2")).to_be_in_viewport()
+        reader.page.go_back()
+        expect(opened).to_have_count(0)
+        reader.page.wait_for_function(IS_LAST_AT, arg=[link, before])
+        far_down.tap()
+        opened.locator(".cls a").tap()
+        expect(opened).to_have_count(0)
+        expect(far_down).to_be_in_viewport()
 
 
 def test_the_tab_of_a_view_opened_by_a_link_is_visible(hand: Callable[..., Reader]) -> None:

@@ -1,6 +1,7 @@
 """On paper: each view is whole on A4 in both directions, without backgrounds, with its source, address and day."""
 
 import io
+import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -55,27 +56,32 @@ def squeeze(text: str) -> str:
     return re.sub(r"[\s\u00ad]+", "", unicodedata.normalize("NFKC", text))
 
 
-def sheets(reader: Reader, *, landscape: bool) -> list[str]:
-    """Print the page with the browser's own settings; return the text of each sheet, squeezed."""
+def sheets(reader: Reader, *, landscape: bool, least: float = 6.5) -> list[str]:
+    """Print the page with the browser's own settings; return the text of each sheet, squeezed.
+
+    It fails where letters are smaller than ``least``, in points.
+    """
     pdf = PdfReader(io.BytesIO(reader.page.pdf(format="A4", landscape=landscape)))
     for page in pdf.pages:
         assert (page.mediabox.width > page.mediabox.height) is landscape
-    return [squeeze(page.extract_text(visitor_text=inside(float(page.mediabox.width)))) for page in pdf.pages]
+    return [squeeze(page.extract_text(visitor_text=check(float(page.mediabox.width), least))) for page in pdf.pages]
 
 
-def inside(width: float) -> Callable[..., None]:
-    """Fail where a text begins outside of the sheet."""
+def check(width: float, least: float) -> Callable[..., None]:
+    """Fail where a text begins outside of the sheet, or is too small."""
 
-    def visit(text: str, user: list[float], matrix: list[float], *_: object) -> None:
+    def visit(text: str, user: list[float], matrix: list[float], _: object, size: float) -> None:
         x = user[0] * matrix[4] + user[2] * matrix[5] + user[4]
+        up = (user[0] * matrix[2] + user[2] * matrix[3], user[1] * matrix[2] + user[3] * matrix[3])
         assert not text.strip() or 0 <= x < width, f"{text!r} at {x}"
+        assert not text.strip() or size * math.hypot(*up) >= least, f"{text!r} has {size * math.hypot(*up):.2f} pt"
 
     return visit
 
 
-def printed(reader: Reader) -> Iterator[tuple[str, list[str]]]:
+def printed(reader: Reader, least: float = 6.5) -> Iterator[tuple[str, list[str]]]:
     for name, landscape in DIRECTIONS.items():
-        yield name, sheets(reader, landscape=landscape)
+        yield name, sheets(reader, landscape=landscape, least=least)
 
 
 @pytest.mark.long  # all views, on paper both ways
@@ -213,7 +219,7 @@ def test_the_diagram_of_routes_is_on_one_sheet_with_its_key(reader: Reader, lang
     drawing = reader.page.locator(".rt-svg text").all_text_contents()
     wanted = [*drawing, *reader.page.locator(".rt-key li").all_text_contents()]
     assert len(wanted) > 50
-    for name, texts in printed(reader):
+    for name, texts in printed(reader, least=7):
         sheet = max(texts, key=lambda text: text.count(squeeze(i18n.of(lang)["route_end.origin"])))
         assert [one for one in wanted if squeeze(one) not in sheet] == [], name
         assert len(texts) <= 4, name
@@ -230,7 +236,7 @@ def test_no_drawing_is_larger_than_a_sheet(reader: Reader) -> None:
         for width, height in ((703, 979), (1032, 703)):
             reader.page.set_viewport_size({"width": width, "height": height})
             boxes = reader.page.evaluate(
-                "() => [...document.querySelectorAll('main :is(iframe, svg, table, .axnet)')]"
+                "() => [...document.querySelectorAll('main :is(iframe, svg, table, .axnet, .axnet .ml)')]"
                 ".map(one => [one.className.baseVal ?? one.className, one.getBoundingClientRect()])"
                 ".map(([name, box]) => [name, box.left, box.right, /tbt|rt-tb/.test(name) ? 0 : box.height])"
             )
@@ -239,6 +245,7 @@ def test_no_drawing_is_larger_than_a_sheet(reader: Reader) -> None:
                 for name, left, right, high in boxes
                 if left < 0 or right > width or high > height
             ]
+        assert reader.page.locator(".rt-svg .bar:not(:visible)").count() == 0  # places in the diagram of routes
         reader.page.emulate_media(media="screen")
     assert not wrong, wrong
 

@@ -77,6 +77,17 @@ def test_data_opens_the_downloads_from_any_view(reader: Reader) -> None:
     reader.open("?view=method")
     reader.page.locator(".st-key-method a", has_text="Datos y libro de códigos").click()
     expect(reader.page.locator(".st-key-download_zip button")).to_be_visible()
+    dialog = reader.page.get_by_role("dialog", name="Compartir, citar y descargar")
+    expect(dialog.get_by_role("heading", level=3)).to_have_text(["Datos", "Enlace", "Imagen", "Insertar", "Cita"])
+    expect(dialog.get_by_role("heading", level=3).first).to_be_in_viewport()
+
+
+def test_the_link_in_the_head_keeps_a_filter_that_was_chosen_since(reader: Reader) -> None:
+    reader.open()
+    reader.page.locator(".st-key-filters label:has([value=arms])").click()
+    reader.expect_query(markets="arms")
+    reader.page.locator(".mast a[data-go]").click()
+    reader.expect_query(view="method", markets="arms")
 
 
 def test_closing_the_dialog_gives_the_focus_back(reader: Reader) -> None:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from ocmap.analysis.summaries import statements_naming, statements_of_place
 from ocmap.dataset import validation
 from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.reader import read_dataset
-from ocmap.dataset.schema import MAPPED_KINDS, Basis, Coding, PlaceKind
+from ocmap.dataset.schema import MAPPED_KINDS, Basis, PlaceKind
 from ocmap.dataset.validation import check_dataset
 from ocmap.geo.shapes import read_shapes
 from ocmap.reliability import persons
@@ -130,9 +129,3 @@ def test_words_are_split_as_by_a_scan_of_the_whole_text(text: str) -> None:
         plain.append(persons.Token(word, opens, bool(plain) and not text[end : match.start()].strip()))
         end = match.end()
     assert persons._tokens(text) == tuple(plain)
-
-
-def test_pending_sentences_are_not_read(dataset: Dataset) -> None:
-    first, *rest = dataset.sentences
-    pending = replace(dataset, sentences=(first.model_copy(update={"coding": Coding.PENDING}), *rest))
-    assert pending.sentences_read == dataset.sentences_read - 1 == len(rest)

@@ -99,7 +99,7 @@ def test_a_broken_package_is_rejected_with_the_positions_of_its_faults_or_is_sou
             sound.append(number)
             profile = build_profile(data, read_back)
             assert {row.place_id for row in profile.evidence} <= data.place.keys(), f"{number}, {file}"
-            assert json.dumps(build_map_data(data, read_back), allow_nan=False)
+            assert json.dumps(build_map_data(profile), allow_nan=False)
         else:
             odd = [str(problem) for problem in problems if not is_located(problem, package)]
             assert problems, f"{number}, {file}"

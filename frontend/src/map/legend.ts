@@ -106,17 +106,17 @@ function swatch(row: Row): SVGSVGElement {
     }
     case "schematic":
     case "hollow":
-      path("oc-route-line oc-schematic", "M1 7H20", el);
+      path("oc-route-line", "M1 7H20", el);
       drawHead(row === "hollow" ? "hollow" : "solid", el, 8.8, "translate(25 7) ");
       break;
     case "open_end":
-      fadeEnds(path("oc-route-line oc-schematic", "M1 7H25", el), el, "oc-fade-legend", "--route", OPEN_SIGN, {
+      fadeEnds(path("oc-route-line", "M1 7H25", el), el, "oc-fade-legend", "--route", OPEN_SIGN, {
         start: "open",
         end: "named",
       });
       break;
     case "inferred":
-      path("oc-route-line oc-schematic", "M7 7H26", el);
+      path("oc-route-line", "M7 7H26", el);
       svg(
         "circle",
         { class: "oc-origin", r: 2.7 },

@@ -70,7 +70,6 @@ export interface PointMark extends MarkBase {
 export type Mark = RegionMark | CorridorMark | RouteMark | PointMark;
 
 export const keyOf = ({ kind, id }: Pick) => `${kind}:${id}`;
-export const regionKey = (id: string) => keyOf({ kind: "place", id });
 
 /** Return what a scene says of a mark; undefined where it is not in the scene. */
 export function givenOf(scene: Scene, { kind, id }: Mark): (RegionCounts & { near?: true }) | undefined {

@@ -112,7 +112,7 @@ export class Marks {
     return this.sheet.trace(this.linesOf(shape), end);
   }
 
-  /** Where the data want the name, or else the middle of the extent. */
+  /** Where the data want the name; of a neighbour without a position, the middle of the extent. */
   private labelAt({ label }: LabelData, box: Box): Pair {
     return label ? this.sheet.point(label) : middleOf(box);
   }
@@ -212,8 +212,7 @@ export class Marks {
     const { start, end } = properties;
     const g = svg("g", { class: "oc-route" }, this.groups.routes);
     const casing = svg("path", { class: "oc-line oc-route-casing", d, "aria-hidden": "true" }, g);
-    const schematic = properties.schematic ? " oc-schematic" : "";
-    const shown = svg("path", { class: `oc-line oc-route-line${schematic}`, d, "aria-hidden": "true" }, g);
+    const shown = svg("path", { class: "oc-line oc-route-line", d, "aria-hidden": "true" }, g);
     if (start === "open" || end === "open") {
       fadeEnds(casing, g, `oc-fade-casing-${id}`, "--route-halo", line, { start, end });
       fadeEnds(shown, g, `oc-fade-${id}`, "--route", line, { start, end });

@@ -1,16 +1,18 @@
-import type { Lang, Theme } from "../contract";
+import type { Theme } from "../contract";
 import type { Evidence, FilteredEvidence } from "./evidence";
 import { legendRows } from "./legend";
+import type { PageContext } from "./page_context";
 import type { Pick as Selection, RegionCounts, Scene } from "./scene";
 import { CHOICES, type ViewState } from "./view_state";
 
 type Content = Omit<Scene, "selected">;
 
 /** Return what the map shows in a state of the page. */
-export function buildScene(evidence: Evidence, state: ViewState, lang: Lang, theme: Theme): Scene {
+export function buildScene(page: PageContext, theme: Theme): Scene {
+  const { evidence, state, lang } = page;
   const key = [lang, theme, ...CHOICES.map((name) => state[name])];
   const content = evidence.cached("content", key, (): Content => ({
-    ...buildContent(evidence, state),
+    ...buildContent(page),
     lang,
     theme,
     contentKey: JSON.stringify(key),
@@ -37,9 +39,8 @@ function markNear<T extends object>(marks: Record<string, T>, near: string[]): R
 }
 
 /** Return what is drawn under the filters and layers, whatever is selected. */
-function buildContent(evidence: Evidence, state: ViewState): Omit<Content, "lang" | "theme" | "contentKey"> {
+function buildContent({ evidence, filtered, state }: PageContext): Omit<Content, "lang" | "theme" | "contentKey"> {
   const { data } = evidence;
-  const filtered = evidence.apply(state);
   const regions: Scene["regions"] = {};
   for (const id of data.regions) {
     const counts = countRegion(evidence, filtered, id);

@@ -1,7 +1,8 @@
 import type { Lang } from "../contract";
 import { counted, fill } from "../text";
-import { filtersOf, type Evidence } from "./evidence";
-import { isEveryBasis, toQuery, type ViewState } from "./view_state";
+import { filtersOf } from "./evidence";
+import type { PageContext } from "./page_context";
+import { isEveryBasis } from "./view_state";
 
 export const MOST_NAMED = 2; // markets that a text names; more are counted
 
@@ -13,28 +14,23 @@ export interface CaptionPart {
 }
 
 /** Return the line above the map: what it shows under the filters. */
-export function caption(evidence: Evidence, state: ViewState, lang: Lang): CaptionPart[] {
-  return evidence.cached("caption", [lang, filtersOf(state)], () => writeCaption(evidence, state, lang));
+export function caption(page: PageContext): CaptionPart[] {
+  const { evidence, state, lang } = page;
+  return evidence.cached("caption", [lang, filtersOf(state)], () => writeCaption(page));
 }
 
 /** Return the line's parts as links, with the filters of the page. */
-export function captionLinks(
-  evidence: Evidence,
-  state: ViewState,
-  lang: Lang,
-  more: string,
-): { lead: string; text: string; href: string }[] {
-  return caption(evidence, state, lang).map(({ lead, text, view }) => {
-    const params = toQuery(evidence.data, state, more);
+export function captionLinks(page: PageContext): { lead: string; text: string; href: string }[] {
+  return caption(page).map(({ lead, text, view }) => {
+    const params = page.queryOf(page.state);
     params.set("view", view);
     params.sort();
     return { lead, text, href: `?${String(params)}` };
   });
 }
 
-function writeCaption(evidence: Evidence, state: ViewState, lang: Lang): CaptionPart[] {
-  const words = evidence.words(lang);
-  const filtered = evidence.apply(state);
+function writeCaption(page: PageContext): CaptionPart[] {
+  const { evidence, filtered, state, words } = page;
   const { country, regions } = evidence.data;
   const named = regions.filter((id) => evidence.countDirect(filtered, id)).length;
   const implied = regions.filter(
@@ -44,20 +40,19 @@ function writeCaption(evidence: Evidence, state: ViewState, lang: Lang): Caption
   if (implied) parts.push(counted(words, "caption.implied", implied));
   if (state.actors.length || !isEveryBasis(evidence.data, state)) parts.push(words["caption.filtered"]);
   const national = evidence.of(filtered, country).size;
-  const lead = `${nameMarkets(evidence, state.markets, lang)}: `;
   const sentences = [`${parts.join(", ")}.`];
   if (!filtered.byPlace.size) sentences.push(words["caption.nothing_shown"]);
-  const shown: CaptionPart = { lead, text: sentences.join(" "), view: "table" };
+  const shown: CaptionPart = { lead: `${nameMarkets(page)}: `, text: sentences.join(" "), view: "table" };
   if (!national) return [shown];
   return [shown, { lead: " ", text: counted(words, "caption.national_more", national), view: "national" }];
 }
 
 /** Return the names of the chosen markets, or their number. */
-export function nameMarkets({ data }: Evidence, chosen: string[], lang: Lang): string {
-  const words = data.words[lang];
+export function nameMarkets({ evidence, state, lang, words }: PageContext): string {
+  const chosen = state.markets;
   if (!chosen.length) return words["caption.all_markets"];
   if (chosen.length > MOST_NAMED) return fill(words["caption.markets"], { n: chosen.length });
-  const names = new Map(data.markets.map(([id, name]) => [id, name[lang]]));
+  const names = new Map(evidence.data.markets.map(([id, name]) => [id, name[lang]]));
   const lowered = chosen.map((id, i) => {
     const name = names.get(id) ?? id;
     return i ? name.charAt(0).toLowerCase() + name.slice(1) : name;

@@ -1,17 +1,12 @@
-import type { Lang } from "../contract";
 import { all, one } from "../dom";
 import { counted, fill } from "../text";
 import { filtersOf, type Evidence, type FilteredEvidence } from "./evidence";
-import { CHOICES, isEveryBasis, isFiltered, toQuery, type ViewState } from "./view_state";
+import type { PageContext } from "./page_context";
+import { CHOICES, isEveryBasis } from "./view_state";
 
-/** Set the checkboxes of the filters to a state, with their counts, and the link that clears the filters. */
-export function showFilters(
-  evidence: Evidence,
-  root: ParentNode,
-  state: ViewState,
-  lang: Lang,
-  more?: URLSearchParams | string,
-): void {
+/** Set the checkboxes of the filters to the page's state, with their counts, and the link that clears the filters. */
+export function showFilters(page: PageContext, root: ParentNode): void {
+  const { evidence, state, words } = page;
   const { data } = evidence;
   const counts = evidence.cached("boxes", filtersOf(state), () => ({
     markets: countByMarket(evidence, evidence.filter({ ...state, markets: [] })),
@@ -25,7 +20,6 @@ export function showFilters(
       if (count) count.textContent = String((name === "markets" ? counts.markets : counts.basis).get(box.value) ?? 0);
     }
   }
-  const words = evidence.words(lang);
   const [markets, actors] = [state.markets.length, state.actors.length];
   const notes = {
     markets: markets ? fill(words["filters.markets_some"], { n: markets }) : words["filters.markets_all"],
@@ -34,30 +28,24 @@ export function showFilters(
   for (const [name, text] of Object.entries(notes)) {
     for (const note of all(root, `[data-note="${name}"]`)) note.textContent = text;
   }
-  showClear(evidence, root, state, more);
+  showClear(page, root);
 }
 
 /** Name the filters in force in a line, by the names that their checkboxes in `form` have. */
-export function showChosen(
-  evidence: Evidence,
-  line: HTMLElement,
-  form: ParentNode,
-  state: ViewState,
-  more?: URLSearchParams | string,
-): void {
-  const basis = isEveryBasis(evidence.data, state) ? "" : ', input[name="basis"]:checked';
+export function showChosen(page: PageContext, line: HTMLElement, form: ParentNode): void {
+  const basis = isEveryBasis(page.evidence.data, page.state) ? "" : ', input[name="basis"]:checked';
   const boxes = all(form, `input[name="markets"]:checked, input[name="actors"]:checked${basis}`);
   const names = boxes.map((box) => box.parentElement?.querySelector("span")?.firstChild?.textContent?.trim() ?? "");
-  line.hidden = !isFiltered(evidence.data, state);
+  line.hidden = !page.isFiltered;
   one(line, "span").textContent = names.join(", ");
-  showClear(evidence, line, state, more);
+  showClear(page, line);
 }
 
 /** Set the links that clear the filters; they are hidden where there are none. */
-function showClear({ data }: Evidence, root: ParentNode, state: ViewState, more?: URLSearchParams | string): void {
+function showClear(page: PageContext, root: ParentNode): void {
   for (const clear of all<HTMLAnchorElement>(root, "a[data-clear]")) {
-    clear.hidden = !isFiltered(data, state);
-    const params = toQuery(data, { ...state, markets: [], actors: [], basis: data.bases }, more);
+    clear.hidden = !page.isFiltered;
+    const params = page.queryOf({ ...page.state, markets: [], actors: [], basis: page.evidence.data.bases });
     const version = new URLSearchParams(clear.getAttribute("href") ?? "").get("data");
     if (version) params.set("data", version);
     params.sort();

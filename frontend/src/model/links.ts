@@ -1,11 +1,11 @@
-import type { ClientData, Lang } from "../contract";
 import { all } from "../dom";
 import { fill } from "../text";
 import { andList } from "./caption";
-import type { Evidence } from "./evidence";
-import { FILTERS, toQuery, valuesOf, type ViewState } from "./view_state";
+import type { PageContext } from "./page_context";
+import { FILTERS, valuesOf } from "./view_state";
 
 const MOST_COMPARED = 3;
+const SETS = ["actors", "compare"]; // the lists of which a link adds or removes one
 
 /** Return a link's own parameters and those that it inherits. */
 function merge(own: URLSearchParams, inherited: URLSearchParams): URLSearchParams {
@@ -17,22 +17,17 @@ function merge(own: URLSearchParams, inherited: URLSearchParams): URLSearchParam
 
 /**
  * Add the page's state to the links of a panel, whose HTML was written without any. All of them keep the language; those
- * with `data-keep` also the layers, the filters unless it says "layers", and `more`. With "tour" they keep the selection.
+ * with `data-keep` also the layers, the filters unless it says "layers", and the other parameters. With "tour" they keep the selection.
  */
-export function addState(
-  evidence: Evidence,
-  root: ParentNode,
-  state: ViewState,
-  more?: URLSearchParams | string,
-): void {
-  const { data } = evidence;
-  const whole = toQuery(data, { ...state, place: null, route: null }, more);
+export function addState(page: PageContext, root: ParentNode): void {
+  const { state } = page;
+  const whole = page.queryOf({ ...state, place: null, route: null });
   if (!whole.size) return;
   const withoutFilters = new URLSearchParams(whole);
   for (const name of FILTERS) withoutFilters.delete(name);
   const onlyLanguage = new URLSearchParams(state.lang ? { lang: state.lang } : {});
   const extend = (own: URLSearchParams, keep?: string): URLSearchParams => {
-    if (keep === "tour") return tourQuery(data, own, state, more);
+    if (keep === "tour") return tourQuery(page, own);
     return merge(own, keep === "" ? whole : keep === "layers" ? withoutFilters : onlyLanguage);
   };
   for (const link of all(root, "a[data-go]")) {
@@ -46,30 +41,21 @@ export function addState(
  * Return the query of a link to a step of the tour, or out of it. The first step has nothing selected; a step that
  * needs a place names one, for readers who have selected none.
  */
-function tourQuery(
-  data: ClientData,
-  own: URLSearchParams,
-  state: ViewState,
-  more?: URLSearchParams | string,
-): URLSearchParams {
+function tourQuery(page: PageContext, own: URLSearchParams): URLSearchParams {
+  const { state } = page;
   const isFirst = own.get("tour") === "1";
   const place = isFirst ? null : (state.place ?? own.get("place"));
   const route = isFirst || place !== null ? null : state.route;
-  const inherited = toQuery(data, { ...state, place, route }, more);
+  const inherited = page.queryOf({ ...state, place, route });
   inherited.delete("tour");
   own.delete("place");
   return merge(own, inherited);
 }
 
-/** Make the link that compares a place compare it with the places that `more` has chosen for comparison. */
-export function addChosenPlaces(
-  { data }: Evidence,
-  root: ParentNode,
-  lang: Lang,
-  more?: URLSearchParams | string,
-): void {
+/** Make the link that compares a place compare it with the places that the address has chosen for comparison. */
+export function addChosenPlaces({ evidence: { data }, query, lang }: PageContext, root: ParentNode): void {
   const phrases = data.phrases[lang];
-  const wanted = new Set(valuesOf(new URLSearchParams(more), "compare"));
+  const wanted = new Set(valuesOf(new URLSearchParams(query), "compare"));
   const chosen = data.places.filter((id) => wanted.has(id)).sort();
   for (const link of all(root, "a[data-compare]")) {
     const params = new URLSearchParams(link.getAttribute("href") ?? "");
@@ -87,3 +73,24 @@ export function addChosenPlaces(
     link.textContent = fill(link.dataset.compare ?? "", { places: andList(names, lang) });
   }
 }
+
+/**
+ * Return where a link leads whose HTML the server drew at the query `drawn`, followed from the query `now`, which may be
+ * newer: it changes what it changed there, and nothing else.
+ */
+export function followFrom(href: string, drawn: string, now: string): string {
+  const [query = "", ...end] = href.split(/(?=#)/);
+  const [from, to, after] = [drawn, query, now].map((one) => new URLSearchParams(one));
+  for (const name of new Set([...from.keys(), ...to.keys()])) {
+    const wanted = to.getAll(name);
+    const [added, dropped] = [without(wanted, from.getAll(name)), without(from.getAll(name), wanted)];
+    if (!added.length && !dropped.length) continue;
+    const values = SETS.includes(name) ? [...without(after.getAll(name), dropped), ...added] : wanted;
+    after.delete(name);
+    for (const one of [...new Set(values)].sort()) after.append(name, one);
+  }
+  after.sort();
+  return [`?${String(after)}`, ...end].join("");
+}
+
+const without = (values: string[], others: string[]): string[] => values.filter((one) => !others.includes(one));

@@ -1,49 +1,42 @@
-import type { Lang, Panels } from "../contract";
+import type { Panels } from "../contract";
 import { all, one } from "../dom";
 import { counted, fill } from "../text";
 import { answer, answerOfPlace, nationalAnswer } from "./answer";
 import type { Evidence, FilteredEvidence } from "./evidence";
 import { addChosenPlaces, addState } from "./links";
-import { isFiltered, valuesOf, type ViewState } from "./view_state";
+import type { PageContext } from "./page_context";
+import { valuesOf } from "./view_state";
 
 const MOST_LISTED = 6; // places in the list of those with the most statements
 
-/** Return the HTML of the panel of what is selected; above it that of the step of the tour that `more` asks for. */
-export function panelHtml(panels: Panels, { place, route }: ViewState, more?: URLSearchParams | string): string {
-  const steps = valuesOf(new URLSearchParams(more), "tour").map((n) => panels[`tour/${n}`]);
+/** Return the HTML of the panel of what is selected; above it that of the step of the tour that the address asks for. */
+function panelHtml({ state: { place, route }, query }: PageContext, panels: Panels): string {
+  const steps = valuesOf(new URLSearchParams(query), "tour").map((n) => panels[`tour/${n}`]);
   return (steps.find(Boolean) ?? "") + panels[place ?? route ?? ""];
 }
 
 /**
- * Write a panel that was made without filters, and hide what they leave out. What filters can add (a statement under
+ * Write the page's panel, made without filters, and hide what they leave out. What filters can add (a statement under
  * another of its markets) is already in it, hidden.
  */
-export function showPanel(
-  evidence: Evidence,
-  root: HTMLElement,
-  html: string,
-  state: ViewState,
-  lang: Lang,
-  more?: URLSearchParams | string,
-): void {
-  root.innerHTML = html;
+export function showPanel(page: PageContext, root: HTMLElement, panels: Panels): void {
+  root.innerHTML = panelHtml(page, panels);
   if (root.querySelector(".tour")) {
     for (const link of all(root, "article a[data-keep=tour]")) link.closest("p")?.remove();
   }
-  addChosenPlaces(evidence, root, lang, more);
-  addState(evidence, root, state, more);
-  if (!isFiltered(evidence.data, state)) return;
+  addChosenPlaces(page, root);
+  addState(page, root);
+  if (!page.isFiltered) return;
   const article = root.querySelector<HTMLElement>("article[data-id]");
   if (article?.dataset.id === "") {
-    writeLine(article, "answer", answer(evidence, state, lang));
-    writeLine(article, "answer_national", nationalAnswer(evidence, state, lang));
-    rankPlaces(evidence, article, state);
-  } else if (article) fillPlace(evidence, root, article, state, lang);
+    writeLine(article, "answer", answer(page));
+    writeLine(article, "answer_national", nationalAnswer(page));
+    rankPlaces(page, article);
+  } else if (article) fillPlace(page, root, article);
 }
 
 /** List the places with the most statements under the filters. */
-function rankPlaces(evidence: Evidence, article: HTMLElement, state: ViewState): void {
-  const filtered = evidence.apply(state);
+function rankPlaces({ evidence, filtered }: PageContext, article: HTMLElement): void {
   const ranked = all(article, "li[data-place]").map((el) => {
     const { place = "", name = "" } = el.dataset;
     return { el, name, n: evidence.countDirect(filtered, place) };
@@ -56,12 +49,11 @@ function rankPlaces(evidence: Evidence, article: HTMLElement, state: ViewState):
   });
 }
 
-function fillPlace(evidence: Evidence, root: HTMLElement, article: HTMLElement, state: ViewState, lang: Lang): void {
-  const words = evidence.words(lang);
-  const filtered = evidence.apply(state);
+function fillPlace(page: PageContext, root: HTMLElement, article: HTMLElement): void {
+  const { evidence, filtered, words } = page;
   const { id = "" } = article.dataset;
   const cards = all(article, "li[data-statement]");
-  const numbers = numberCards(evidence, cards, filtered, id, state.markets);
+  const numbers = numberCards(page, cards, id);
   const hasEvidence = evidence.withEvidence.has(id);
   const total = hasEvidence
     ? evidence.of(evidence.unfiltered, id).size
@@ -71,9 +63,9 @@ function fillPlace(evidence: Evidence, root: HTMLElement, article: HTMLElement, 
   fillNotes(evidence, article, numbers);
   const named = evidence.data.bases.indexOf("named");
   const ranks = hasEvidence ? [...evidence.of(filtered, id).values()] : Array<number>(numbers.size).fill(named);
-  writeLine(article, "answer", total ? answerOfPlace(evidence, ranks, state, lang) : "");
+  writeLine(article, "answer", total ? answerOfPlace(page, ranks) : "");
   for (const el of all(article, "[data-lead]")) el.hidden = total > 0;
-  fillBases(evidence, article, filtered, id);
+  fillBases(page, article, id);
   const withoutMarket = [...numbers.keys()].filter((i) => !evidence.data.statements[i].markets.length).length;
   writeLine(article, "without_market", withoutMarket ? counted(words, "panel.without_market", withoutMarket) : "");
   let hidden = total === shown ? "" : counted(words, "panel.hidden", total - shown);
@@ -89,17 +81,15 @@ function fillPlace(evidence: Evidence, root: HTMLElement, article: HTMLElement, 
 
 /** Show the cards that pass the filters, each under one market, and number them; return the numbers by statement. */
 function numberCards(
-  evidence: Evidence,
+  { evidence, filtered, state }: PageContext,
   cards: HTMLElement[],
-  filtered: FilteredEvidence,
   place: string,
-  markets: string[],
 ): Map<number, number> {
   const shown = evidence.withEvidence.has(place) ? evidence.of(filtered, place) : filtered.statements;
   const numbers = new Map<number, number>();
   for (const card of cards) {
     const i = evidence.index.get(card.dataset.statement ?? "");
-    const isShown = i !== undefined && shown.has(i) && card.dataset.market === marketOf(evidence, i, markets);
+    const isShown = i !== undefined && shown.has(i) && card.dataset.market === marketOf(evidence, i, state.markets);
     card.hidden = !isShown;
     if (!isShown) continue;
     numbers.set(i, numbers.size + 1);
@@ -147,7 +137,7 @@ function rangesOf(numbers: number[]): string {
   return ranges.map(([a, b]) => (a === b ? String(a) : `${a}–${b}`)).join(", ");
 }
 
-function fillBases(evidence: Evidence, article: HTMLElement, filtered: FilteredEvidence, id: string): void {
+function fillBases({ evidence, filtered }: PageContext, article: HTMLElement, id: string): void {
   const { bases, country } = evidence.data;
   const ranks = [...evidence.of(filtered, id).values()];
   for (const el of all(article, "[data-basis]")) {

@@ -5,6 +5,7 @@ import { fetchFile } from "../files";
 import type { MapHandle } from "../map";
 import { Evidence } from "../model/evidence";
 import { listenToGroups } from "../model/filter_form";
+import { followFrom } from "../model/links";
 import type { Pick } from "../model/scene";
 import { chosenFilters } from "../model/view_state";
 import { listenForPanelSize, showPanelSize } from "../panel_size";
@@ -13,6 +14,7 @@ import { listenToPrinting } from "../printing";
 import { Reader } from "../reader";
 import type { Component } from "./component";
 import { draw, type Linked, linkedIn } from "./linked";
+import { storeSpot } from "./scroll";
 import { drawSearch, type SearchTexts } from "./search";
 
 /** What the server sends for the panel: the session's state, and the files that the page draws it from. */
@@ -85,13 +87,13 @@ function connect(): void {
 // -- what the reader chooses
 
 /** Show where a link leads if it stays in this view, and let the server store it. */
-function choose(href: string): void {
+function choose(href: string, store = send): void {
   if (reader && staysHere(href)) {
     const query = reader.canonical(href);
     if (query === reader.query) return;
     expect(query);
   }
-  send(href);
+  store(href);
 }
 
 /** Follow a link in the panel: what it leads to begins at its top, also where the screen shows one part at a time. */
@@ -111,11 +113,8 @@ const isStacked = () => window.matchMedia("(max-width: 68.6875em)").matches;
 /** Whether a link keeps the view and the language, which only the server can change; a fragment asks it for more. */
 function staysHere(href: string): boolean {
   if (href.includes("#")) return false;
-  const [there, here] = [href, reader?.query ?? ""].map((query) => {
-    const params = new URLSearchParams(query);
-    return ["view", "lang", "matrix", "cell", "sort", "tab", "who"].map((name) => params.getAll(name).join()).join("&");
-  });
-  return there === here;
+  const [there, here] = [href, currentQuery()].map((query) => new URLSearchParams(query));
+  return ["view", "lang"].every((name) => there.get(name) === here.get(name));
 }
 
 /** Show a state and wait for the server to confirm it; on a bad line it may need to be sent again. */
@@ -139,6 +138,13 @@ function giveUp(): void {
 /** The query of what the page shows. */
 const currentQuery = () => reader?.query ?? session?.q ?? "";
 
+/** Draw a part whose links the server has written, with the query `q` that it wrote them at. */
+export function linked({ data, parentElement, setTriggerValue }: Component<{ html: string; q: string }>): void {
+  const store = (href: string) => setTriggerValue("go", href);
+  const root = linkedIn(parentElement, (href) => choose(followFrom(href, data.q, currentQuery()), store));
+  draw(root, data.html);
+}
+
 /** Draw the search box; a result opens as any link of the map's view. */
 export function search(component: Component<SearchTexts>): void {
   drawSearch(component, { query: currentQuery, load, choose });
@@ -157,6 +163,7 @@ function listenIn(root: Linked, name: FixedPart["part"] | "panel"): void {
 }
 
 function choosePlace(place: string): void {
+  storeSpot();
   const params = new URLSearchParams(currentQuery());
   params.delete("route");
   params.set("place", place);
@@ -170,13 +177,13 @@ addEventListener("popstate", () => {
 
 // -- what the server sends
 
-/** Show the server's state, unless it answers a choice before the last one. */
+/** Show the server's state, unless it answers a choice before the last one in this view. */
 function take(data: Session): void {
   session = data;
   void loadFiles(data);
   if (!reader) return;
   connect();
-  if (pending !== null && reader.canonical(data.q) !== pending) {
+  if (pending !== null && staysHere(data.q) && reader.canonical(data.q) !== pending) {
     reader.show(reader.query, reader.lang, reader.theme); // the panel's element may be a new one
     return;
   }
@@ -228,6 +235,7 @@ function focusSelected(): void {
 function pick(picked: Pick): void {
   if (!reader) return;
   const byKey = inMap(":focus-visible") !== null;
+  storeSpot(); // a click in the frame is none in the page
   choose(`?${reader.queryAt(picked)}`);
   if (byKey) roots.panel?.querySelector<HTMLElement>("h2")?.focus();
 }

@@ -1,40 +1,54 @@
-// Where a view begins: at its top, or where the reader was when a click left it and Back returns to it.
+// Where a view begins: at its top, or where the reader was when a choice left it and Back returns to it.
 import { one } from "../dom";
 
-const PATIENCE_MS = 5000; // how long the server may take to draw a view
-const AT_REST = "[data-test-script-state=notRunning]"; // no run of the server is going on
-const HANDS = ["wheel", "pointerdown", "keydown"]; // by which a reader may scroll before that
+const PATIENCE_MS = 5000; // how long the server may take to draw what Back returns to
+const HANDS = ["wheel", "pointerdown", "keydown"]; // by which a reader may move on before that
+const MAIN = '[data-testid="stMain"]';
+const SCROLLERS = [MAIN, ".st-key-table_box", ".st-key-panel"];
 
-const tops = new Map<string, number>();
+/** How far each part that scrolls was moved. */
+type Spot = { part: string; left: number; top: number }[];
+
+const spots = new Map<string, Spot>(); // by address, at the last choice there
 let goesBack = false;
+let release: () => void = () => undefined; // lets the page scroll again
 
-const main = () => one(document, '[data-testid="stMain"]');
-
-/** Store at each click how far down the page is. */
+/** Store at each click where the reader is, and return there with Back. */
 export function watchScroll(): void {
-  addEventListener("popstate", () => (goesBack = true));
-  addEventListener(
-    "click",
-    () => {
-      goesBack = false;
-      tops.set(location.search, main().scrollTop);
-    },
-    true,
-  );
+  addEventListener("click", storeSpot, true);
+  for (const hand of HANDS) addEventListener(hand, () => release(), true);
+  addEventListener("popstate", () => {
+    goesBack = !location.hash; // to a fragment the browser scrolls by itself
+    if (goesBack) hold(spots.get(location.search) ?? []);
+  });
 }
 
-/** Scroll to where the view of this address begins. */
-export function scrollToStart(): void {
-  const top = goesBack ? (tops.get(location.search) ?? 0) : 0;
+/** Store where the reader is, before a choice. */
+export function storeSpot(): void {
+  release();
   goesBack = false;
-  main().scrollTo(0, top);
-  if (!top) return;
-  const drawn = new MutationObserver(() => {
-    main().scrollTo(0, top);
-    if (Math.abs(main().scrollTop - top) < 1 && document.querySelector(AT_REST)) stop();
+  const spot = SCROLLERS.flatMap((part) => {
+    const element = document.querySelector(part);
+    return element ? [{ part, left: element.scrollLeft, top: element.scrollTop }] : [];
   });
-  drawn.observe(main(), { childList: true, subtree: true });
-  const stop = () => drawn.disconnect();
-  for (const hand of HANDS) addEventListener(hand, stop, { once: true, capture: true });
-  setTimeout(stop, PATIENCE_MS);
+  spots.set(location.search, spot);
+}
+
+/** Scroll to where a view begins that the server has drawn. */
+export function scrollToStart(): void {
+  one(document, MAIN).scrollTo(0, 0);
+  if (goesBack) hold(spots.get(location.search) ?? []);
+}
+
+/** Scroll there, and again as the page is drawn, until the reader moves on. */
+function hold(spot: Spot): void {
+  release();
+  const scroll = () => {
+    for (const { part, left, top } of spot) document.querySelector(part)?.scrollTo(left, top);
+  };
+  const drawn = new MutationObserver(scroll);
+  drawn.observe(one(document, MAIN), { childList: true, subtree: true });
+  release = () => drawn.disconnect();
+  setTimeout(release, PATIENCE_MS);
+  scroll();
 }

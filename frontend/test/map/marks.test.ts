@@ -24,7 +24,7 @@ function drawRoute(start: RouteEnd, end: RouteEnd, hollow = false): SVGGElement 
     },
   };
   const text = { es: "", en: "" };
-  const properties = { goods: text, name: text, note: text, schematic: true, hollow, start, end };
+  const properties = { goods: text, name: text, note: text, hollow, start, end };
   const data = { ...NOTHING, routes: [{ id: "r1", properties, lines: [[0]] }] };
   new Marks(sheet as unknown as Sheet, data as unknown as MapData, () => [LINE]);
   const route = root.querySelector<SVGGElement>(".oc-route");

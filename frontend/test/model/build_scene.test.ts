@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { buildScene } from "../../src/model/build_scene";
 import { Evidence } from "../../src/model/evidence";
+import { PageContext } from "../../src/model/page_context";
 import type { LegendRow, Scene } from "../../src/model/scene";
-import { data, evidence, state } from "./support";
+import { data, pageAt } from "./support";
 
-const scene = (query = ""): Scene => buildScene(evidence, state(query), "es", "light");
+const scene = (query = ""): Scene => buildScene(pageAt(query), "light");
 const near = (marks: Record<string, { near?: true }>) => Object.keys(marks).filter((id) => marks[id].near);
 
 describe("a region", () => {
@@ -52,7 +53,7 @@ describe("a region", () => {
   test("that only statements without a market reach is unmarked", () => {
     const i = data.statements.findIndex((one) => !one.markets.length);
     const bare = new Evidence({ ...data, byPlace: { "PE-ANC": [[i, 0]], "PE-LOR": [[i, 2]] } });
-    const { regions, legend } = buildScene(bare, state(""), "es", "light");
+    const { regions, legend } = buildScene(new PageContext(bare, "", "es"), "light");
     expect(regions).toEqual({ "PE-ANC": { unmarked: true }, "PE-LOR": { unmarked: true } });
     expect(legend.filter((row) => row === "border" || row === "area")).toEqual([]);
   });
@@ -60,7 +61,7 @@ describe("a region", () => {
 
 describe("a scene", () => {
   test("has the language, the theme and the layers", () => {
-    const built = buildScene(evidence, state("layers=sites"), "en", "dark");
+    const built = buildScene(pageAt("layers=sites", "en"), "dark");
     expect([built.lang, built.theme, built.layers]).toEqual(["en", "dark", ["sites"]]);
   });
 
@@ -74,8 +75,8 @@ describe("a scene", () => {
     expect(scene("place=PE-MDD").contentKey).toBe(scene("route=heroin.1-r1").contentKey);
     const others = ["markets=arms", "layers=sites", "basis=none", "actors=foreign-groups"];
     expect(others.filter((query) => scene(query).contentKey === scene().contentKey)).toEqual([]);
-    expect(buildScene(evidence, state(""), "en", "light").contentKey).not.toBe(scene().contentKey);
-    expect(buildScene(evidence, state(""), "es", "dark").contentKey).not.toBe(scene().contentKey);
+    expect(buildScene(pageAt("", "en"), "light").contentKey).not.toBe(scene().contentKey);
+    expect(buildScene(pageAt(""), "dark").contentKey).not.toBe(scene().contentKey);
   });
 
   test("counts the statements of the corridors", () => {
@@ -193,6 +194,6 @@ describe("the legend", () => {
   test("explains a hollow route", () => {
     const routes = data.routes.map((one) => (one.id === "heroin.1-r1" ? { ...one, hollow: true } : one));
     const doubted = new Evidence({ ...data, routes });
-    expect(buildScene(doubted, state(""), "es", "light").legend).toContain("hollow");
+    expect(buildScene(new PageContext(doubted, "", "es"), "light").legend).toContain("hollow");
   });
 });

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { listenToGroups, showFilters } from "../../src/model/filter_form";
 import { chosenFilters, parse, toQuery } from "../../src/model/view_state";
-import { data, evidence, makeRoot, pages, state, vectors } from "./support";
+import { data, makeRoot, pageAt, pages, vectors } from "./support";
 
 function form(query: string): HTMLElement {
   const root = makeRoot();
   root.innerHTML = pages.filters;
-  showFilters(evidence, root, state(query), "es", query);
+  showFilters(pageAt(query), root);
   return root;
 }
 

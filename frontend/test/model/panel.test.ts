@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { panelHtml, showPanel } from "../../src/model/panel";
-import { hrefOf, evidence, makeRoot, pages, seen, state } from "./support";
+import { showPanel } from "../../src/model/panel";
+import { hrefOf, evidence, makeRoot, pageAt, pages, seen } from "./support";
 
 /** Return the panel of a state of the page; `query` may also have parameters that are not of the state. */
 function panel(query: string): HTMLElement {
   const root = makeRoot();
-  showPanel(evidence, root, panelHtml(pages.panels, state(query), query), state(query), "es", query);
+  showPanel(pageAt(query), root, pages.panels);
   return root;
 }
 
@@ -173,7 +173,7 @@ test("the first panel lists the places with the most statements under the filter
   expect(ranked("").length).toBe(6);
   expect(ranked("markets=heroin")).not.toEqual(ranked(""));
   const [[first, most]] = ranked("markets=heroin");
-  expect(most).toBe(evidence.countDirect(evidence.apply(state("markets=heroin")), String(first)));
+  expect(most).toBe(evidence.countDirect(pageAt("markets=heroin").filtered, String(first)));
   expect(ranked("markets=cyber")).toEqual([]);
 });
 

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Basis, ByLang, ClientData, Panels } from "../../src/contract";
+import type { Basis, ByLang, ClientData, Lang, Panels } from "../../src/contract";
 import { Evidence } from "../../src/model/evidence";
+import { PageContext } from "../../src/model/page_context";
 import { parse, type ViewState } from "../../src/model/view_state";
 
 /** What Python makes of addresses, states and panels: see src/ocmap/web/contract_cases.py. */
@@ -35,6 +36,7 @@ export const pages = read("pages.json") as { panels: Panels; filters: string };
 export const vectors = read("vectors.json") as Vectors;
 export const evidence = new Evidence(data);
 export const state = (query: string): ViewState => parse(data, query);
+export const pageAt = (query: string, lang: Lang = "es"): PageContext => new PageContext(evidence, query, lang);
 
 /** Return an empty element in the page. */
 export function makeRoot(): HTMLElement {

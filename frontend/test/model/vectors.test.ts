@@ -5,10 +5,10 @@ import { answer, nationalAnswer } from "../../src/model/answer";
 import { caption } from "../../src/model/caption";
 import { showFilters } from "../../src/model/filter_form";
 import { notices } from "../../src/model/notices";
-import { panelHtml, showPanel } from "../../src/model/panel";
+import { showPanel } from "../../src/model/panel";
 import { toQuery } from "../../src/model/view_state";
 import { fill } from "../../src/text";
-import { data, evidence, makeRoot, pages, state, vectors, type Vectors } from "./support";
+import { data, evidence, makeRoot, pageAt, pages, state, vectors, type Vectors } from "./support";
 
 const LANGS: Lang[] = ["es", "en"];
 const [version] = vectors.version;
@@ -62,7 +62,7 @@ test("filters leave the statements that Python leaves", () => {
 
 test("the map shows what Python draws on the poster", () => {
   const drawn = (query: string) => {
-    const scene = buildScene(evidence, state(query), "es", "light");
+    const scene = buildScene(pageAt(query), "light");
     const regions = Object.entries(scene.regions);
     return {
       levels: Object.fromEntries(regions.filter(([, { level }]) => level).map(([id, { level }]) => [id, level])),
@@ -88,7 +88,7 @@ test("the caption is the one that Python writes", () => {
     vectors.states,
     (one) =>
       LANGS.map((lang) =>
-        caption(evidence, state(one.query), lang)
+        caption(pageAt(one.query, lang))
           .map(({ lead, text }) => lead + text)
           .join(""),
       ),
@@ -99,7 +99,7 @@ test("the caption is the one that Python writes", () => {
 test("the answer to the filters is the one that Python writes", () => {
   expectSame(
     vectors.states,
-    ({ query }) => LANGS.map((lang) => [answer, nationalAnswer].map((write) => write(evidence, state(query), lang))),
+    ({ query }) => LANGS.map((lang) => [answer, nationalAnswer].map((write) => write(pageAt(query, lang)))),
     (one) => LANGS.map((lang) => one.answer[lang]),
   );
 });
@@ -117,7 +117,7 @@ test("the filters have the counts that Python has", () => {
   expectSame(
     vectors.states,
     (one) => {
-      showFilters(evidence, root, state(one.query), "es");
+      showFilters(pageAt(one.query), root);
       return [counts("markets").filter(([, n]) => n), counts("basis").map(([, n]) => n)];
     },
     (one) => [Object.entries(one.markets), one.basis],
@@ -127,7 +127,7 @@ test("the filters have the counts that Python has", () => {
 test("a panel shows the statements that Python lists, numbered in its order", () => {
   const root = makeRoot();
   const shown = (query: string) => {
-    showPanel(evidence, root, panelHtml(pages.panels, state(query)), state(query), "es");
+    showPanel(pageAt(query), root, pages.panels);
     const cards = [...root.querySelectorAll<HTMLElement>("li[data-statement]:not([hidden])")];
     return {
       statements: cards.map((card) => card.dataset.statement),

@@ -62,10 +62,10 @@ class ActorTie(NamedTuple):
     statements: tuple[str, ...]
 
 
-def build_ties(dataset: Dataset, statement_ids: Collection[str], markets: Collection[str] = ()) -> tuple[ActorTie, ...]:
+def build_ties(dataset: Dataset, statement_ids: Collection[str], markets: Collection[str]) -> tuple[ActorTie, ...]:
     """Return the ties that these statements assert, one for each pair and kind, in the profile's order.
 
-    ``markets`` limits them to ties in these markets; a tie without a market has its statement's.
+    ``markets`` limits them to ties in these markets, none meaning all; a tie without a market has its statement's.
     """
     groups: dict[tuple[str, str, TieKind], tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
     order = dataset.profile_order

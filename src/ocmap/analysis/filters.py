@@ -1,7 +1,7 @@
 """Filter the evidence by market, actor and basis, group it by place, and count it by basis."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
@@ -158,6 +158,11 @@ def apply_filters(dataset: Dataset, evidence: Iterable[Evidence], filters: Filte
     )
     without_market = frozenset(statement.statement_id for statement in dataset.statements if not statement.markets)
     return FilteredEvidence(MappingProxyType(ordered), routes, without_market)
+
+
+def columns_of(dataset: Dataset, chosen: Collection[str]) -> tuple[str, ...]:
+    """Return the chosen markets, none meaning all, in the Index's order."""
+    return tuple(topic.topic_id for topic in dataset.markets if not chosen or topic.topic_id in chosen)
 
 
 def by_market(

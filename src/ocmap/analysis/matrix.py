@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from ocmap import i18n
-from ocmap.analysis.filters import INDIRECT, BasisCounts, FilteredEvidence, by_market
+from ocmap.analysis.filters import INDIRECT, BasisCounts, FilteredEvidence, by_market, columns_of
 from ocmap.analysis.view_state import BY_NAME, ViewState
 from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import Basis, Lang, PlaceKind
@@ -69,17 +69,11 @@ class PlaceMatrix:
         return (*self.regions, *self.corridors, self.country)
 
 
-def columns_of(dataset: Dataset, view: ViewState) -> tuple[str, ...]:
-    """Return the markets that a state shows, in the Index's order."""
-    markets = (topic.topic_id for topic in dataset.markets)
-    return tuple(market for market in markets if not view.markets or market in view.markets)
-
-
 def build_matrix(
     dataset: Dataset, unfiltered: FilteredEvidence, filtered: FilteredEvidence, view: ViewState, lang: Lang
 ) -> PlaceMatrix:
     """Count the filtered evidence by place and market; ``unfiltered`` tells why a place has no row."""
-    columns = columns_of(dataset, view)
+    columns = columns_of(dataset, view.markets)
     kinds = {
         place.place_id: place.kind for place in dataset.places if place.kind in {PlaceKind.REGION, PlaceKind.CORRIDOR}
     }

@@ -6,14 +6,14 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
+import geopandas as gpd
+
 from ocmap import i18n
 from ocmap.analysis.filters import FilteredEvidence, Filters, apply_filters
+from ocmap.analysis.package_checks import read_checked
 from ocmap.analysis.view_state import Vocabulary
 from ocmap.dataset.dataset import Dataset, RouteEnd, ends_of
-from ocmap.dataset.errors import DataError
-from ocmap.dataset.reader import read_dataset
 from ocmap.dataset.schema import Evidence, Lang
-from ocmap.dataset.validation import check_dataset
 from ocmap.geo.join import build_evidence, build_neighbours, build_touching
 from ocmap.geo.route_lines import route_lines
 from ocmap.geo.shapes import Shapes, read_shapes
@@ -30,7 +30,7 @@ class CountryProfile:
         corridors_of: For each region the corridors whose border it touches.
         neighbours: For each region the regions that it shares a border with.
         evidence: The join, one row a place, market and statement.
-        line_ends: The start and the end of the line of each route that the map draws.
+        route_lines: The lines of the routes that the map draws, as `route_lines` makes them.
     """
 
     dataset: Dataset
@@ -38,7 +38,7 @@ class CountryProfile:
     corridors_of: Mapping[str, tuple[str, ...]]
     neighbours: Mapping[str, tuple[str, ...]]
     evidence: tuple[Evidence, ...]
-    line_ends: Mapping[str, tuple[RouteEnd, RouteEnd]]
+    route_lines: gpd.GeoDataFrame
 
     @cached_property
     def unfiltered(self) -> FilteredEvidence:
@@ -54,6 +54,12 @@ class CountryProfile:
     def via(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
         """Return the coded places by which a statement reaches a place; the key is the place and the statement."""
         return MappingProxyType({(row.place_id, row.statement_id): row.via for row in self.evidence})
+
+    @cached_property
+    def line_ends(self) -> Mapping[str, tuple[RouteEnd, RouteEnd]]:
+        """Return the start and the end of the line of each route that the map draws."""
+        lines = self.route_lines.itertuples()
+        return MappingProxyType({line.route_id: (RouteEnd(line.start), RouteEnd(line.end)) for line in lines})
 
     @cached_property
     def routes_with_line(self) -> frozenset[str]:
@@ -98,22 +104,17 @@ def read_profile(data: Path) -> CountryProfile:
     Raises:
         DataError: The package has faults.
     """
-    dataset = read_dataset(data)
-    if problems := check_dataset(dataset):
-        raise DataError(problems)
+    dataset = read_checked(data)
     return build_profile(dataset, read_shapes(data, dataset))
 
 
 def build_profile(dataset: Dataset, shapes: Shapes) -> CountryProfile:
     """Return the profile of a checked data package and its shapes."""
-    lines = route_lines(dataset, shapes)
     return CountryProfile(
         dataset=dataset,
         shapes=shapes,
         corridors_of=build_touching(dataset, shapes),
         neighbours=build_neighbours(shapes),
         evidence=build_evidence(dataset, shapes),
-        line_ends=MappingProxyType(
-            {row.route_id: (RouteEnd(row.start), RouteEnd(row.end)) for row in lines.itertuples()}
-        ),
+        route_lines=route_lines(dataset, shapes),
     )

@@ -1,6 +1,6 @@
 """Describe routes in words, and count them by market."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from ocmap import i18n
@@ -70,24 +70,19 @@ class HiddenRoutes(NamedTuple):
     by_actors: int
 
 
-def summarize_routes(
-    localized: LocalizedProfile, route_ids: Iterable[str], drawn: Collection[str]
-) -> tuple[RouteSummary, ...]:
-    """Return routes in words, by market in the Index's order, those without one last, and then by their ids.
-
-    ``drawn`` are the routes that the map has a line for.
-    """
+def summarize_routes(localized: LocalizedProfile, route_ids: Iterable[str]) -> tuple[RouteSummary, ...]:
+    """Return routes in words, by market in the Index's order, those without one last, and then by their ids."""
     order = {topic.topic_id: rank for rank, topic in enumerate(localized.dataset.markets)}
     routes = sorted(
         (localized.dataset.route[route_id] for route_id in set(route_ids)), key=lambda route: route.route_id
     )
     routes.sort(key=lambda route: order.get(route.market or "", len(order)))
-    return tuple(_summarize(localized, route, drawn=route.route_id in drawn) for route in routes)
+    return tuple(_summarize(localized, route) for route in routes)
 
 
-def _summarize(localized: LocalizedProfile, route: Route, *, drawn: bool) -> RouteSummary:
+def _summarize(localized: LocalizedProfile, route: Route) -> RouteSummary:
     dataset, lang = localized.dataset, localized.lang
-    words, topic = i18n.of(lang), dataset.topic.get(route.market or "")
+    words, topic = localized.words, dataset.topic.get(route.market or "")
     points = dataset.points_of[route.route_id]
     ends = {role: tuple(point.place_id for point in points if point.role is role) for role in PointRole}
     opened = {OPEN: words["routes.not_stated"]}
@@ -107,7 +102,7 @@ def _summarize(localized: LocalizedProfile, route: Route, *, drawn: bool) -> Rou
         mode_stated=route.mode is not Mode.UNSPECIFIED,
         hedge=route.hedge,
         hedge_word=words[f"hedge.{route.hedge}"],
-        drawn=drawn,
+        drawn=route.route_id in localized.profile.routes_with_line,
         locator=locator(dataset, dataset.statement[route.statement_id], lang),
     )
 

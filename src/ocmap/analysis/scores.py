@@ -27,7 +27,7 @@ INDICATORS = (
     "prevention",
     "non_state_actors",
 )
-"""The ids of the Index's aggregates and resilience indicators, each in its own order."""
+"""The ids of the Index's resilience indicators, in its order."""
 
 
 class Sense(StrEnum):
@@ -115,7 +115,7 @@ def build_scores(dataset: Dataset, topic_id: str, lang: Lang) -> Scores:
     Raises:
         KeyError: ``topic_id`` is neither.
     """
-    words, topic = i18n.of(lang), dataset.topic.get(topic_id)
+    words, topic = i18n.words_of(dataset, lang), dataset.topic.get(topic_id)
     scores, sense = find_scores(dataset, topic_id), sense_of(dataset, topic_id)
     change = find_change(scores)
     return Scores(
@@ -124,10 +124,10 @@ def build_scores(dataset: Dataset, topic_id: str, lang: Lang) -> Scores:
         group=topic.group.value if topic and topic.kind is TopicKind.MARKET else "",
         sense=sense,
         bars=tuple(
-            _bar(edition, score, change, lang, assessed=edition not in _not_assessed(dataset, topic_id))
+            _bar(edition, score, change, words, assessed=edition not in _not_assessed(dataset, topic_id))
             for edition, score in scores.items()
         ),
-        change=_describe_change(change, sense, lang),
+        change=_describe_change(change, sense, words),
     )
 
 
@@ -160,18 +160,17 @@ def _not_assessed(dataset: Dataset, topic_id: str) -> frozenset[int]:
     )
 
 
-def _bar(edition: int, score: float | None, change: Change | None, lang: Lang, *, assessed: bool) -> Bar:
+def _bar(edition: int, score: float | None, change: Change | None, words: Words, *, assessed: bool) -> Bar:
     if score is None:
-        word = i18n.of(lang)["score.unknown" if assessed else "score.not_assessed"]
+        word = words["score.unknown" if assessed else "score.not_assessed"]
         return Bar(edition, word, 0, known=False, assessed=assessed, latest=False)
     percent = round(100 * score / HIGHEST, 1)
     latest = change is not None and edition == change.last
-    return Bar(edition, figure(score, lang), percent, known=True, assessed=True, latest=latest)
+    return Bar(edition, figure(score, words.lang), percent, known=True, assessed=True, latest=latest)
 
 
-def _describe_change(change: Change | None, sense: Sense, lang: Lang) -> str:
+def _describe_change(change: Change | None, sense: Sense, words: Words) -> str:
     """Return a change in words, and whether it is for the worse."""
-    words = i18n.of(lang)
     if change is None:
         return words["score.none"]
     if change.first == change.last:
@@ -180,7 +179,7 @@ def _describe_change(change: Change | None, sense: Sense, lang: Lang) -> str:
         return words["score.same"].format(first=change.first, last=change.last)
     for_worse = (change.delta > 0) is (sense is Sense.WORSE)
     return (words["score.up"] if change.delta > 0 else words["score.down"]).format(
-        delta=figure(abs(change.delta), lang),
+        delta=figure(abs(change.delta), words.lang),
         first=change.first,
         last=change.last,
         sense=words["score.worse"] if for_worse else words["score.better"],

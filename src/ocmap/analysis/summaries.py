@@ -34,7 +34,7 @@ class TextPart(NamedTuple):
 def phrase(dataset: Dataset, place: Place, lang: Lang) -> str:
     """Return a place's name for running text, with its article: ``la Amazonía``."""
     if place.kind is PlaceKind.CORRIDOR:
-        return i18n.of(lang)["summary.border_phrase"].format(countries=country_of(dataset, place, lang))
+        return i18n.words_of(dataset, lang)["summary.border_phrase"].format(countries=country_of(dataset, place, lang))
     return i18n.phrase_of(place, lang)
 
 
@@ -47,7 +47,7 @@ def locator(dataset: Dataset, statement: Statement, lang: Lang) -> str:
     """Return the sentence that a statement is from, in words: ``Arms trafficking, sentence 2``."""
     sentence = dataset.sentence[statement.sentence_id]
     topic = i18n.name_of(dataset.topic[sentence.topic_id], lang)
-    return i18n.of(lang)["statement.locator"].format(topic=topic, n=sentence.ordinal)
+    return i18n.words_of(dataset, lang)["statement.locator"].format(topic=topic, n=sentence.ordinal)
 
 
 def route_name(dataset: Dataset, route: Route, lang: Lang) -> str:
@@ -58,7 +58,7 @@ def route_name(dataset: Dataset, route: Route, lang: Lang) -> str:
 
 def route_course(dataset: Dataset, route: Route, lang: Lang) -> str:
     """Return a route's places in order, joined by arrows."""
-    words = i18n.of(lang)
+    words = i18n.words_of(dataset, lang)
     return " → ".join(name or words[f"route_end.{role}"] for role, name in route_points(dataset, route, lang))
 
 
@@ -76,13 +76,17 @@ def route_points(dataset: Dataset, route: Route, lang: Lang) -> tuple[tuple[Poin
 
 def route_market(dataset: Dataset, route: Route, lang: Lang) -> str:
     """Return the short name of a route's market, or the words for a route without one."""
-    return i18n.short_of(dataset.topic[route.market], lang) if route.market else i18n.of(lang)["routes.no_market"]
+    if route.market:
+        return i18n.short_of(dataset.topic[route.market], lang)
+    return i18n.words_of(dataset, lang)["routes.no_market"]
 
 
 def point_name(dataset: Dataset, point: RoutePoint, lang: Lang) -> str:
     """Return the name of a place on a route, and whether it is inferred."""
     name = i18n.name_of(dataset.place[point.place_id], lang)
-    return name if point.basis is PointBasis.NAMED else i18n.of(lang)["routes.inferred"].format(place=name)
+    if point.basis is PointBasis.NAMED:
+        return name
+    return i18n.words_of(dataset, lang)["routes.inferred"].format(place=name)
 
 
 def badge(localized: LocalizedProfile, statement_id: str, place_id: str, basis: Basis) -> str:
@@ -93,15 +97,14 @@ def badge(localized: LocalizedProfile, statement_id: str, place_id: str, basis: 
         country_of(dataset, place, lang) if place.kind is PlaceKind.CORRIDOR else i18n.name_of(place, lang)
         for place in via
     ]
-    return i18n.of(lang)[f"basis_badge.{basis}"].format(place=", ".join(names))
+    return localized.words[f"basis_badge.{basis}"].format(place=", ".join(names))
 
 
 def summary(localized: LocalizedProfile, filtered: FilteredEvidence, place: Place) -> tuple[TextPart, ...]:
     """Return one sentence on what the profile says about a place, in parts."""
     if place.kind is PlaceKind.REGION:
         return _summarize_region(localized, filtered, place)
-    dataset, lang = localized.dataset, localized.lang
-    words = i18n.of(lang)
+    dataset, lang, words = localized.dataset, localized.lang, localized.words
     if place.kind is PlaceKind.CORRIDOR:
         statements = filtered.of(place.place_id)
         named = tuple(statement_id for statement_id, basis in statements.items() if basis is Basis.NAMED)
@@ -145,7 +148,7 @@ def statements_of_place(dataset: Dataset, filtered: FilteredEvidence, place: Pla
 
 
 def _summarize_region(localized: LocalizedProfile, filtered: FilteredEvidence, place: Place) -> tuple[TextPart, ...]:
-    words = i18n.of(localized.lang)
+    words = localized.words
     by_basis: dict[Basis, list[str]] = {basis: [] for basis in Basis}
     for statement_id, basis in filtered.of(place.place_id).items():
         by_basis[basis].append(statement_id)
@@ -168,7 +171,7 @@ def _summarize_region(localized: LocalizedProfile, filtered: FilteredEvidence, p
 
 def _opening(localized: LocalizedProfile, by_basis: Mapping[Basis, Sequence[str]], place: Place) -> TextPart:
     dataset, lang = localized.dataset, localized.lang
-    words, name = i18n.of(lang), phrase(dataset, place, lang)
+    words, name = localized.words, phrase(dataset, place, lang)
     if named := by_basis[Basis.NAMED]:
         return TextPart(words["summary.named"].format(place=name, about=_about(dataset, named, lang)), tuple(named))
     if located := by_basis[Basis.LOCATED]:
@@ -186,7 +189,7 @@ def _about(dataset: Dataset, statement_ids: Iterable[str], lang: Lang) -> str:
     names = [i18n.short_of(dataset.topic[market], lang) for market in markets]
     if not names:
         return ""
-    return i18n.of(lang)["summary.about"].format(markets=i18n.lower_first(i18n.name_list(names, lang)))
+    return i18n.words_of(dataset, lang)["summary.about"].format(markets=i18n.lower_first(i18n.name_list(names, lang)))
 
 
 def _via(localized: LocalizedProfile, statement_ids: Sequence[str], place: Place, *, of: bool = False) -> str:
@@ -215,7 +218,7 @@ def kicker(localized: LocalizedProfile, place: Place) -> str:
 
 def describe_kind(dataset: Dataset, place: Place, lang: Lang) -> str:
     """Return the kind of a place in words, with a corridor's length, if it is known, or a site's region."""
-    words = i18n.of(lang)
+    words = i18n.words_of(dataset, lang)
     if place.kind is PlaceKind.CORRIDOR and place.border_km:
         return words["kicker.corridor_km"].format(km=i18n.number(place.border_km, lang))
     if place.kind is PlaceKind.SITE:
@@ -241,7 +244,7 @@ def describe_coverage(
     A region is named if a statement names it or a place in it, and implied if statements only name its border or a
     wider area.
     """
-    words = i18n.of(lang)
+    words = i18n.words_of(dataset, lang)
     named = implied = 0
     for region in regions:
         if filtered.count_direct(region):

@@ -187,6 +187,11 @@ class ViewState:
             query = {}
         return cls.from_query(query, known)
 
+    @property
+    def is_filtered(self) -> bool:
+        """Return whether any filter is set."""
+        return self != self.without_filters()
+
     def without_filters(self) -> Self:
         """Return the state without filters; the selection, the layers and the view stay."""
         return replace(self, markets=(), actors=(), basis=tuple(Basis))

@@ -42,7 +42,7 @@ def _show_tools(page: PageContext) -> None:
         for name, label, icon, act in (
             ("national", words["view.national"], "flag", national),
             ("share", words["share.open"], "share", partial(session.ask_for_share, session.SHARE)),
-            ("data", words["share.open_files"], "download", partial(session.ask_for_share, session.DATA)),
+            ("data", words["share.files"], "download", partial(session.ask_for_share, session.DATA)),
         ):
             st.button(label, key=f"tool_{name}", icon=f":material/{icon}:", type="tertiary", on_click=act)
 

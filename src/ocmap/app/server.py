@@ -29,6 +29,7 @@ from ocmap.export.static_site import build_site
 from ocmap.web.app_data import App
 from ocmap.web.index_page import build_index, streamlit_page
 from ocmap.web.packed import PackedFile, pack
+from ocmap.web.page_context import PageContext
 
 MOST_PAGES, MOST_PICTURES = 64, 32  # in memory: a page has 100 KB with its packed copy, a picture 200
 PREFIX = re.compile(r"(/[\w.-]+){1,4}", re.ASCII)
@@ -124,7 +125,7 @@ class Server:
         view = ViewState.from_query({"place": name, "route": name}, known)
 
         def build() -> PackedFile:
-            return pack("preview.png", build_preview(app.profile, view, lang))
+            return pack("preview.png", build_preview(PageContext(app.profile, lang, view)))
 
         return answer(request, await self._pictures.get((name, lang), lambda: run_in_threadpool(build)), DAY)
 

@@ -26,8 +26,7 @@ PREVIEW_PX = 400
 
 def show_share(app: App, page: PageContext, part: str) -> None:
     """Offer the link to this view, an image, a snippet that embeds it, its citations, and its statements as files."""
-    title = page.words["share.open_files" if part == session.DATA else "panel.share"]
-    st.dialog(title, width="medium")(lambda: _show_parts(app, page, part))()
+    st.dialog(page.words["share.title"], width="medium")(lambda: _show_parts(app, page, part))()
 
 
 def _show_parts(app: App, page: PageContext, part: str) -> None:
@@ -35,7 +34,7 @@ def _show_parts(app: App, page: PageContext, part: str) -> None:
     link = f"{(st.context.url or '').rstrip('/')}/" + page.href(replace(page.view, lang=page.lang, tour=0))
     work = CitedView(
         page.view.place or page.view.route or name_of(page.dataset),
-        title_of(page.profile, page.view, page.lang),
+        title_of(page),
         link,
         page.lang,
         session.today(),
@@ -80,23 +79,23 @@ def _show_citations(page: PageContext, work: CitedView) -> None:
 
 def _show_files(app: App, page: PageContext, day: date) -> None:
     """Offer the filtered statements, or the whole data package, and briefs; each file is built on request."""
-    profile, view, lang, words = page.profile, page.view, page.lang, page.words
+    profile, words = page.profile, page.words
     builds: dict[Download, tuple[str, Callable[[], bytes]]] = {
-        Download.XLSX: (words["share.xlsx"], lambda: build_workbook(profile, page.filtered, view, lang)),
-        Download.CSV: (words["share.csv"], lambda: build_csv(profile, page.filtered, view, lang)),
-        Download.GEOJSON: (words["share.geojson"], lambda: build_geojson(profile, page.filtered, view, lang)),
+        Download.XLSX: (words["share.xlsx"], partial(build_workbook, page)),
+        Download.CSV: (words["share.csv"], partial(build_csv, page)),
+        Download.GEOJSON: (words["share.geojson"], partial(build_geojson, page)),
         Download.GEOPACKAGE: (words["share.geopackage"], partial(_to_geopackage, page)),
-        Download.PACKAGE: (words["share.package"], lambda: build_package(profile, app.files, lang)),
+        Download.PACKAGE: (words["share.package"], lambda: build_package(profile, app.files, page.lang)),
     }
     try:
-        build_content(profile, page.filtered, view)
+        build_content(page)
     except EmptyExportError:
         st.caption(words["share.nothing"])
         builds = {Download.PACKAGE: builds[Download.PACKAGE]}
     else:
         st.caption(words["share.files_text"])
     for download, (label, build) in builds.items():
-        _show_download(label, build, file_name(profile.dataset, download, view), f"download_{download}")
+        _show_download(label, build, file_name(profile.dataset, download, page.view), f"download_{download}")
     _show_briefs(page, day)
 
 
@@ -113,13 +112,13 @@ def _show_images(page: PageContext, work: CitedView) -> None:
 def _to_geopackage(page: PageContext) -> bytes:
     from ocmap.export.geopackage import build_geopackage  # noqa: PLC0415 - GDAL takes 30 MB, and few readers want this file
 
-    return build_geopackage(page.profile, page.filtered, page.view, page.lang)
+    return build_geopackage(page)
 
 
 def _to_svg(page: PageContext, work: CitedView) -> bytes:
     from ocmap.export.print.poster import build_image  # noqa: PLC0415 - Typst is large, and few readers want an image
 
-    return build_image(page.profile, page.filtered, page.view, page.lang, work.url, work.day).encode()
+    return build_image(page, work.url, work.day).encode()
 
 
 def _to_png(page: PageContext, work: CitedView) -> bytes:

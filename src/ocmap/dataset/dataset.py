@@ -22,7 +22,6 @@ from ocmap.dataset.fields import Record
 from ocmap.dataset.schema import (
     MARKETS,
     Actor,
-    Coding,
     Place,
     PlaceKind,
     PointRole,
@@ -91,11 +90,6 @@ class Dataset:
     def version(self) -> str:
         """The version of the data."""
         return self.releases[0].version
-
-    @cached_property
-    def sentences_read(self) -> int:
-        """Number of sentences that were read: coded, or context that asserts nothing to code."""
-        return sum(sentence.coding is not Coding.PENDING for sentence in self.sentences)
 
     @cached_property
     def topic(self) -> Mapping[str, Topic]:

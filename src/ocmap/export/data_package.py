@@ -9,6 +9,7 @@ from ocmap.dataset.schema import Lang
 from ocmap.export.files import Download, build_zip
 from ocmap.export.readme import build_readme, build_rights
 from ocmap.web.citation import cite
+from ocmap.web.page_context import PageContext
 
 
 def build_package(profile: CountryProfile, files: Mapping[str, bytes], lang: Lang) -> bytes:
@@ -18,7 +19,7 @@ def build_package(profile: CountryProfile, files: Mapping[str, bytes], lang: Lan
         "datapackage.json": build_datapackage(
             profile.dataset, cite(profile.dataset, package_title(profile.dataset), "en")
         ),
-        "README.txt": build_readme(profile, ViewState(), Download.PACKAGE, lang),
+        "README.txt": build_readme(PageContext(profile, lang, ViewState()), Download.PACKAGE),
         "LICENSE.txt": build_rights(profile.dataset, lang),
     }
     return build_zip({**files, **{name: text.encode() for name, text in generated.items()}})

@@ -11,7 +11,6 @@ from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.summaries import statements_of_place
 from ocmap.dataset.schema import Basis, Place, PlaceKind
 from ocmap.export.rows import RouteRow
-from ocmap.geo.route_lines import route_lines
 from ocmap.web.map_data import FINEST_DRAWN
 
 Value = str | int | float | bool | None
@@ -60,9 +59,8 @@ def _counts(filtered: FilteredEvidence, place: Place) -> dict[str, Value]:
 
 
 def _routes(profile: CountryProfile, rows: Iterable[RouteRow]) -> Iterator[Feature]:
-    lines = dict(route_lines(profile.dataset, profile.shapes)[["route_id", "geometry"]].itertuples(index=False))
     for row in rows:
-        line = lines.get(row.route_id)
+        line = profile.route_lines.geometry.get(row.route_id)
         start, end = profile.ends_of(row.route_id)
         attributes = {"start": start.value, "end": end.value, "drawn": line is not None, "schematic": True}
         yield Feature("routes", row.route_id, line, row._asdict() | attributes)

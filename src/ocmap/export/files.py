@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 
-from ocmap.analysis.filters import Filters
 from ocmap.analysis.view_state import ViewState
 from ocmap.dataset.atomic_write import write_whole
 from ocmap.dataset.codebook import name_of
@@ -56,15 +55,10 @@ def file_name(dataset: Dataset, download: Download, view: ViewState) -> str:
     parts = [name_of(dataset)]
     if download not in {Download.PACKAGE, Download.GEOPACKAGE}:
         parts = [view.place or view.route or name_of(dataset)]
-    if download is not Download.PACKAGE and is_filtered(view):
+    if download is not Download.PACKAGE and view.is_filtered:
         parts.append(view.markets[0] if len(view.markets) == 1 and not view.actors else "selection")
     subject = UNSAFE.sub("-", "-".join(parts).lower()).strip("-")
     return f"ocmap-{subject}-{dataset.version}{ENDINGS[download]}"
-
-
-def is_filtered(view: ViewState) -> bool:
-    """Return whether a view hides any statement by its filters."""
-    return Filters.of(view) != Filters()
 
 
 def build_zip(members: Mapping[str, bytes]) -> bytes:

@@ -11,18 +11,17 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from ocmap import i18n
-from ocmap.analysis.filters import FilteredEvidence, Filters, level_labels
-from ocmap.analysis.profile import CountryProfile, LocalizedProfile
+from ocmap.analysis.filters import level_labels
 from ocmap.analysis.summaries import route_name, statements_of_place
-from ocmap.analysis.view_state import Layer, ViewState
+from ocmap.analysis.view_state import Layer
 from ocmap.dataset.dataset import RouteEnd
-from ocmap.dataset.schema import DOUBTFUL, Basis, Lang
+from ocmap.dataset.schema import DOUBTFUL, Basis
 from ocmap.export.readme import ENVIRONMENT, citation_of, title_of
 from ocmap.geo.folium_map import FoliumMap, MapLayer, build_map
-from ocmap.geo.route_lines import route_lines
 from ocmap.web.diagrams.map_content import MapContent, content_of, legend_rows
 from ocmap.web.diagrams.map_styles import GLYPHS, HEADS, LIGHTER, LOOKS, poster_style
 from ocmap.web.map_data import DIGITS, route_note
+from ocmap.web.page_context import PageContext
 
 LEAFLET = {
     "fill": "fillColor",
@@ -49,10 +48,10 @@ SHOWN = (Layer.REGIONS, Layer.CORRIDORS, Layer.ROUTES, Layer.SITES)
 class _Layers:
     """The layers of one view."""
 
-    def __init__(self, localized: LocalizedProfile, filtered: FilteredEvidence, content: MapContent) -> None:
-        self.profile, self.lang, self.words = localized.profile, localized.lang, localized.words
-        self.dataset, self.shapes = self.profile.dataset, self.profile.shapes
-        self.filtered, self.content = filtered, content
+    def __init__(self, page: PageContext, content: MapContent) -> None:
+        self.profile, self.lang, self.words = page.profile, page.lang, page.words
+        self.dataset, self.shapes = page.dataset, page.profile.shapes
+        self.filtered, self.content = page.filtered, content
 
     def ground(self) -> Iterator[Mapping[str, Any]]:
         """Yield the land, without a tooltip."""
@@ -79,14 +78,17 @@ class _Layers:
 
     def routes(self) -> Iterator[Mapping[str, Any]]:
         """Yield the line of each route, with a dot at its start and a head at its end, unless these are open."""
-        lines = route_lines(self.dataset, self.shapes).set_index("route_id").geometry
+        lines = self.profile.route_lines.geometry
         for route_id in self.content.routes:
             route, ends = self.dataset.route[route_id], self.profile.ends_of(route_id)
             head = "head-hollow" if route.hedge in DOUBTFUL else "head"
             marks = (
                 f"ocmap-{mark}{SUFFIX[end]}" for mark, end in zip(("start", head), ends, strict=True) if end in SUFFIX
             )
-            tip = _lines(route_name(self.dataset, route, self.lang), *route_note(route, ends, self.lang).split("\n"))
+            tip = _lines(
+                route_name(self.dataset, route, self.lang),
+                *route_note(self.dataset, route, ends, self.lang).split("\n"),
+            )
             yield _feature(lines[route_id], "route", " ".join(("ocmap-route", *marks)), tip)
 
     def sites(self) -> Iterator[Mapping[str, Any]]:
@@ -119,29 +121,26 @@ class _Layers:
             yield " · ".join(wider)
 
 
-def build_folium_map(profile: CountryProfile, view: ViewState, lang: Lang) -> FoliumMap:
-    """Return a view's map of regions, corridors, routes and sites."""
-    localized = LocalizedProfile(profile, lang)
-    filtered = profile.apply_filters(Filters.of(view))
-    content = replace(content_of(profile, filtered, view), cards=())  # no cards, so no rows of the legend on them
-    layers = _Layers(localized, filtered, content)
-    words = localized.words
-    west, south, east, north = (float(x) for x in profile.shapes.regions.total_bounds)
+def build_folium_map(page: PageContext) -> FoliumMap:
+    """Return a page's map of regions, corridors, routes and sites."""
+    content = replace(content_of(page), cards=())  # no cards, so no rows of the legend on them
+    layers, words = _Layers(page, content), page.words
+    west, south, east, north = (float(x) for x in page.profile.shapes.regions.total_bounds)
     return build_map(
         [
             MapLayer("", list(layers.ground()), escape(words["map.attribution"])),
             *(MapLayer(words[f"layer.{layer}"], list(getattr(layers, layer)())) for layer in SHOWN),
         ],
         bounds=((south, west), (north, east)),
-        title=title_of(profile, view, lang),
+        title=title_of(page),
         body=ENVIRONMENT.get_template("folium_map.html").render(
             marks=MARKS,
             signs=SIGNS,
-            style=poster_style(profile.dataset.settings),
+            style=poster_style(page.dataset.settings),
             words=words,
             levels=level_labels(),
-            rows={one: words[f"legend.{one}"] for one in legend_rows(profile, content, view) if one != "levels"},
-            citation=citation_of(profile, view, lang),
+            rows={one: words[f"legend.{one}"] for one in legend_rows(page, content) if one != "levels"},
+            citation=citation_of(page),
         ),
     )
 

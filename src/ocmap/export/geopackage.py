@@ -4,6 +4,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,20 +13,18 @@ import pandas as pd
 import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError
 
-from ocmap.analysis.filters import FilteredEvidence
-from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.summaries import locator
-from ocmap.analysis.view_state import ViewState
 from ocmap.dataset.codebook import LICENCES
 from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.fields import LIST_SEPARATOR
-from ocmap.dataset.schema import LANGUAGES, Lang
+from ocmap.dataset.schema import LANGUAGES
 from ocmap.export.features import build_features
-from ocmap.export.files import Download, ExportError, is_filtered
+from ocmap.export.files import Download, ExportError
 from ocmap.export.qgis_styles import build_styles
 from ocmap.export.readme import build_readme, build_rights, citation_of, title_of
 from ocmap.export.rows import RouteRow, actor_names, build_content, build_evidence_rows, build_route_rows
 from ocmap.geo.crs import WGS84
+from ocmap.web.page_context import PageContext
 
 # QGIS reads the styles of a GeoPackage from this table, with these columns.
 STYLES_TABLE = """\
@@ -51,52 +50,52 @@ LAYERS = {
 """Each layer's geometry type; the layers are in drawing order, lowest first, except for the rivers."""
 
 
-def build_geopackage(profile: CountryProfile, filtered: FilteredEvidence, view: ViewState, lang: Lang) -> bytes:
-    """Return all layers under a view's filters, ignoring its place or route; ``lang`` is the language of the styles.
+def build_geopackage(page: PageContext) -> bytes:
+    """Return all layers under a page's filters, ignoring its place or route; the styles are in its language.
 
     Raises:
         EmptyExportError: The filters leave nothing.
         ExportError: It cannot be written to the temporary folder, as when the disk is full.
     """
-    view = view.select_place(None)
-    tables = _tables(profile, filtered, view)
+    page = replace(page, view=page.view.select_place(None))
+    tables = _tables(page)
     metadata = {
-        "TITLE": title_of(profile, view, lang),
-        "VERSION": profile.dataset.version,
+        "TITLE": title_of(page),
+        "VERSION": page.dataset.version,
         "LICENSE": "; ".join(licence["title"] for licence in LICENCES),
-        "CITATION": citation_of(profile, view, lang),
+        "CITATION": citation_of(page),
     }
     try:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "ocmap.gpkg"
-            for layer, frame in _frames(profile, filtered, tables["routes"]).items():
+            for layer, frame in _frames(page, tables["routes"]).items():
                 _write(
                     path, layer, frame, metadata, geometry_type=LAYERS[layer], promote_to_multi="Multi" in LAYERS[layer]
                 )
             for name in ("evidence", "statements", "readme"):
                 _write(path, name, pd.DataFrame(tables[name]), metadata)
-            _add_styles(path, build_styles(lang, filtered=is_filtered(view)))
+            _add_styles(path, build_styles(page.words, filtered=page.view.is_filtered))
             return path.read_bytes()
     except (OSError, sqlite3.Error, DataSourceError, DataLayerError) as error:
         where = tempfile.gettempdir()
         raise ExportError(f"the GeoPackage cannot be made in {where}; is the disk full? ({error})") from error
 
 
-def _tables(profile: CountryProfile, filtered: FilteredEvidence, view: ViewState) -> dict[str, list[Any]]:
+def _tables(page: PageContext) -> dict[str, list[Any]]:
     """Return the rows of each table: evidence, routes, the statements in either, and the texts."""
-    content = build_content(profile, filtered, view)
-    evidence = build_evidence_rows(profile, content, view.markets)
-    routes = build_route_rows(profile.dataset, content.routes)
+    content = build_content(page)
+    evidence = build_evidence_rows(page.profile, content, page.view.markets)
+    routes = build_route_rows(page.dataset, content.routes)
     statement_ids = {row.statement_id for row in evidence} | {row.statement_id for row in routes}
     return {
         "evidence": list(evidence),
         "routes": list(routes),
-        "statements": list(_statement_rows(profile.dataset, statement_ids)),
+        "statements": list(_statement_rows(page.dataset, statement_ids)),
         "readme": [
             {
                 "language": lang,
-                "readme": build_readme(profile, view, Download.GEOPACKAGE, lang),
-                "licence": build_rights(profile.dataset, lang),
+                "readme": build_readme(replace(page, lang=lang), Download.GEOPACKAGE),
+                "licence": build_rights(page.dataset, lang),
             }
             for lang in LANGUAGES
         ],
@@ -123,15 +122,13 @@ def _statement_rows(dataset: Dataset, statement_ids: Iterable[str]) -> Iterator[
         }
 
 
-def _frames(
-    profile: CountryProfile, filtered: FilteredEvidence, routes: Iterable[RouteRow]
-) -> dict[str, gpd.GeoDataFrame]:
+def _frames(page: PageContext, routes: Iterable[RouteRow]) -> dict[str, gpd.GeoDataFrame]:
     """Return each layer's table by name, in the order of `LAYERS`."""
     rows_of_layer: dict[str, list[dict[str, Any]]] = {layer: [] for layer in LAYERS}
-    for feature in build_features(profile, filtered, routes):
+    for feature in build_features(page.profile, page.filtered, routes):
         rows_of_layer[feature.layer].append({**feature.properties, GEOMETRY: feature.geometry})
     frames = {layer: _frame(rows) for layer, rows in rows_of_layer.items() if rows}
-    return frames | {"rivers": profile.shapes.rivers.rename_geometry(GEOMETRY)}
+    return frames | {"rivers": page.profile.shapes.rivers.rename_geometry(GEOMETRY)}
 
 
 def _frame(rows: list[dict[str, Any]]) -> gpd.GeoDataFrame:

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ocmap import i18n
 from ocmap.analysis.filters import LEVELS, level_labels
-from ocmap.dataset.schema import DOUBTFUL, Lang
+from ocmap.dataset.schema import DOUBTFUL
 from ocmap.export.readme import ENVIRONMENT
 from ocmap.i18n import Words
 from ocmap.web.tokens import TOKENS
@@ -51,11 +50,10 @@ class Style:
     placement: int = field(default=AROUND_POINT)
 
 
-def build_styles(lang: Lang, *, filtered: bool) -> Mapping[str, str]:
+def build_styles(words: Words, *, filtered: bool) -> Mapping[str, str]:
     """Return the QML of each layer by its name; ``filtered``: whether filters may explain a blank region."""
-    words = i18n.of(lang)
     blank = words["legend.filtered"] if filtered else words["legend.blank"]
-    name = f"name_{lang}"
+    name = f"name_{words.lang}"
     styles = {
         "regions": Style("fill", (*_tints(blank), *_hatches(words)), name, HORIZONTAL),
         "corridors": Style("fill", (Rule(words["legend.corridor"], (_fill(CORRIDOR, CORRIDOR_LINE, alpha=90),)),)),

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ocmap import i18n
-from ocmap.analysis.filters import FilteredEvidence, by_market
+from ocmap.analysis.filters import by_market
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.summaries import locator, route_course, routes_near, statements_of_place
-from ocmap.analysis.view_state import ViewState
 from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.fields import LIST_SEPARATOR
 from ocmap.dataset.schema import Basis, Lang, Statement
 from ocmap.export.files import EmptyExportError
+from ocmap.web.page_context import PageContext
 
 
 @dataclass(frozen=True)
@@ -72,19 +72,20 @@ class RouteRow(NamedTuple):
     text_en: str
 
 
-def build_content(profile: CountryProfile, filtered: FilteredEvidence, view: ViewState) -> ExportContent:
-    """Return the filtered evidence of a view's place or route, or all of it if none is selected.
+def build_content(page: PageContext) -> ExportContent:
+    """Return the filtered evidence of a page's place or route, or all of it if none is selected.
 
     Raises:
         EmptyExportError: The filters leave nothing.
     """
-    content = _content_of_view(profile, filtered, view)
+    content = _content_of(page)
     if not content:
         raise EmptyExportError("there is nothing to export: no statement and no route is left")
     return content
 
 
-def _content_of_view(profile: CountryProfile, filtered: FilteredEvidence, view: ViewState) -> ExportContent:
+def _content_of(page: PageContext) -> ExportContent:
+    profile, filtered, view = page.profile, page.filtered, page.view
     if view.route:
         key = profile.dataset.route[view.route].statement_id
         places = {place: {key: bases[key]} for place, bases in filtered.by_place.items() if key in bases}

@@ -65,7 +65,10 @@ def build_site(profile: CountryProfile, dashboard: str = "") -> dict[str, bytes]
         **dict((data, leaflet, script, *panels.values(), *searches.values())),
         **{f"LICENSE-{lang}.txt": build_rights(profile.dataset, lang).encode() for lang in LANGUAGES},
         "LICENSE-leaflet.txt": _leaflet_licence().encode(),
-        **{f"README-{lang}.txt": build_readme(profile, ViewState(), "site", lang).encode() for lang in LANGUAGES},
+        **{
+            f"README-{lang}.txt": build_readme(PageContext(profile, lang, ViewState()), "site").encode()
+            for lang in LANGUAGES
+        },
         "index.html": page.encode(),
     }
 
@@ -78,7 +81,7 @@ def _data(profile: CountryProfile, panel_files: Mapping[Lang, str], search_files
     """Return the data that the page's scripts read, with the names of the files that it loads when they are needed."""
     return {
         "version": profile.dataset.version,
-        "map": build_map_data(profile.dataset, profile.shapes),
+        "map": build_map_data(profile),
         "evidence": build_client_data(profile),
         "pages": {lang: _page(profile, lang) for lang in LANGUAGES},
         "files": panel_files,
@@ -113,5 +116,5 @@ def _page(profile: CountryProfile, lang: Lang) -> dict[str, str]:
         "head": html.render_localized(page, "site_head.html", places=list_places(page)),
         "filters": html.render_localized(page, "filters.html", **describe_filters(page)),
         "source": html.render_localized(page, "embed.html", edition=edition),
-        "foot": html.render_localized(page, "site_foot.html", citation=citation_of(profile, ViewState(), lang)),
+        "foot": html.render_localized(page, "site_foot.html", citation=citation_of(page)),
     }

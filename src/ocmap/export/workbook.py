@@ -8,37 +8,34 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from ocmap import i18n
-from ocmap.analysis.filters import FilteredEvidence
 from ocmap.analysis.matrix import Table
-from ocmap.analysis.profile import CountryProfile
-from ocmap.analysis.view_state import ViewState
-from ocmap.dataset.schema import Lang
 from ocmap.export.files import EPOCH, Download
 from ocmap.export.readme import build_readme, citation_of, title_of
 from ocmap.export.tables import build_tables
+from ocmap.web.page_context import PageContext
 
 TEXT_WIDTH, WIDTH, README_WIDTH = 60, 18, 130
 TEXTS = ("text_", "statement_ids", "meaning")  # columns that begin so are wide
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 
 
-def build_workbook(profile: CountryProfile, filtered: FilteredEvidence, view: ViewState, lang: Lang) -> bytes:
-    """Return a workbook with a sheet for each table of a view, one that explains the columns, and the README.
+def build_workbook(page: PageContext) -> bytes:
+    """Return a workbook with a sheet for each table of a page, one that explains the columns, and the README.
 
-    Ids and texts are text cells, so that nothing is taken for a number, a date or a formula. The same view gives the
+    Ids and texts are text cells, so that nothing is taken for a number, a date or a formula. The same page gives the
     same bytes at any time.
 
     Raises:
         EmptyExportError: The filters leave nothing.
     """
-    tables = build_tables(profile, filtered, view, lang)
-    words = i18n.of(lang)
+    tables = build_tables(page)
+    words = page.words
     out = io.BytesIO()
     with Workbook(out, OPTIONS) as workbook:
         workbook.set_properties(
             {
-                "title": f"ocmap – {title_of(profile, view, lang)}",
-                "comments": citation_of(profile, view, lang),
+                "title": f"ocmap – {title_of(page)}",
+                "comments": citation_of(page),
                 "created": datetime(*EPOCH, tzinfo=UTC).replace(tzinfo=None),  # XlsxWriter takes no time zone
             }
         )
@@ -46,7 +43,7 @@ def build_workbook(profile: CountryProfile, filtered: FilteredEvidence, view: Vi
             _write(workbook, workbook.add_worksheet(words[f"workbook.{name}"]), table)
         readme = workbook.add_worksheet(words["workbook.readme"])
         readme.set_column(0, 0, README_WIDTH)
-        for number, line in enumerate(build_readme(profile, view, Download.XLSX, lang).splitlines()):
+        for number, line in enumerate(build_readme(page, Download.XLSX).splitlines()):
             readme.write_string(number, 0, line)
     return out.getvalue()
 

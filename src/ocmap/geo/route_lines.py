@@ -25,8 +25,9 @@ def in_frame(place: Place, frame: Extent) -> bool:
 def route_lines(dataset: Dataset, shapes: Shapes) -> gpd.GeoDataFrame:
     """Return the lines of the routes that can be drawn: those with at least two points inside the frame.
 
-    A line follows one of the package's schematic paths, or is an arc from point to point. Columns: ``route_id``,
-    ``start`` and ``end`` as `RouteEnd`, and the geometry, in WGS 84. An end without a point in the frame is open.
+    A line follows one of the package's schematic paths, or is an arc from point to point. Columns: ``route_id``, which
+    is the index too, ``start`` and ``end`` as `RouteEnd`, and the geometry, in WGS 84. An end without a point in the
+    frame is open.
     """
     rows = []
     for route in dataset.routes:
@@ -34,7 +35,9 @@ def route_lines(dataset: Dataset, shapes: Shapes) -> gpd.GeoDataFrame:
         if len(points) >= 2:  # noqa: PLR2004 - a line has two ends
             start, end = ends_of(points)
             rows.append((route.route_id, start, end, _line(dataset, shapes, route, points)))
-    return gpd.GeoDataFrame(rows, columns=["route_id", "start", "end", "geometry"], geometry="geometry", crs=WGS84)
+    columns = ["route_id", "start", "end", "geometry"]
+    frame = gpd.GeoDataFrame(rows, columns=columns, geometry="geometry", crs=WGS84)
+    return frame.set_index("route_id", drop=False)
 
 
 def _is_drawn(dataset: Dataset, point: RoutePoint) -> bool:

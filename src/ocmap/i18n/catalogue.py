@@ -67,7 +67,7 @@ class Words:
 
 @cache
 def of(lang: Lang) -> Words:
-    """Return the texts in a language that say nothing of a country."""
+    """Return the texts in a language that say nothing of a country, for where no package is at hand."""
     return Words(lang, MappingProxyType({key: text for key, text in _catalogue(lang).items() if not GAP.search(text)}))
 
 

@@ -5,16 +5,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from ocmap.analysis.profile import CountryProfile, build_profile
+from ocmap.analysis.profile import CountryProfile, read_profile
 from ocmap.dataset.errors import DataError, Problem
 from ocmap.dataset.files import names_of_files, read_files
-from ocmap.dataset.reader import read_dataset
 from ocmap.dataset.schema import LANGUAGES
-from ocmap.geo.shapes import read_shapes
 from ocmap.web.client_data import build_client_data
 from ocmap.web.fonts import font_face
 from ocmap.web.map_data import build_map_data
-from ocmap.web.package_checks import check_package
 from ocmap.web.panel_file import build_panels
 from ocmap.web.publish import Published, publish
 from ocmap.web.search_file import build_search_data
@@ -47,20 +44,16 @@ def build_app(data: Path) -> App:
         FileNotFoundError: The package was installed without its build step.
     """
     times = modification_times(data)
-    dataset = read_dataset(data)
-    if problems := check_package(dataset):
-        raise DataError(problems)
-    shapes = read_shapes(data, dataset)
+    profile = read_profile(data)
     files = read_files(data)
     if changed := changed_names(times, modification_times(data)):
         problems = [
             Problem(name, 0, "-", "it changed while it was read", "data that stay as they are") for name in changed
         ]
         raise DataError(problems)
-    profile = build_profile(dataset, shapes)
     panels = {lang: build_panels(profile, lang) for lang in LANGUAGES}
     searches = {lang: build_search_data(profile, lang) for lang in LANGUAGES}
-    published = publish(build_map_data(dataset, shapes), build_client_data(profile), panels, searches, font_face())
+    published = publish(build_map_data(profile), build_client_data(profile), panels, searches, font_face())
     return App(profile, published, data, files, times)
 
 

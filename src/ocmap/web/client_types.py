@@ -106,7 +106,7 @@ class PointFeature(TypedDict, Generic[Properties]):
 
 
 class LabelData(TypedDict):
-    """Where a shape's name stands, longitude first, if that was chosen by hand."""
+    """Where a shape's name stands, longitude first, if its place has a position."""
 
     label: NotRequired[tuple[float, float]]
     align: NotRequired[Align]
@@ -138,7 +138,6 @@ class RouteLineData(TypedDict):
     goods: dict[Lang, str]
     name: dict[Lang, str]
     note: dict[Lang, str]
-    schematic: bool
     hollow: bool
     start: RouteEnd
     end: RouteEnd

@@ -171,8 +171,9 @@ def _read_address(profile: CountryProfile, query: str) -> dict[str, object]:
 
 def _count(profile: CountryProfile, view: ViewState) -> dict[str, object]:
     """Return what a state's filters leave, as it is counted, drawn and put in words."""
-    dataset, filtered = profile.dataset, _filter(profile, view)
-    content = content_of(profile, filtered, replace(view, layers=tuple(Layer)))
+    page = PageContext(profile, "es", view)
+    dataset, filtered = page.dataset, page.filtered
+    content = content_of(replace(page, view=replace(view, layers=tuple(Layer))))
     any_market = _filter(profile, replace(view, markets=()))
     any_basis = _filter(profile, replace(view, basis=tuple(Basis)))
     groups = by_market(dataset, any_market.statement_ids)
@@ -185,8 +186,8 @@ def _count(profile: CountryProfile, view: ViewState) -> dict[str, object]:
         "hatches": content.hatches,
         "routes": sorted(content.routes),
         "marks": sorted(content.marks),
-        "legend": list(legend_rows(profile, content_of(profile, filtered, view), view)),
-        "caption": {lang: describe_caption(PageContext(profile, lang, view)) for lang in LANGUAGES},
+        "legend": list(legend_rows(page, content_of(page))),
+        "caption": {lang: describe_caption(replace(page, lang=lang)) for lang in LANGUAGES},
         "answer": {
             lang: [answer(localized, filtered, Filters.of(view)), national_answer(localized, filtered)]
             for lang, localized in ((lang, LocalizedProfile(profile, lang)) for lang in LANGUAGES)
@@ -216,7 +217,7 @@ def _list_statements(profile: CountryProfile, view: ViewState) -> dict[str, obje
         "query": view.script_query(),
         "statements": [card.statement_id for section in sections for card in section.cards],
         "found": len(found),
-        "answer": answer_of_place(localized, found, filters) if whole and filters != Filters() else "",
+        "answer": answer_of_place(localized, found, filters) if whole and view.is_filtered else "",
     }
 
 

@@ -5,17 +5,19 @@ from collections.abc import Sequence
 from functools import partial
 
 from ocmap import i18n
+from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.summaries import locator, route_course
 from ocmap.dataset.dataset import Dataset, RouteEnd, ends_of
 from ocmap.dataset.schema import DOUBTFUL, LANGUAGES, Lang, Place, PlaceKind, Route
 from ocmap.web.client_types import Direction, FlowData, FlowEndData
 
 
-def build_flows(dataset: Dataset, drawn: frozenset[str]) -> list[FlowData]:
+def build_flows(profile: CountryProfile) -> list[FlowData]:
     """Return what flows without a line, each good once, with the places that it comes from or goes to."""
+    dataset = profile.dataset
     by_goods: dict[tuple[str, ...], list[Route]] = defaultdict(list)
     for route in dataset.routes:
-        if route.route_id not in drawn:
+        if route.route_id not in profile.routes_with_line:
             by_goods[tuple(i18n.goods_of(route, lang) for lang in LANGUAGES)].append(route)
     return [
         {"goods": dict(zip(LANGUAGES, goods, strict=True)), "ends": _flow_ends(dataset, routes)}
@@ -55,7 +57,7 @@ def _far_end(dataset: Dataset, route: Route) -> tuple[Place, Direction]:
 
 def _course(dataset: Dataset, route: Route, lang: Lang) -> str:
     course = route_course(dataset, route, lang)
-    hedge = i18n.of(lang)[f"hedge.{route.hedge}"]
+    hedge = i18n.words_of(dataset, lang)[f"hedge.{route.hedge}"]
     return f"{course} ({hedge})" if route.hedge in DOUBTFUL else course
 
 

@@ -97,12 +97,11 @@ def _words(dataset: Dataset) -> Mapping[Lang, i18n.Words]:
 
 
 def _picture(page: PageContext, light: str) -> str:
-    content = content_of(page.profile, page.filtered, page.view)
     return html.render_localized(
         page,
         "index_root.html",
         title=page.words["map.title"],
         caption=describe_caption(page),
-        map=draw_still_map(page.profile, content, index_style(page.dataset.settings), page.lang),
+        map=draw_still_map(page.profile, content_of(page), index_style(page.dataset.settings), page.lang),
         light=light,
     )

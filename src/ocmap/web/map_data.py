@@ -7,19 +7,19 @@ import geopandas as gpd
 
 from ocmap import i18n
 from ocmap.analysis.filters import level_labels
+from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.summaries import route_name, statements_naming
 from ocmap.dataset.dataset import Dataset, RouteEnd
 from ocmap.dataset.schema import (
     DOUBTFUL,
     LANGUAGES,
+    Align,
     Lang,
     Nature,
     Place,
     PlaceKind,
     Route,
 )
-from ocmap.geo.route_lines import route_lines
-from ocmap.geo.shapes import Shapes
 from ocmap.web.arcs import PER_DEGREE, Lines, share_arcs
 from ocmap.web.client_types import (
     CorridorData,
@@ -42,14 +42,14 @@ FINEST_DRAWN = 2  # UCDP's class: a site known less well than "near a place" is 
 TEXTS = ("count", "legend", "map", "tooltip")  # the tables of texts that the map writes from
 
 
-def build_map_data(dataset: Dataset, shapes: Shapes) -> MapData:
+def build_map_data(profile: CountryProfile) -> MapData:
     """Return what the browser fetches once: every shape with its names, longitude first, WGS 84, and the words.
 
     Whatever does not depend on the reader's filters and selection is in here, so that a scene is small.
     """
+    dataset, shapes, routes = profile.dataset, profile.shapes, profile.route_lines
     home = dataset.settings.map.home or shapes.regions.total_bounds
     west, south, east, north = (round(float(x), DIGITS) for x in home)
-    routes = route_lines(dataset, shapes)
     arcs, lines = share_arcs(
         {
             "regions": shapes.regions.geometry,
@@ -68,7 +68,7 @@ def build_map_data(dataset: Dataset, shapes: Shapes) -> MapData:
         "bounds": ((south, west), (north, east)),
         "words": {lang: i18n.words_of(dataset, lang).tables(*TEXTS) for lang in LANGUAGES},
         "levels": list(level_labels()),
-        "flows": build_flows(dataset, frozenset(routes["route_id"])),
+        "flows": build_flows(profile),
         "perDegree": PER_DEGREE,
         "arcs": arcs,
         "regions": list(_places(dataset, shapes.regions, lines["regions"])),
@@ -86,9 +86,7 @@ def build_map_data(dataset: Dataset, shapes: Shapes) -> MapData:
 
 
 def _label(place: Place) -> LabelData:
-    if place.label_lon is None or place.label_lat is None or place.label_align is None:
-        return {}
-    return {"label": (place.label_lon, place.label_lat), "align": place.label_align}
+    return {"label": place.label_at, "align": place.label_align or Align.MIDDLE} if place.label_at else {}
 
 
 def _places(dataset: Dataset, frame: gpd.GeoDataFrame, shapes: Iterable[Lines]) -> Iterator[ShapeFeature[PlaceData]]:
@@ -126,8 +124,7 @@ def _routes(
         properties: RouteLineData = {
             "goods": i18n.by_language(partial(i18n.goods_of, route)),
             "name": i18n.by_language(partial(route_name, dataset, route)),
-            "note": i18n.by_language(partial(route_note, route, (row.start, row.end))),
-            "schematic": True,
+            "note": i18n.by_language(partial(route_note, dataset, route, (row.start, row.end))),
             "hollow": route.hedge in DOUBTFUL,
             "start": row.start,
             "end": row.end,
@@ -135,9 +132,9 @@ def _routes(
         yield {"id": route.route_id, "properties": properties, "lines": lines}
 
 
-def route_note(route: Route, ends: tuple[RouteEnd, RouteEnd], lang: Lang) -> str:
+def route_note(dataset: Dataset, route: Route, ends: tuple[RouteEnd, RouteEnd], lang: Lang) -> str:
     """Return what a route's mark says of its line, one thing a line."""
-    words = i18n.of(lang)
+    words = i18n.words_of(dataset, lang)
     lines = [words["tooltip.route"]]
     lines += [words["legend.open_end"]] if RouteEnd.OPEN in ends else []
     lines += [words["legend.inferred"]] if RouteEnd.INFERRED in ends else []
@@ -148,7 +145,7 @@ def route_note(route: Route, ends: tuple[RouteEnd, RouteEnd], lang: Lang) -> str
 def _sites(dataset: Dataset) -> Iterator[PointFeature[SiteData]]:
     for place, at in _points(dataset, {PlaceKind.SITE}):
         properties: SiteData = {
-            **_point_texts(place, "tooltip.site"),
+            **_point_texts(dataset, place, "tooltip.site"),
             "approximate": place.precision > FINEST_DRAWN,
             "region": i18n.by_language(partial(i18n.name_of, dataset.place[place.parent or ""])),
         }
@@ -157,14 +154,14 @@ def _sites(dataset: Dataset) -> Iterator[PointFeature[SiteData]]:
 
 def _tripoints(dataset: Dataset) -> Iterator[PointFeature[PointData]]:
     for place, at in _points(dataset, {PlaceKind.TRIPOINT}):
-        yield {"id": place.place_id, "properties": _point_texts(place, "tooltip.tripoint"), "at": at}
+        yield {"id": place.place_id, "properties": _point_texts(dataset, place, "tooltip.tripoint"), "at": at}
 
 
 def _responses(dataset: Dataset) -> Iterator[PointFeature[ResponseData]]:
     """Yield a point for each region, corridor, site and tripoint where a response is said to be."""
     for place, at in _points(dataset, ANSWERED):
         if responses_at(dataset, place):
-            properties: ResponseData = {**_point_texts(place, "tooltip.response"), "place": place.place_id}
+            properties: ResponseData = {**_point_texts(dataset, place, "tooltip.response"), "place": place.place_id}
             yield {"id": f"response/{place.place_id}", "properties": properties, "at": at}
 
 
@@ -175,11 +172,11 @@ def _points(dataset: Dataset, kinds: Collection[PlaceKind]) -> Iterator[tuple[Pl
             yield place, (place.lon, place.lat)
 
 
-def _point_texts(place: Place, note: str) -> PointData:
+def _point_texts(dataset: Dataset, place: Place, note: str) -> PointData:
     """Return a point's name and what it says of itself; the browser fills in {n}, its statements, and {region}."""
     return {
         "name": i18n.by_language(partial(i18n.name_of, place)),
-        "note": {lang: i18n.of(lang)[note] for lang in LANGUAGES},
+        "note": {lang: i18n.words_of(dataset, lang)[note] for lang in LANGUAGES},
     }
 
 

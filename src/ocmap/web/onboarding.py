@@ -1,13 +1,9 @@
 """Build what a new reader starts with: questions that open as views, and a tour of the page in a few steps."""
 
-from collections.abc import Iterator
 from typing import NamedTuple
-from urllib.parse import parse_qs
 
 from ocmap.analysis.profile import LocalizedProfile
-from ocmap.analysis.view_state import TOUR_STEPS, ViewState, Vocabulary, dropped_parameters
-from ocmap.dataset.dataset import Dataset
-from ocmap.dataset.errors import Problem
+from ocmap.analysis.view_state import TOUR_STEPS, ViewState
 
 PANEL_STEP, SHARE_STEP = 2, 4
 """The tour's steps on a place's panel and on sharing."""
@@ -46,15 +42,6 @@ def build_questions(localized: LocalizedProfile) -> tuple[Question, ...]:
     return tuple(Question(one.of(localized.lang), ViewState.from_href(one.link, known)) for one in questions)
 
 
-def check_questions(dataset: Dataset) -> Iterator[Problem]:
-    """The link of a question asks for nothing that is not in the data."""
-    known = Vocabulary.of(dataset)
-    for n, question in enumerate(dataset.settings.start.questions):
-        if dropped := dropped_parameters(parse_qs(question.link[1:]), ViewState.from_href(question.link, known)):
-            found = f"{question.link} asks for {', '.join(dropped)} that the data lack"
-            yield dataset.settings.problem(f"start.questions.{n}.link", found, "a link to a view of these data")
-
-
 def build_tour_step(localized: LocalizedProfile, n: int) -> TourStep:
     """Return a step of the tour."""
     words, example = localized.words, localized.dataset.settings.start.example
@@ -65,7 +52,7 @@ def build_tour_step(localized: LocalizedProfile, n: int) -> TourStep:
         text=words[f"tour.text_{n}"].format(
             list=words["place_list.go_to"],
             share=words["share.open"],
-            data=words["share.open_files"],
+            data=words["share.files"],
             copy=words["statement.copy"],
             method=words["view.method"],
         ),

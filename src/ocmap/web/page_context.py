@@ -11,7 +11,7 @@ from ocmap.analysis.view_state import View, ViewState
 
 @dataclass(frozen=True)
 class PageContext(LocalizedProfile):
-    """What a page is drawn from: the profile, the language, and the state that the reader is in."""
+    """What a page, or a file with what it shows, is made from: the profile, the language, and the reader's state."""
 
     view: ViewState
 
@@ -20,10 +20,10 @@ class PageContext(LocalizedProfile):
         """Return the evidence that passes the state's filters."""
         return self.profile.apply_filters(Filters.of(self.view))
 
-    @property
-    def is_filtered(self) -> bool:
-        """Return whether any filter is set."""
-        return Filters.of(self.view) != Filters()
+    @cached_property
+    def on_all_markets(self) -> FilteredEvidence:
+        """Return the evidence that passes the other filters, whatever its market."""
+        return self.profile.apply_filters(Filters.of(self.view)._replace(markets=()))
 
     @property
     def clear_href(self) -> str:

@@ -42,7 +42,7 @@ def publish(
     client_data: Mapping[str, object],
     panels: Mapping[Lang, Mapping[str, object]],
     searches: Mapping[Lang, Mapping[str, object]],
-    font_face: str = "",
+    font_face: str,
 ) -> Published:
     """Return the files for these data; ``font_face`` is CSS with the fonts of the page around the map.
 

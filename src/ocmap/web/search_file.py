@@ -26,11 +26,11 @@ def build_search_data(profile: CountryProfile, lang: Lang) -> SearchData:
     dataset = profile.dataset
     return {
         "places": list(_places(dataset, lang)),
-        "markets": [_topic(topic, i18n.short_of(topic, lang), lang) for topic in dataset.markets],
+        "markets": [_topic(dataset, topic, i18n.short_of(topic, lang), lang) for topic in dataset.markets],
         "actors": list(_actors(dataset, lang)),
         "routes": list(_routes(dataset, lang)),
         "indicators": [
-            _topic(topic, i18n.name_of(topic, lang), lang)
+            _topic(dataset, topic, i18n.name_of(topic, lang), lang)
             for topic in dataset.topics
             if topic.kind is TopicKind.INDICATOR
         ],
@@ -66,9 +66,10 @@ def _places(dataset: Dataset, lang: Lang) -> Iterator[SearchEntryData]:
         yield _entry(place.place_id, shown, names=(place.name_es, place.name_en, *aliases))
 
 
-def _topic(topic: Topic, name: str, lang: Lang) -> SearchEntryData:
-    usual = (i18n.of(each).texts.get(f"search_words.{topic.topic_id}", "") for each in LANGUAGES)
-    groups = {each: i18n.of(each)[f"topic_group.{topic.group}"] for each in LANGUAGES}
+def _topic(dataset: Dataset, topic: Topic, name: str, lang: Lang) -> SearchEntryData:
+    words = {each: i18n.words_of(dataset, each) for each in LANGUAGES}
+    usual = (words[each].texts.get(f"search_words.{topic.topic_id}", "") for each in LANGUAGES)
+    groups = {each: words[each][f"topic_group.{topic.group}"] for each in LANGUAGES}
     return _entry(
         topic.topic_id,
         (name, topic.definition_es if lang == "es" else topic.definition_en, groups[lang]),
@@ -77,7 +78,7 @@ def _topic(topic: Topic, name: str, lang: Lang) -> SearchEntryData:
             topic.name_en,
             topic.short_es,
             topic.short_en,
-            *(word for words in usual for word in words.split(", ") if word),
+            *(word for listed in usual for word in listed.split(", ") if word),
         ),
         texts=(topic.definition_es, topic.definition_en, *groups.values()),
     )
@@ -86,7 +87,7 @@ def _topic(topic: Topic, name: str, lang: Lang) -> SearchEntryData:
 def _actors(dataset: Dataset, lang: Lang) -> Iterator[SearchEntryData]:
     for actor in sorted(dataset.actors, key=lambda actor: fold(i18n.name_of(actor, lang))):
         topic = dataset.topic.get(actor.topic_id or "")
-        of_type = i18n.name_of(topic, lang) if topic else i18n.of(lang)["actors.untyped"]
+        of_type = i18n.name_of(topic, lang) if topic else i18n.words_of(dataset, lang)["actors.untyped"]
         yield _entry(
             actor.actor_id,
             (i18n.name_of(actor, lang), "", of_type),

@@ -90,7 +90,7 @@ def build_sections(
 
 
 def build_sections_with_hidden(
-    localized: LocalizedProfile, place_id: str, bases: Mapping[str, Basis | None], first: int = 1
+    localized: LocalizedProfile, place_id: str, bases: Mapping[str, Basis | None], first: int
 ) -> tuple[Section, ...]:
     """Return the sections of `build_sections`, with each statement hidden under its other markets as well.
 
@@ -150,7 +150,7 @@ def consecutive_ranges(numbers: Iterable[int]) -> tuple[tuple[int, int], ...]:
     return tuple(ranges)
 
 
-def primary_market(dataset: Dataset, statement: Statement, chosen: Iterable[str] = ()) -> str:
+def primary_market(dataset: Dataset, statement: Statement, chosen: Iterable[str]) -> str:
     """Return the market that a statement is listed under: its sentence's topic, unless ``chosen`` has only another."""
     markets = dataset.markets_of(statement)
     allowed = frozenset(chosen)
@@ -160,7 +160,7 @@ def primary_market(dataset: Dataset, statement: Statement, chosen: Iterable[str]
 
 
 def _section(localized: LocalizedProfile, market: str, cards: tuple[Card, ...]) -> Section:
-    words, topic = i18n.of(localized.lang), localized.dataset.topic[market]
+    words, topic = localized.words, localized.dataset.topic[market]
     count = words.counted("count.statements", sum(not card.hidden for card in cards))
     note = f"{words[f'topic_group.{topic.group}']} · {count}"
     return Section(market, topic.group, i18n.short_of(topic, localized.lang), note, cards)
@@ -168,9 +168,8 @@ def _section(localized: LocalizedProfile, market: str, cards: tuple[Card, ...]) 
 
 def build_card(localized: LocalizedProfile, statement_id: str, context: CardContext) -> Card:
     """Return one statement as a record for a template."""
-    dataset, lang = localized.dataset, localized.lang
+    dataset, lang, words = localized.dataset, localized.lang, localized.words
     statement = dataset.statement[statement_id]
-    words = i18n.of(lang)
     return Card(
         statement_id=statement_id,
         market=context.market,
@@ -194,7 +193,7 @@ def build_card(localized: LocalizedProfile, statement_id: str, context: CardCont
 
 
 def _remarks(localized: LocalizedProfile, statement: Statement, market: str) -> Iterable[str]:
-    words = i18n.of(localized.lang)
+    words = localized.words
     groups = {group.value for group in Group} - localized.dataset.topic.keys()
     others = [other for other in statement.markets if other not in groups and other != market]
     if others:

@@ -27,7 +27,7 @@ def all_statements(dataset: Dataset) -> frozenset[str]:
 
 def actor_profile(dataset: Dataset, actor: str, *shown: str) -> ActorProfile:
     ids = frozenset(shown) or frozenset(dataset.statement)
-    return build_profiles(dataset, ids, build_ties(dataset, ids))[actor]
+    return build_profiles(dataset, ids, build_ties(dataset, ids, ()))[actor]
 
 
 def find_tie(ties: tuple[ActorTie, ...], a: str, b: str, kind: TieKind) -> ActorTie:
@@ -37,14 +37,14 @@ def find_tie(ties: tuple[ActorTie, ...], a: str, b: str, kind: TieKind) -> Actor
 def test_each_coded_tie_is_in_exactly_one_actor_tie(dataset: Dataset, all_statements: frozenset[str]) -> None:
     pairs = [
         (tie.actor_a, tie.actor_b, tie.kind, statement_id)
-        for tie in build_ties(dataset, all_statements)
+        for tie in build_ties(dataset, all_statements, ())
         for statement_id in tie.statements
     ]
     assert sorted(pairs) == sorted((tie.actor_a, tie.actor_b, tie.tie, tie.statement_id) for tie in dataset.ties)
 
 
 def test_a_pair_with_both_kinds_has_two_ties(dataset: Dataset, all_statements: frozenset[str]) -> None:
-    ties = build_ties(dataset, all_statements)
+    ties = build_ties(dataset, all_statements, ())
     together = find_tie(ties, "foreign-groups", "local-groups", TieKind.WITH)
     apart = find_tie(ties, "foreign-groups", "local-groups", TieKind.AGAINST)
     assert (together.markets, together.statements) == (("arms",), ("arms.3-a",))
@@ -64,8 +64,8 @@ def test_a_tie_without_a_market_passes_under_its_statements_market(
 
 
 def test_only_the_given_statements_make_ties(dataset: Dataset) -> None:
-    assert build_ties(dataset, ()) == ()
-    assert {tie.statements for tie in build_ties(dataset, {"extortion.3-a", "aml.1-a"})} == {("extortion.3-a",)}
+    assert build_ties(dataset, (), ()) == ()
+    assert {tie.statements for tie in build_ties(dataset, {"extortion.3-a", "aml.1-a"}, ())} == {("extortion.3-a",)}
 
 
 def test_a_profile_collects_the_statements_on_an_actor(dataset: Dataset) -> None:

@@ -28,7 +28,7 @@ def statements_of(profile: CountryProfile, *places: str) -> dict[str, Mapping[st
 
 
 def compared(profile: CountryProfile, *places: str) -> Comparison:
-    return compare(profile, statements_of(profile, *places), profile.unfiltered.routes)
+    return compare(profile, statements_of(profile, *places), profile.unfiltered.routes, ())
 
 
 def filtered(profile: CountryProfile, evidence: tuple[Evidence, ...], filters: Filters, *places: str) -> Comparison:
@@ -202,7 +202,7 @@ def test_filters_that_nothing_passes_give_an_empty_comparison(
 def test_a_site_is_compared_by_the_statements_that_name_it(profile: CountryProfile) -> None:
     named = dict.fromkeys(statements_naming(profile.dataset, profile.dataset.place["la-pampa"]), NAMED)
     both = {"PE-MDD": profile.unfiltered.of("PE-MDD"), "la-pampa": named}
-    result = compare(profile, both)
+    result = compare(profile, both, (), ())
     assert keys(result.statements)["PE-MDD", "la-pampa"] == ({"non_renewable.3-a", "non_renewable.3-b"}, set())
     assert cells(result.statements, "non_renewable.3-b") == (
         ComparisonCell((("non_renewable.3-b", LOCATED),)),

@@ -12,9 +12,7 @@ from ocmap.dataset.schema import Evidence, Hedge, Lang
 
 
 def routes_of(profile: CountryProfile, lang: Lang = "es", *routes: str) -> tuple[RouteSummary, ...]:
-    return summarize_routes(
-        LocalizedProfile(profile, lang), routes or profile.unfiltered.routes, profile.routes_with_line
-    )
+    return summarize_routes(LocalizedProfile(profile, lang), routes or profile.unfiltered.routes)
 
 
 def row(profile: CountryProfile, route: str, lang: Lang = "es") -> RouteSummary:
@@ -98,7 +96,7 @@ def test_a_market_filter_hides_the_other_routes_and_counts_them(
 ) -> None:
     filters = Filters(markets=("arms",))
     shown = apply_filters(profile.dataset, evidence, filters).routes
-    rows = summarize_routes(LocalizedProfile(profile, "es"), shown, profile.routes_with_line)
+    rows = summarize_routes(LocalizedProfile(profile, "es"), shown)
     assert [one.route_id for one in rows] == [*(f"arms.1-r{number}" for number in range(1, 7)), "arms.2-r1"]
     assert [one.drawn for one in rows] == [False] * 6 + [True]
     assert count_hidden(profile.dataset, filters) == (30, 0)
@@ -113,10 +111,7 @@ def test_the_filter_of_actors_is_counted_by_itself(profile: CountryProfile) -> N
 
 
 def test_the_words_of_both_languages_differ(dataset: Dataset, profile: CountryProfile) -> None:
-    spanish, english = (
-        summarize_routes(LocalizedProfile(profile, lang), dataset.route, profile.routes_with_line)
-        for lang in ("es", "en")
-    )
+    spanish, english = (summarize_routes(LocalizedProfile(profile, lang), dataset.route) for lang in ("es", "en"))
     assert [one.route_id for one in spanish] == [one.route_id for one in english]
     assert {one.hedge_word for one in english} <= {i18n.words_of(DATASET, "en")[f"hedge.{one}"] for one in Hedge}
     assert spanish[0].goods == "migrantes"
@@ -124,7 +119,7 @@ def test_the_words_of_both_languages_differ(dataset: Dataset, profile: CountryPr
 
 
 def test_without_routes_there_is_no_summary(profile: CountryProfile) -> None:
-    assert summarize_routes(LocalizedProfile(profile, "es"), (), profile.routes_with_line) == ()
+    assert summarize_routes(LocalizedProfile(profile, "es"), ()) == ()
 
 
 def test_the_routes_with_a_line_are_marked(profile: CountryProfile) -> None:

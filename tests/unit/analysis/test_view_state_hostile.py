@@ -18,6 +18,7 @@ from ocmap.export.files import NAME, Download, ExportError, file_name
 from ocmap.export.readme import build_readme, title_of
 from ocmap.export.request import downloads_of, view_of
 from ocmap.web.citation import CitedView, bibtex, csl_json, embed_html, long_citation, short_citation
+from ocmap.web.page_context import PageContext
 
 LINKS = 10_000
 DAY = date(2026, 11, 23)
@@ -60,10 +61,11 @@ def test_no_text_of_a_link_is_in_a_title_a_citation_or_a_file_name(
     states: frozenset[ViewState], profile: CountryProfile, lang: Lang
 ) -> None:
     for state in states:
-        title = title_of(profile, state, lang)
+        page = PageContext(profile, lang, state)
+        title = title_of(page)
         work = CitedView(state.place or state.route or "peru", title, state.href(), lang, DAY, profile.dataset)
         texts = [write(work) for write in (short_citation, long_citation, bibtex, csl_json, embed_html)]
-        texts += [page_title(profile.dataset, state, lang), build_readme(profile, state, Download.CSV, lang)]
+        texts += [page_title(profile.dataset, state, lang), build_readme(page, Download.CSV)]
         names = [file_name(profile.dataset, one, state) for one in Download]
         assert not [one for one in (*texts, *names) if MARK in one or "<script" in one]
         assert all(NAME.fullmatch(name) for name in names)

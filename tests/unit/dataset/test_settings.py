@@ -7,10 +7,10 @@ import pytest
 from tests.support.shipped import DATASET
 
 from ocmap import i18n
+from ocmap.analysis.package_checks import check_package
 from ocmap.dataset.errors import DataError
 from ocmap.dataset.reader import read_dataset
 from ocmap.dataset.schema import LANGUAGES
-from ocmap.web.package_checks import check_package
 
 Edit = Callable[[str, str, str], None]
 

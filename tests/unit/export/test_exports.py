@@ -20,7 +20,6 @@ import pytest
 import shapely
 from tests.support.shipped import DATA_VERSION, PROFILE_URL
 
-from ocmap.analysis.filters import FilteredEvidence, Filters, apply_filters
 from ocmap.analysis.matrix import Table
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.view_state import ViewState
@@ -36,16 +35,11 @@ from ocmap.export.files import EmptyExportError, ExportError
 from ocmap.export.geopackage import build_geopackage
 from ocmap.export.tables import build_csv, build_geojson, write_csv
 from ocmap.export.workbook import build_workbook
+from ocmap.web.page_context import PageContext
 
-Read = Callable[[ViewState], FilteredEvidence]
 Printed = pytest.CaptureFixture[str]
 LANGS: tuple[Lang, ...] = ("es", "en")
 NOTHING = ViewState(place="PE-PAS", markets=("heroin",))
-
-
-@pytest.fixture(scope="session")
-def filtered(profile: CountryProfile, evidence: tuple[Evidence, ...]) -> Read:
-    return lambda view: apply_filters(profile.dataset, evidence, Filters.of(view))
 
 
 def unzip(data: bytes) -> dict[str, bytes]:
@@ -54,15 +48,13 @@ def unzip(data: bytes) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def rows_of(
-    profile: CountryProfile, filtered: Read, view: ViewState, name: str = "evidence.csv"
-) -> list[dict[str, str]]:
-    text = unzip(build_csv(profile, filtered(view), view, "es"))[name].decode("utf-8-sig")
+def rows_of(profile: CountryProfile, view: ViewState, name: str = "evidence.csv") -> list[dict[str, str]]:
+    text = unzip(build_csv(PageContext(profile, "es", view)))[name].decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text)))
 
 
-def features_of(profile: CountryProfile, filtered: Read, view: ViewState) -> dict[str, dict[str, Any]]:
-    files = unzip(build_geojson(profile, filtered(view), view, "es"))
+def features_of(profile: CountryProfile, view: ViewState) -> dict[str, dict[str, Any]]:
+    files = unzip(build_geojson(PageContext(profile, "es", view)))
     features = json.loads(files["ocmap.geojson"])["features"]
     assert len({one["id"] for one in features}) == len(features)
     return {one["id"]: one for one in features}
@@ -71,7 +63,7 @@ def features_of(profile: CountryProfile, filtered: Read, view: ViewState) -> dic
 @pytest.fixture(scope="module")
 def gpkg(profile: CountryProfile, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("gpkg") / "ocmap.gpkg"
-    path.write_bytes(build_geopackage(profile, profile.unfiltered, ViewState(), "es"))
+    path.write_bytes(build_geopackage(PageContext(profile, "es", ViewState())))
     return path
 
 
@@ -129,8 +121,8 @@ def test_every_download_has_a_description(profile: CountryProfile, geodata: Path
     }
     downloads = (
         build_package(profile, read_files(geodata), lang),
-        build_csv(profile, profile.unfiltered, ViewState(), lang),
-        build_geojson(profile, profile.unfiltered, ViewState(), lang),
+        build_csv(PageContext(profile, lang, ViewState())),
+        build_geojson(PageContext(profile, lang, ViewState())),
     )
     for data in downloads:
         files = {name: text.decode() for name, text in unzip(data).items() if name.endswith(".txt")}
@@ -140,9 +132,9 @@ def test_every_download_has_a_description(profile: CountryProfile, geodata: Path
         assert all(part in licence for part in named)
 
 
-def test_a_readme_describes_the_selection(profile: CountryProfile, filtered: Read) -> None:
+def test_a_readme_describes_the_selection(profile: CountryProfile) -> None:
     view = ViewState(place="PE-MDD", markets=("non_renewable",))
-    readme = unzip(build_csv(profile, filtered(view), view, "en"))["README.txt"].decode()
+    readme = unzip(build_csv(PageContext(profile, "en", view)))["README.txt"].decode()
     assert readme.startswith("ocmap – Madre de Dios (illegal mining)\n")
     assert "Markets: Illegal mining\n" in readme
     assert "“Madre de Dios (illegal mining)”" in readme
@@ -151,17 +143,15 @@ def test_a_readme_describes_the_selection(profile: CountryProfile, filtered: Rea
 # ----------------------------------------------------------------------------------------------------------- CSV
 
 
-def test_an_export_of_everything_equals_the_evidence(
-    profile: CountryProfile, filtered: Read, evidence: tuple[Evidence, ...]
-) -> None:
-    rows = rows_of(profile, filtered, ViewState())
+def test_an_export_of_everything_equals_the_evidence(profile: CountryProfile, evidence: tuple[Evidence, ...]) -> None:
+    rows = rows_of(profile, ViewState())
     written = sorted(tuple(row[field] for field in Evidence._fields) for row in rows)
     assert written == sorted((*map(str, row[:-1]), ";".join(row.via)) for row in evidence)
-    assert len(rows_of(profile, filtered, ViewState(), "routes.csv")) == len(profile.dataset.routes)
+    assert len(rows_of(profile, ViewState(), "routes.csv")) == len(profile.dataset.routes)
 
 
-def test_the_evidence_of_la_pampa_includes_madre_de_dios(profile: CountryProfile, filtered: Read) -> None:
-    rows = rows_of(profile, filtered, ViewState(place="PE-MDD", markets=("non_renewable",)))
+def test_the_evidence_of_la_pampa_includes_madre_de_dios(profile: CountryProfile) -> None:
+    rows = rows_of(profile, ViewState(place="PE-MDD", markets=("non_renewable",)))
     row = next(row for row in rows if row["statement_id"] == "non_renewable.3-b")
     assert (row["basis"], row["via"], row["hedge"]) == ("located", "la-pampa", "stated")
     assert row["locator_es"] == "Delitos contra recursos no renovables, oración 3"
@@ -171,25 +161,25 @@ def test_the_evidence_of_la_pampa_includes_madre_de_dios(profile: CountryProfile
     assert {row["market_id"] for row in rows} == {"non_renewable"}
 
 
-def test_a_statement_on_a_group_is_marked(profile: CountryProfile, filtered: Read) -> None:
+def test_a_statement_on_a_group_is_marked(profile: CountryProfile) -> None:
     """flora.4-a speaks of flora and of drugs, and of no drug by name."""
-    rows = rows_of(profile, filtered, ViewState())
+    rows = rows_of(profile, ViewState())
     marks = {row["market_id"]: row["said_of_group"] for row in rows if row["statement_id"] == "flora.4-a"}
     assert (marks["flora"], marks["cocaine"], marks["heroin"]) == ("", "drugs", "drugs")
 
 
-def test_an_export_of_a_site_has_the_statements_that_name_it(profile: CountryProfile, filtered: Read) -> None:
-    rows = rows_of(profile, filtered, ViewState(place="la-pampa"))
+def test_an_export_of_a_site_has_the_statements_that_name_it(profile: CountryProfile) -> None:
+    rows = rows_of(profile, ViewState(place="la-pampa"))
     assert {row["statement_id"] for row in rows} == set(profile.dataset.naming["la-pampa"])
     assert {(row["basis"], row["via"]) for row in rows} == {("named", "la-pampa")}
 
 
-def test_an_export_of_a_route_has_its_own_statement(profile: CountryProfile, filtered: Read) -> None:
+def test_an_export_of_a_route_has_its_own_statement(profile: CountryProfile) -> None:
     view = ViewState(route="cannabis.3-r1")
-    (route,) = rows_of(profile, filtered, view, "routes.csv")
+    (route,) = rows_of(profile, view, "routes.csv")
     assert (route["route_id"], route["statement_id"]) == ("cannabis.3-r1", "cannabis.3-a")
     assert route["points"].split(";")[0].endswith(":origin:named")
-    assert {row["statement_id"] for row in rows_of(profile, filtered, view)} == {"cannabis.3-a"}
+    assert {row["statement_id"] for row in rows_of(profile, view)} == {"cannabis.3-a"}
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t"])
@@ -201,18 +191,16 @@ def test_a_cell_is_never_a_formula(start: str) -> None:
 
 
 @pytest.mark.parametrize("build", [build_csv, build_geojson, build_workbook])
-def test_an_empty_selection_is_refused(
-    profile: CountryProfile, filtered: Read, build: Callable[[CountryProfile, FilteredEvidence, ViewState, Lang], bytes]
-) -> None:
+def test_an_empty_selection_is_refused(profile: CountryProfile, build: Callable[[PageContext], bytes]) -> None:
     with pytest.raises(EmptyExportError, match="there is nothing to export"):
-        build(profile, filtered(NOTHING), NOTHING, "es")
+        build(PageContext(profile, "es", NOTHING))
 
 
 # ------------------------------------------------------------------------------------------------------- GeoJSON
 
 
-def test_geojson_has_every_region_including_blank_ones(profile: CountryProfile, filtered: Read) -> None:
-    features = features_of(profile, filtered, ViewState())
+def test_geojson_has_every_region_including_blank_ones(profile: CountryProfile) -> None:
+    features = features_of(profile, ViewState())
     layers = [one["properties"]["layer"] for one in features.values()]
     assert {layer: layers.count(layer) for layer in set(layers)} == {
         "regions": 26,
@@ -234,8 +222,8 @@ def test_geojson_has_every_region_including_blank_ones(profile: CountryProfile, 
     )
 
 
-def test_geojson_follows_the_standard(profile: CountryProfile, filtered: Read) -> None:
-    for feature in features_of(profile, filtered, ViewState()).values():
+def test_geojson_follows_the_standard(profile: CountryProfile) -> None:
+    for feature in features_of(profile, ViewState()).values():
         if feature["geometry"] is None:
             continue
         geometry = shapely.from_geojson(json.dumps(feature["geometry"]))
@@ -256,15 +244,15 @@ def numbers(value: Any) -> Iterator[float]:
         yield value
 
 
-def test_geojson_of_a_place_contains_the_place_and_its_routes(profile: CountryProfile, filtered: Read) -> None:
-    features = features_of(profile, filtered, ViewState(place="PE-CAJ"))
+def test_geojson_of_a_place_contains_the_place_and_its_routes(profile: CountryProfile) -> None:
+    features = features_of(profile, ViewState(place="PE-CAJ"))
     places = [one for one, feature in features.items() if feature["properties"]["layer"] != "routes"]
     assert places == ["PE-CAJ"]
     assert "heroin.1-r2" in features
 
 
-def test_a_place_without_a_shape_keeps_its_statements(profile: CountryProfile, filtered: Read) -> None:
-    amazon = features_of(profile, filtered, ViewState(place="amazon"))["amazon"]
+def test_a_place_without_a_shape_keeps_its_statements(profile: CountryProfile) -> None:
+    amazon = features_of(profile, ViewState(place="amazon"))["amazon"]
     assert amazon["geometry"] is None
     assert {one["statement_id"] for one in amazon["properties"]["statements"]} == set(profile.dataset.naming["amazon"])
 
@@ -291,13 +279,11 @@ def test_the_joined_counts_equal_those_of_the_map(gpkg: Path, profile: CountryPr
     assert tuple(regions.loc["PE-PAS", ["named", "located", "border", "area"]]) == (0, 0, 0, 0)
 
 
-def test_under_a_market_la_pampa_counts_for_madre_de_dios(
-    profile: CountryProfile, filtered: Read, tmp_path: Path
-) -> None:
+def test_under_a_market_la_pampa_counts_for_madre_de_dios(profile: CountryProfile, tmp_path: Path) -> None:
     """Two statements on mining name La Pampa; one speaks of the Bolivian border, which the region touches."""
     view = ViewState(markets=("non_renewable",))
     path = tmp_path / "ocmap.gpkg"
-    path.write_bytes(build_geopackage(profile, filtered(view), view, "es"))
+    path.write_bytes(build_geopackage(PageContext(profile, "es", view)))
     region = gpd.read_file(path, layer="regions").set_index("place_id").loc["PE-MDD"]
     evidence = gpd.read_file(path, layer="evidence")
     located = evidence[(evidence["place_id"] == "PE-MDD") & (evidence["basis"] == "located")]
@@ -342,8 +328,8 @@ def test_the_geopackage_contains_its_readme_and_licence(gpkg: Path) -> None:
 
 
 def test_a_geopackage_without_routes_can_be_written(profile: CountryProfile) -> None:
-    bare = replace(profile.unfiltered, routes=())
-    assert build_geopackage(profile, bare, ViewState(), "en").startswith(b"SQLite format 3")
+    bare = replace(profile, dataset=replace(profile.dataset, routes=(), route_points=()))
+    assert build_geopackage(PageContext(bare, "en", ViewState())).startswith(b"SQLite format 3")
 
 
 def test_a_full_disk_for_the_geopackage_is_reported(profile: CountryProfile, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -352,7 +338,7 @@ def test_a_full_disk_for_the_geopackage_is_reported(profile: CountryProfile, mon
 
     monkeypatch.setattr(geopackage, "_add_styles", fail)
     with pytest.raises(ExportError, match=r"is the disk full\? \(database or disk is full\)"):
-        build_geopackage(profile, profile.unfiltered, ViewState(), "es")
+        build_geopackage(PageContext(profile, "es", ViewState()))
 
 
 # -------------------------------------------------------------------------------------------------- the command
@@ -374,7 +360,7 @@ def test_export_writes_all_downloads(geodata: Path, tmp_path: Path, profile: Cou
     ]
     assert sorted(Path(line).name for line in capsys.readouterr().out.splitlines()) == names
     made = (tmp_path / "ocmap-peru-0.2.0-csv.zip").read_bytes()
-    assert made == build_csv(profile, profile.unfiltered, ViewState(), "es")
+    assert made == build_csv(PageContext(profile, "es", ViewState()))
 
 
 def test_an_export_of_a_place_omits_the_files_it_cannot_narrow(geodata: Path, tmp_path: Path) -> None:

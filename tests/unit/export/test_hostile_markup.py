@@ -6,7 +6,6 @@ import json
 import shutil
 import sqlite3
 import zipfile
-from collections.abc import Callable
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -18,14 +17,11 @@ from pypdf import PdfReader
 from tests.conftest import PACKAGE
 from tests.support.hostile_markup import EVERYTHING, Elements, mark_up
 
-from ocmap.analysis.filters import FilteredEvidence, Filters, apply_filters
-from ocmap.analysis.profile import CountryProfile, build_profile
+from ocmap.analysis.profile import CountryProfile, read_profile
 from ocmap.analysis.summaries import page_title
 from ocmap.analysis.view_state import Layer, ViewState
 from ocmap.dataset.files import read_files
-from ocmap.dataset.reader import read_dataset
 from ocmap.dataset.schema import Lang
-from ocmap.dataset.validation import check_dataset
 from ocmap.export.data_package import build_package
 from ocmap.export.geopackage import build_geopackage
 from ocmap.export.print.brief import build_brief
@@ -33,10 +29,10 @@ from ocmap.export.print.brief_writer import to_html, to_pdf
 from ocmap.export.print.poster import build_image, to_png
 from ocmap.export.readme import title_of
 from ocmap.export.tables import build_csv, build_geojson
-from ocmap.geo.shapes import read_shapes
 from ocmap.i18n import name_of
 from ocmap.web.citation import CitedView, bibtex, csl_json, embed_html, long_citation
 from ocmap.web.map_data import build_map_data
+from ocmap.web.page_context import PageContext
 
 DAY = date(2026, 11, 23)
 LANGS: tuple[Lang, ...] = ("es", "en")
@@ -70,14 +66,7 @@ def marked(tmp_path_factory: pytest.TempPathFactory, geodata: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def hostile(marked: Path) -> CountryProfile:
-    dataset = read_dataset(marked)
-    assert check_dataset(dataset) == []
-    return build_profile(dataset, read_shapes(marked, dataset))
-
-
-@pytest.fixture(scope="session")
-def filtered(hostile: CountryProfile) -> Callable[[ViewState], FilteredEvidence]:
-    return lambda view: apply_filters(hostile.dataset, hostile.evidence, Filters.of(view))
+    return read_profile(marked)
 
 
 def plain(text: str) -> str:
@@ -117,9 +106,9 @@ def test_a_brief_in_pdf_shows_markup_as_text(hostile: CountryProfile, subject: s
 @in_both
 @in_each
 def test_an_image_is_well_formed_and_contains_only_a_drawing(
-    hostile: CountryProfile, filtered: Callable[[ViewState], FilteredEvidence], view: ViewState, lang: Lang
+    hostile: CountryProfile, view: ViewState, lang: Lang
 ) -> None:
-    svg = build_image(hostile, filtered(view), view, lang, f"https://ocmap.example/{view.href()}", DAY)
+    svg = build_image(PageContext(hostile, lang, view), f"https://ocmap.example/{view.href()}", DAY)
     root = ET.fromstring(svg)  # noqa: S314 - our own text
     tags = {one.tag.removeprefix(SVG) for one in root.iter()}
     assert {"script", "image", "img", "foreignObject", "a", "b"}.isdisjoint(tags)
@@ -128,19 +117,15 @@ def test_an_image_is_well_formed_and_contains_only_a_drawing(
         assert plain(name_of(hostile.dataset.place[view.place], lang)) in plain("".join(root.itertext()))
 
 
-def test_an_image_can_be_drawn_as_pixels(
-    hostile: CountryProfile, filtered: Callable[[ViewState], FilteredEvidence]
-) -> None:
+def test_an_image_can_be_drawn_as_pixels(hostile: CountryProfile) -> None:
     view = ViewState(place="PE-LMA", layers=tuple(Layer))
-    png = to_png(build_image(hostile, filtered(view), view, "es", "https://ocmap.example/", DAY))
+    png = to_png(build_image(PageContext(hostile, "es", view), "https://ocmap.example/", DAY))
     assert Image.open(io.BytesIO(png)).format == "PNG"
 
 
 @in_each
-def test_no_cell_of_a_table_is_a_formula_and_no_text_is_lost(
-    hostile: CountryProfile, filtered: Callable[[ViewState], FilteredEvidence], view: ViewState
-) -> None:
-    files = unzip(build_csv(hostile, filtered(view), view, "es"))
+def test_no_cell_of_a_table_is_a_formula_and_no_text_is_lost(hostile: CountryProfile, view: ViewState) -> None:
+    files = unzip(build_csv(PageContext(hostile, "es", view)))
     rows = [row for name in ("evidence.csv", "routes.csv") for row in csv.DictReader(io.StringIO(files[name]))]
     assert rows
     assert not [cell for row in rows for cell in row.values() if cell.startswith(FORMULA_STARTS)]
@@ -150,24 +135,20 @@ def test_no_cell_of_a_table_is_a_formula_and_no_text_is_lost(
 
 
 @in_each
-def test_geojson_has_each_text_unchanged(
-    hostile: CountryProfile, filtered: Callable[[ViewState], FilteredEvidence], view: ViewState
-) -> None:
-    files = unzip(build_geojson(hostile, filtered(view), view, "en"))
+def test_geojson_has_each_text_unchanged(hostile: CountryProfile, view: ViewState) -> None:
+    files = unzip(build_geojson(PageContext(hostile, "en", view)))
     collection = json.loads(files["ocmap.geojson"])
-    assert collection["metadata"]["title"] == title_of(hostile, view, "en")
+    assert collection["metadata"]["title"] == title_of(PageContext(hostile, "en", view))
     texts = {
         one["text_en"] for feature in collection["features"] for one in feature["properties"].get("statements", [])
     }
     assert texts <= {one.text_en for one in hostile.dataset.statements}
-    assert title_of(hostile, view, "en") in files["README.txt"]
+    assert title_of(PageContext(hostile, "en", view)) in files["README.txt"]
 
 
-def test_a_geopackage_has_each_text_unchanged(
-    hostile: CountryProfile, filtered: Callable[[ViewState], FilteredEvidence], tmp_path: Path
-) -> None:
+def test_a_geopackage_has_each_text_unchanged(hostile: CountryProfile, tmp_path: Path) -> None:
     path = tmp_path / "ocmap.gpkg"
-    path.write_bytes(build_geopackage(hostile, filtered(ViewState()), ViewState(), "es"))
+    path.write_bytes(build_geopackage(PageContext(hostile, "es", ViewState())))
     with closing(sqlite3.connect(path)) as file:
         names = dict(file.execute("SELECT place_id, name_es FROM regions"))
         texts = dict(file.execute("SELECT statement_id, text_es FROM statements"))
@@ -182,7 +163,7 @@ def test_the_data_package_has_the_files_unchanged(hostile: CountryProfile, marke
 
 
 def test_the_map_data_have_each_name_unchanged(hostile: CountryProfile) -> None:
-    data = json.loads(json.dumps(build_map_data(hostile.dataset, hostile.shapes)))
+    data = json.loads(json.dumps(build_map_data(hostile)))
     for feature in data["regions"]:
         place = hostile.dataset.place[feature["id"]]
         assert feature["properties"]["name"] == {"es": place.name_es, "en": place.name_en}
@@ -193,7 +174,7 @@ def test_the_map_data_have_each_name_unchanged(hostile: CountryProfile) -> None:
 def test_a_citation_has_the_title_and_is_valid_in_each_form(
     hostile: CountryProfile, view: ViewState, lang: Lang
 ) -> None:
-    title = title_of(hostile, view, lang)
+    title = title_of(PageContext(hostile, lang, view))
     work = CitedView(
         view.place or view.route or "peru", title, f"https://ocmap.example/{view.href()}", lang, DAY, hostile.dataset
     )

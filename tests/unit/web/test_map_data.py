@@ -22,9 +22,9 @@ COLLECTIONS = ["regions", "corridors", "countries", "rivers", "routes", "sites",
 
 
 @pytest.fixture(scope="module")
-def map_data(dataset: Dataset, shapes: Shapes) -> Json:
+def map_data(profile: CountryProfile) -> Json:
     """Return the data as the browser reads them."""
-    data: Json = json.loads(json.dumps(build_map_data(dataset, shapes), allow_nan=False))
+    data: Json = json.loads(json.dumps(build_map_data(profile), allow_nan=False))
     return data
 
 
@@ -100,10 +100,6 @@ def test_a_site_is_within_its_coded_region(dataset: Dataset, shapes: Shapes) -> 
     assert astray == []
 
 
-def test_every_line_is_marked_as_schematic(map_data: Json) -> None:
-    assert all(one["properties"]["schematic"] for one in map_data["routes"])
-
-
 @pytest.mark.parametrize(
     ("hedge", "hollow"),
     [
@@ -115,16 +111,15 @@ def test_every_line_is_marked_as_schematic(map_data: Json) -> None:
     ],
 )
 def test_a_route_doubted_by_the_source_is_hollow(
-    dataset: Dataset,
-    shapes: Shapes,
+    profile: CountryProfile,
     hedge: Hedge,
     hollow: bool,  # noqa: FBT001 - a table of cases
 ) -> None:
     routes = tuple(
         route.model_copy(update={"hedge": hedge}) if route.route_id == "heroin.1-r1" else route
-        for route in dataset.routes
+        for route in profile.dataset.routes
     )
-    features = build_map_data(replace(dataset, routes=routes), shapes)["routes"]
+    features = build_map_data(replace(profile, dataset=replace(profile.dataset, routes=routes)))["routes"]
     assert next(one for one in features if one["id"] == "heroin.1-r1")["properties"]["hollow"] is hollow
 
 
@@ -184,12 +179,12 @@ def test_a_response_is_marked_as_a_response(map_data: Json, lang: str) -> None:
 
 
 @pytest.mark.parametrize("lang", ["es", "en"])
-def test_a_doubtful_line_states_the_certainty_of_the_source(dataset: Dataset, shapes: Shapes, lang: Lang) -> None:
+def test_a_doubtful_line_states_the_certainty_of_the_source(profile: CountryProfile, lang: Lang) -> None:
     routes = tuple(
         route.model_copy(update={"hedge": Hedge.ALLEGED}) if route.route_id == "heroin.1-r1" else route
-        for route in dataset.routes
+        for route in profile.dataset.routes
     )
-    features = build_map_data(replace(dataset, routes=routes), shapes)["routes"]
+    features = build_map_data(replace(profile, dataset=replace(profile.dataset, routes=routes)))["routes"]
     note = next(one for one in features if one["id"] == "heroin.1-r1")["properties"]["note"][lang]
     assert {"es": "presunto", "en": "alleged"}[lang] in note
 

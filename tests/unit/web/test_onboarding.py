@@ -6,12 +6,13 @@ import pytest
 from tests.support.shipped import COUNTRY, DATASET, EXAMPLE
 
 from ocmap.analysis.filters import Filters, apply_filters
+from ocmap.analysis.package_checks import check_questions
 from ocmap.analysis.profile import CountryProfile, LocalizedProfile
 from ocmap.analysis.summaries import statements_naming
 from ocmap.analysis.view_state import TOUR_STEPS, ViewState, Vocabulary
 from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import Evidence, Lang
-from ocmap.web.onboarding import build_questions, build_tour_step, check_questions, view_at_step
+from ocmap.web.onboarding import build_questions, build_tour_step, view_at_step
 
 KNOWN = Vocabulary.of(DATASET)
 ANSWERS = {one.en: ViewState.from_href(one.link, KNOWN) for one in DATASET.settings.start.questions}

@@ -66,11 +66,11 @@ def test_a_statement_is_under_its_sentences_market_unless_filtered_by_another(
 
 
 def test_a_statement_without_a_market_is_under_its_sentences_topic(dataset: Dataset) -> None:
-    assert primary_market(dataset, dataset.statement["cooperation.4-b"]) == "cooperation"
+    assert primary_market(dataset, dataset.statement["cooperation.4-b"], ()) == "cooperation"
 
 
 def test_a_statement_on_a_market_from_another_section_is_under_the_market(dataset: Dataset) -> None:
-    assert primary_market(dataset, dataset.statement["policies_laws.5-b"]) == "arms"
+    assert primary_market(dataset, dataset.statement["policies_laws.5-b"], ()) == "arms"
 
 
 def test_a_section_without_a_market_is_named_after_its_topic(profile: CountryProfile) -> None:

@@ -122,7 +122,7 @@ def build_comparison(page: ComparisonPage) -> dict[str, object]:
     without_market = len(page.filtered.without_market & shown)
     national = len(page.filtered.of(page.dataset.country_id))
     return {
-        "blank": words["compare.filtered"] if page.is_filtered else words["compare.blank"],
+        "blank": words["compare.filtered"] if page.view.is_filtered else words["compare.blank"],
         "hidden": words.counted("compare.hidden", len(hidden)) if hidden else "",
         "clear": page.clear_href,
         "counts": [
@@ -209,7 +209,7 @@ def _tabulate_markets(page: ComparisonPage) -> ComparisonTable:
 def _describe_unmentioned(page: ComparisonPage) -> str:
     words, topics = page.words, page.dataset.topic
     names = [i18n.short_of(topics[market], page.lang) for market in page.comparison.unmentioned]
-    text = words["compare.unmentioned_filtered"] if page.is_filtered else words["compare.unmentioned"]
+    text = words["compare.unmentioned_filtered"] if page.view.is_filtered else words["compare.unmentioned"]
     return text.format(markets=", ".join(names)) if names else ""
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from ocmap import i18n
-from ocmap.analysis.filters import Filters
 from ocmap.analysis.profile import CountryProfile, LocalizedProfile
 from ocmap.analysis.scores import INDICATORS, Scores, build_all, build_scores
 from ocmap.analysis.view_state import View, ViewState
@@ -90,10 +89,8 @@ def show_resilience(page: PageContext) -> None:
 def find_passing(page: PageContext) -> frozenset[str]:
     """Return the ids of the statements that pass the filters; one without a market passes any filter of markets."""
     dataset, chosen = page.dataset, frozenset(page.view.markets)
-    filtered = page.profile.apply_filters(Filters.of(replace(page.view, markets=())))
-    markets = {
-        statement_id: dataset.markets_of(dataset.statement[statement_id]) for statement_id in filtered.statement_ids
-    }
+    ids_of_all = page.on_all_markets.statement_ids
+    markets = {statement_id: dataset.markets_of(dataset.statement[statement_id]) for statement_id in ids_of_all}
     return frozenset(
         statement_id for statement_id, ids in markets.items() if not chosen or not ids or not chosen.isdisjoint(ids)
     )
@@ -101,8 +98,8 @@ def find_passing(page: PageContext) -> frozenset[str]:
 
 def build_indicator(localized: LocalizedProfile, topic_id: str, passing: frozenset[str]) -> Indicator:
     """Return an indicator with those of its statements that are in ``passing``."""
-    dataset, lang = localized.dataset, localized.lang
-    words, topic = i18n.of(lang), dataset.topic[topic_id]
+    dataset, lang, words = localized.dataset, localized.lang, localized.words
+    topic = dataset.topic[topic_id]
     own_ids, other_ids = _find_statements(dataset, topic_id)
     cards = _build_cards(localized, (statement_id for statement_id in own_ids if statement_id in passing), 1)
     shown = [statement_id for statement_id in other_ids if statement_id in passing]
@@ -158,7 +155,7 @@ def _group_by_topic(
         topics.setdefault(topic_id, []).append(statement_id)
     for topic_id, ids in topics.items():
         name = i18n.name_of(dataset.topic[topic_id], localized.lang)
-        yield i18n.of(localized.lang)["resilience.under"].format(topic=name), _build_cards(localized, ids, first)
+        yield localized.words["resilience.under"].format(topic=name), _build_cards(localized, ids, first)
         first += len(ids)
 
 

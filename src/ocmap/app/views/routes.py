@@ -23,7 +23,7 @@ LIST_FRAGMENT = "#list"  # makes a row's link differ from the diagram's, so that
 def show_routes(page: PageContext) -> None:
     """Draw the view. The filters of markets and actors apply."""
     view = page.view
-    rows = summarize_routes(page, page.filtered.routes, page.profile.routes_with_line)
+    rows = summarize_routes(page, page.filtered.routes)
     links = {row.route_id: page.href(view.select_route(row.route_id)) for row in rows}
     with st.container(key="routes"):
         components.show_linked(
@@ -122,7 +122,7 @@ def _describe_chosen(page: PageContext, rows: Sequence[RouteSummary]) -> dict[st
 @lru_cache(maxsize=64)
 def _lay_out(profile: CountryProfile, lang: Lang, route_ids: tuple[str, ...]) -> RouteDiagram:
     """Lay out routes; all of them take a quarter of a second, so each layout is made once."""
-    return lay_out_routes(summarize_routes(LocalizedProfile(profile, lang), route_ids, profile.routes_with_line))
+    return lay_out_routes(summarize_routes(LocalizedProfile(profile, lang), route_ids))
 
 
 @lru_cache(maxsize=32)

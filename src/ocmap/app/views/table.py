@@ -40,12 +40,12 @@ def show_table(context: PageContext) -> None:
 
 def _show_downloads(page: TablePage) -> None:
     """Offer the table, with the statements that it counts, as a workbook and as CSV."""
-    view = replace(page.view, place=None, route=None)
+    unselected = replace(page, view=page.view.select_place(None))
     for download, build in ((Download.XLSX, build_workbook), (Download.CSV, build_csv)):
         st.download_button(
             page.words["table.download"].format(form=download.upper()),
-            data=partial(build, page.profile, page.filtered, view, page.lang),
-            file_name=file_name(page.dataset, download, view),
+            data=partial(build, unselected),
+            file_name=file_name(page.dataset, download, unselected.view),
             icon=":material/download:",
             on_click="ignore",
             key=f"table_{download}",
@@ -71,7 +71,7 @@ def _show_head(page: TablePage) -> None:
             for unit, name in page.matrix_names.items()
         ],
         levels=level_labels() if by_place else (),
-        blank=words["legend.filtered"] if page.is_filtered else words["legend.blank"],
+        blank=words["legend.filtered"] if page.view.is_filtered else words["legend.blank"],
     )
 
 

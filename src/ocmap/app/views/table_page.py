@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from ocmap import i18n
 from ocmap.analysis.cooccurrence import Cooccurrences, Mentions, build_cooccurrences, build_mentions
-from ocmap.analysis.filters import FilteredEvidence, Filters
-from ocmap.analysis.matrix import PlaceMatrix, build_matrix, columns_of
+from ocmap.analysis.filters import columns_of
+from ocmap.analysis.matrix import PlaceMatrix, build_matrix
 from ocmap.analysis.summaries import country_of
 from ocmap.analysis.view_state import MatrixUnit, ViewState
 from ocmap.dataset.schema import PlaceKind
@@ -67,7 +67,7 @@ class TablePage(PageContext):
     @cached_property
     def columns(self) -> tuple[str, ...]:
         """Return the markets that head the columns."""
-        return columns_of(self.dataset, self.view)
+        return columns_of(self.dataset, self.view.markets)
 
     @cached_property
     def place_matrix(self) -> PlaceMatrix:
@@ -83,14 +83,9 @@ class TablePage(PageContext):
         return build_mentions(self.dataset, self.on_all_markets, self.view.matrix)
 
     @cached_property
-    def on_all_markets(self) -> FilteredEvidence:
-        """Return the evidence that passes the other filters."""
-        return self.profile.apply_filters(Filters.of(self.view)._replace(markets=()))
-
-    @cached_property
     def all_markets(self) -> tuple[str, ...]:
         """Return all markets, which head the columns of the table of pairs."""
-        return tuple(topic.topic_id for topic in self.dataset.markets)
+        return columns_of(self.dataset, ())
 
     @cached_property
     def cooccurrences(self) -> Cooccurrences:

@@ -59,10 +59,12 @@ def name_of(code: str) -> CountryName:
 def list_places(country: str, names: Mapping[str, NamedRegion], land: Land) -> Iterator[Row]:
     """Yield the rows of the list of places."""
     for one, shape in land.regions.items():
-        yield _place(one, "region", *names[one], parent=country, precision=4, **{**_at(shape), **_aside(shape)})
+        yield _place(one, "region", *names[one], parent=country, precision=4, **_at(shape))
     yield _country(country, 6, _at(land.country))
     for code, shape in land.abroad.items():
-        yield _country(code, 7, {**_at(shape), **_label(shape)})
+        at = _at(shape)
+        label = {"label_lon": at["lon"], "label_lat": at["lat"], "label_align": "middle"}
+        yield _country(code, 7, {**at, **label})
     corridors = sorted({key.place_id for key in land.corridors})
     for one in corridors:
         code = one.removeprefix("border-")
@@ -97,20 +99,6 @@ def _place(place_id: str, kind: str, name_en: str, name_es: str, **values: objec
 
 
 def _at(shape: BaseGeometry) -> dict[str, Any]:
-    point = _largest(shape).representative_point()
+    parts = [part for part in shapely.get_parts(shape) if not part.is_empty]
+    point = max(parts, key=lambda part: part.area).representative_point()
     return {"lon": round(point.x, 3), "lat": round(point.y, 3)}
-
-
-def _label(shape: BaseGeometry) -> dict[str, Any]:
-    at = _at(shape)
-    return {"label_lon": at["lon"], "label_lat": at["lat"], "label_align": "middle"}
-
-
-def _aside(shape: BaseGeometry) -> dict[str, Any]:
-    """Return where the name of a region stands whose middle lies in the sea between its parts."""
-    return {} if _largest(shape).convex_hull.contains(shape.envelope.centroid) else _label(shape)
-
-
-def _largest(shape: BaseGeometry) -> BaseGeometry:
-    parts: list[BaseGeometry] = [part for part in shapely.get_parts(shape) if not part.is_empty]
-    return max(parts, key=lambda part: part.area)

@@ -5,18 +5,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ocmap import i18n
-from ocmap.analysis.filters import FilteredEvidence, Filters, apply_filters, by_market
+from ocmap.analysis.filters import by_market
 from ocmap.analysis.profile import CountryProfile, LocalizedProfile
 from ocmap.analysis.scores import build_scores
 from ocmap.analysis.summaries import TextPart, kicker, region_codes, route_name, routes_near, summary
+from ocmap.analysis.view_state import ViewState
 from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import MAPPED_KINDS, Basis, Lang, Place, PlaceKind, Role, Topic
 from ocmap.dataset.text_files import shorten
 from ocmap.export.files import ExportError
-from ocmap.export.print.brief_map import BriefMap, draw_market, draw_place
+from ocmap.export.print.brief_map import LAYERS, BriefMap, draw_market, draw_place
 from ocmap.i18n import Words
 from ocmap.i18n.folding import suggest_similar
 from ocmap.web.citation import cite
+from ocmap.web.page_context import PageContext
 from ocmap.web.statement_cards import Card, CardContext, Section, build_card, build_sections, consecutive_ranges
 
 
@@ -122,9 +124,9 @@ def build_brief(profile: CountryProfile, subject: str, lang: Lang, day: date) ->
     place, topic = profile.dataset.place.get(subject), profile.dataset.topic.get(subject)
     localized = LocalizedProfile(profile, lang)
     if place is not None and place.kind in MAPPED_KINDS:
-        return _of_place(profile, localized, place, day)
+        return _of_place(localized, place, day)
     if topic is not None and topic in profile.dataset.markets:
-        return _of_market(profile, localized, topic, day)
+        return _of_market(localized, topic, day)
     raise UnknownSubjectError(_explain(profile.dataset, subject))
 
 
@@ -133,8 +135,8 @@ def is_subject(dataset: Dataset, subject: str) -> bool:
     return subject in _subjects(dataset)
 
 
-def _of_place(profile: CountryProfile, localized: LocalizedProfile, place: Place, day: date) -> Brief:
-    dataset, lang, words = profile.dataset, localized.lang, localized.words
+def _of_place(localized: LocalizedProfile, place: Place, day: date) -> Brief:
+    profile, dataset, lang, words = localized.profile, localized.dataset, localized.lang, localized.words
     found, everywhere = profile.unfiltered.of(place.place_id), profile.unfiltered.of(dataset.country_id)
     near = {one: basis for one, basis in found.items() if basis is not Basis.AREA}
     wide = {one: basis for one, basis in found.items() if basis is Basis.AREA}
@@ -164,18 +166,18 @@ def _of_place(profile: CountryProfile, localized: LocalizedProfile, place: Place
             for market, n in markets.items()
         ),
         notes=_notes(chapters),
-        limits=_limits(lang),
+        limits=_limits(words),
         citation=cite(dataset, name, lang, day),
         data=words["brief.data"].format(version=dataset.version, day=i18n.date_of(day, lang)),
-        map=draw_place(profile, place, lang),
+        map=draw_place(localized, place),
         words=words,
     )
 
 
-def _of_market(profile: CountryProfile, localized: LocalizedProfile, topic: Topic, day: date) -> Brief:
-    dataset, lang, words = profile.dataset, localized.lang, localized.words
-    filtered = read_market(profile, topic.topic_id)
-    order = dataset.profile_order
+def _of_market(localized: LocalizedProfile, topic: Topic, day: date) -> Brief:
+    dataset, lang, words = localized.dataset, localized.lang, localized.words
+    page = PageContext(localized.profile, lang, ViewState(markets=(topic.topic_id,), layers=LAYERS))
+    filtered, order = page.filtered, dataset.profile_order
     everywhere = filtered.of(dataset.country_id)
     reached = {one for place, found in filtered.by_place.items() if place != dataset.country_id for one in found}
     local = sorted(reached, key=order.__getitem__)
@@ -199,17 +201,12 @@ def _of_market(profile: CountryProfile, localized: LocalizedProfile, topic: Topi
         national_said="",
         national=(),
         notes=_notes(chapters),
-        limits=_limits(lang),
+        limits=_limits(words),
         citation=cite(dataset, name, lang, day),
         data=words["brief.data"].format(version=dataset.version, day=i18n.date_of(day, lang)),
-        map=draw_market(profile, topic.topic_id, filtered, lang),
+        map=draw_market(page, topic),
         words=words,
     )
-
-
-def read_market(profile: CountryProfile, market: str) -> FilteredEvidence:
-    """Return what the profile says of one market."""
-    return apply_filters(profile.dataset, profile.evidence, Filters(markets=(market,)))
 
 
 def _filled(*chapters: Chapter) -> tuple[Chapter, ...]:
@@ -277,8 +274,7 @@ def _notes(chapters: Sequence[Chapter]) -> tuple[Note, ...]:
     return tuple(Note(card.number, f"{card.locator}. {card.source}") for card in _cards(chapters))
 
 
-def _limits(lang: Lang) -> tuple[str, ...]:
-    words = i18n.of(lang)
+def _limits(words: Words) -> tuple[str, ...]:
     return words["brief.limit_source"], words["brief.limit_blank"], words["brief.limit_map"]
 
 

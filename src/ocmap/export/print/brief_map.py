@@ -5,15 +5,17 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from ocmap import i18n
-from ocmap.analysis.filters import INDIRECT, FilteredEvidence, level_labels
-from ocmap.analysis.profile import CountryProfile
+from ocmap.analysis.filters import INDIRECT, level_labels
+from ocmap.analysis.profile import CountryProfile, LocalizedProfile
 from ocmap.analysis.summaries import routes_near
-from ocmap.analysis.view_state import Layer, ViewState
-from ocmap.dataset.schema import Align, Basis, Lang, Place, PlaceKind
+from ocmap.analysis.view_state import Layer
+from ocmap.dataset.schema import Align, Basis, Place, PlaceKind, Topic
 from ocmap.geo.route_lines import in_frame
+from ocmap.i18n import Words
 from ocmap.web.diagrams.map_content import MapContent, Mark, Name, content_of, named_countries
 from ocmap.web.diagrams.map_styles import LEVEL_COLOURS, brief_style
 from ocmap.web.diagrams.still_map import StillMap, draw_still_map
+from ocmap.web.page_context import PageContext
 
 ROW = 17.0
 LAYERS = (Layer.REGIONS, Layer.CORRIDORS, Layer.ROUTES)
@@ -64,9 +66,9 @@ class BriefMap:
     key: tuple[KeyEntry, ...]
 
 
-def draw_place(profile: CountryProfile, place: Place, lang: Lang) -> BriefMap:
+def draw_place(localized: LocalizedProfile, place: Place) -> BriefMap:
     """Return the map that shows where a region or a corridor is, and by what else it is reached."""
-    words, name = i18n.words_of(profile.dataset, lang), i18n.name_of(place, lang)
+    profile, words, name = localized.profile, localized.words, i18n.name_of(place, localized.lang)
     is_region = place.kind is PlaceKind.REGION
     own = profile.corridors_of.get(place.place_id, ()) if is_region else (place.place_id,)
     sites = [one.place_id for one in _sites(profile, place)]
@@ -86,14 +88,14 @@ def draw_place(profile: CountryProfile, place: Place, lang: Lang) -> BriefMap:
         Item(
             "border-0",
             words["brief.alt_border"],
-            _list(profile, own if is_region else (), lang),
+            _list(localized, own if is_region else ()),
             words["legend.corridor"],
         ),
-        Item("area-0", words["brief.alt_area"], _list(profile, members, lang), words["legend.area"]),
-        Item("site", words["brief.alt_sites"], _list(profile, sites, lang), words["legend.site"]),
+        Item("area-0", words["brief.alt_area"], _list(localized, members), words["legend.area"]),
+        Item("site", words["brief.alt_sites"], _list(localized, sites), words["legend.site"]),
         Item("route", words["brief.alt_routes"], str(len(content.routes) or ""), words["legend.schematic"]),
     )
-    return _with_key(profile, name, content, items, lang)
+    return _with_key(localized, name, content, items)
 
 
 def _names(profile: CountryProfile, place: Place, sites: Sequence[str]) -> Iterator[Name]:
@@ -109,55 +111,61 @@ def _names(profile: CountryProfile, place: Place, sites: Sequence[str]) -> Itera
     yield from (Name("blank", one) for one in near)
 
 
-def draw_market(profile: CountryProfile, market: str, filtered: FilteredEvidence, lang: Lang) -> BriefMap:
-    """Return the map of one market: how many of its statements name or locate each region."""
-    words = i18n.words_of(profile.dataset, lang)
-    content = content_of(profile, filtered, ViewState(markets=(market,), layers=LAYERS))
-    borders = {one: "corridor" for one in content.corridors if filtered.count_direct(one)}
+def draw_market(page: PageContext, topic: Topic) -> BriefMap:
+    """Return the map of a page on one market: how many of its statements name or locate each region."""
+    content = content_of(page)
+    borders = {one: "corridor" for one in content.corridors if page.filtered.count_direct(one)}
     names = (
         name._replace(kind="number") if name.kind == "corridor" else name
         for name in content.names
         if name.number or name.kind == "country"
     )
     content = replace(content, corridors=borders, names=tuple(names))
+    return _with_key(page, i18n.name_of(topic, page.lang), content, list_items(page, content))
+
+
+def list_items(page: PageContext, content: MapContent) -> tuple[Item, ...]:
+    """Return what the map of a page may show: the counts, the hatching, the corridors and the routes."""
+    words, count = page.words, page.filtered.count_direct
     by_basis = {basis: [one for one, own in content.hatches.items() if own is basis] for basis in INDIRECT}
-    counted = [
-        f"{_list(profile, [one], lang)} {filtered.count_direct(one)}" for one in (*(content.levels or ()), *borders)
-    ]
-    items = (
+    borders = [one for one in content.corridors if count(one)]
+    counted = [f"{page.name(one)} {count(one)}" for one in (*(content.levels or ()), *borders)]
+    return (
         Item("", words["brief.alt_counts"], "; ".join(counted), ""),
-        Item(
-            "border-0", words["brief.alt_border"], _list(profile, by_basis[Basis.BORDER], lang), words["legend.border"]
-        ),
-        Item("area-0", words["brief.alt_area"], _list(profile, by_basis[Basis.AREA], lang), words["legend.area"]),
+        Item("border-0", words["brief.alt_border"], _list(page, by_basis[Basis.BORDER]), words["legend.border"]),
+        Item("area-0", words["brief.alt_area"], _list(page, by_basis[Basis.AREA]), words["legend.area"]),
         Item("corridor", "", "; ".join(borders), words["brief.key_corridor"]),
         Item("route", words["brief.alt_routes"], str(len(content.routes) or ""), words["legend.schematic"]),
     )
-    return _with_key(profile, i18n.name_of(profile.dataset.topic[market], lang), content, items, lang)
 
 
-def _with_key(profile: CountryProfile, name: str, content: MapContent, items: Iterable[Item], lang: Lang) -> BriefMap:
+def describe(items: Iterable[Item], words: Words) -> str:
+    """Return sentences on what a map shows."""
+    sentences = [one.sentence.format(names=one.found) for one in items if one.found and one.sentence]
+    return " ".join(sentences) or words["brief.alt_blank"]
+
+
+def _with_key(localized: LocalizedProfile, name: str, content: MapContent, items: Sequence[Item]) -> BriefMap:
     """Return the map with its key below, and in words."""
-    words = i18n.words_of(profile.dataset, lang)
-    shown = [one for one in items if one.found]
-    signs = [one for one in shown if one.look]
-    style = brief_style(profile.dataset.settings)
+    words = localized.words
+    signs = [one for one in items if one.found and one.look]
+    style = brief_style(localized.dataset.settings)
     top = style.projection.height + ROW + (2.4 * ROW if content.levels else 0)
     classes = enumerate(zip(LEVEL_COLOURS[1:], level_labels(), strict=True)) if content.levels else ()
     return BriefMap(
         title=words["brief.map"].format(name=name),
-        alt=" ".join(one.sentence.format(names=one.found) for one in shown if one.sentence) or words["brief.alt_blank"],
+        alt=describe(items, words),
         height=round(top + (len(signs) - 0.5) * ROW, 1),
         content=content,
-        map=draw_still_map(profile, content, style, lang),
+        map=draw_still_map(localized.profile, content, style, localized.lang),
         levels=tuple(LevelSwatch(2 + i * 58.0, colour, text) for i, (colour, text) in classes),
         levels_title=words["legend.title"],
         key=tuple(KeyEntry(round(top + i * ROW, 1), one.look, one.key) for i, one in enumerate(signs)),
     )
 
 
-def _list(profile: CountryProfile, ids: Iterable[str], lang: Lang) -> str:
-    return ", ".join(i18n.name_of(profile.dataset.place[one], lang) for one in ids)
+def _list(localized: LocalizedProfile, ids: Iterable[str]) -> str:
+    return ", ".join(i18n.name_of(localized.dataset.place[one], localized.lang) for one in ids)
 
 
 def _via(profile: CountryProfile, place: Place, basis: Basis) -> Sequence[Place]:

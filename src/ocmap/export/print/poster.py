@@ -1,6 +1,6 @@
 """The poster: the map as shown, with its legend, its limits, its source, its link and the day: SVG, or PNG from it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from textwrap import wrap
@@ -9,13 +9,12 @@ from typing import NamedTuple
 import typst
 
 from ocmap import i18n
-from ocmap.analysis.filters import INDIRECT, FilteredEvidence, Filters, level_labels
-from ocmap.analysis.profile import CountryProfile
-from ocmap.analysis.summaries import describe_coverage
+from ocmap.analysis.filters import level_labels
 from ocmap.analysis.view_state import DEFAULT_LAYERS, Layer, ViewState
-from ocmap.dataset.dataset import Dataset, RouteEnd
+from ocmap.dataset.dataset import RouteEnd
 from ocmap.dataset.schema import Basis, Lang
-from ocmap.export.files import ExportError, is_filtered
+from ocmap.export.files import ExportError
+from ocmap.export.print.brief_map import describe, list_items
 from ocmap.export.readme import ENVIRONMENT, subject_of
 from ocmap.i18n import Words
 from ocmap.web.client_types import FlowData
@@ -24,6 +23,8 @@ from ocmap.web.diagrams.map_labels import LETTER
 from ocmap.web.diagrams.map_styles import GLYPHS, LEVEL_COLOURS, LOOKS, POSTER_WIDTH, poster_style
 from ocmap.web.diagrams.still_map import StillMap, draw_still_map
 from ocmap.web.flows import build_flows
+from ocmap.web.map_caption import describe_caption
+from ocmap.web.page_context import PageContext
 
 WIDTH, EDGE = 1000.0, 24.0
 ASIDE_X = EDGE + POSTER_WIDTH + 24
@@ -52,13 +53,6 @@ SIZES = {
     "body": TextSize(13, 17),
     "foot": TextSize(11.5, 15),
 }
-
-
-class Imprint(NamedTuple):
-    """The absolute link to a view, if there is one, and the day on which its poster was made."""
-
-    link: str
-    day: date
 
 
 class Text(NamedTuple):
@@ -130,22 +124,20 @@ class Column:
         self.y += room
 
 
-def build_image(  # noqa: PLR0913, PLR0917 - a state of the page, and what is written under it
-    profile: CountryProfile, filtered: FilteredEvidence, view: ViewState, lang: Lang, link: str, day: date
-) -> str:
-    """Return the map of a view as SVG: light, the whole country, the same text for the same input.
+def build_image(page: PageContext, link: str, day: date) -> str:
+    """Return the map of a page as SVG: light, the whole country, the same text for the same input.
 
-    ``link`` is the absolute link to the view; the command line knows none, and leaves it empty. Nothing in the image is
+    ``link`` is the absolute link to the page; the command line knows none, and leaves it empty. Nothing in the image is
     fetched from anywhere.
     """
     return ENVIRONMENT.get_template("poster.svg").render(
-        poster=lay_out(profile, filtered, view, lang, Imprint(link, day)),
+        poster=lay_out(page, link, day),
         sizes=SIZES,
         looks=LOOKS,
         glyphs=GLYPHS,
         width=WIDTH,
         edge=EDGE,
-        frame=poster_style(profile.dataset.settings).projection,
+        frame=poster_style(page.dataset.settings).projection,
     )
 
 
@@ -172,34 +164,32 @@ def to_png(svg: str, width: float = WIDTH, pixels_per_unit: int = PIXELS_PER_UNI
     return made
 
 
-def lay_out(
-    profile: CountryProfile, filtered: FilteredEvidence, view: ViewState, lang: Lang, imprint: Imprint
-) -> Poster:
+def lay_out(page: PageContext, link: str, day: date) -> Poster:
     """Return the poster as plain data."""
-    words, content = i18n.words_of(profile.dataset, lang), content_of(profile, filtered, view)
-    title, lead = _title(profile, view, lang), _lead(profile, filtered, view, lang)
+    words, layers, content = page.words, page.view.layers, content_of(page)
+    title, lead = _title(page), _lead(page)
     head = Column(EDGE, WIDTH - 2 * EDGE, 14)
     head.write("title", title)
     head.write("lead", lead)
-    head.write("quiet", _state(profile, view, lang))
+    head.write("quiet", _state(page))
     top = round(head.y + 16, 1)
     aside = Column(ASIDE_X, WIDTH - EDGE - ASIDE_X, top - 6)
-    rows = list(legend_rows(profile, content, view))
+    rows = list(legend_rows(page, content))
     levels = _write_levels(aside, words) if "levels" in rows else ()
     swatches = tuple(_write_signs(aside, [row for row in rows if row != "levels"], words))
-    if Layer.ROUTES in view.layers:
-        _write_flows(aside, profile, filtered, lang)
-    if Layer.REGIONS in view.layers:
+    if Layer.ROUTES in layers:
+        _write_flows(aside, page)
+    if Layer.REGIONS in layers:
         aside.skip(12)
         aside.write("quiet", words["start.blank"] if "filtered" not in rows else words["poster.blank_filtered"])
-    drawn = draw_still_map(profile, content, poster_style(profile.dataset.settings), lang)
+    drawn = draw_still_map(page.profile, content, poster_style(page.dataset.settings), page.lang)
     foot = Column(EDGE, WIDTH - 2 * EDGE, max(top + drawn.style.projection.height, aside.y) + 8)
-    for line in _source(profile.dataset, words, imprint):
+    for line in _source(page, link, day):
         foot.write("foot", line)
     return Poster(
-        lang=lang,
+        lang=page.lang,
         title=title,
-        alt=" ".join((lead, *_alt(profile, filtered, content, lang))),
+        alt=f"{lead} {describe(list_items(page, content), words)}",
         height=round(foot.y + 16, 1),
         top=top,
         content=content,
@@ -210,42 +200,34 @@ def lay_out(
     )
 
 
-def _markets(profile: CountryProfile, view: ViewState, lang: Lang) -> str:
+def _markets(page: PageContext) -> str:
     """Return the names of the chosen markets; only the first begins with a capital."""
-    return i18n.name_list((i18n.short_of(profile.dataset.topic[one], lang) for one in view.markets), lang)
+    return i18n.name_list((i18n.short_of(page.dataset.topic[one], page.lang) for one in page.view.markets), page.lang)
 
 
-def _title(profile: CountryProfile, view: ViewState, lang: Lang) -> str:
-    return (
-        _markets(profile, view, lang) if _markets_are_title(view) else i18n.words_of(profile.dataset, lang)["map.title"]
-    )
+def _title(page: PageContext) -> str:
+    return _markets(page) if _markets_are_title(page.view) else page.words["map.title"]
 
 
 def _markets_are_title(view: ViewState) -> bool:
     return 0 < len(view.markets) <= MOST_IN_TITLE
 
 
-def _lead(profile: CountryProfile, filtered: FilteredEvidence, view: ViewState, lang: Lang) -> str:
+def _lead(page: PageContext) -> str:
     """Return what stands above the app's map: what is shown of the regions, or that nothing is."""
-    words = i18n.of(lang)
-    if not filtered.by_place:
-        return words["caption.nothing_shown"]
-    parts = [describe_coverage(profile.dataset, filtered, Filters.of(view), profile.shapes.regions.index, lang)]
-    if national := len(filtered.of(profile.dataset.country_id)):
-        parts.append(words.counted("caption.national_more", national))
-    return " ".join(parts)
+    return describe_caption(page) if page.filtered.by_place else page.words["caption.nothing_shown"]
 
 
-def _state(profile: CountryProfile, view: ViewState, lang: Lang) -> str:
-    """Return the filters, the layers and the selection of a view in words."""
-    words, dataset = i18n.words_of(profile.dataset, lang), profile.dataset
-    parts = [] if is_filtered(view) else [words["poster.unfiltered"]]
+def _state(page: PageContext) -> str:
+    """Return the filters, the layers and the selection of a page in words."""
+    view, words = page.view, page.words
+    parts = [] if view.is_filtered else [words["poster.unfiltered"]]
     if _markets_are_title(view):
         parts.append(f"{words['map.title']}.")
     elif view.markets:
-        parts.append(f"{words['filters.markets']}: {_markets(profile, view, lang)}.")
+        parts.append(f"{words['filters.markets']}: {_markets(page)}.")
     if view.actors:
-        names = [i18n.name_of(dataset.actor[one], lang) for one in view.actors]
+        names = [i18n.name_of(page.dataset.actor[one], page.lang) for one in view.actors]
         parts.append(f"{words['filters.actors']}: {', '.join(names)}.")
     if view.basis != tuple(Basis):
         bases = [words[f"basis.{one}"] for one in view.basis]
@@ -253,7 +235,7 @@ def _state(profile: CountryProfile, view: ViewState, lang: Lang) -> str:
     if hidden := [words[f"layer.{one}"] for one in DEFAULT_LAYERS if one not in view.layers]:
         parts.append(words["poster.hidden"].format(names=", ".join(hidden)))
     if view.place or view.route:
-        parts.append(words["poster.selected"].format(name=subject_of(profile, view, lang)))
+        parts.append(words["poster.selected"].format(name=subject_of(page)))
     return " ".join(parts)
 
 
@@ -271,51 +253,32 @@ def _write_signs(aside: Column, signs: Iterable[str], words: Words) -> Iterator[
         yield Swatch(aside.x, aside.write("body", words[f"legend.{sign}"], SIGN_ROOM), sign)
 
 
-def _write_flows(aside: Column, profile: CountryProfile, filtered: FilteredEvidence, lang: Lang) -> None:
+def _write_flows(aside: Column, page: PageContext) -> None:
     """Write the flows without a line: of what, and where they come from or lead to."""
-    flows = build_flows(profile.dataset, profile.routes_with_line)
-    shown = [(flow["goods"][lang], ends) for flow in flows if (ends := _ends(flow, filtered, lang))]
+    flows = build_flows(page.profile)
+    shown = [(flow["goods"][page.lang], ends) for flow in flows if (ends := _ends(page, flow))]
     if shown:
         aside.skip(14)
-        aside.write("heading", i18n.of(lang)["map.flows"])
+        aside.write("heading", page.words["map.flows"])
     for goods, ends in shown:
         aside.skip(2)
         aside.write("body", f"{goods} {', '.join(ends)}", hang=HANG)
 
 
-def _ends(flow: FlowData, filtered: FilteredEvidence, lang: Lang) -> list[str]:
+def _ends(page: PageContext, flow: FlowData) -> list[str]:
     """Return where a good flows, once each, with what is not known of the flow's ends."""
-    words, texts = i18n.of(lang), list[str]()
+    texts = list[str]()
     for one in flow["ends"]:
-        if one["route"] in filtered.route_ids:
+        if one["route"] in page.filtered.route_ids:
             arrow, end = "→" if one["direction"] == "out" else "←", one["end"]
-            known = "" if end is RouteEnd.NAMED else f" ({words[f'flow_end.{end}']})"
-            texts.append(f"{arrow} {one['place'][lang]}{known}")
+            known = "" if end is RouteEnd.NAMED else f" ({page.words[f'flow_end.{end}']})"
+            texts.append(f"{arrow} {one['place'][page.lang]}{known}")
     return list(dict.fromkeys(texts))
 
 
-def _source(dataset: Dataset, words: Words, imprint: Imprint) -> Iterator[str]:
-    data = words["brief.data"].format(version=dataset.version, day=i18n.date_of(imprint.day, words.lang))
+def _source(page: PageContext, link: str, day: date) -> Iterator[str]:
+    words = page.words
+    data = words["brief.data"].format(version=page.dataset.version, day=i18n.date_of(day, page.lang))
     yield f"{words['source.note']}. ocmap, {data}. {words['map.attribution']}."
-    if imprint.link:
-        yield "".join(one for one in imprint.link if one.isprintable())  # anything else is no XML
-
-
-def _alt(profile: CountryProfile, filtered: FilteredEvidence, content: MapContent, lang: Lang) -> Iterator[str]:
-    """Yield sentences on what is drawn."""
-    words, dataset = i18n.words_of(profile.dataset, lang), profile.dataset
-
-    def names(ids: Sequence[str]) -> str:
-        return ", ".join(i18n.name_of(dataset.place[one], lang) for one in ids)
-
-    counted = [one for one in (*(content.levels or ()), *content.corridors) if filtered.count_direct(one)]
-    figures = "; ".join(f"{names([one])} {filtered.count_direct(one)}" for one in counted)
-    by_basis = {basis: names([one for one, own in content.hatches.items() if own is basis]) for basis in INDIRECT}
-    parts = [
-        (words["brief.alt_counts"], figures),
-        (words["brief.alt_border"], by_basis[Basis.BORDER]),
-        (words["brief.alt_area"], by_basis[Basis.AREA]),
-        (words["brief.alt_routes"], str(len(content.routes) or "")),
-    ]
-    found = [text.format(names=shown) for text, shown in parts if shown]
-    yield from found or [words["brief.alt_blank"]]
+    if link:
+        yield "".join(one for one in link if one.isprintable())  # anything else is no XML

@@ -8,10 +8,11 @@ from typing import NamedTuple
 from ocmap.analysis.filters import INDIRECT, FilteredEvidence, level, routes_at
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.summaries import statements_naming
-from ocmap.analysis.view_state import Layer, ViewState
+from ocmap.analysis.view_state import Layer
 from ocmap.dataset.dataset import RouteEnd
 from ocmap.dataset.schema import DOUBTFUL, Basis, PlaceKind
 from ocmap.web.map_data import ANSWERED, FINEST_DRAWN, responses_at
+from ocmap.web.page_context import PageContext
 
 END_SIGNS = MappingProxyType({RouteEnd.OPEN: "open_end", RouteEnd.INFERRED: "inferred"})
 """The legend's rows on ends of routes that the sentence does not name."""
@@ -59,8 +60,9 @@ class MapContent:
     names: tuple[Name, ...] = ()
 
 
-def content_of(profile: CountryProfile, filtered: FilteredEvidence, view: ViewState) -> MapContent:
+def content_of(page: PageContext) -> MapContent:
     """Return what the app's map shows in a state of the page."""
+    profile, filtered, view = page.profile, page.filtered, page.view
     on = frozenset(view.layers)
     regions = profile.shapes.regions.index if Layer.REGIONS in on else ()
     corridors = profile.shapes.corridors["place_id"].unique() if Layer.CORRIDORS in on else ()
@@ -96,9 +98,10 @@ def content_of(profile: CountryProfile, filtered: FilteredEvidence, view: ViewSt
     )
 
 
-def legend_rows(profile: CountryProfile, content: MapContent, view: ViewState) -> Iterator[str]:
+def legend_rows(page: PageContext, content: MapContent) -> Iterator[str]:
     """Yield what the legend explains: what is drawn, and nothing else."""
-    regions = profile.shapes.regions.index if Layer.REGIONS in view.layers else ()
+    profile = page.profile
+    regions = profile.shapes.regions.index if Layer.REGIONS in page.view.layers else ()
     if content.levels:
         yield "levels"
     yield from (basis.value for basis in INDIRECT if basis in content.hatches.values())

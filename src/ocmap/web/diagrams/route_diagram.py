@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ocmap.analysis.routes import MarketTotal, RouteSummary, count_by_market
 
 ROW, VIA, HEADING, TOP = 24, 15, 28, 26  # heights: a route, the places on its way, a market's name, the head
-PORT, LINE, GAP = 11, 16, 9  # heights: between two curves at a bar, a line of a name, between two bars
+PORT, LINE, GAP = 11, 18, 9  # heights: between two curves at a bar, a line of a name, between two bars
 WIDEST = 12  # letters in a line of a place's name
 
 

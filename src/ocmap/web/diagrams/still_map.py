@@ -16,7 +16,6 @@ from ocmap import i18n
 from ocmap.analysis.profile import CountryProfile
 from ocmap.dataset.dataset import RouteEnd
 from ocmap.dataset.schema import DOUBTFUL, Align, Lang, Place, PlaceKind
-from ocmap.geo.route_lines import route_lines
 from ocmap.web.diagrams.map_content import MapContent, Mark, Name
 from ocmap.web.diagrams.map_labels import Anchor, Label, Need, Wanted, place_labels
 from ocmap.web.diagrams.map_styles import GLYPHS, Inset, MapStyle, thumbnail
@@ -75,7 +74,7 @@ def draw_still_map(profile: CountryProfile, content: MapContent, style: MapStyle
 
 def draw_thumbnail(profile: CountryProfile, route: str) -> StillMap:
     """Return a small map of a route that has a line: the land, the country, the line and which way it leads."""
-    lines = route_lines(profile.dataset, profile.shapes).set_index("route_id").geometry
+    lines = profile.route_lines.geometry
     return draw_still_map(
         profile, MapContent(routes={route: "route"}), thumbnail(lines[route], profile.dataset.settings.map.frame), "es"
     )
@@ -98,7 +97,7 @@ class _Drawing:
     def __init__(self, profile: CountryProfile, content: MapContent, style: MapStyle, lang: Lang) -> None:
         self.profile, self.content, self.style, self.lang = profile, content, style, lang
         self.at, self.dataset = style.projection, profile.dataset
-        lines = route_lines(profile.dataset, profile.shapes).set_index("route_id").geometry
+        lines = profile.route_lines.geometry
         self.lines = {route: lines[route] for route in content.routes}
         self.marks = tuple(self._marks())
         self.rivers = profile.shapes.rivers.set_index("river_id")
@@ -231,8 +230,7 @@ class _Drawing:
         if name.kind in {"site", "tripoint"}:
             x, y = max((x, y) for mark, x, y in self.marks if mark.place == name.of)
             return lines, _around(x, y, 14 if name.of == self.content.focus else 8)
-        lon, lat = _position(place) if place.label_lon is None else (place.label_lon, place.label_lat or 0.0)
-        x, y = self.at.point(lon, lat)
+        x, y = self.at.point(*(place.label_at or (0.0, 0.0)))
         return lines, (Anchor(x + dx, y + dy, place.label_align or Align.MIDDLE) for dx, dy in OFFSETS)
 
 

@@ -4,20 +4,22 @@ from itertools import pairwise
 
 from tests.support.shipped import BRIEF
 
-from ocmap.analysis.filters import level
-from ocmap.analysis.profile import CountryProfile
+from ocmap.analysis.filters import Filters, level
+from ocmap.analysis.profile import CountryProfile, LocalizedProfile
+from ocmap.analysis.view_state import ViewState
 from ocmap.dataset.schema import MARKETS, Basis
-from ocmap.export.print.brief import read_market
-from ocmap.export.print.brief_map import BriefMap, draw_market, draw_place
+from ocmap.export.print.brief_map import LAYERS, BriefMap, draw_market, draw_place
 from ocmap.web.diagrams.map_styles import LEVEL_COLOURS
+from ocmap.web.page_context import PageContext
 
 
 def place_map(profile: CountryProfile, place: str) -> BriefMap:
-    return draw_place(profile, profile.dataset.place[place], "en")
+    return draw_place(LocalizedProfile(profile, "en"), profile.dataset.place[place])
 
 
 def market_map(profile: CountryProfile, market: str) -> BriefMap:
-    return draw_market(profile, market, read_market(profile, market), "en")
+    page = PageContext(profile, "en", ViewState(markets=(market,), layers=LAYERS))
+    return draw_market(page, profile.dataset.topic[market])
 
 
 def of_look(drawing: BriefMap, *looks: str) -> list[str]:
@@ -75,7 +77,7 @@ def test_a_corridor_is_shown_with_both_its_sides(profile: CountryProfile) -> Non
 
 def test_the_map_of_a_market_has_the_counts_of_the_app(profile: CountryProfile) -> None:
     for market in MARKETS:
-        filtered, drawing = read_market(profile, market), market_map(profile, market)
+        filtered, drawing = profile.apply_filters(Filters(markets=(market,))), market_map(profile, market)
         looks = {(one.look, one.of) for one in drawing.map.shapes}
         names = {one.of: one.lines[-1] for one in drawing.map.labels}
         for place in profile.shapes.regions.index:

@@ -21,10 +21,11 @@ from ocmap.analysis.view_state import Layer, ViewState
 from ocmap.cli import main
 from ocmap.dataset.schema import Basis, Evidence, Hedge, Lang, PlaceKind
 from ocmap.export.files import ExportError
-from ocmap.export.print.poster import PIXELS_PER_UNIT, WIDTH, Imprint, Poster, build_image, lay_out, to_png
+from ocmap.export.print.poster import PIXELS_PER_UNIT, WIDTH, Poster, build_image, lay_out, to_png
 from ocmap.web.diagrams.map_labels import Label
 from ocmap.web.diagrams.map_styles import HATCH_COLOURS, LEVEL_COLOURS
 from ocmap.web.diagrams.still_map import Shape
+from ocmap.web.page_context import PageContext
 from ocmap.web.tokens import TOKENS
 
 LINK = "https://ocmap.example/?markets=arms&place=PE-PUN"
@@ -76,16 +77,14 @@ def filtered(profile: CountryProfile, evidence: tuple[Evidence, ...]) -> Callabl
 
 
 @pytest.fixture(scope="session")
-def draw(profile: CountryProfile, filtered: Callable[[ViewState], FilteredEvidence]) -> Draw:
+def draw(profile: CountryProfile) -> Draw:
     """Return a function that lays out the image of a state in English."""
-    return cache(lambda view: lay_out(profile, filtered(view), view, "en", Imprint(LINK, DAY)))
+    return cache(lambda view: lay_out(PageContext(profile, "en", view), LINK, DAY))
 
 
 @pytest.fixture(scope="session")
-def write(
-    profile: CountryProfile, filtered: Callable[[ViewState], FilteredEvidence]
-) -> Callable[[ViewState, Lang], str]:
-    return lambda view, lang: build_image(profile, filtered(view), view, lang, LINK, DAY)
+def write(profile: CountryProfile) -> Callable[[ViewState, Lang], str]:
+    return lambda view, lang: build_image(PageContext(profile, lang, view), LINK, DAY)
 
 
 def texts(poster: Poster) -> str:
@@ -197,7 +196,7 @@ def test_only_a_doubtful_route_has_a_hollow_head(profile: CountryProfile, draw: 
         one.model_copy(update={"hedge": Hedge.ALLEGED}) if one.route_id == "arms.2-r1" else one for one in data.routes
     )
     changed = replace(profile, dataset=replace(data, routes=doubtful))
-    poster = lay_out(changed, profile.unfiltered, ViewState(), "en", Imprint(LINK, DAY))
+    poster = lay_out(PageContext(changed, "en", ViewState()), LINK, DAY)
     assert [one.of for one in shapes_of(poster, "head-hollow")] == ["arms.2-r1"]
     assert len(shapes_of(poster, "head")) == len(profile.routes_with_line) - 1
     assert "hollow" in [one.sign for one in poster.swatches]
@@ -288,7 +287,7 @@ def test_every_line_of_text_is_within_the_page(draw: Draw) -> None:
 
 def test_a_long_link_is_wrapped_without_losing_characters(profile: CountryProfile) -> None:
     link = "https://ocmap.example/?" + "markets=cocaine&" * 60
-    poster = lay_out(profile, profile.unfiltered, ViewState(), "en", Imprint(link, DAY))
+    poster = lay_out(PageContext(profile, "en", ViewState()), link, DAY)
     foot = [one.text for one in poster.texts if one.kind == "foot"]
     assert link in "".join(foot)
 
@@ -327,7 +326,7 @@ def test_every_text_of_the_data_and_the_link_is_shown_as_text(profile: CountryPr
     routes = tuple(one.model_copy(update={"goods_en": HOSTILE, "goods_es": HOSTILE}) for one in data.routes)
     hostile = replace(profile, dataset=replace(data, places=places, topics=topics, routes=routes))
     view = replace(EVERY_LAYER, place="PE-PUN", markets=("arms", "cocaine"))
-    svg = build_image(hostile, profile.unfiltered, view, "en", f"{LINK}\0\ufffe{HOSTILE}", DAY)
+    svg = build_image(PageContext(hostile, "en", view), f"{LINK}\0\ufffe{HOSTILE}", DAY)
     assert "<script" not in svg
     assert "<image" not in svg
     root = ET.fromstring(svg)  # noqa: S314 - our own text

@@ -8,10 +8,11 @@ from PIL import Image
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.view_state import ViewState
 from ocmap.export.print.preview import HEIGHT, WIDTH, build_preview
+from ocmap.web.page_context import PageContext
 
 
 def picture(profile: CountryProfile, view: ViewState) -> Image.Image:
-    return Image.open(io.BytesIO(build_preview(profile, view, "es")))
+    return Image.open(io.BytesIO(build_preview(PageContext(profile, "es", view))))
 
 
 def test_it_has_the_size_that_previews_want(profile: CountryProfile) -> None:

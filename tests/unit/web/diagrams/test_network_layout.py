@@ -21,9 +21,9 @@ def coded_tie(statement: str, a: str, b: str, kind: TieKind = TieKind.WITH, mark
 
 
 def test_ties_do_not_cross_and_boxes_do_not_touch(dataset: Dataset, all_statements: frozenset[str]) -> None:
-    layout = lay_out_network(dataset, build_ties(dataset, all_statements))
+    layout = lay_out_network(dataset, build_ties(dataset, all_statements, ()))
     ends = [(*end, end == curve.end) for curve in layout.curves for end in (curve.start, curve.end)]
-    assert len(layout.curves) == len(build_ties(dataset, all_statements))
+    assert len(layout.curves) == len(build_ties(dataset, all_statements, ()))
     assert len(set(ends)) == len(ends)
     for column in range(3):
         boxes = sorted((one for one in layout.boxes if one.column == column), key=lambda one: one.top)
@@ -34,7 +34,7 @@ def test_ties_do_not_cross_and_boxes_do_not_touch(dataset: Dataset, all_statemen
 
 
 def test_each_end_of_a_tie_is_on_its_actors_box(dataset: Dataset, all_statements: frozenset[str]) -> None:
-    layout = lay_out_network(dataset, build_ties(dataset, all_statements))
+    layout = lay_out_network(dataset, build_ties(dataset, all_statements, ()))
     boxes = {one.actor_id: one for one in layout.boxes}
     for curve in layout.curves:
         ends = (boxes[curve.tie.actor_a], boxes[curve.tie.actor_b])
@@ -51,7 +51,7 @@ def test_each_end_of_a_tie_is_on_its_actors_box(dataset: Dataset, all_statements
 )
 def test_any_pair_of_actors_has_a_layout(dataset: Dataset, a: str, b: str) -> None:
     other = replace(dataset, ties=(coded_tie("aml.1-a", a, b), coded_tie("aml.1-a", a, b, TieKind.AGAINST)))
-    layout = lay_out_network(other, build_ties(other, {"aml.1-a"}))
+    layout = lay_out_network(other, build_ties(other, {"aml.1-a"}, ()))
     assert len(layout.boxes) == len(layout.curves) == 2
     assert layout.height > 0
 

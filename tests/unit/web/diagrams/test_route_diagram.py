@@ -11,9 +11,7 @@ from ocmap.web.diagrams.route_diagram import PlaceBar, count_crossings, lay_out_
 
 
 def routes_of(profile: CountryProfile, lang: Lang = "es", *routes: str) -> tuple[RouteSummary, ...]:
-    return summarize_routes(
-        LocalizedProfile(profile, lang), routes or profile.unfiltered.routes, profile.routes_with_line
-    )
+    return summarize_routes(LocalizedProfile(profile, lang), routes or profile.unfiltered.routes)
 
 
 def test_without_routes_the_diagram_is_empty() -> None:

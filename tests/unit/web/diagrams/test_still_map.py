@@ -17,6 +17,7 @@ from ocmap.web import html
 from ocmap.web.diagrams.map_content import MapContent, content_of
 from ocmap.web.diagrams.map_styles import MapStyle
 from ocmap.web.diagrams.still_map import StillMap, draw_still_map, draw_thumbnail
+from ocmap.web.page_context import PageContext
 
 NOTHING = {"nothing": ViewState(markets=("cyber",), basis=(Basis.BORDER,)), "no layer": ViewState(layers=())}
 SHOWN = {PlaceKind.REGION, PlaceKind.CORRIDOR, PlaceKind.SITE, PlaceKind.TRIPOINT}
@@ -34,9 +35,8 @@ def states(profile: CountryProfile) -> Iterator[tuple[str, ViewState]]:
 
 
 def draw(profile: CountryProfile, view: ViewState, style: MapStyle, lang: Lang) -> StillMap:
-    filtered = profile.apply_filters(Filters.of(view))
     coarse = replace(style, projection=replace(style.projection, detail=0.5))  # quick; names do not depend on it
-    return draw_still_map(profile, content_of(profile, filtered, view), coarse, lang)
+    return draw_still_map(profile, content_of(PageContext(profile, lang, view)), coarse, lang)
 
 
 def faults(profile: CountryProfile, view: ViewState, drawn: StillMap) -> Iterator[str]:
