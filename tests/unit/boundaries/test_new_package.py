@@ -136,7 +136,8 @@ def test_a_new_package_is_sound_and_can_be_shown(
     data = build_map_data(app.profile)
     assert len(data["regions"]) == len(set(ids(dataset, PlaceKind.REGION)))
     assert len(data["corridors"]) == 2 * len(corridors)
-    largest = {one: max(shapely.get_parts(shape), key=shapely.area) for one, shape in shapes.regions.geometry.items()}
+    shapes = app.profile.shapes.regions.geometry
+    largest = {one: max(shapely.get_parts(shape), key=shapely.area) for one, shape in shapes.items()}
     names = {one["id"]: shapely.Point(one["properties"]["label"]) for one in data["regions"]}
     assert [one for one, at in names.items() if not largest[one].contains(at)] == []  # no name is in the sea
 
