@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 from tests.support.small_world import World, write_inputs, write_regions
 
 from ocmap.analysis.profile import build_profile
-from ocmap.analysis.summaries import describe_kind
+from ocmap.analysis.summaries import describe_kind, region_codes
 from ocmap.boundaries.new.places import country_names
 from ocmap.cli import main
 from ocmap.dataset.dataset import Dataset
@@ -133,8 +133,10 @@ def test_a_new_package_is_sound_and_can_be_shown(
     assert ids(dataset, PlaceKind.CORRIDOR) == corridors
     kinds = {describe_kind(dataset, dataset.place[one], "en") for one in corridors}
     assert kinds <= {"Border corridor"}  # its length is not known yet
+    regions = ids(dataset, PlaceKind.REGION)
+    assert [region_codes(dataset, dataset.place[one], "en") for one in regions] == regions  # no other code is known
     data = build_map_data(app.profile)
-    assert len(data["regions"]) == len(set(ids(dataset, PlaceKind.REGION)))
+    assert len(data["regions"]) == len(regions)
     assert len(data["corridors"]) == 2 * len(corridors)
     shapes = app.profile.shapes.regions.geometry
     largest = {one: max(shapely.get_parts(shape), key=shapely.area) for one, shape in shapes.items()}
