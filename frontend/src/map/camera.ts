@@ -66,15 +66,19 @@ export class Camera {
     arrive();
   }
 
-  /** Show the first view: the country, or `mark` if one is given. */
-  begin(mark: Mark | undefined): void {
+  /** Show the first view: the country, or `mark` if it is not in this view or should be seen from near. */
+  begin(mark: Mark | undefined, near: boolean): void {
     this.goHome(false);
-    if (mark) {
-      const options = { maxZoom: 7.5, animate: false };
-      this.moveOwn(() => this.map.fitBounds(this.sheet.latLngBounds(mark.box).pad(0.25), options));
-      this.atHome = false;
-    }
+    if (mark && !near) this.reveal(mark);
+    else if (mark) this.show(mark, false);
     this.ready = true;
+  }
+
+  /** Show a mark with what is around it. */
+  show(mark: Mark, animate: boolean): void {
+    this.atHome = false;
+    const options = { maxZoom: 7.5, animate: animate && !reducedMotion() };
+    this.map.fitBounds(this.sheet.latLngBounds(mark.box).pad(0.25), options);
   }
 
   /** Adapt to another size of the frame: keep the centre. */

@@ -1,7 +1,7 @@
-import type { Lang } from "../contract";
+import type { Lang, MapData } from "../contract";
 import { boxAround, clamp, extentOf, middleOf, overlap, unionOf, type Box, type Point } from "./box";
-import { BASE_REM, html, path, remOf, setAttr, setShown, setText, svg } from "./dom";
-import type { PointMark, RegionMark } from "./mark";
+import { BASE_REM, button, html, path, remOf, setAttr, setShown, setText, svg } from "./dom";
+import type { Mark, PointMark, RegionMark } from "./mark";
 import type { Marks } from "./marks";
 import { BASE_ZOOM, type Sheet } from "./sheet";
 import { addPatterns, LEVELS, POINTS } from "./symbols";
@@ -12,10 +12,14 @@ const LEAST_GAIN = 1.35; // below this enlargement it is not worth its place
 const LINE = 13; // units from one site's name to the next
 const MOST_ZOOM = 7; // from here on the map itself shows what the inset shows
 
-/** Regions too small on the whole map, or far from it: a panel of its own, if there are any. For the pointer only. */
+/**
+ * Regions too small on the whole map, or far from it: a panel of its own, if there are any. For the pointer only. Where
+ * the frame is too narrow for it, a button leads to land that is far away.
+ */
 export class Inset {
   readonly el: HTMLElement;
   shown = false;
+  private readonly far: MapData["far"];
   /** The regions; the first gives it its name. */
   private readonly regions: RegionMark[];
   /** The extent on the sheet of the first of them, or of the land that is far away. */
@@ -29,6 +33,7 @@ export class Inset {
   private readonly rings: SVGPathElement[];
   private readonly labels: { mark: RegionMark; label: SVGTextElement }[];
   private readonly title: HTMLElement;
+  private readonly button: HTMLElement | undefined;
   private readonly count: HTMLElement;
   private readonly ratio: HTMLElement;
   /** On the whole map the first is smaller than a finger and may lie under a route: a place to hit it. */
@@ -37,11 +42,12 @@ export class Inset {
   constructor(
     private readonly sheet: Sheet,
     marks: Marks,
-    ui: Element,
-    ids: string[],
-    private readonly far?: [number, number, number, number],
+    { ui, bar }: { ui: Element; bar: Element },
+    { far, inset }: Pick<MapData, "far" | "inset">,
+    show: (mark: RegionMark) => void,
   ) {
-    this.regions = ids.map((id) => regionOf(marks, id));
+    this.far = far;
+    this.regions = inset.map((id) => regionOf(marks, id));
     const boxes = this.regions.map(({ box }) => box);
     const corners = far && [sheet.point([far[0], far[1]]), sheet.point([far[2], far[3]])];
     this.box = corners ? extentOf(corners) : (boxes[0] ?? { x0: 0, y0: 0, x1: 0, y1: 0 });
@@ -75,6 +81,8 @@ export class Inset {
     this.ratio = html("span", "oc-inset-ratio", caption);
     const target = svg("g", { class: "oc-point" }, marks.groups.small);
     const [first] = this.regions;
+    this.button = far && button("oc-bar-button oc-far-button", bar);
+    this.button?.addEventListener("click", () => show(first));
     this.target = first && !far ? marks.addTarget(first.key, middleOf(first.box), 9, "oc-point-hit", target) : null;
     this.show(false);
   }
@@ -96,9 +104,14 @@ export class Inset {
     return this.sheet.containerPoint(middleOf(this.box));
   }
 
+  /** Whether a mark is one of its regions. */
+  has(mark: Mark | undefined): boolean {
+    return this.regions.some((one) => one === mark);
+  }
+
   /** Whether it shows a region's name now, so that the map need not. */
   names(mark: RegionMark): boolean {
-    return this.shown && !this.far && this.regions.includes(mark);
+    return this.shown && !this.far && this.has(mark);
   }
 
   show(on: boolean): void {
@@ -119,7 +132,9 @@ export class Inset {
     const [first] = this.regions;
     if (!first) return;
     const named = this.far ? this.regions : [first];
-    setText(this.title, named.map(({ name }) => name[lang]).join(", "));
+    const title = named.map(({ name }) => name[lang]).join(", ");
+    setText(this.title, title);
+    if (this.button) setText(this.button, title);
     setText(this.count, first.n && named.length === 1 ? String(first.n) : "");
     const digits = { maximumFractionDigits: 1, minimumFractionDigits: 1 };
     setText(this.ratio, `×${this.gain.toLocaleString(lang, digits)}`);

@@ -1,6 +1,5 @@
 import type { MapData } from "../contract";
 import type { Pick } from "../model/scene";
-import { extentOf } from "./box";
 import { Camera } from "./camera";
 import { Controls } from "./controls";
 import { detach, html, svg } from "./dom";
@@ -25,7 +24,7 @@ interface Actions {
 export function drawParts(map: L.Map, frame: Element, data: MapData, { pick, goHome, makeRoom }: Actions) {
   const container = map.getContainer();
   const linesOf = readArcs(data);
-  const sheet = new Sheet(map, extentOf(data.countries.flatMap(linesOf).flat()));
+  const sheet = new Sheet(map, data.frame);
   const marks = new Marks(sheet, data, linesOf);
   const selection = new Selection(marks, sheet);
   const labels = new LabelWriter(map);
@@ -34,10 +33,10 @@ export function drawParts(map: L.Map, frame: Element, data: MapData, { pick, goH
   addPatterns(defs, "oc-flat", [0], 1);
   const ui = html("div", "oc-ui", container);
   const tooltip = new Tooltip(container);
-  const inset = new Inset(sheet, marks, ui, data.inset, data.far);
-  const legend = new Legend(frame, data.levels);
-  const flows = new Flows(frame, legend.bar, tooltip, (id) => pick({ kind: "route", id }), makeRoom);
   const camera = new Camera(map, sheet, L.latLngBounds(data.bounds));
+  const legend = new Legend(frame, data.levels);
+  const inset = new Inset(sheet, marks, { ui, bar: legend.bar }, data, (mark) => camera.show(mark, true));
+  const flows = new Flows(frame, legend.bar, tooltip, (id) => pick({ kind: "route", id }), makeRoom);
   const controls = new Controls(map, ui, (steps) => camera.zoomBy(steps), goHome);
   for (const { el } of [inset, controls]) detach(el);
   return {

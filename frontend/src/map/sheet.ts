@@ -1,3 +1,4 @@
+import type { MapData } from "../contract";
 import { extentOf, type Box, type Pair } from "./box";
 import { svg } from "./dom";
 import type { Positions } from "./geometry";
@@ -28,10 +29,9 @@ export class Sheet {
 
   constructor(
     readonly map: L.Map,
-    /** The extent of what is drawn, in degrees. */
-    readonly frame: Box,
+    [west, south, east, north]: MapData["frame"],
   ) {
-    this.bounds = L.latLngBounds([frame.y0, frame.x0], [frame.y1, frame.x1]);
+    this.bounds = L.latLngBounds([south, west], [north, east]);
     this.origin = map.project(this.bounds.getNorthWest(), BASE_ZOOM);
     const { x, y } = map.project(this.bounds.getSouthEast(), BASE_ZOOM).subtract(this.origin);
     const add = (name: string) => {

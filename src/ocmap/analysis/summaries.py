@@ -130,7 +130,9 @@ def region_codes(dataset: Dataset, place: Place, lang: Lang) -> str:
     if place.kind is not PlaceKind.REGION:
         return ""
     words = i18n.words_of(dataset, lang)
-    code = words["panel.region_code"].format(iso=place.place_id, ubigeo=place.ubigeo)
+    code = (
+        words["panel.region_code"].format(iso=place.place_id, ubigeo=place.ubigeo) if place.ubigeo else place.place_id
+    )
     area = words["panel.area"].format(area=i18n.number(place.area_km2, lang)) if place.area_km2 else ""
     return " · ".join(filter(None, (code, area)))
 

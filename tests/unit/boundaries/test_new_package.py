@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+import geopandas as gpd
 import pytest
 import shapely
 from shapely import LineString, box
@@ -11,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 from tests.support.small_world import World, write_inputs, write_regions
 
 from ocmap.analysis.profile import build_profile
-from ocmap.analysis.summaries import describe_kind
+from ocmap.analysis.summaries import describe_kind, region_codes
 from ocmap.boundaries.new.places import country_names
 from ocmap.cli import main
 from ocmap.dataset.dataset import Dataset
@@ -40,7 +41,7 @@ ONE = Made(
         [box(10, 10, 16, 12)],
         [LineString([(12.05, 9), (12.05, 13)])],  # not just where the layer has it
         [("Río Uno", LineString([(10.1, 11), (13, 11.5)]))],
-        [(10.5, 11, "EC"), (13.5, 11, "PE")],
+        [(10.5, 11, "EC"), (13.5, 11, "PE"), (14, 11, "PE"), (14, 11.5, "CO")],  # most of the other side are of PE
     ),
     HALVES,
 )
@@ -63,6 +64,16 @@ FAR = Made(
     ),
     (box(10, 10, 12, 12), shapely.MultiPolygon([box(40, 10, 40.5, 10.5), box(45, 20, 45.2, 20.2)])),
 )
+CONTINENTS = Made(  # two far lands, one of them with a border, and a river that is short beside the distance to them
+    World(
+        [box(10, 40, 16, 42), box(-60, 0, -51, 1.5), box(55, -20, 55.5, -19.5)],
+        [LineString([(12, 39), (12, 43)]), LineString([(-53, -1), (-53, 5)])],
+        [("Río Uno", LineString([(10.1, 41), (11.9, 41.2)]))],
+        [(10.5, 41, "EC"), (13.5, 41, "PE"), (-52, 1, "EC"), (-58, 1, "BR"), (55.2, -19.7, "EC")],
+    ),
+    (box(10, 40, 12, 42), box(-53, 0, -51, 1.5), box(55, -20, 55.5, -19.5)),
+    {"iso": ("EC-A", "EC-B", "EC-C"), "name": ("Áncora", "Baja", "Cima")},
+)
 NAMES = Made(ONE.world, HALVES, {"nombre": ("San José de Áncora", "北部"), "cartodb": ("1", "2")})
 LANGUAGES_GIVEN = Made(ONE.world, HALVES, {"name_en": ("North", "South"), "name_es": ("Norte", "Sur")})
 ROWS = Made(  # several rows of a region
@@ -79,11 +90,13 @@ ACROSS = Made(
         box(-177, -18, -176.5, -17),
     ),
 )
+SLIVER = 1e-3  # square degrees
 CASES = {
     "island": (ISLAND, []),
     "one neighbour": (ONE, ["border-PE"]),
     "several": (SEVERAL, ["border-BO", "border-BR", "border-CO", "border-PE"]),
     "far islands": (FAR, []),
+    "three continents": (CONTINENTS, ["border-BR", "border-PE"]),
     "names only": (NAMES, ["border-PE"]),
     "names in both languages": (LANGUAGES_GIVEN, ["border-PE"]),
     "several rows": (ROWS, []),
@@ -122,8 +135,10 @@ def test_a_new_package_is_sound_and_can_be_shown(
     assert ids(dataset, PlaceKind.CORRIDOR) == corridors
     kinds = {describe_kind(dataset, dataset.place[one], "en") for one in corridors}
     assert kinds <= {"Border corridor"}  # its length is not known yet
+    regions = ids(dataset, PlaceKind.REGION)
+    assert [region_codes(dataset, dataset.place[one], "en") for one in regions] == regions  # no other code is known
     data = build_map_data(app.profile)
-    assert len(data["regions"]) == len(set(ids(dataset, PlaceKind.REGION)))
+    assert len(data["regions"]) == len(regions)
     assert len(data["corridors"]) == 2 * len(corridors)
     shapes = app.profile.shapes.regions.geometry
     largest = {one: max(shapely.get_parts(shape), key=shapely.area) for one, shape in shapes.items()}
@@ -148,6 +163,19 @@ def test_a_neighbour_does_not_run_along_a_coast_that_the_layer_has_farther_in(tm
     assert country.intersection(other).length == pytest.approx(1.99, abs=0.06)
 
 
+def test_a_corridor_is_of_the_neighbour_whose_towns_lie_beyond_it(tmp_path: Path) -> None:
+    dataset, shapes = read(new(tmp_path, SEVERAL))
+    outer = dict(shapes.corridors.query("side == 'outer'").set_index("place_id").geometry)
+    wrong = []
+    for lon, lat, code in SEVERAL.world.towns[1:]:  # the first is of the country itself
+        away = {shape.distance(shapely.Point(lon, lat)): place_id for place_id, shape in outer.items()}
+        nearest = away[min(away)]
+        beyond = outer[nearest].difference(shapes.countries.geometry[code]).area < SLIVER
+        if (nearest, dataset.place[nearest].country, beyond) != (f"border-{code}", code, True):
+            wrong.append((code, nearest, dataset.place[nearest].country))
+    assert wrong == []
+
+
 def test_codes_and_names_come_from_the_layer(tmp_path: Path) -> None:
     found = {}
     for name, made in {"names": NAMES, "both": LANGUAGES_GIVEN, "rows": ROWS}.items():
@@ -162,6 +190,20 @@ def test_codes_and_names_come_from_the_layer(tmp_path: Path) -> None:
     assert found["rows"] == [("EC-A", "EC-A", "EC-A"), ("EC-B", "EC-B", "EC-B")]
 
 
+def test_a_layer_is_chosen_in_a_file_with_several(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    inputs = write_inputs(tmp_path / "inputs", ISLAND.world)
+    file = tmp_path / "limits.gpkg"
+    for layer, prefix in (("provinces", "EC-X"), ("regions", "EC-Y")):
+        columns = {"iso": [f"{prefix}{n}" for n in range(2)]}
+        gpd.GeoDataFrame(columns, geometry=list(HALVES), crs="EPSG:4326").to_file(file, layer=layer)
+    command = ["new", str(tmp_path / "new"), "--country", "EC", "--regions", str(file), "--data", str(inputs)]
+    assert main(command) == 1
+    assert "2 layers: provinces, regions, expected --layer with one of them" in capsys.readouterr().err
+    assert main([*command, "--layer", "regions"]) == 0
+    dataset, _ = read(tmp_path / "new")
+    assert ids(dataset, PlaceKind.REGION) == ["EC-Y0", "EC-Y1"]
+
+
 def test_the_first_view_leaves_out_what_is_far_away(tmp_path: Path) -> None:
     dataset, shapes = read(new(tmp_path, FAR))
     (south, west), (north, east) = build_map_data(build_profile(dataset, shapes))["bounds"]
@@ -170,16 +212,26 @@ def test_the_first_view_leaves_out_what_is_far_away(tmp_path: Path) -> None:
     assert dataset.settings.map.frame[2] > 45
 
 
-def test_an_inset_shows_the_largest_land_that_is_far_away(tmp_path: Path) -> None:
+def test_an_inset_shows_all_of_a_region_that_is_far_away(tmp_path: Path) -> None:
     dataset, shapes = read(new(tmp_path, FAR))
     inset = dataset.settings.inset
     assert inset is not None
     assert inset.places == ("EC-B",)
-    assert inset.window == pytest.approx((40, 10, 40.5, 10.5), abs=0.1)
+    assert inset.window == pytest.approx((40, 10, 45.2, 20.2), abs=1.3)
     assert build_map_data(build_profile(dataset, shapes))["far"] == inset.window
     assert poster_style(dataset.settings).inset is None  # the poster has it in its place
     west, south, east, north = dataset.settings.print.poster
     assert shapely.box(west, south, east, north).contains(shapes.regions.geometry["EC-B"])
+
+
+def test_of_several_far_lands_the_inset_shows_the_largest_and_the_map_all(tmp_path: Path) -> None:
+    dataset, shapes = read(new(tmp_path, CONTINENTS))
+    inset = dataset.settings.inset
+    assert inset is not None
+    assert inset.places == ("EC-B",)
+    assert inset.window == pytest.approx((-53, 0, -51, 1.5), abs=0.3)
+    assert shapely.box(*dataset.settings.map.frame).contains(shapes.regions.geometry["EC-C"])
+    assert list(shapes.rivers["name_es"]) == ["Río Uno"]
 
 
 def test_a_country_that_lies_together_has_no_inset(tmp_path: Path) -> None:
