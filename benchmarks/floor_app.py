@@ -11,13 +11,13 @@ from pathlib import Path
 import streamlit as st
 
 from ocmap.analysis.filters import Filters
+from ocmap.analysis.page_context import PageContext
 from ocmap.analysis.view_state import ViewState
 from ocmap.app.resources import load
 from ocmap.dataset.schema import Lang
 from ocmap.export.files import write_files
 from ocmap.web import html
 from ocmap.web.app_data import App
-from ocmap.web.page_context import PageContext
 from ocmap.web.panels import describe_panel
 
 HERE = Path(__file__).parent

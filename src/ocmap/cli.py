@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ocmap.analysis.package_checks import check_package, read_checked
+from ocmap.analysis.page_context import PageContext
 from ocmap.analysis.profile import CountryProfile, read_profile
 from ocmap.dataset.atomic_write import reason_of, write_whole
 from ocmap.dataset.codebook import build_codebook, build_datapackage, package_title
@@ -39,7 +40,6 @@ from ocmap.reliability.persons import check_persons
 from ocmap.reliability.rounds import check_coding
 from ocmap.reliability.source import SOURCE, check_source
 from ocmap.web.citation import cite
-from ocmap.web.page_context import PageContext
 
 DESCRIPTION = "Check, read and export the data of ocmap, a map of organized crime. Dates in files are in UTC."
 DOWNLOADS = tuple(download.value for download in Download)
@@ -56,6 +56,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     gc.disable()  # all objects are needed until the end; collecting garbage would double the time
     try:
+        if options.run not in {_fetch, _new}:  # these two say themselves what is missing
+            _find_package(options.data)
         status = int(options.run(options))
         sys.stdout.flush()
     except DataError as error:
@@ -72,6 +74,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     finally:
         gc.enable()
     return 1
+
+
+def _find_package(data: Path | None) -> None:
+    """Stop if the folder of the data package is not there; faults inside are for the command to find."""
+    if data is not None and not data.is_dir():
+        expected = "a data package; name its folder with --data DIR"
+        raise DataError([Problem(str(data), 0, "-", "there is no such folder", expected)])
 
 
 def _drop_output() -> None:
@@ -222,8 +231,6 @@ def _source_line(source: Path | None) -> str:
 def _serve(options: argparse.Namespace) -> int:
     from ocmap.app.serve import serve  # noqa: PLC0415 - the only command that starts Streamlit
 
-    if options.data is not None:
-        next(options.data.iterdir(), None)  # a wrong name is an error here, faults inside are shown on the page
     gc.enable()  # unlike the other commands, it does not end soon
     serve(options.data, options.port)
     return 0
@@ -347,7 +354,9 @@ def _contract(options: argparse.Namespace) -> int:
 def _fetch(options: argparse.Namespace) -> int:
     from ocmap.boundaries import fetch  # noqa: PLC0415 - the only command that needs it
 
-    fetch(options.data / "raw")
+    raw = options.data / "raw"
+    fetch(raw)
+    print(f"{raw}: the inputs are here, as their records say")  # noqa: T201
     return 0
 
 

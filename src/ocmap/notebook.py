@@ -11,6 +11,7 @@ import pandas as pd
 
 from ocmap import i18n
 from ocmap.analysis.filters import Filters
+from ocmap.analysis.page_context import PageContext
 from ocmap.analysis.profile import CountryProfile, read_profile
 from ocmap.analysis.view_state import ViewState
 from ocmap.dataset.fields import Record
@@ -26,7 +27,6 @@ from ocmap.export.rows import EvidenceRow, ExportContent, RouteRow, build_eviden
 from ocmap.geo.crs import WGS84
 from ocmap.geo.folium_map import FoliumMap
 from ocmap.i18n.folding import suggest_similar
-from ocmap.web.page_context import PageContext
 
 Chosen = str | Iterable[str] | None
 """One id, several, or None for all."""

@@ -11,6 +11,7 @@ import streamlit as st
 from tests.app.conftest import lay_out, opener
 from tests.app.reading import Open, written
 
+from ocmap.analysis.page_context import PageContext
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.view_state import View, ViewState
 from ocmap.cli import main
@@ -27,7 +28,6 @@ from ocmap.export.static_site import build_site
 from ocmap.export.tables import build_csv, build_geojson
 from ocmap.export.workbook import build_workbook
 from ocmap.web.app_data import App, build_app
-from ocmap.web.page_context import PageContext
 
 DATA = Path(__file__).parents[1] / "data" / "ecuador"
 DAY = date(2026, 12, 1)

@@ -22,8 +22,8 @@ from streamlit.runtime.scriptrunner import ScriptRunner
 from streamlit.runtime.session_manager import SessionClient
 from streamlit.runtime.state import SessionState
 
+from ocmap.analysis.page_context import PageContext
 from ocmap.analysis.view_state import ViewState
-from ocmap.web.page_context import PageContext
 
 SCRIPT_THREAD = "ScriptRunner.scriptThread"  # as Streamlit names it
 HELD = (AppSession, ScriptRunner, SessionState, PageContext, ViewState)

@@ -7,12 +7,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 import ocmap
+from ocmap.analysis.page_context import PageContext
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.view_state import ViewState
 from ocmap.dataset.dataset import RouteEnd
 from ocmap.export.readme import title_of
 from ocmap.web.diagrams.map_content import content_of
-from ocmap.web.page_context import PageContext
 
 pytestmark = pytest.mark.e2e
 LAYERS = {"regions": "Regions", "corridors": "Border corridors", "routes": "Routes", "sites": "Sites"}

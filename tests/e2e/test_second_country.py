@@ -1,6 +1,7 @@
 """A second country, whose sentences are made up: the dashboard and the light edition, in both languages."""
 
 import re
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -60,9 +61,27 @@ def test_the_map_has_all_regions_and_opens_them(browser: Browser, address: str, 
     expect(islands).not_to_be_in_viewport()
     far.click()
     expect(islands).to_be_in_viewport(ratio=0.99)
+    page.goto(f"{address}#lang={lang}&place=EC-W")
+    page.reload()
+    expect(page.locator('path.oc-region[data-id="EC-P"]')).to_be_in_viewport()  # the inset shows the islands
     page.goto(f"{address}#lang={lang}&place=border-PE")
     expect(page.locator("#panel h2")).to_have_text(NAMES[lang])
     assert faults == []
+    page.close()
+
+
+def test_a_link_to_far_land_that_no_inset_shows_moves_the_map_there(browser: Browser, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(DATA, data)
+    settings = (data / "profile.toml").read_text("utf-8")
+    without = re.sub(r"\[inset\]\n(?:.+\n)+", "", settings)
+    assert without != settings
+    (data / "profile.toml").write_text(without, "utf-8")
+    assert main(["export", "--data", str(data), "--site", str(tmp_path / "site")]) == 0
+    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    page.goto(f"{(tmp_path / 'site' / 'index.html').as_uri()}#place=EC-W")
+    expect(page.locator('path.oc-region[data-id="EC-W"]')).to_be_in_viewport()
+    expect(page.locator('path.oc-region[data-id="EC-P"]')).not_to_be_in_viewport()
     page.close()
 
 

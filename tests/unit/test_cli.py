@@ -233,6 +233,10 @@ def test_garbage_collection_is_enabled_after_a_command(geodata: Path, tmp_path: 
     assert gc.isenabled()
 
 
-def test_serve_refuses_what_is_no_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["serve", "--data", str(tmp_path / "no")]) == 1
-    assert "No such file or directory" in capsys.readouterr().err
+@pytest.mark.parametrize("command", [["serve"], ["check"], ["export"], ["brief", "PE-MDD"]])
+def test_a_folder_that_is_not_there_is_one_fault(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    assert main([*command, "--data", str(tmp_path / "no")]) == 1
+    fault = f"{tmp_path / 'no'}:0:-: there is no such folder, expected a data package; name its folder with --data DIR"
+    assert capsys.readouterr().err == f"{fault}\n1 fault\n"

@@ -30,6 +30,8 @@ TARGET = re.compile(r"\bmake ([a-z][a-z-]*)")
 IN_REPOSITORY = re.compile(
     r"`((?:\.github|benchmarks|deploy|docs|frontend|geodata|src|tests)(?:/[\w.*-]+)*|[\w.-]+\.(?:py|md|toml|cff|yaml))`"
 )
+NAME_IN_FILE = re.compile(r"`(\w+)` (?:in|of) `((?:frontend|src)/[\w/.]+\.\w+)`")
+FILE_WITH_NAME = re.compile(r"\| `((?:frontend|src)/[\w/.]+\.\w+)`[^|]*\| `(\w+)` \|")
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
 ANCHOR = re.compile(r"\]\((?!https?:)([^)#]*)#([^)]+)\)")
 ARROW = re.compile(r"^ *(\w+)(?:\[.*?\])? --> (\w+)", re.MULTILINE)
@@ -66,6 +68,12 @@ def test_every_path_in_the_architecture_exists() -> None:
     paths = set(IN_REPOSITORY.findall(ARCHITECTURE)) - GENERATED
     assert paths
     assert sorted(path for path in paths if not any(ROOT.glob(path))) == []
+
+
+def test_every_name_in_the_architecture_stands_in_its_file() -> None:
+    named = [(path, name) for name, path in NAME_IN_FILE.findall(ARCHITECTURE)] + FILE_WITH_NAME.findall(ARCHITECTURE)
+    assert named
+    assert [(path, name) for path, name in named if name not in (ROOT / path).read_text("utf-8")] == []
 
 
 def test_every_relative_link_points_to_a_file() -> None:

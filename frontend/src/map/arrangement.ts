@@ -42,14 +42,15 @@ export class Arrangement {
 
   /** Adapt to another frame: choose how to show legend and flows, and fit the map if nobody has moved it yet. */
   settle(): void {
-    const { camera, flows, frame, selection } = this.parts;
+    const { camera, flows, frame, inset, selection } = this.parts;
     const width = frame.clientWidth / remOf();
     this.narrow = width < NARROW_REM;
     frame.classList.toggle("oc-narrow", this.narrow);
     flows.settle({ roomy: width >= ROOMY_REM, below: this.narrow });
     this.makeRoom();
     camera.resize();
-    if (!camera.ready) camera.begin(this.narrow ? selection.mark : undefined);
+    const seen = !this.narrow && inset.has(selection.mark);
+    if (!camera.ready) camera.begin(seen ? undefined : selection.mark, this.narrow);
     else if (camera.atHome) camera.goHome(false);
   }
 

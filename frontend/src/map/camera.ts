@@ -66,10 +66,11 @@ export class Camera {
     arrive();
   }
 
-  /** Show the first view: the country, or `mark` if one is given. */
-  begin(mark: Mark | undefined): void {
+  /** Show the first view: the country, or `mark` if it is not in this view or should be seen from near. */
+  begin(mark: Mark | undefined, near: boolean): void {
     this.goHome(false);
-    if (mark) this.show(mark, false);
+    if (mark && !near) this.reveal(mark);
+    else if (mark) this.show(mark, false);
     this.ready = true;
   }
 

@@ -1,7 +1,7 @@
 import type { Lang, MapData } from "../contract";
 import { boxAround, clamp, extentOf, middleOf, overlap, unionOf, type Box, type Point } from "./box";
 import { BASE_REM, button, html, path, remOf, setAttr, setShown, setText, svg } from "./dom";
-import type { PointMark, RegionMark } from "./mark";
+import type { Mark, PointMark, RegionMark } from "./mark";
 import type { Marks } from "./marks";
 import { BASE_ZOOM, type Sheet } from "./sheet";
 import { addPatterns, LEVELS, POINTS } from "./symbols";
@@ -104,9 +104,14 @@ export class Inset {
     return this.sheet.containerPoint(middleOf(this.box));
   }
 
+  /** Whether a mark is one of its regions. */
+  has(mark: Mark | undefined): boolean {
+    return this.regions.some((one) => one === mark);
+  }
+
   /** Whether it shows a region's name now, so that the map need not. */
   names(mark: RegionMark): boolean {
-    return this.shown && !this.far && this.regions.includes(mark);
+    return this.shown && !this.far && this.has(mark);
   }
 
   show(on: boolean): void {

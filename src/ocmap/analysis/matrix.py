@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from ocmap import i18n
 from ocmap.analysis.filters import INDIRECT, BasisCounts, FilteredEvidence, by_market, columns_of
-from ocmap.analysis.view_state import BY_NAME, ViewState
+from ocmap.analysis.page_context import PageContext
+from ocmap.analysis.view_state import BY_NAME
 from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import Basis, Lang, PlaceKind
 from ocmap.i18n.folding import fold
@@ -69,16 +70,15 @@ class PlaceMatrix:
         return (*self.regions, *self.corridors, self.country)
 
 
-def build_matrix(
-    dataset: Dataset, unfiltered: FilteredEvidence, filtered: FilteredEvidence, view: ViewState, lang: Lang
-) -> PlaceMatrix:
-    """Count the filtered evidence by place and market; ``unfiltered`` tells why a place has no row."""
-    columns = columns_of(dataset, view.markets)
+def build_matrix(page: PageContext) -> PlaceMatrix:
+    """Count the page's evidence by place and market."""
+    dataset, filtered, unfiltered, lang = page.dataset, page.filtered, page.profile.unfiltered, page.lang
+    columns, sort = columns_of(dataset, page.view.markets), page.view.sort
     kinds = {
         place.place_id: place.kind for place in dataset.places if place.kind in {PlaceKind.REGION, PlaceKind.CORRIDOR}
     }
     rows = [build_row(dataset, filtered, place_id, columns) for place_id in kinds]
-    filled = sorted((row for row in rows if row.total.statements), key=_sort_key(dataset, columns, view.sort, lang))
+    filled = sorted((row for row in rows if row.total.statements), key=_sort_key(dataset, columns, sort, lang))
     empty = sorted((row for row in rows if not row.total.statements), key=_sort_key(dataset, columns, BY_NAME, lang))
     return PlaceMatrix(
         columns=columns,

@@ -70,6 +70,10 @@ class CountryProfile:
         """Return what is known of a route's ends, as its line shows it, or its card where it has no line."""
         return self.line_ends.get(route_id) or ends_of(self.dataset.points_of[route_id])
 
+    def regions_at(self, corridor_id: str) -> tuple[str, ...]:
+        """Return the regions that touch a corridor's border."""
+        return tuple(region for region, corridors in self.corridors_of.items() if corridor_id in corridors)
+
     def apply_filters(self, filters: Filters) -> FilteredEvidence:
         """Return the evidence that passes the filters; results are cached, since sessions share them."""
         return _apply_filters(self, filters)

@@ -1,12 +1,14 @@
 """Write short texts on places, routes and the map; each part of a summary has the statements it is based on."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from ocmap import i18n
-from ocmap.analysis.filters import FilteredEvidence, Filters, by_market, routes_at
+from ocmap.analysis.filters import FilteredEvidence, by_market, routes_at
+from ocmap.analysis.page_context import PageContext
 from ocmap.analysis.profile import CountryProfile, LocalizedProfile
-from ocmap.analysis.view_state import View, ViewState
+from ocmap.analysis.view_state import View
 from ocmap.dataset.dataset import Dataset, RouteEnd, ends_of
 from ocmap.dataset.schema import (
     MAPPED_KINDS,
@@ -128,7 +130,9 @@ def region_codes(dataset: Dataset, place: Place, lang: Lang) -> str:
     if place.kind is not PlaceKind.REGION:
         return ""
     words = i18n.words_of(dataset, lang)
-    code = words["panel.region_code"].format(iso=place.place_id, ubigeo=place.ubigeo)
+    code = (
+        words["panel.region_code"].format(iso=place.place_id, ubigeo=place.ubigeo) if place.ubigeo else place.place_id
+    )
     area = words["panel.area"].format(area=i18n.number(place.area_km2, lang)) if place.area_km2 else ""
     return " · ".join(filter(None, (code, area)))
 
@@ -236,17 +240,15 @@ def related_to(profile: CountryProfile, place_id: str) -> tuple[str, ...]:
     return (*profile.corridors_of.get(place_id, ()), *routes_at(profile.dataset, place_id))
 
 
-def describe_coverage(
-    dataset: Dataset, filtered: FilteredEvidence, filters: Filters, regions: Iterable[str], lang: Lang
-) -> str:
+def describe_coverage(page: PageContext) -> str:
     """Return how many regions the map shows, such as ``Arms: 3 regions named (…), 3 only by their border …``.
 
     A region is named if a statement names it or a place in it, and implied if statements only name its border or a
     wider area.
     """
-    words = i18n.words_of(dataset, lang)
+    words, filtered = page.words, page.filtered
     named = implied = 0
-    for region in regions:
+    for region in page.profile.shapes.regions.index:
         if filtered.count_direct(region):
             named += 1
         elif filtered.indirect_basis(region):
@@ -254,30 +256,30 @@ def describe_coverage(
     parts = [words.counted("caption.named", named) if named else words["caption.named_none"]]
     if implied:
         parts.append(words.counted("caption.implied", implied))
-    if filters.actors or filters.basis != tuple(Basis):
+    if replace(page.view, markets=()).is_filtered:
         parts.append(words["caption.filtered"])
-    return f"{name_markets(dataset, filters.markets, lang)}: {', '.join(parts)}."
+    return f"{name_markets(page)}: {', '.join(parts)}."
 
 
-def name_markets(dataset: Dataset, markets: Sequence[str], lang: Lang) -> str:
+def name_markets(page: PageContext) -> str:
     """Return the names of the chosen markets, or their number."""
-    words = i18n.words_of(dataset, lang)
+    words, markets = page.words, page.view.markets
     if not markets:
         return words["caption.all_markets"]
     if len(markets) > MOST_NAMED:
         return words["caption.markets"].format(n=len(markets))
-    return i18n.name_list((i18n.short_of(dataset.topic[market], lang) for market in markets), lang)
+    return i18n.name_list((i18n.short_of(page.dataset.topic[market], page.lang) for market in markets), page.lang)
 
 
-def page_title(dataset: Dataset, view: ViewState, lang: Lang) -> str:
+def page_title(page: PageContext) -> str:
     """Return the title of the browser's tab: the view or, on the map, the selection."""
-    words = i18n.words_of(dataset, lang)
+    view, words = page.view, page.words
     if view.view is not View.MAP:
         title = words[f"view.{view.view}"]
     elif view.route:
-        title = route_name(dataset, dataset.route[view.route], lang)
+        title = route_name(page.dataset, page.dataset.route[view.route], page.lang)
     elif view.place:
-        title = i18n.name_of(dataset.place[view.place], lang)
+        title = page.name(view.place)
     else:
         title = words["page.tagline"]
     return f"{title} · ocmap"

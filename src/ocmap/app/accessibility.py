@@ -1,9 +1,9 @@
 """What Streamlit lacks for accessibility: the page's language, and skip links."""
 
+from ocmap.analysis.page_context import PageContext
 from ocmap.analysis.view_state import View
 from ocmap.app import components
 from ocmap.dataset.schema import LANGUAGES
-from ocmap.web.page_context import PageContext
 
 ACCESS = components.component("accessibility")
 

@@ -5,12 +5,12 @@ from typing import cast
 
 import streamlit as st
 
+from ocmap.analysis.page_context import PageContext
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.view_state import View
 from ocmap.app import components, session
 from ocmap.app.sidebar import LANGUAGE_NAMES
 from ocmap.dataset.schema import LANGUAGES, Lang
-from ocmap.web.page_context import PageContext
 
 KEY = "thumbs"
 BOTTOM_BAR = components.component("bottomBar")

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
+from ocmap.analysis.page_context import PageContext
 from ocmap.app import session
 from ocmap.web.html import render_localized
-from ocmap.web.page_context import PageContext
 from ocmap.web.publish import DASHBOARD_NAME
 
 MOST_AT_ONCE = 32  # clicks on an element that one run answers; nobody clicks faster

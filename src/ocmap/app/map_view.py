@@ -2,12 +2,12 @@
 
 import streamlit as st
 
+from ocmap.analysis.page_context import PageContext
 from ocmap.analysis.view_state import View, ViewState
 from ocmap.app import components, session
 from ocmap.app.folium_map import show_map
 from ocmap.app.panel import show_panel
 from ocmap.web.app_data import App
-from ocmap.web.page_context import PageContext
 from ocmap.web.place_list import list_places
 
 

@@ -4,11 +4,11 @@ from functools import partial
 
 import streamlit as st
 
+from ocmap.analysis.page_context import PageContext
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.view_state import View
 from ocmap.app import components, session
 from ocmap.dataset.changes import Release, since
-from ocmap.web.page_context import PageContext
 
 
 def show_masthead(page: PageContext) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 from PIL import Image, ImageDraw
 
 from ocmap import i18n
+from ocmap.analysis.page_context import PageContext
 from ocmap.analysis.summaries import page_title
 from ocmap.analysis.view_state import View
 from ocmap.app import masthead, session, sidebar
@@ -26,7 +27,6 @@ from ocmap.app.views.table import show_table
 from ocmap.dataset.errors import DataError
 from ocmap.web import html
 from ocmap.web.app_data import App
-from ocmap.web.page_context import PageContext
 from ocmap.web.tokens import TOKENS
 
 # The views besides the map, which is always on the page.
@@ -80,7 +80,7 @@ def _keep_answering() -> None:
 def _show(app: App) -> None:
     view = session.follow_url(app.profile)
     page = PageContext(app.profile, session.language(view), view)
-    st.set_page_config(page_title=page_title(page.dataset, view, page.lang))
+    st.set_page_config(page_title=page_title(page))
     st.html(html.stylesheet(session.theme(), view.view, page.words["filters.title"]))
     show_accessibility(page)
     sidebar.show_sidebar(app, page)

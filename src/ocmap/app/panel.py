@@ -2,10 +2,10 @@
 
 import streamlit as st
 
+from ocmap.analysis.page_context import PageContext
 from ocmap.app import components, session
 from ocmap.app.share import show_share
 from ocmap.web.app_data import App
-from ocmap.web.page_context import PageContext
 
 
 def show_panel(app: App, page: PageContext) -> None:

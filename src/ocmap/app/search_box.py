@@ -1,8 +1,8 @@
 """The search box, which the browser searches in by itself; a result is opened as any link of the map's view."""
 
+from ocmap.analysis.page_context import PageContext
 from ocmap.app import components
 from ocmap.web.app_data import App
-from ocmap.web.page_context import PageContext
 
 SEARCH = components.component("search")
 

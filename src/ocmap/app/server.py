@@ -17,6 +17,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from ocmap import i18n
+from ocmap.analysis.page_context import PageContext
 from ocmap.analysis.view_state import View, ViewState
 from ocmap.app.packed_files import NO_CACHE, InstalledFiles, Once, ServeInstalled, answer, caching_of
 from ocmap.app.resources import load
@@ -29,7 +30,6 @@ from ocmap.export.static_site import build_site
 from ocmap.web.app_data import App
 from ocmap.web.index_page import build_index, streamlit_page
 from ocmap.web.packed import PackedFile, pack
-from ocmap.web.page_context import PageContext
 
 MOST_PAGES, MOST_PICTURES = 64, 32  # in memory: a page has 100 KB with its packed copy, a picture 200
 PREFIX = re.compile(r"(/[\w.-]+){1,4}", re.ASCII)

@@ -8,6 +8,7 @@ from functools import partial
 import streamlit as st
 
 from ocmap import i18n
+from ocmap.analysis.page_context import PageContext
 from ocmap.app import components, session
 from ocmap.dataset.codebook import name_of
 from ocmap.export.data_package import build_package
@@ -19,7 +20,6 @@ from ocmap.export.tables import build_csv, build_geojson
 from ocmap.export.workbook import build_workbook
 from ocmap.web.app_data import App
 from ocmap.web.citation import CitedView, bibtex, csl_json, embed_html, embed_url, long_citation, short_citation
-from ocmap.web.page_context import PageContext
 
 PREVIEW_PX = 400
 

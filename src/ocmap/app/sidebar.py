@@ -5,13 +5,13 @@ from typing import cast
 
 import streamlit as st
 
+from ocmap.analysis.page_context import PageContext
 from ocmap.analysis.profile import CountryProfile
 from ocmap.app import components, session
 from ocmap.app.search_box import show_search
 from ocmap.dataset.schema import LANGUAGES, Lang
 from ocmap.web.app_data import App
 from ocmap.web.filter_form import describe_filters
-from ocmap.web.page_context import PageContext
 
 LANGUAGE_NAMES: dict[Lang, str] = {"es": "Español", "en": "English"}
 

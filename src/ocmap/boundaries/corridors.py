@@ -17,6 +17,8 @@ ARC_M: Final = 150.0
 """Tolerance of the arcs of a corridor's limit, in metres."""
 SPACING_M: Final = 1_000.0
 """Spacing of the points whose Voronoi cells divide the country between its neighbours, in metres."""
+REACH_M: Final = 20 * INNER_M
+"""How far from its border a cell ends, in metres: cells of borders on two continents would else leave the globe."""
 
 
 class CorridorSide(NamedTuple):
@@ -63,14 +65,15 @@ def zone_along(border: BaseGeometry, width_m: float, plane: str) -> BaseGeometry
 
 
 def nearest_cells(borders: Mapping[str, BaseGeometry], plane: str) -> Geometries:
-    """Return for each border the area that is nearer to it than to any other border, in degrees."""
+    """Return for each border the area around it that is nearer to it than to any other border, in degrees."""
     codes = sorted(borders)
-    points, owners = [], []
+    points, owners, around = [], [], []
     for number, code in enumerate(codes):
         line = shapely.segmentize(to_metres(shapely.segmentize(borders[code], STEP_DEGREES), plane), SPACING_M)
         vertices = shapely.get_coordinates(line)
         points.append(vertices)
         owners += [number] * len(vertices)
+        around.append(line.envelope.buffer(REACH_M, join_style="mitre"))
     # Two borders share a tripoint, but a point can be the site of one Voronoi cell only.
     sites, first = np.unique(np.concatenate(points).round(), axis=0, return_index=True)
     number_of = np.array(owners)[first]
@@ -79,7 +82,8 @@ def nearest_cells(borders: Mapping[str, BaseGeometry], plane: str) -> Geometries
     cells = shapely.get_parts(shapely.voronoi_polygons(points_m, extend_to=extent, ordered=True))
     unions = [shapely.coverage_union_all(cells[number_of == number]) for number in range(len(codes))]
     seams = shapely.coverage_simplify(unions, ARC_M, simplify_boundary=False)
-    return {code: to_degrees(shape, plane) for code, shape in zip(codes, seams, strict=True)}
+    cells_m = shapely.intersection(seams, around)
+    return {code: to_degrees(shape, plane) for code, shape in zip(codes, cells_m, strict=True)}
 
 
 def _cut(zones: Mapping[CorridorSide, tuple[BaseGeometry, BaseGeometry]]) -> dict[CorridorSide, BaseGeometry]:

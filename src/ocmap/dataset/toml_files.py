@@ -14,6 +14,8 @@ from ocmap.dataset.text_files import problem_of, read_text
 BROKEN = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
 HEADER = re.compile(r"\s*(\[\[?)([^\]#]+)\]")
 KEY = re.compile(r'\s*((?:[A-Za-z0-9_-]+|"[^"\n]*")(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"\n]*"))*)\s*=')
+FAULTS_OF_KEYS = {"missing": ("missing", "a value"), "extra_forbidden": ("unknown key", "a key of this file")}
+"""What is found and expected where a key is missing or unknown, by pydantic's name of the error."""
 
 Model = TypeVar("Model", bound=BaseModel)
 Lines = Mapping[str, tuple[int, int]]
@@ -40,8 +42,7 @@ def read_toml(data: Path, file: str, model: type[Model], problems: list[Problem]
     except ValidationError as error:
         for details in error.errors():
             fault = problem_of(details, file, 0)
-            missing = details["type"] == "missing"
-            found, expected = ("missing", "a value") if missing else (fault.found, fault.expected)
+            found, expected = FAULTS_OF_KEYS.get(details["type"], (fault.found, fault.expected))
             problems.append(problem_at(file, lines, ".".join(map(str, details["loc"])), found, expected))
     return None
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from ocmap.analysis.page_context import PageContext
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.view_state import ViewState
 from ocmap.dataset.codebook import build_codebook, build_datapackage, package_title
@@ -9,7 +10,6 @@ from ocmap.dataset.schema import Lang
 from ocmap.export.files import Download, build_zip
 from ocmap.export.readme import build_readme, build_rights
 from ocmap.web.citation import cite
-from ocmap.web.page_context import PageContext
 
 
 def build_package(profile: CountryProfile, files: Mapping[str, bytes], lang: Lang) -> bytes:

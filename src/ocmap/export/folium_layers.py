@@ -12,6 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from ocmap import i18n
 from ocmap.analysis.filters import level_labels
+from ocmap.analysis.page_context import PageContext
 from ocmap.analysis.summaries import route_name, statements_of_place
 from ocmap.analysis.view_state import Layer
 from ocmap.dataset.dataset import RouteEnd
@@ -21,7 +22,6 @@ from ocmap.geo.folium_map import FoliumMap, MapLayer, build_map
 from ocmap.web.diagrams.map_content import MapContent, content_of, legend_rows
 from ocmap.web.diagrams.map_styles import GLYPHS, HEADS, LIGHTER, LOOKS, poster_style
 from ocmap.web.map_data import DIGITS, route_note
-from ocmap.web.page_context import PageContext
 
 LEAFLET = {
     "fill": "fillColor",

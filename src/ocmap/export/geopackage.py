@@ -13,6 +13,7 @@ import pandas as pd
 import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError
 
+from ocmap.analysis.page_context import PageContext
 from ocmap.analysis.summaries import locator
 from ocmap.dataset.codebook import LICENCES
 from ocmap.dataset.dataset import Dataset
@@ -24,7 +25,6 @@ from ocmap.export.qgis_styles import build_styles
 from ocmap.export.readme import build_readme, build_rights, citation_of, title_of
 from ocmap.export.rows import RouteRow, actor_names, build_content, build_evidence_rows, build_route_rows
 from ocmap.geo.crs import WGS84
-from ocmap.web.page_context import PageContext
 
 # QGIS reads the styles of a GeoPackage from this table, with these columns.
 STYLES_TABLE = """\

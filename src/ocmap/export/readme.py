@@ -5,6 +5,7 @@ from typing import Literal
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from ocmap import i18n
+from ocmap.analysis.page_context import PageContext
 from ocmap.analysis.summaries import MOST_NAMED, name_markets, route_name
 from ocmap.analysis.view_state import View
 from ocmap.dataset.codebook import LICENCES
@@ -12,7 +13,6 @@ from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import Basis, Lang
 from ocmap.export.files import Download
 from ocmap.web.citation import cite
-from ocmap.web.page_context import PageContext
 from ocmap.web.tokens import TOKENS
 
 ENVIRONMENT = Environment(
@@ -57,7 +57,7 @@ def build_rights(dataset: Dataset, lang: Lang) -> str:
 def title_of(page: PageContext) -> str:
     """Return the title of a page: what it is about and, in brackets, its filters."""
     dataset, view, lang, words = page.dataset, page.view, page.lang, page.words
-    markets = i18n.lower_first(name_markets(dataset, view.markets, lang)) if view.markets else ""
+    markets = i18n.lower_first(name_markets(page)) if view.markets else ""
     actors = i18n.and_list([i18n.name_of(dataset.actor[one], lang) for one in view.actors[:MOST_NAMED]], lang)
     if len(view.actors) > MOST_NAMED:
         actors = words.counted("filters.actors_some", len(view.actors))

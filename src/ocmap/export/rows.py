@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 from ocmap import i18n
 from ocmap.analysis.filters import by_market
+from ocmap.analysis.page_context import PageContext
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.summaries import locator, route_course, routes_near, statements_of_place
 from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.fields import LIST_SEPARATOR
 from ocmap.dataset.schema import Basis, Lang, Statement
 from ocmap.export.files import EmptyExportError
-from ocmap.web.page_context import PageContext
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from importlib.metadata import distribution
 
 from ocmap import i18n
+from ocmap.analysis.page_context import PageContext
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.view_state import ViewState
 from ocmap.dataset.schema import LANGUAGES, Lang
@@ -16,7 +17,6 @@ from ocmap.web.client_data import build_client_data
 from ocmap.web.filter_form import describe_filters
 from ocmap.web.json_data import Json, as_json
 from ocmap.web.map_data import build_map_data
-from ocmap.web.page_context import PageContext
 from ocmap.web.panel_file import build_panels
 from ocmap.web.place_list import list_places
 from ocmap.web.publish import asset, hashed_name, leaflet_script

@@ -13,6 +13,7 @@ import shapely
 from ocmap.analysis.cooccurrence import build_mentions, cooccurrences_table
 from ocmap.analysis.filters import columns_of
 from ocmap.analysis.matrix import Table, build_matrix, matrix_table
+from ocmap.analysis.page_context import PageContext
 from ocmap.analysis.summaries import statements_of_place
 from ocmap.analysis.view_state import MatrixUnit
 from ocmap.dataset.codebook import LICENCES
@@ -28,7 +29,6 @@ from ocmap.export.rows import (
     build_route_rows,
 )
 from ocmap.web.map_data import DIGITS
-from ocmap.web.page_context import PageContext
 
 FORMULA = ("=", "+", "-", "@", "\t")
 """A spreadsheet runs a cell that begins with one of these as a formula."""
@@ -54,7 +54,7 @@ def build_tables(page: PageContext) -> Mapping[str, Table]:
 def _build_matrix(page: PageContext) -> Table:
     dataset, view, lang = page.dataset, page.view, page.lang
     if view.matrix is MatrixUnit.MARKETS:
-        return matrix_table(dataset, build_matrix(dataset, page.profile.unfiltered, page.filtered, view, lang), lang)
+        return matrix_table(dataset, build_matrix(page), lang)
     mentions = build_mentions(dataset, page.on_all_markets, view.matrix)  # the filter of markets chooses rows
     return cooccurrences_table(dataset, mentions, columns_of(dataset, view.markets), view.matrix, lang)
 

@@ -9,10 +9,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from ocmap import i18n
 from ocmap.analysis.matrix import Table
+from ocmap.analysis.page_context import PageContext
 from ocmap.export.files import EPOCH, Download
 from ocmap.export.readme import build_readme, citation_of, title_of
 from ocmap.export.tables import build_tables
-from ocmap.web.page_context import PageContext
 
 TEXT_WIDTH, WIDTH, README_WIDTH = 60, 18, 130
 TEXTS = ("text_", "statement_ids", "meaning")  # columns that begin so are wide

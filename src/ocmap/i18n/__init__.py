@@ -12,6 +12,7 @@ __all__ = [
     "by_language",
     "check_texts",
     "date_of",
+    "definition_of",
     "goods_of",
     "language_of",
     "lower_first",
@@ -49,6 +50,11 @@ def name_of(place: Place | Topic | Actor, lang: Lang) -> str:
 def short_of(topic: Topic, lang: Lang) -> str:
     """Return a topic's short name."""
     return topic.short_es if lang == "es" else topic.short_en
+
+
+def definition_of(topic: Topic, lang: Lang) -> str:
+    """Return what a topic takes in."""
+    return topic.definition_es if lang == "es" else topic.definition_en
 
 
 def text_of(statement: Statement, lang: Lang) -> str:

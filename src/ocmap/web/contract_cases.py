@@ -10,7 +10,8 @@ from shapely import LineString, Polygon
 
 from ocmap.analysis.answers import answer, answer_of_place, national_answer
 from ocmap.analysis.filters import FilteredEvidence, Filters, by_market
-from ocmap.analysis.profile import CountryProfile, LocalizedProfile
+from ocmap.analysis.page_context import PageContext
+from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.summaries import statements_of_place
 from ocmap.analysis.view_state import Layer, ViewState, Vocabulary, dropped_parameters
 from ocmap.dataset.dataset import Dataset, RouteEnd
@@ -20,7 +21,6 @@ from ocmap.web.arcs import PER_DEGREE, share_arcs
 from ocmap.web.diagrams.map_content import content_of, legend_rows
 from ocmap.web.filter_form import describe_filters
 from ocmap.web.map_caption import describe_caption
-from ocmap.web.page_context import PageContext
 from ocmap.web.panel_file import build_panels
 from ocmap.web.statement_cards import build_sections, split_by_directness
 
@@ -189,8 +189,7 @@ def _count(profile: CountryProfile, view: ViewState) -> dict[str, object]:
         "legend": list(legend_rows(page, content_of(page))),
         "caption": {lang: describe_caption(replace(page, lang=lang)) for lang in LANGUAGES},
         "answer": {
-            lang: [answer(localized, filtered, Filters.of(view)), national_answer(localized, filtered)]
-            for lang, localized in ((lang, LocalizedProfile(profile, lang)) for lang in LANGUAGES)
+            own.lang: [answer(own), national_answer(own)] for own in (replace(page, lang=lang) for lang in LANGUAGES)
         },
         "markets": {market: len(groups[market]) for market in sorted(groups.keys() - {""})},
         "basis": [any_basis.basis_counts.count(basis) for basis in Basis],
@@ -203,21 +202,20 @@ def _filter(profile: CountryProfile, view: ViewState) -> FilteredEvidence:
 
 def _list_statements(profile: CountryProfile, view: ViewState) -> dict[str, object]:
     """Return the statements that a panel shows, in its order, and what it answers."""
-    localized = LocalizedProfile(profile, "es")
+    page = PageContext(profile, "es", view)
     place = profile.dataset.place[view.place or ""]
-    filters = Filters.of(view)
-    found = statements_of_place(profile.dataset, _filter(profile, view), place)
+    found = statements_of_place(profile.dataset, page.filtered, place)
     whole = statements_of_place(profile.dataset, profile.unfiltered, place)
     sections = [
         section
         for _, bases in split_by_directness(found)
-        for section in build_sections(localized, place.place_id, bases, view.markets)
+        for section in build_sections(page, place.place_id, bases, view.markets)
     ]
     return {
         "query": view.script_query(),
         "statements": [card.statement_id for section in sections for card in section.cards],
         "found": len(found),
-        "answer": answer_of_place(localized, found, filters) if whole and view.is_filtered else "",
+        "answer": answer_of_place(page, found) if whole and view.is_filtered else "",
     }
 
 

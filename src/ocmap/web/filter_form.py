@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ocmap import i18n
+from ocmap.analysis.page_context import PageContext
 from ocmap.analysis.view_state import DEFAULT_LAYERS, Layer, ViewState
 from ocmap.dataset.schema import Basis, Group
 from ocmap.web.layer_info import build_layer_cards
-from ocmap.web.page_context import PageContext
 
 MARKET_GROUPS = tuple(Group)[:6]
 

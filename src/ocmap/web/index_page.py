@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 from ocmap import i18n
+from ocmap.analysis.page_context import PageContext
 from ocmap.analysis.summaries import page_title
 from ocmap.analysis.view_state import View, ViewState
 from ocmap.dataset.dataset import Dataset
@@ -17,7 +18,6 @@ from ocmap.web.diagrams.map_styles import index_style
 from ocmap.web.diagrams.still_map import draw_still_map
 from ocmap.web.fonts import STREAMLIT
 from ocmap.web.map_caption import describe_caption
-from ocmap.web.page_context import PageContext
 from ocmap.web.publish import asset
 from ocmap.web.tokens import css_variables
 
@@ -56,7 +56,7 @@ def build_index(app: App, view: ViewState, lang: Lang, address: str) -> str:
     if missing_marks():
         return streamlit_page()
     page = PageContext(app.profile, lang, view)
-    title = page_title(page.dataset, view, lang)
+    title = page_title(page)
     light = "light/#" + page.href(replace(view, view=View.MAP, lang=lang)).removeprefix("?")
     before, rest = streamlit_page().split(NOSCRIPT)
     after = rest.partition(END_NOSCRIPT)[2]

@@ -1,16 +1,14 @@
 """Write the caption above the map."""
 
-from ocmap.analysis.filters import Filters
+from ocmap.analysis.page_context import PageContext
 from ocmap.analysis.summaries import describe_coverage
-from ocmap.web.page_context import PageContext
 
 
 def describe_caption(page: PageContext) -> str:
     """Return what the map shows under the filters, with the number of statements on the whole country."""
-    regions = page.profile.shapes.regions.index
     national = len(page.filtered.of(page.dataset.country_id))
     parts = (
-        describe_coverage(page.dataset, page.filtered, Filters.of(page.view), regions, page.lang),
+        describe_coverage(page),
         "" if page.filtered.by_place else page.words["caption.nothing_shown"],
         page.words.counted("caption.national_more", national) if national else "",
     )

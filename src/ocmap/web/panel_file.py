@@ -1,10 +1,10 @@
 """Build the panels of all places and routes as one file, so that a click need not wait for the server."""
 
+from ocmap.analysis.page_context import PageContext
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.view_state import TOUR_STEPS, ViewState
 from ocmap.dataset.schema import Lang
 from ocmap.web import html
-from ocmap.web.page_context import PageContext
 from ocmap.web.panels import describe_panel, describe_tour
 
 

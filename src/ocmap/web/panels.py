@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from ocmap import i18n
 from ocmap.analysis.answers import answer, national_answer
-from ocmap.analysis.filters import Filters
+from ocmap.analysis.page_context import PageContext
 from ocmap.analysis.summaries import (
     TextPart,
     kicker,
@@ -22,7 +22,6 @@ from ocmap.analysis.view_state import TOUR_STEPS, View, ViewState
 from ocmap.dataset.dataset import RouteEnd
 from ocmap.dataset.schema import MAPPED_KINDS, Basis, Place, PlaceKind, Route
 from ocmap.web.onboarding import build_questions, build_tour_step
-from ocmap.web.page_context import PageContext
 from ocmap.web.statement_cards import (
     CardContext,
     Section,
@@ -87,7 +86,7 @@ def describe_panel(page: PageContext) -> dict[str, object]:
         template, values = "start.html", _start(page)
     return {
         "body": template,
-        "title": page_title(dataset, view, page.lang),
+        "title": page_title(page),
         "share_href": page.href(view) + SHARE_FRAGMENT,
         "close_href": page.href(view.select_place(None)),
         **values,
@@ -203,8 +202,7 @@ def _related_places(page: PageContext, place: Place) -> LinkGroup:
     if place.kind is PlaceKind.REGION:
         return LinkGroup(page.words["panel.neighbours"], _place_links(page, profile.neighbours.get(place.place_id, ())))
     if place.kind is PlaceKind.CORRIDOR:
-        regions = (region for region, corridors in profile.corridors_of.items() if place.place_id in corridors)
-        return LinkGroup(page.words["panel.regions"], _place_links(page, regions))
+        return LinkGroup(page.words["panel.regions"], _place_links(page, profile.regions_at(place.place_id)))
     ids = (place.parent,) if place.kind is PlaceKind.SITE and place.parent else place.members
     return LinkGroup(page.words[f"panel_places.{place.kind}"] if ids else "", _place_links(page, ids))
 
@@ -269,8 +267,8 @@ def _start(page: PageContext) -> dict[str, object]:
     whole = page.profile.unfiltered
     ranked = sorted(whole.ranked_places, key=lambda count: (-count[1], page.name(count[0])))
     return {
-        "answer": answer(page, whole, Filters()),
-        "national": national_answer(page, whole),
+        "answer": answer(page),
+        "national": national_answer(page),
         "national_href": page.href(ViewState(view=View.NATIONAL)),
         "tour": Link(page.words["tour.start"].format(n=TOUR_STEPS), page.href(ViewState(tour=1))),
         "questions": [Link(question.text, page.href(question.answer)) for question in build_questions(page)],

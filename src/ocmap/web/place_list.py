@@ -1,7 +1,7 @@
 """List the places that a reader can open."""
 
+from ocmap.analysis.page_context import PageContext
 from ocmap.dataset.schema import PlaceKind
-from ocmap.web.page_context import PageContext
 
 ABROAD = frozenset({PlaceKind.COUNTRY, PlaceKind.WORLD_AREA, PlaceKind.COAST})
 

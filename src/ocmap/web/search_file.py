@@ -72,7 +72,7 @@ def _topic(dataset: Dataset, topic: Topic, name: str, lang: Lang) -> SearchEntry
     groups = {each: words[each][f"topic_group.{topic.group}"] for each in LANGUAGES}
     return _entry(
         topic.topic_id,
-        (name, topic.definition_es if lang == "es" else topic.definition_en, groups[lang]),
+        (name, i18n.definition_of(topic, lang), groups[lang]),
         names=(
             topic.name_es,
             topic.name_en,

@@ -1,8 +1,11 @@
 """Texts on places, routes and the map: they match the evidence, in both languages."""
 
+from dataclasses import replace
+
 import pytest
 
-from ocmap.analysis.filters import FilteredEvidence, Filters, apply_filters
+from ocmap.analysis.filters import FilteredEvidence, Filters
+from ocmap.analysis.page_context import PageContext
 from ocmap.analysis.profile import CountryProfile, LocalizedProfile
 from ocmap.analysis.summaries import (
     badge,
@@ -19,7 +22,7 @@ from ocmap.analysis.summaries import (
 )
 from ocmap.analysis.view_state import View, ViewState
 from ocmap.dataset.dataset import Dataset
-from ocmap.dataset.schema import Basis, Evidence, Lang
+from ocmap.dataset.schema import Basis, Lang
 
 
 def summarize(profile: CountryProfile, place_id: str, lang: Lang = "es") -> str:
@@ -266,13 +269,10 @@ def test_routes_near_a_region_are_those_in_it_and_on_its_border(profile: Country
         ),
     ],
 )
-def test_the_coverage_of_the_map_is_described(
-    profile: CountryProfile, evidence: tuple[Evidence, ...], filters: Filters, es: str, en: str
-) -> None:
-    filtered = apply_filters(profile.dataset, evidence, filters)
-    regions = list(profile.shapes.regions.index)
-    assert describe_coverage(profile.dataset, filtered, filters, regions, "es") == es
-    assert describe_coverage(profile.dataset, filtered, filters, regions, "en") == en
+def test_the_coverage_of_the_map_is_described(profile: CountryProfile, filters: Filters, es: str, en: str) -> None:
+    page = PageContext(profile, "es", ViewState(**filters._asdict()))
+    assert describe_coverage(page) == es
+    assert describe_coverage(replace(page, lang="en")) == en
 
 
 @pytest.mark.parametrize(
@@ -284,5 +284,5 @@ def test_the_coverage_of_the_map_is_described(
         (ViewState(place="PE-PUN", view=View.TABLE), "Table · ocmap"),
     ],
 )
-def test_the_pages_title_is_the_view_or_the_selection(dataset: Dataset, view: ViewState, title: str) -> None:
-    assert page_title(dataset, view, "en") == title
+def test_the_pages_title_is_the_view_or_the_selection(profile: CountryProfile, view: ViewState, title: str) -> None:
+    assert page_title(PageContext(profile, "en", view)) == title

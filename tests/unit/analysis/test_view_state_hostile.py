@@ -8,6 +8,7 @@ from urllib.parse import parse_qs
 import pytest
 from tests.support.hostile_links import ATTACKS, MARK, link, queries
 
+from ocmap.analysis.page_context import PageContext
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.summaries import page_title
 from ocmap.analysis.view_state import ViewState, Vocabulary
@@ -18,7 +19,6 @@ from ocmap.export.files import NAME, Download, ExportError, file_name
 from ocmap.export.readme import build_readme, title_of
 from ocmap.export.request import downloads_of, view_of
 from ocmap.web.citation import CitedView, bibtex, csl_json, embed_html, long_citation, short_citation
-from ocmap.web.page_context import PageContext
 
 LINKS = 10_000
 DAY = date(2026, 11, 23)
@@ -65,7 +65,7 @@ def test_no_text_of_a_link_is_in_a_title_a_citation_or_a_file_name(
         title = title_of(page)
         work = CitedView(state.place or state.route or "peru", title, state.href(), lang, DAY, profile.dataset)
         texts = [write(work) for write in (short_citation, long_citation, bibtex, csl_json, embed_html)]
-        texts += [page_title(profile.dataset, state, lang), build_readme(page, Download.CSV)]
+        texts += [page_title(page), build_readme(page, Download.CSV)]
         names = [file_name(profile.dataset, one, state) for one in Download]
         assert not [one for one in (*texts, *names) if MARK in one or "<script" in one]
         assert all(NAME.fullmatch(name) for name in names)

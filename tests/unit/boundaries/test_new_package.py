@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 from tests.support.small_world import World, write_inputs, write_regions
 
 from ocmap.analysis.profile import build_profile
-from ocmap.analysis.summaries import describe_kind
+from ocmap.analysis.summaries import describe_kind, region_codes
 from ocmap.boundaries.new.places import country_names
 from ocmap.cli import main
 from ocmap.dataset.dataset import Dataset
@@ -63,6 +63,16 @@ FAR = Made(
     ),
     (box(10, 10, 12, 12), shapely.MultiPolygon([box(40, 10, 40.5, 10.5), box(45, 20, 45.2, 20.2)])),
 )
+CONTINENTS = Made(  # two far lands, one of them with a border, and a river that is short beside the distance to them
+    World(
+        [box(10, 40, 16, 42), box(-60, 0, -51, 1.5), box(55, -20, 55.5, -19.5)],
+        [LineString([(12, 39), (12, 43)]), LineString([(-53, -1), (-53, 5)])],
+        [("Río Uno", LineString([(10.1, 41), (11.9, 41.2)]))],
+        [(10.5, 41, "EC"), (13.5, 41, "PE"), (-52, 1, "EC"), (-58, 1, "BR"), (55.2, -19.7, "EC")],
+    ),
+    (box(10, 40, 12, 42), box(-53, 0, -51, 1.5), box(55, -20, 55.5, -19.5)),
+    {"iso": ("EC-A", "EC-B", "EC-C"), "name": ("Áncora", "Baja", "Cima")},
+)
 NAMES = Made(ONE.world, HALVES, {"nombre": ("San José de Áncora", "北部"), "cartodb": ("1", "2")})
 LANGUAGES_GIVEN = Made(ONE.world, HALVES, {"name_en": ("North", "South"), "name_es": ("Norte", "Sur")})
 ROWS = Made(  # several rows of a region
@@ -84,6 +94,7 @@ CASES = {
     "one neighbour": (ONE, ["border-PE"]),
     "several": (SEVERAL, ["border-BO", "border-BR", "border-CO", "border-PE"]),
     "far islands": (FAR, []),
+    "three continents": (CONTINENTS, ["border-BR", "border-PE"]),
     "names only": (NAMES, ["border-PE"]),
     "names in both languages": (LANGUAGES_GIVEN, ["border-PE"]),
     "several rows": (ROWS, []),
@@ -122,8 +133,10 @@ def test_a_new_package_is_sound_and_can_be_shown(
     assert ids(dataset, PlaceKind.CORRIDOR) == corridors
     kinds = {describe_kind(dataset, dataset.place[one], "en") for one in corridors}
     assert kinds <= {"Border corridor"}  # its length is not known yet
+    regions = ids(dataset, PlaceKind.REGION)
+    assert [region_codes(dataset, dataset.place[one], "en") for one in regions] == regions  # no other code is known
     data = build_map_data(app.profile)
-    assert len(data["regions"]) == len(set(ids(dataset, PlaceKind.REGION)))
+    assert len(data["regions"]) == len(regions)
     assert len(data["corridors"]) == 2 * len(corridors)
     shapes = app.profile.shapes.regions.geometry
     largest = {one: max(shapely.get_parts(shape), key=shapely.area) for one, shape in shapes.items()}
@@ -170,16 +183,26 @@ def test_the_first_view_leaves_out_what_is_far_away(tmp_path: Path) -> None:
     assert dataset.settings.map.frame[2] > 45
 
 
-def test_an_inset_shows_the_largest_land_that_is_far_away(tmp_path: Path) -> None:
+def test_an_inset_shows_all_of_a_region_that_is_far_away(tmp_path: Path) -> None:
     dataset, shapes = read(new(tmp_path, FAR))
     inset = dataset.settings.inset
     assert inset is not None
     assert inset.places == ("EC-B",)
-    assert inset.window == pytest.approx((40, 10, 40.5, 10.5), abs=0.1)
+    assert inset.window == pytest.approx((40, 10, 45.2, 20.2), abs=1.3)
     assert build_map_data(build_profile(dataset, shapes))["far"] == inset.window
     assert poster_style(dataset.settings).inset is None  # the poster has it in its place
     west, south, east, north = dataset.settings.print.poster
     assert shapely.box(west, south, east, north).contains(shapes.regions.geometry["EC-B"])
+
+
+def test_of_several_far_lands_the_inset_shows_the_largest_and_the_map_all(tmp_path: Path) -> None:
+    dataset, shapes = read(new(tmp_path, CONTINENTS))
+    inset = dataset.settings.inset
+    assert inset is not None
+    assert inset.places == ("EC-B",)
+    assert inset.window == pytest.approx((-53, 0, -51, 1.5), abs=0.3)
+    assert shapely.box(*dataset.settings.map.frame).contains(shapes.regions.geometry["EC-C"])
+    assert list(shapes.rivers["name_es"]) == ["Río Uno"]
 
 
 def test_a_country_that_lies_together_has_no_inset(tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ def position(package: Path, start: str, file: str = "profile.toml") -> str:
         ("regions = 26", "regions = 0", "regions", "country.regions: '0', expected"),
         ("frame = [-84.5,", "frame = [84.5,", "frame", "map.frame: "),
         ('link = "?markets=non_renewable"', 'link = "markets"', "link", "start.questions.0.link: 'markets', expected"),
-        ("[inset]", "[insert]", "[insert]", "insert: "),
+        ("[inset]", "[insert]", "[insert]", "insert: unknown key, expected a key of this file"),
     ],
     ids=["type", "missing", "number", "extent", "list", "unknown"],
 )

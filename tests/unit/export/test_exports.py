@@ -21,6 +21,7 @@ import shapely
 from tests.support.shipped import DATA_VERSION, PROFILE_URL
 
 from ocmap.analysis.matrix import Table
+from ocmap.analysis.page_context import PageContext
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.view_state import ViewState
 from ocmap.cli import main
@@ -35,7 +36,6 @@ from ocmap.export.files import EmptyExportError, ExportError
 from ocmap.export.geopackage import build_geopackage
 from ocmap.export.tables import build_csv, build_geojson, write_csv
 from ocmap.export.workbook import build_workbook
-from ocmap.web.page_context import PageContext
 
 Printed = pytest.CaptureFixture[str]
 LANGS: tuple[Lang, ...] = ("es", "en")

@@ -17,6 +17,7 @@ from pypdf import PdfReader
 from tests.conftest import PACKAGE
 from tests.support.hostile_markup import EVERYTHING, Elements, mark_up
 
+from ocmap.analysis.page_context import PageContext
 from ocmap.analysis.profile import CountryProfile, read_profile
 from ocmap.analysis.summaries import page_title
 from ocmap.analysis.view_state import Layer, ViewState
@@ -32,7 +33,6 @@ from ocmap.export.tables import build_csv, build_geojson
 from ocmap.i18n import name_of
 from ocmap.web.citation import CitedView, bibtex, csl_json, embed_html, long_citation
 from ocmap.web.map_data import build_map_data
-from ocmap.web.page_context import PageContext
 
 DAY = date(2026, 11, 23)
 LANGS: tuple[Lang, ...] = ("es", "en")
@@ -189,4 +189,4 @@ def test_a_citation_has_the_title_and_is_valid_in_each_form(
     assert depth == 0
     snippet = Elements(embed_html(work))
     assert (dict(snippet.tags), snippet.live, snippet.named) == ({"iframe": 1}, ["iframe"], [f"ocmap: {title}"])
-    assert page_title(hostile.dataset, view, lang)
+    assert page_title(PageContext(hostile, lang, view))

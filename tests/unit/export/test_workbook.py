@@ -11,12 +11,12 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from ocmap.analysis.page_context import PageContext
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.view_state import MatrixUnit, ViewState
 from ocmap.dataset.schema import Lang
 from ocmap.export.tables import build_tables
 from ocmap.export.workbook import build_workbook
-from ocmap.web.page_context import PageContext
 
 SHEETS: dict[Lang, list[str]] = {
     "es": ["Evidencia", "Rutas", "Tabla", "Columnas", "Léeme"],

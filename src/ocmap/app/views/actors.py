@@ -5,6 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from ocmap import i18n
+from ocmap.analysis.page_context import PageContext
 from ocmap.analysis.view_state import ActorsTab, View
 from ocmap.app import components
 from ocmap.app.views.actors_matrix import describe_matrix
@@ -13,7 +14,6 @@ from ocmap.app.views.actors_open import open_actors
 from ocmap.app.views.actors_page import ActorsPage
 from ocmap.app.views.actors_types import describe_types
 from ocmap.dataset.schema import TieKind
-from ocmap.web.page_context import PageContext
 from ocmap.web.panels import Link
 
 DESCRIBE = {

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from ocmap import i18n
 from ocmap.analysis.actor_network import ActorProfile, ActorTie, build_profiles, build_ties
 from ocmap.analysis.filters import Filters
+from ocmap.analysis.page_context import PageContext
 from ocmap.analysis.view_state import ActorsTab, ViewState
-from ocmap.web.page_context import PageContext
 
 
 class MarketChip(NamedTuple):

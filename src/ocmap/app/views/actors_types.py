@@ -53,7 +53,7 @@ def _describe_type(page: ActorsPage, type_id: str, ids: Sequence[str]) -> dict[s
     topic, n = page.dataset.topic.get(type_id), len(statements_of(page.actor_profiles, ids))
     definition = page.words.counted("actors.untyped_text", n)
     if topic:
-        definition = topic.definition_es if page.lang == "es" else topic.definition_en
+        definition = i18n.definition_of(topic, page.lang)
     return {
         "id": type_id or "untyped",
         "name": name_of_type(page, type_id),

@@ -8,13 +8,13 @@ import streamlit as st
 
 from ocmap import i18n
 from ocmap.analysis.comparison import most_similar, shared_statements
+from ocmap.analysis.page_context import PageContext
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.summaries import kicker, statements_of_place, summary
 from ocmap.analysis.view_state import MOST_COMPARED, View, ViewState
 from ocmap.app import components, session
 from ocmap.app.views.compare_tables import ComparisonPage, build_comparison, find_statements, join_phrases
 from ocmap.dataset.schema import MAPPED_KINDS
-from ocmap.web.page_context import PageContext
 from ocmap.web.place_list import ABROAD
 
 LEAST_COMPARED = 2

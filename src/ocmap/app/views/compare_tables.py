@@ -15,10 +15,10 @@ from ocmap.analysis.comparison import (
     is_of_group,
     shared_statements,
 )
+from ocmap.analysis.page_context import PageContext
 from ocmap.analysis.summaries import badge, phrase, route_name, statements_of_place
 from ocmap.analysis.view_state import View, ViewState
 from ocmap.dataset.schema import Basis
-from ocmap.web.page_context import PageContext
 from ocmap.web.statement_cards import Section, build_sections
 
 

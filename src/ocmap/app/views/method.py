@@ -7,13 +7,13 @@ from importlib.metadata import version
 import streamlit as st
 
 from ocmap import i18n
+from ocmap.analysis.page_context import PageContext
 from ocmap.app import components, session
 from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import Coding, Lang
 from ocmap.reliability.agreement import GOAL, Agreement, Caveats, build_agreement, build_caveats, share
 from ocmap.web.citation import cite
 from ocmap.web.layer_info import build_layer_cards
-from ocmap.web.page_context import PageContext
 
 DIGITS = 3  # with two, 0.998 would be shown as 1.00
 

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
+from ocmap.analysis.page_context import PageContext
 from ocmap.analysis.scores import build_scores
 from ocmap.app import components
-from ocmap.web.page_context import PageContext
 from ocmap.web.statement_cards import build_sections
 
 

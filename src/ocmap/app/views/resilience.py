@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from ocmap import i18n
+from ocmap.analysis.page_context import PageContext
 from ocmap.analysis.profile import CountryProfile, LocalizedProfile
 from ocmap.analysis.scores import INDICATORS, Scores, build_all, build_scores
 from ocmap.analysis.view_state import View, ViewState
@@ -25,7 +26,6 @@ from ocmap.dataset.schema import (
     TopicKind,
 )
 from ocmap.i18n import Words
-from ocmap.web.page_context import PageContext
 from ocmap.web.statement_cards import Card, CardContext, build_card
 
 TOPIC_ORDER = {topic: rank for rank, topic in enumerate((*MARKETS, *ACTOR_TYPES, *INDICATORS))}
@@ -107,7 +107,7 @@ def build_indicator(localized: LocalizedProfile, topic_id: str, passing: frozens
     return Indicator(
         topic_id=topic_id,
         name=i18n.name_of(topic, lang),
-        definition=topic.definition_es if lang == "es" else topic.definition_en,
+        definition=i18n.definition_of(topic, lang),
         scores=build_scores(dataset, topic_id, lang),
         cards=cards,
         other_cards=tuple(_group_by_topic(localized, shown, 1 + len(cards))),

@@ -7,6 +7,7 @@ from functools import lru_cache
 import streamlit as st
 
 from ocmap.analysis.filters import Filters
+from ocmap.analysis.page_context import PageContext
 from ocmap.analysis.profile import CountryProfile, LocalizedProfile
 from ocmap.analysis.routes import RouteSummary, count_by_market, count_hidden, summarize_routes
 from ocmap.analysis.view_state import View
@@ -14,7 +15,6 @@ from ocmap.app import components
 from ocmap.dataset.schema import DOUBTFUL, Hedge, Lang
 from ocmap.web.diagrams.route_diagram import RouteDiagram, lay_out_routes
 from ocmap.web.diagrams.still_map import StillMap, draw_thumbnail
-from ocmap.web.page_context import PageContext
 from ocmap.web.panels import describe_route
 
 LIST_FRAGMENT = "#list"  # makes a row's link differ from the diagram's, so that the focus returns to the row

@@ -8,6 +8,7 @@ import streamlit as st
 
 from ocmap.analysis.filters import INDIRECT, level, level_labels
 from ocmap.analysis.matrix import MatrixCell, MatrixRow, build_row
+from ocmap.analysis.page_context import PageContext
 from ocmap.analysis.summaries import kicker, summary
 from ocmap.analysis.view_state import BY_NAME, MatrixUnit, View, ViewState
 from ocmap.app import components
@@ -17,7 +18,6 @@ from ocmap.dataset.schema import Basis, PlaceKind
 from ocmap.export.files import Download, file_name
 from ocmap.export.tables import build_csv
 from ocmap.export.workbook import build_workbook
-from ocmap.web.page_context import PageContext
 from ocmap.web.panels import Link
 from ocmap.web.statement_cards import build_sections
 

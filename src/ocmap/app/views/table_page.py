@@ -10,10 +10,10 @@ from ocmap import i18n
 from ocmap.analysis.cooccurrence import Cooccurrences, Mentions, build_cooccurrences, build_mentions
 from ocmap.analysis.filters import columns_of
 from ocmap.analysis.matrix import PlaceMatrix, build_matrix
+from ocmap.analysis.page_context import PageContext
 from ocmap.analysis.summaries import country_of
 from ocmap.analysis.view_state import MatrixUnit, ViewState
 from ocmap.dataset.schema import PlaceKind
-from ocmap.web.page_context import PageContext
 from ocmap.web.panels import Link, LinkGroup
 from ocmap.web.statement_cards import Section
 
@@ -72,7 +72,7 @@ class TablePage(PageContext):
     @cached_property
     def place_matrix(self) -> PlaceMatrix:
         """Return the statements by place and market."""
-        return build_matrix(self.dataset, self.profile.unfiltered, self.filtered, self.view, self.lang)
+        return build_matrix(self)
 
     @cached_property
     def mentions(self) -> Mentions:

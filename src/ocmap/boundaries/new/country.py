@@ -8,7 +8,7 @@ import shapely
 
 from ocmap.boundaries.coverage import SNAP, build_coverage, fill_gaps, merge, polygons
 from ocmap.boundaries.lines import find_rivers, simplify_line
-from ocmap.boundaries.new.extents import Extents, plane_of, work_out
+from ocmap.boundaries.new.extents import Extents, bounds, main_land, plane_of, work_out
 from ocmap.boundaries.new.layer import RegionLayer, read_regions
 from ocmap.boundaries.new.places import Row, list_places, name_of
 from ocmap.boundaries.shape_files import Drawn, Ground, Lines, Texts, draw
@@ -84,6 +84,6 @@ def _draw(country: str, layer: RegionLayer, extents: Extents, cache_dir: Path) -
     ground = Ground(country, list(layer.shapes), coverage, extents.frame, plane, layer.meridian)
     rivers = [
         river._replace(line=simplify_line(river.line, extents.frame, plane, ground.tolerance_m))
-        for river in find_rivers(inputs, merge(coverage[one] for one in layer.shapes))
+        for river in find_rivers(inputs, merge(coverage[one] for one in layer.shapes), bounds(main_land(layer.shapes)))
     ]
     return draw(ground, Lines(rivers), _names(country, layer, others))

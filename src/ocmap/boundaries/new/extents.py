@@ -23,7 +23,12 @@ POLES: Final = (-89.0, 89.0)
 
 
 class FarLand(NamedTuple):
-    """The largest land that is far away, with what is not far from it: its extent, its regions, the largest first."""
+    """The region with the most land that is far away, and those whose such land is not far from it.
+
+    Attributes:
+        extent: The extent of this land.
+        regions: The regions, the largest such land first.
+    """
 
     extent: Extent
     regions: list[str]
@@ -61,15 +66,20 @@ class Extents(NamedTuple):
 
 def plane_of(regions: Mapping[str, BaseGeometry]) -> str:
     """Return the equal-area plane around the country."""
-    return equal_area(_middle(_bounds(main_land(regions))))
+    return equal_area(_middle(bounds(main_land(regions))))
 
 
 def main_land(regions: Mapping[str, BaseGeometry]) -> list[BaseGeometry]:
-    """Return the parts of a country that lie together: the largest, and step by step what is not far from these."""
-    parts = sorted(shapely.get_parts(list(regions.values())), key=shapely.area, reverse=True)
+    """Return the parts of a country that lie together."""
+    return _together(shapely.get_parts(list(regions.values())))
+
+
+def _together(shapes: Iterable[BaseGeometry]) -> list[BaseGeometry]:
+    """Return the largest of some shapes, and step by step what is not far from these."""
+    parts = sorted(shapes, key=shapely.area, reverse=True)
     main, rest = parts[:1], parts[1:]
     while True:
-        west, south, east, north = _bounds(main)
+        west, south, east, north = bounds(main)
         reach = max(LEAST_FAR, FAR * float(shapely.Point(west, south).distance(shapely.Point(east, north))))
         box = shapely.box(west, south, east, north)
         near = [part for part in rest if part.distance(box) <= reach]
@@ -82,7 +92,7 @@ def main_land(regions: Mapping[str, BaseGeometry]) -> list[BaseGeometry]:
 def work_out(regions: Mapping[str, BaseGeometry]) -> Extents:
     """Return the extents of a country from its regions."""
     main = main_land(regions)
-    land, whole, far = _bounds(main), _bounds(regions.values()), _far_land(regions, main)
+    land, whole, far = bounds(main), bounds(regions.values()), _far_land(regions, main)
     return Extents(
         frame=_around(whole, MARGIN, LEAST_MARGIN),
         home=_around(land, CLOSE_MARGIN, 0.0) if far else None,
@@ -95,15 +105,16 @@ def work_out(regions: Mapping[str, BaseGeometry]) -> Extents:
 def _far_land(regions: Mapping[str, BaseGeometry], main: Iterable[BaseGeometry]) -> FarLand | None:
     near = set(main)
     rest = {one: [part for part in shapely.get_parts(shape) if part not in near] for one, shape in regions.items()}
-    if not any(rest.values()):
+    far = {one: shapely.MultiPolygon(parts) for one, parts in rest.items() if parts}
+    if not far:
         return None
-    cluster = main_land({one: shapely.MultiPolygon(parts) for one, parts in rest.items() if parts})
-    areas = {one: sum(part.area for part in set(cluster).intersection(parts)) for one, parts in rest.items()}
-    own = sorted((one for one, area in areas.items() if area), key=lambda one: (-areas[one], one))
-    return FarLand(_around(_bounds(cluster), MARGIN, 0.0), own)
+    cluster = _together(far.values())
+    own = sorted((one for one, shape in far.items() if shape in cluster), key=lambda one: (-far[one].area, one))
+    return FarLand(_around(bounds(cluster), MARGIN, 0.0), own)
 
 
-def _bounds(shapes: Iterable[BaseGeometry]) -> Extent:
+def bounds(shapes: Iterable[BaseGeometry]) -> Extent:
+    """Return the extent of some shapes."""
     west, south, east, north = (float(one) for one in shapely.total_bounds(list(shapes)))
     return west, south, east, north
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from ocmap import i18n
 from ocmap.analysis.filters import by_market
+from ocmap.analysis.page_context import PageContext
 from ocmap.analysis.profile import CountryProfile, LocalizedProfile
 from ocmap.analysis.scores import build_scores
 from ocmap.analysis.summaries import TextPart, kicker, region_codes, route_name, routes_near, summary
@@ -18,7 +19,6 @@ from ocmap.export.print.brief_map import LAYERS, BriefMap, draw_market, draw_pla
 from ocmap.i18n import Words
 from ocmap.i18n.folding import suggest_similar
 from ocmap.web.citation import cite
-from ocmap.web.page_context import PageContext
 from ocmap.web.statement_cards import Card, CardContext, Section, build_card, build_sections, consecutive_ranges
 
 
@@ -193,7 +193,7 @@ def _of_market(localized: LocalizedProfile, topic: Topic, day: date) -> Brief:
             kind=words["brief.market"].format(group=words[f"topic_group.{topic.group}"]),
         ),
         title=name,
-        facts=(topic.definition_es if lang == "es" else topic.definition_en, _scores(dataset, topic, lang)),
+        facts=(i18n.definition_of(topic, lang), _scores(dataset, topic, lang)),
         summary=_summarise(_sum_market(localized.words, local, tuple(everywhere)), chapters),
         counts=(),
         chapters=chapters,

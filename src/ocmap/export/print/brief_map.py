@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from ocmap import i18n
 from ocmap.analysis.filters import INDIRECT, level_labels
+from ocmap.analysis.page_context import PageContext
 from ocmap.analysis.profile import CountryProfile, LocalizedProfile
 from ocmap.analysis.summaries import routes_near
 from ocmap.analysis.view_state import Layer
@@ -15,7 +16,6 @@ from ocmap.i18n import Words
 from ocmap.web.diagrams.map_content import MapContent, Mark, Name, content_of, named_countries
 from ocmap.web.diagrams.map_styles import LEVEL_COLOURS, brief_style
 from ocmap.web.diagrams.still_map import StillMap, draw_still_map
-from ocmap.web.page_context import PageContext
 
 ROW = 17.0
 LAYERS = (Layer.REGIONS, Layer.CORRIDORS, Layer.ROUTES)
@@ -105,7 +105,7 @@ def _names(profile: CountryProfile, place: Place, sites: Sequence[str]) -> Itera
         yield Name("inside" if place.label_align is Align.MIDDLE else "selected", place.place_id)
         near = profile.neighbours.get(place.place_id, ())
     else:
-        near = tuple(region for region, own in profile.corridors_of.items() if place.place_id in own)
+        near = profile.regions_at(place.place_id)
     yield from (Name("site", one) for one in sites)
     yield from (Name("country", one) for one in named_countries(profile))
     yield from (Name("blank", one) for one in near)

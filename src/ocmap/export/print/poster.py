@@ -10,6 +10,7 @@ import typst
 
 from ocmap import i18n
 from ocmap.analysis.filters import level_labels
+from ocmap.analysis.page_context import PageContext
 from ocmap.analysis.view_state import DEFAULT_LAYERS, Layer, ViewState
 from ocmap.dataset.dataset import RouteEnd
 from ocmap.dataset.schema import Basis, Lang
@@ -24,7 +25,6 @@ from ocmap.web.diagrams.map_styles import GLYPHS, LEVEL_COLOURS, LOOKS, POSTER_W
 from ocmap.web.diagrams.still_map import StillMap, draw_still_map
 from ocmap.web.flows import build_flows
 from ocmap.web.map_caption import describe_caption
-from ocmap.web.page_context import PageContext
 
 WIDTH, EDGE = 1000.0, 24.0
 ASIDE_X = EDGE + POSTER_WIDTH + 24

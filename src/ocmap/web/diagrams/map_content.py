@@ -6,13 +6,13 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from ocmap.analysis.filters import INDIRECT, FilteredEvidence, level, routes_at
+from ocmap.analysis.page_context import PageContext
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.summaries import statements_naming
 from ocmap.analysis.view_state import Layer
 from ocmap.dataset.dataset import RouteEnd
 from ocmap.dataset.schema import DOUBTFUL, Basis, PlaceKind
 from ocmap.web.map_data import ANSWERED, FINEST_DRAWN, responses_at
-from ocmap.web.page_context import PageContext
 
 END_SIGNS = MappingProxyType({RouteEnd.OPEN: "open_end", RouteEnd.INFERRED: "inferred"})
 """The legend's rows on ends of routes that the sentence does not name."""

@@ -5,12 +5,12 @@ from itertools import pairwise
 from tests.support.shipped import BRIEF
 
 from ocmap.analysis.filters import Filters, level
+from ocmap.analysis.page_context import PageContext
 from ocmap.analysis.profile import CountryProfile, LocalizedProfile
 from ocmap.analysis.view_state import ViewState
 from ocmap.dataset.schema import MARKETS, Basis
 from ocmap.export.print.brief_map import LAYERS, BriefMap, draw_market, draw_place
 from ocmap.web.diagrams.map_styles import LEVEL_COLOURS
-from ocmap.web.page_context import PageContext
 
 
 def place_map(profile: CountryProfile, place: str) -> BriefMap:

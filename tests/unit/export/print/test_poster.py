@@ -16,6 +16,7 @@ from tests.support.shipped import DATASET, POSTER
 
 from ocmap import i18n
 from ocmap.analysis.filters import FilteredEvidence, Filters, apply_filters, level
+from ocmap.analysis.page_context import PageContext
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.view_state import Layer, ViewState
 from ocmap.cli import main
@@ -25,7 +26,6 @@ from ocmap.export.print.poster import PIXELS_PER_UNIT, WIDTH, Poster, build_imag
 from ocmap.web.diagrams.map_labels import Label
 from ocmap.web.diagrams.map_styles import HATCH_COLOURS, LEVEL_COLOURS
 from ocmap.web.diagrams.still_map import Shape
-from ocmap.web.page_context import PageContext
 from ocmap.web.tokens import TOKENS
 
 LINK = "https://ocmap.example/?markets=arms&place=PE-PUN"

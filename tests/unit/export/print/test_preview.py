@@ -5,10 +5,10 @@ import io
 import pytest
 from PIL import Image
 
+from ocmap.analysis.page_context import PageContext
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.view_state import ViewState
 from ocmap.export.print.preview import HEIGHT, WIDTH, build_preview
-from ocmap.web.page_context import PageContext
 
 
 def picture(profile: CountryProfile, view: ViewState) -> Image.Image:

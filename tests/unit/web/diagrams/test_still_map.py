@@ -9,6 +9,7 @@ import pytest
 from tests.support.shipped import BRIEF, COUNTRY, POSTER
 
 from ocmap.analysis.filters import Filters
+from ocmap.analysis.page_context import PageContext
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.view_state import Layer, ViewState
 from ocmap.dataset.dataset import RouteEnd
@@ -17,7 +18,6 @@ from ocmap.web import html
 from ocmap.web.diagrams.map_content import MapContent, content_of
 from ocmap.web.diagrams.map_styles import MapStyle
 from ocmap.web.diagrams.still_map import StillMap, draw_still_map, draw_thumbnail
-from ocmap.web.page_context import PageContext
 
 NOTHING = {"nothing": ViewState(markets=("cyber",), basis=(Basis.BORDER,)), "no layer": ViewState(layers=())}
 SHOWN = {PlaceKind.REGION, PlaceKind.CORRIDOR, PlaceKind.SITE, PlaceKind.TRIPOINT}
