@@ -29,12 +29,13 @@ test("a statement is copied in our words, with its certainty, its locator and th
   root.innerHTML = pages.panels["PE-PUN"];
   const text = root.querySelector(".tx")?.textContent.replace(/^\d+/, "") ?? "";
   const locator = root.querySelector(".loc summary")?.textContent ?? "";
-  press(root, ".cpy");
+  const { hedge = "" } = press(root, ".cpy").dataset;
   await vi.waitFor(() => expect(written.length).toBe(1));
+  expect(hedge).not.toBe("");
   const parts = [
     text,
     locator,
-    "Certeza: ",
+    `Certeza: ${hedge}`,
     "Con palabras de ocmap",
     "Índice Global de Crimen Organizado",
     location.href,

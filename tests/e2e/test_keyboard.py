@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, expect
-from tests.e2e.conftest import Reader
+from tests.e2e.conftest import LightReader, Reader
 from tests.support.steps import Steps
 
 pytestmark = pytest.mark.e2e
@@ -32,6 +32,22 @@ def test_a_mark_that_is_opened_by_a_key_leads_into_its_panel_and_back(reader: Re
     expect(mark).to_be_focused()
     mark.press("Enter")  # the same one again
     expect(reader.heading).to_be_focused()
+
+
+def test_the_light_edition_leads_from_a_mark_to_its_panel_and_back(light: LightReader) -> None:
+    light.open("?lang=en")
+    mark = light.mark("PE-PUN")
+    mark.focus()
+    mark.press("Enter")
+    expect(light.heading).to_have_text("Puno")
+    expect(light.heading).to_be_focused()
+    light.page.keyboard.press("Escape")
+    expect(mark).to_be_focused()
+    head = light.page.locator("#head")
+    head.locator("button[data-panel=closed]").click()
+    expect(light.panel).to_be_hidden()
+    head.get_by_role("link", name="Skip to the panel").press("Enter")
+    expect(light.heading).to_be_focused()
 
 
 def test_a_mark_that_is_clicked_leaves_the_focus_on_the_map(reader: Reader) -> None:

@@ -17,6 +17,8 @@ from ocmap.dataset.schema import Lang
 
 pytestmark = pytest.mark.e2e
 DIRECTIONS = {"portrait": False, "landscape": True}
+DRAWINGS = ("routes", "actors&tab=ties")
+OTHERS = ("routes&markets=arms", "table", "resilience")
 REST = "[data-test-script-state=notRunning]"
 QUERIES = {
     View.MAP: "place=PE-MDD&markets=non_renewable",
@@ -168,6 +170,25 @@ def test_signs_are_printed_though_backgrounds_are_not(reader: Reader) -> None:
     reader.lasts = False
 
 
+def test_what_is_for_the_screen_is_not_printed(reader: Reader) -> None:
+    reader.open("?place=PE-MDD&lang=es")
+    shown = [reader.page.get_by_text(one).filter(visible=True) for one in SCREEN_ONLY["es"]]
+    assert sum(one.count() > 0 for one in shown) > 2
+    reader.page.emulate_media(media="print")
+    assert [one.first.text_content() for one in shown if one.count()] == []
+    reader.lasts = False
+
+
+def test_the_light_edition_lays_its_map_out_for_a_sheet(light: LightReader) -> None:
+    light.open()
+    laid_out = light.page.locator("#map > .oc-print")
+    light.page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    expect(laid_out).to_be_visible()
+    expect(light.page.locator("[data-print=address]")).to_have_text(light.page.url)
+    light.page.evaluate("() => dispatchEvent(new Event('afterprint'))")
+    expect(laid_out).to_have_count(0)
+
+
 def test_a_dark_page_is_printed_in_light_colours(reader_of: Callable[..., Reader]) -> None:
     reader = reader_of(color_scheme="dark")
     reader.open("?place=PE-MDD&lang=es")
@@ -225,11 +246,10 @@ def test_the_diagram_of_routes_is_on_one_sheet_with_its_key(reader: Reader, lang
         assert len(texts) <= 4, name
 
 
-@pytest.mark.long  # layouts of all views
-def test_no_drawing_is_larger_than_a_sheet(reader: Reader) -> None:
+@pytest.mark.parametrize("views", [DRAWINGS, pytest.param(OTHERS, marks=pytest.mark.long)], ids=["drawings", "others"])
+def test_no_drawing_is_larger_than_a_sheet(reader: Reader, views: tuple[str, ...]) -> None:
     reader.open("?lang=es")
     wrong = []
-    views = ("routes", "routes&markets=arms", "actors&tab=ties", "table", "resilience")
     for query in (f"?view={view}" for view in views):
         reader.go(query)
         reader.page.emulate_media(media="print")

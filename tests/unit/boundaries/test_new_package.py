@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+import geopandas as gpd
 import pytest
 import shapely
 from shapely import LineString, box
@@ -40,7 +41,7 @@ ONE = Made(
         [box(10, 10, 16, 12)],
         [LineString([(12.05, 9), (12.05, 13)])],  # not just where the layer has it
         [("Río Uno", LineString([(10.1, 11), (13, 11.5)]))],
-        [(10.5, 11, "EC"), (13.5, 11, "PE")],
+        [(10.5, 11, "EC"), (13.5, 11, "PE"), (14, 11, "PE"), (14, 11.5, "CO")],  # most of the other side are of PE
     ),
     HALVES,
 )
@@ -89,6 +90,7 @@ ACROSS = Made(
         box(-177, -18, -176.5, -17),
     ),
 )
+SLIVER = 1e-3  # square degrees
 CASES = {
     "island": (ISLAND, []),
     "one neighbour": (ONE, ["border-PE"]),
@@ -161,6 +163,19 @@ def test_a_neighbour_does_not_run_along_a_coast_that_the_layer_has_farther_in(tm
     assert country.intersection(other).length == pytest.approx(1.99, abs=0.06)
 
 
+def test_a_corridor_is_of_the_neighbour_whose_towns_lie_beyond_it(tmp_path: Path) -> None:
+    dataset, shapes = read(new(tmp_path, SEVERAL))
+    outer = dict(shapes.corridors.query("side == 'outer'").set_index("place_id").geometry)
+    wrong = []
+    for lon, lat, code in SEVERAL.world.towns[1:]:  # the first is of the country itself
+        away = {shape.distance(shapely.Point(lon, lat)): place_id for place_id, shape in outer.items()}
+        nearest = away[min(away)]
+        beyond = outer[nearest].difference(shapes.countries.geometry[code]).area < SLIVER
+        if (nearest, dataset.place[nearest].country, beyond) != (f"border-{code}", code, True):
+            wrong.append((code, nearest, dataset.place[nearest].country))
+    assert wrong == []
+
+
 def test_codes_and_names_come_from_the_layer(tmp_path: Path) -> None:
     found = {}
     for name, made in {"names": NAMES, "both": LANGUAGES_GIVEN, "rows": ROWS}.items():
@@ -173,6 +188,20 @@ def test_codes_and_names_come_from_the_layer(tmp_path: Path) -> None:
     ]
     assert found["both"] == [("EC-north", "North", "Norte"), ("EC-south", "South", "Sur")]
     assert found["rows"] == [("EC-A", "EC-A", "EC-A"), ("EC-B", "EC-B", "EC-B")]
+
+
+def test_a_layer_is_chosen_in_a_file_with_several(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    inputs = write_inputs(tmp_path / "inputs", ISLAND.world)
+    file = tmp_path / "limits.gpkg"
+    for layer, prefix in (("provinces", "EC-X"), ("regions", "EC-Y")):
+        columns = {"iso": [f"{prefix}{n}" for n in range(2)]}
+        gpd.GeoDataFrame(columns, geometry=list(HALVES), crs="EPSG:4326").to_file(file, layer=layer)
+    command = ["new", str(tmp_path / "new"), "--country", "EC", "--regions", str(file), "--data", str(inputs)]
+    assert main(command) == 1
+    assert "2 layers: provinces, regions, expected --layer with one of them" in capsys.readouterr().err
+    assert main([*command, "--layer", "regions"]) == 0
+    dataset, _ = read(tmp_path / "new")
+    assert ids(dataset, PlaceKind.REGION) == ["EC-Y0", "EC-Y1"]
 
 
 def test_the_first_view_leaves_out_what_is_far_away(tmp_path: Path) -> None:

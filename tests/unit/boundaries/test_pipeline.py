@@ -10,7 +10,7 @@ import pytest
 import shapely
 from tests.support.inputs import GEODATA, PACKAGE, needs_inputs
 
-from ocmap.boundaries import build, pipeline
+from ocmap.boundaries import UserLayer, build, pipeline
 from ocmap.boundaries.coverage import Geometries
 from ocmap.boundaries.figures import check_areas, check_tripoints
 from ocmap.boundaries.known_layers import read_known_layers
@@ -144,6 +144,26 @@ def test_what_is_of_a_layer_needs_one(options: list[str], capsys: pytest.Capture
     assert main(["build", *options]) == 1
     fault = f"{options[0]}:0:-: given without a layer, expected it together with --departments FILE"
     assert fault in capsys.readouterr().err
+
+
+def test_the_options_of_a_layer_reach_the_build(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    built = []
+
+    def note(*arguments: object) -> list[str]:
+        built.append(arguments)
+        return ["layer.gpkg: repaired"]
+
+    monkeypatch.setattr("ocmap.boundaries.build", note)
+    options = ["--data", "data", "--departments", "layer.gpkg", "--layer", "departamentos"]
+    assert main(["build", *options]) == 0
+    assert main(["build", *options, "--strict"]) == 0
+    data = Path("data")
+    assert built == [
+        (data, data, UserLayer(Path("layer.gpkg"), "departamentos", strict=strict)) for strict in (False, True)
+    ]
+    assert capsys.readouterr().out == 2 * "layer.gpkg: repaired\n"
 
 
 @needs_inputs

@@ -113,3 +113,13 @@ def test_an_area_far_from_the_official_one_is_reported(package: Path) -> None:
     problems = text_of(check_shapes(package, other))
     assert "San Martín (PE-SAM) has 52" in problems
     assert "Perú has 1" in problems
+
+
+def test_a_tripoint_far_from_where_it_is_expected_is_reported(package: Path) -> None:
+    expected = PACKAGE.recipe.expected
+    first, *others = expected.tripoints
+    lon, lat = first.at
+    moved = first.model_copy(update={"at": (lon + 1, lat)})
+    (problem,) = check_shapes(package, PACKAGE, expected.model_copy(update={"tripoints": (moved, *others)}))
+    assert problem.found.startswith("the tripoint with EC and CO is 11")  # a degree, and what it differs anyway
+    assert problem.expected == f"at most {expected.tripoint_km} km"
