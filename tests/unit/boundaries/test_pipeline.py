@@ -156,13 +156,11 @@ def test_the_options_of_a_layer_reach_the_build(
         return ["layer.gpkg: repaired"]
 
     monkeypatch.setattr("ocmap.boundaries.build", note)
-    options = ["--data", "data", "--departments", "layer.gpkg", "--layer", "departamentos"]
+    options = ["--data", str(GEODATA), "--departments", "layer.gpkg", "--layer", "departamentos"]
     assert main(["build", *options]) == 0
     assert main(["build", *options, "--strict"]) == 0
-    data = Path("data")
-    assert built == [
-        (data, data, UserLayer(Path("layer.gpkg"), "departamentos", strict=strict)) for strict in (False, True)
-    ]
+    file = Path("layer.gpkg")
+    assert built == [(GEODATA, GEODATA, UserLayer(file, "departamentos", strict=strict)) for strict in (False, True)]
     assert capsys.readouterr().out == 2 * "layer.gpkg: repaired\n"
 
 
