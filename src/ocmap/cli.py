@@ -56,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     gc.disable()  # all objects are needed until the end; collecting garbage would double the time
     try:
-        if options.run not in {_fetch, _new}:  # these two say themselves what is missing
+        if options.run not in {_fetch, _new}:  # these two need no package
             _find_package(options.data)
         status = int(options.run(options))
         sys.stdout.flush()
@@ -77,10 +77,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _find_package(data: Path | None) -> None:
-    """Stop if the folder of the data package is not there; faults inside are for the command to find."""
+    """Stop if there is no folder of the data package; faults inside are for the command to find."""
     if data is not None and not data.is_dir():
-        expected = "a data package; name its folder with --data DIR"
-        raise DataError([Problem(str(data), 0, "-", "there is no such folder", expected)])
+        found = "this is no folder" if data.exists() else "there is no such folder"
+        raise DataError([Problem(str(data), 0, "-", found, "a data package; name its folder with --data DIR")])
 
 
 def _drop_output() -> None:

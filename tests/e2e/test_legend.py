@@ -45,6 +45,10 @@ def test_each_layer_adds_and_removes_its_own_legend_entries(light: LightReader) 
     every = [BORDER, AREA, BLANK, ROUTE, OPEN, INFERRED, CORRIDOR, SITE, ROUGH]
     expect_rows(light, *every)
     expect_ramp(light, shown=True)
+    dashes = "all => all.map((one) => getComputedStyle(one).strokeDasharray)"  # no line looks like the real way
+    lines = light.frame.locator(".oc-map .oc-route-line").evaluate_all(dashes)
+    assert len(lines) == 5
+    assert "none" not in lines
     layer(light, "Triples fronteras")
     expect_rows(light, *every, TRIPOINT)
     layer(light, "Respuestas al crimen")

@@ -10,7 +10,8 @@ from tests.e2e.conftest import CHROMIUM, PATIENCE_MS, ROOT, LightReader, Reader
 pytestmark = pytest.mark.e2e
 SIZE = "one => parseFloat(getComputedStyle(one).fontSize)"
 FAULTS = (ROOT / "tests" / "support" / "faults_of_text.js").read_text()
-TOPS = "all => all.map(one => one.getBoundingClientRect().top)"
+TOPS = """all => all.filter((one) => one.checkVisibility({ visibilityProperty: true }))
+    .map((one) => one.getBoundingClientRect().top)"""
 CUT = """one => {
     const box = one.closest('.st-key-mast').getBoundingClientRect();
     const text = document.createRange();

@@ -1,4 +1,4 @@
-import { clamp } from "./box";
+import { clamp, type Box } from "./box";
 import { reducedMotion } from "./dom";
 import type { Mark } from "./mark";
 import type { Sheet } from "./sheet";
@@ -70,15 +70,15 @@ export class Camera {
   begin(mark: Mark | undefined, near: boolean): void {
     this.goHome(false);
     if (mark && !near) this.reveal(mark);
-    else if (mark) this.show(mark, false);
+    else if (mark) this.show(mark.box, false);
     this.ready = true;
   }
 
-  /** Show a mark with what is around it. */
-  show(mark: Mark, animate: boolean): void {
+  /** Show a part of the sheet with what is around it. */
+  show(box: Box, animate: boolean): void {
     this.atHome = false;
     const options = { maxZoom: 7.5, animate: animate && !reducedMotion() };
-    this.map.fitBounds(this.sheet.latLngBounds(mark.box).pad(0.25), options);
+    this.map.fitBounds(this.sheet.latLngBounds(box).pad(0.25), options);
   }
 
   /** Adapt to another size of the frame: keep the centre. */

@@ -44,7 +44,7 @@ export class Inset {
     marks: Marks,
     { ui, bar }: { ui: Element; bar: Element },
     { far, inset }: Pick<MapData, "far" | "inset">,
-    show: (mark: RegionMark) => void,
+    show: (box: Box) => void,
   ) {
     this.far = far;
     this.regions = inset.map((id) => regionOf(marks, id));
@@ -82,7 +82,7 @@ export class Inset {
     const target = svg("g", { class: "oc-point" }, marks.groups.small);
     const [first] = this.regions;
     this.button = far && button("oc-bar-button oc-far-button", bar);
-    this.button?.addEventListener("click", () => show(first));
+    this.button?.addEventListener("click", () => show(this.box));
     this.target = first && !far ? marks.addTarget(first.key, middleOf(first.box), 9, "oc-point-hit", target) : null;
     this.show(false);
   }

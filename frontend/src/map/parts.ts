@@ -35,7 +35,7 @@ export function drawParts(map: L.Map, frame: Element, data: MapData, { pick, goH
   const tooltip = new Tooltip(container);
   const camera = new Camera(map, sheet, L.latLngBounds(data.bounds));
   const legend = new Legend(frame, data.levels);
-  const inset = new Inset(sheet, marks, { ui, bar: legend.bar }, data, (mark) => camera.show(mark, true));
+  const inset = new Inset(sheet, marks, { ui, bar: legend.bar }, data, (box) => camera.show(box, true));
   const flows = new Flows(frame, legend.bar, tooltip, (id) => pick({ kind: "route", id }), makeRoom);
   const controls = new Controls(map, ui, (steps) => camera.zoomBy(steps), goHome);
   for (const { el } of [inset, controls]) detach(el);

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ocmap.analysis.filters import BasisCounts, by_market, columns_of
+from ocmap.analysis.filters import BasisCounts, by_market, markets_shown
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.summaries import routes_near
 from ocmap.dataset.dataset import Dataset
@@ -74,7 +74,7 @@ def compare(
     place that it touches and that its statement reaches.
     """
     dataset = profile.dataset
-    columns = columns_of(dataset, markets)
+    columns = markets_shown(dataset, markets)
     of_market = {place: by_market(dataset, statements, columns) for place, statements in places.items()}
     of_actor = {place: _by_actor(dataset, statements) for place, statements in places.items()}
     of_route = {place: _by_route(profile, place, routes) for place in places}

@@ -160,7 +160,7 @@ def apply_filters(dataset: Dataset, evidence: Iterable[Evidence], filters: Filte
     return FilteredEvidence(MappingProxyType(ordered), routes, without_market)
 
 
-def columns_of(dataset: Dataset, chosen: Collection[str]) -> tuple[str, ...]:
+def markets_shown(dataset: Dataset, chosen: Collection[str]) -> tuple[str, ...]:
     """Return the chosen markets, none meaning all, in the Index's order."""
     return tuple(topic.topic_id for topic in dataset.markets if not chosen or topic.topic_id in chosen)
 

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from ocmap import i18n
-from ocmap.analysis.filters import INDIRECT, BasisCounts, FilteredEvidence, by_market, columns_of
+from ocmap.analysis.filters import INDIRECT, BasisCounts, FilteredEvidence, by_market, markets_shown
 from ocmap.analysis.page_context import PageContext
 from ocmap.analysis.view_state import BY_NAME
 from ocmap.dataset.dataset import Dataset
@@ -73,7 +73,7 @@ class PlaceMatrix:
 def build_matrix(page: PageContext) -> PlaceMatrix:
     """Count the page's evidence by place and market."""
     dataset, filtered, unfiltered, lang = page.dataset, page.filtered, page.profile.unfiltered, page.lang
-    columns, sort = columns_of(dataset, page.view.markets), page.view.sort
+    columns, sort = markets_shown(dataset, page.view.markets), page.view.sort
     kinds = {
         place.place_id: place.kind for place in dataset.places if place.kind in {PlaceKind.REGION, PlaceKind.CORRIDOR}
     }

@@ -43,15 +43,15 @@ class SchematicPath(NamedTuple):
     line: BaseGeometry
 
 
-def find_rivers(inputs: Inputs, country: BaseGeometry, main_land: Extent) -> list[River]:
+def find_rivers(inputs: Inputs, country: BaseGeometry, extent: Extent) -> list[River]:
     """Return the largest rivers of a country that the inputs name, the longest inside it first.
 
     Args:
         inputs: The inputs.
         country: The country.
-        main_land: Its extent without what is far away. Smaller rivers than this asks for are left out.
+        extent: The extent of its main land; rivers shorter than a share of its diagonal are left out.
     """
-    west, south, east, north = main_land
+    west, south, east, north = extent
     least = LEAST_RIVER * shapely.Point(west, south).distance(shapely.Point(east, north))
     lines: dict[str, list[BaseGeometry]] = {}
     ranks: dict[str, float] = {}

@@ -11,7 +11,7 @@ import numpy as np
 import shapely
 
 from ocmap.analysis.cooccurrence import build_mentions, cooccurrences_table
-from ocmap.analysis.filters import columns_of
+from ocmap.analysis.filters import markets_shown
 from ocmap.analysis.matrix import Table, build_matrix, matrix_table
 from ocmap.analysis.page_context import PageContext
 from ocmap.analysis.summaries import statements_of_place
@@ -56,7 +56,7 @@ def _build_matrix(page: PageContext) -> Table:
     if view.matrix is MatrixUnit.MARKETS:
         return matrix_table(dataset, build_matrix(page), lang)
     mentions = build_mentions(dataset, page.on_all_markets, view.matrix)  # the filter of markets chooses rows
-    return cooccurrences_table(dataset, mentions, columns_of(dataset, view.markets), view.matrix, lang)
+    return cooccurrences_table(dataset, mentions, markets_shown(dataset, view.markets), view.matrix, lang)
 
 
 def build_csv(page: PageContext) -> bytes:

@@ -10,7 +10,7 @@ from ocmap.analysis.cooccurrence import (
     cooccurrences_table,
     statements_on_either,
 )
-from ocmap.analysis.filters import FilteredEvidence, Filters, apply_filters, columns_of
+from ocmap.analysis.filters import FilteredEvidence, Filters, apply_filters, markets_shown
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.view_state import MatrixUnit, ViewState
 from ocmap.dataset.dataset import Dataset
@@ -33,7 +33,7 @@ def count_pairs(
     return {
         pair: len(keys)
         for pair, keys in build_cooccurrences(
-            profile.dataset, mentions, columns_of(profile.dataset, view.markets)
+            profile.dataset, mentions, markets_shown(profile.dataset, view.markets)
         ).items()
     }
 
@@ -95,7 +95,7 @@ def test_a_pair_opens_the_statements_statements_on_either_market(dataset: Datase
 
 def test_the_table_of_cooccurrences_matches_the_counts(profile: CountryProfile, evidence: Rows) -> None:
     filtered = filter_evidence(profile, evidence, ViewState())
-    columns = columns_of(profile.dataset, ())
+    columns = markets_shown(profile.dataset, ())
     for unit, name, ids in (
         (MatrixUnit.SENTENCES, "sentence_ids", "criminal_networks.4"),
         (MatrixUnit.PLACES, "place_ids", ""),

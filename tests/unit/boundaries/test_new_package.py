@@ -13,6 +13,7 @@ from tests.support.small_world import World, write_inputs, write_regions
 
 from ocmap.analysis.profile import build_profile
 from ocmap.analysis.summaries import describe_kind, region_codes
+from ocmap.boundaries.new.extents import work_out
 from ocmap.boundaries.new.places import country_names
 from ocmap.cli import main
 from ocmap.dataset.dataset import Dataset
@@ -232,6 +233,15 @@ def test_of_several_far_lands_the_inset_shows_the_largest_and_the_map_all(tmp_pa
     assert inset.window == pytest.approx((-53, 0, -51, 1.5), abs=0.3)
     assert shapely.box(*dataset.settings.map.frame).contains(shapes.regions.geometry["EC-C"])
     assert list(shapes.rivers["name_es"]) == ["Río Uno"]
+
+
+def test_an_inset_of_far_land_on_several_sides_shows_no_main_land() -> None:
+    main_land = box(0, 0, 4, 4)
+    around = shapely.MultiPolygon([box(-60, 0, -59, 1.5), box(60, 0, 61, 1)])
+    far = work_out({"EC-A": main_land, "EC-B": around}).far
+    assert far is not None
+    assert far.regions == ["EC-B"]
+    assert far.extent == pytest.approx((-60, 0, -59, 1.5), abs=0.3)
 
 
 def test_a_country_that_lies_together_has_no_inset(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from ocmap import i18n
 from ocmap.analysis.actor_network import ActorMarketCount, build_market_counts, group_by_type
-from ocmap.analysis.filters import columns_of, level
+from ocmap.analysis.filters import level, markets_shown
 from ocmap.app.views.actors_page import ActorsPage, MarketChip
 from ocmap.app.views.actors_types import name_of_type
 from ocmap.dataset.schema import Topic
@@ -24,7 +24,7 @@ class ActorCell(NamedTuple):
 def describe_matrix(page: ActorsPage) -> dict[str, object]:
     """Return the table, limited to the chosen markets if any."""
     dataset = page.dataset
-    columns = [dataset.topic[market] for market in columns_of(dataset, page.view.markets)]
+    columns = [dataset.topic[market] for market in markets_shown(dataset, page.view.markets)]
     parts = []
     for type_id, actors in group_by_type(dataset, page.actor_profiles).items():
         rows = [

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ocmap import i18n
 from ocmap.analysis.cooccurrence import Cooccurrences, Mentions, build_cooccurrences, build_mentions
-from ocmap.analysis.filters import columns_of
+from ocmap.analysis.filters import markets_shown
 from ocmap.analysis.matrix import PlaceMatrix, build_matrix
 from ocmap.analysis.page_context import PageContext
 from ocmap.analysis.summaries import country_of
@@ -67,7 +67,7 @@ class TablePage(PageContext):
     @cached_property
     def columns(self) -> tuple[str, ...]:
         """Return the markets that head the columns."""
-        return columns_of(self.dataset, self.view.markets)
+        return markets_shown(self.dataset, self.view.markets)
 
     @cached_property
     def place_matrix(self) -> PlaceMatrix:
@@ -85,7 +85,7 @@ class TablePage(PageContext):
     @cached_property
     def all_markets(self) -> tuple[str, ...]:
         """Return all markets, which head the columns of the table of pairs."""
-        return columns_of(self.dataset, ())
+        return markets_shown(self.dataset, ())
 
     @cached_property
     def cooccurrences(self) -> Cooccurrences:

@@ -23,11 +23,11 @@ POLES: Final = (-89.0, 89.0)
 
 
 class FarLand(NamedTuple):
-    """The region with the most land that is far away, and those whose such land is not far from it.
+    """The region with the most far land, and the regions whose far land is near it.
 
     Attributes:
         extent: The extent of this land.
-        regions: The regions, the largest such land first.
+        regions: The regions, that with the most far land first.
     """
 
     extent: Extent
@@ -105,12 +105,18 @@ def work_out(regions: Mapping[str, BaseGeometry]) -> Extents:
 def _far_land(regions: Mapping[str, BaseGeometry], main: Iterable[BaseGeometry]) -> FarLand | None:
     near = set(main)
     rest = {one: [part for part in shapely.get_parts(shape) if part not in near] for one, shape in regions.items()}
-    far = {one: shapely.MultiPolygon(parts) for one, parts in rest.items() if parts}
+    land = shapely.box(*bounds(main))
+    far = {one: shapely.union_all(_beside(land, parts)) for one, parts in rest.items() if parts}
     if not far:
         return None
     cluster = _together(far.values())
     own = sorted((one for one, shape in far.items() if shape in cluster), key=lambda one: (-far[one].area, one))
     return FarLand(_around(bounds(cluster), MARGIN, 0.0), own)
+
+
+def _beside(land: BaseGeometry, parts: list[BaseGeometry]) -> list[BaseGeometry]:
+    """Return a region's far parts; of parts on several sides of the main land, those that lie together."""
+    return _together(parts) if shapely.box(*bounds(parts)).intersects(land) else parts
 
 
 def bounds(shapes: Iterable[BaseGeometry]) -> Extent:

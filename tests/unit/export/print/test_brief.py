@@ -10,6 +10,7 @@ from tests.support.shipped import COUNTRY
 
 from ocmap.analysis.filters import Filters, apply_filters
 from ocmap.analysis.profile import CountryProfile
+from ocmap.analysis.summaries import route_name
 from ocmap.cli import main
 from ocmap.dataset.dataset import Dataset
 from ocmap.dataset.schema import MARKETS, Basis, Evidence, Lang, PlaceKind
@@ -137,7 +138,8 @@ def test_the_brief_of_a_market_equals_the_filter_of_the_app(
     filtered = apply_filters(profile.dataset, evidence, Filters(markets=(market,)))
     brief = build_brief(profile, market, "en", DAY)
     assert sorted(ids(brief)) == sorted(filtered.statement_ids)
-    assert len(brief.routes) == len(filtered.routes)
+    routes = [route_name(profile.dataset, profile.dataset.route[one], "en") for one in filtered.routes]
+    assert [route.text for route in brief.routes] == routes
 
 
 def test_the_citation_has_the_version_and_the_date(profile: CountryProfile) -> None:
