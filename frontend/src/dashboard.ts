@@ -5,7 +5,8 @@ import { watchScroll } from "./streamlit/scroll";
 
 export { accessibility } from "./streamlit/accessibility";
 export { bottomBar } from "./streamlit/bottom_bar";
-export { linked, part, search } from "./streamlit/map_view";
+export { linked } from "./streamlit/linked";
+export { part, search } from "./streamlit/map_view";
 
 listenToButtons();
 watchDialogs();

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test, vi } from "vitest";
-import { linked, part } from "../src/streamlit/map_view";
+import { part } from "../src/streamlit/map_view";
 import { data, pages } from "./model/support";
 
 const HTML = '<a href="?a">1</a><a href="?b">2</a><select tabindex="0"></select>';
@@ -65,18 +65,4 @@ test("a panel that Streamlit replaces before the server has answered shows the c
   first.remove();
   expect(heading(answer("place=PE-PUN"))).toBe("Madre de Dios"); // at a state from before the choice
   expect(heading(answer("place=PE-PUN&view=actors"))).toBe("Puno"); // the reader has gone on to another view
-});
-
-test("of two quick links in one view the second does not undo the first", () => {
-  answer("view=actors");
-  const links = ["actors=balkan-groups", "actors=brazilian-groups", "who=chilean-groups", "tab=ties"];
-  const sent: unknown[] = [];
-  const parentElement = place();
-  linked({
-    data: { html: links.map((one) => `<a data-go href="?${one}&view=actors">${one}</a>`).join(""), q: "view=actors" },
-    parentElement,
-    setTriggerValue: (_, href) => sent.push(href),
-  });
-  for (const link of parentElement.querySelectorAll("a")) link.click();
-  expect(sent.at(-1)).toBe("?actors=balkan-groups&actors=brazilian-groups&tab=ties&view=actors&who=chilean-groups");
 });

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from tests.app.reading import HOSTILE, Open, bodies, heading, pill, sent, text
+from tests.app.test_hostile_values import send
 from tests.support.shipped import DATA_VERSION
 
 from ocmap.analysis.view_state import ViewState
@@ -125,3 +126,9 @@ def test_the_back_button_overrides_an_old_click(open_app: Open, monkeypatch: pyt
     app.query_params["place"] = "PE-PUN"
     pill(app, "lang").set_value("en").run()
     assert "lang" not in app.query_params
+
+
+def test_the_link_to_report_an_error_loses_no_filter_chosen_after_it_was_drawn(open_app: Open) -> None:
+    app = open_app(markets="cocaine")
+    send(app, "mast_links", {"event": "go", "value": "?view=method#method-errors"})
+    assert (app.query_params["view"], app.query_params["markets"]) == ("method", "cocaine")

@@ -5,7 +5,6 @@ import type { PageContext } from "./page_context";
 import { FILTERS, valuesOf } from "./view_state";
 
 const MOST_COMPARED = 3;
-const SETS = ["actors", "compare"]; // the lists of which a link adds or removes one
 
 /** Return a link's own parameters and those that it inherits. */
 function merge(own: URLSearchParams, inherited: URLSearchParams): URLSearchParams {
@@ -73,24 +72,3 @@ export function addChosenPlaces({ evidence: { data }, query, lang }: PageContext
     link.textContent = fill(link.dataset.compare ?? "", { places: andList(names, lang) });
   }
 }
-
-/**
- * Return where a link leads whose HTML the server drew at the query `drawn`, followed from the query `now`, which may be
- * newer: it changes what it changed there, and nothing else.
- */
-export function followFrom(href: string, drawn: string, now: string): string {
-  const [query = "", ...end] = href.split(/(?=#)/);
-  const [from, to, after] = [drawn, query, now].map((one) => new URLSearchParams(one));
-  for (const name of new Set([...from.keys(), ...to.keys()])) {
-    const wanted = to.getAll(name);
-    const [added, dropped] = [without(wanted, from.getAll(name)), without(from.getAll(name), wanted)];
-    if (!added.length && !dropped.length) continue;
-    const values = SETS.includes(name) ? [...without(after.getAll(name), dropped), ...added] : wanted;
-    after.delete(name);
-    for (const one of [...new Set(values)].sort()) after.append(name, one);
-  }
-  after.sort();
-  return [`?${String(after)}`, ...end].join("");
-}
-
-const without = (values: string[], others: string[]): string[] => values.filter((one) => !others.includes(one));

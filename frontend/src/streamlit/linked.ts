@@ -1,4 +1,5 @@
 import { announce, linkOf, rewrite } from "../dom";
+import type { Component } from "./component";
 import { whenFound } from "./when_found";
 
 /** An element whose links change the session's state instead of leaving the page. */
@@ -7,6 +8,14 @@ export interface Linked extends HTMLElement {
   go?: (href: string) => void;
   /** What the Escape key does inside; by default it closes what is open. */
   escape?: () => void;
+}
+
+/** Draw HTML with such links. */
+export function linked({ data, parentElement, setTriggerValue }: Component<{ html: string }>): void {
+  draw(
+    linkedIn(parentElement, (href) => setTriggerValue("go", href)),
+    data.html,
+  );
 }
 
 /** Return a component's element, made at the first call; `go` gets the address of each link that is clicked. */

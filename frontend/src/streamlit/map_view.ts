@@ -5,7 +5,6 @@ import { fetchFile } from "../files";
 import type { MapHandle } from "../map";
 import { Evidence } from "../model/evidence";
 import { listenToGroups } from "../model/filter_form";
-import { followFrom } from "../model/links";
 import type { Pick } from "../model/scene";
 import { chosenFilters } from "../model/view_state";
 import { listenForPanelSize, showPanelSize } from "../panel_size";
@@ -87,13 +86,13 @@ function connect(): void {
 // -- what the reader chooses
 
 /** Show where a link leads if it stays in this view, and let the server store it. */
-function choose(href: string, store = send): void {
+function choose(href: string): void {
   if (reader && staysHere(href)) {
     const query = reader.canonical(href);
     if (query === reader.query) return;
     expect(query);
-  }
-  store(href);
+  } else forgetChoice();
+  send(href);
 }
 
 /** Follow a link in the panel: what it leads to begins at its top, also where the screen shows one part at a time. */
@@ -113,8 +112,11 @@ const isStacked = () => window.matchMedia("(max-width: 68.6875em)").matches;
 /** Whether a link keeps the view and the language, which only the server can change; a fragment asks it for more. */
 function staysHere(href: string): boolean {
   if (href.includes("#")) return false;
-  const [there, here] = [href, currentQuery()].map((query) => new URLSearchParams(query));
-  return ["view", "lang"].every((name) => there.get(name) === here.get(name));
+  const [there, here] = [href, reader?.query ?? ""].map((query) => {
+    const params = new URLSearchParams(query);
+    return ["view", "lang", "matrix", "cell", "sort", "tab", "who"].map((name) => params.getAll(name).join()).join("&");
+  });
+  return there === here;
 }
 
 /** Show a state and wait for the server to confirm it; on a bad line it may need to be sent again. */
@@ -129,21 +131,19 @@ function expect(query: string): void {
   reader.show(query, reader.lang, reader.theme);
 }
 
+function forgetChoice(): void {
+  pending = null;
+  clearTimeout(timer);
+}
+
 /** The server did not confirm the choice in time: show its last state. */
 function giveUp(): void {
-  pending = null;
+  forgetChoice();
   if (session) take(session);
 }
 
 /** The query of what the page shows. */
 const currentQuery = () => reader?.query ?? session?.q ?? "";
-
-/** Draw a part whose links the server has written, with the query `q` that it wrote them at. */
-export function linked({ data, parentElement, setTriggerValue }: Component<{ html: string; q: string }>): void {
-  const store = (href: string) => setTriggerValue("go", href);
-  const root = linkedIn(parentElement, (href) => choose(followFrom(href, data.q, currentQuery()), store));
-  draw(root, data.html);
-}
 
 /** Draw the search box; a result opens as any link of the map's view. */
 export function search(component: Component<SearchTexts>): void {
@@ -172,7 +172,7 @@ function choosePlace(place: string): void {
 
 addEventListener("popstate", () => {
   if (reader && staysHere(location.search)) expect(reader.canonical(location.search));
-  else pending = null;
+  else forgetChoice();
 });
 
 // -- what the server sends
@@ -187,8 +187,7 @@ function take(data: Session): void {
     reader.show(reader.query, reader.lang, reader.theme); // the panel's element may be a new one
     return;
   }
-  pending = null;
-  clearTimeout(timer);
+  forgetChoice();
   reader.show(data.q, data.lang, data.theme);
 }
 

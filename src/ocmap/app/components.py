@@ -70,7 +70,7 @@ def show_linked(page: PageContext, template: str, key: str, **values: object) ->
     Such a link is an ``<a data-go href="{{ page.href(view) }}">``. It also works in another tab. If the link is gone
     after the click, the focus goes to the first element with a ``tabindex``: give the heading ``tabindex="-1"``.
     """
-    data = {"html": render_localized(page, template, **values), "q": page.view.script_query()}
+    data = {"html": render_localized(page, template, **values)}
     mount(LINKED, key, data, lambda href: session.follow(page.profile, href))
 
 

@@ -98,10 +98,15 @@ def _recent_urls() -> tuple[tuple[float, UrlParameters], ...]:
 
 
 def follow(profile: CountryProfile, href: str) -> None:
-    """Set the state that one of our links leads to, or open the share dialog where its fragment says so."""
+    """Set the state that one of our links leads to, or open the share dialog where its fragment says so.
+
+    A link to a part of the method view may be older than the last filter, which it must not undo.
+    """
     query, _, fragment = href.partition("#")
     if fragment in {SHARE, DATA}:
         ask_for_share(fragment)
+    elif fragment.startswith("method-"):
+        go_to_view(profile, View.METHOD)
     else:
         go(profile, ViewState.from_href(query, profile.vocabulary))
 

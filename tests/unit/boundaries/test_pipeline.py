@@ -147,7 +147,7 @@ def test_what_is_of_a_layer_needs_one(options: list[str], capsys: pytest.Capture
 
 
 def test_the_options_of_a_layer_reach_the_build(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     built = []
 
@@ -156,11 +156,12 @@ def test_the_options_of_a_layer_reach_the_build(
         return ["layer.gpkg: repaired"]
 
     monkeypatch.setattr("ocmap.boundaries.build", note)
-    options = ["--data", str(GEODATA), "--departments", "layer.gpkg", "--layer", "departamentos"]
+    options = ["--data", str(tmp_path), "--departments", "layer.gpkg", "--layer", "departamentos"]
     assert main(["build", *options]) == 0
     assert main(["build", *options, "--strict"]) == 0
-    file = Path("layer.gpkg")
-    assert built == [(GEODATA, GEODATA, UserLayer(file, "departamentos", strict=strict)) for strict in (False, True)]
+    assert built == [
+        (tmp_path, tmp_path, UserLayer(Path("layer.gpkg"), "departamentos", strict=strict)) for strict in (False, True)
+    ]
     assert capsys.readouterr().out == 2 * "layer.gpkg: repaired\n"
 
 
