@@ -76,7 +76,9 @@ def test_no_text_is_cut_or_covered_or_small(large: Browser, app_url: str, lang: 
     page = open_at(large, app_url, width, height, lang)
     reader = Reader(page, app_url)
     faults = ["the masthead is cut"] if page.locator(".mast .tag").evaluate(CUT) else []
-    tops = set(page.locator(".st-key-lang button").evaluate_all(TOPS))
+    languages = page.locator(".st-key-lang button")
+    expect(languages).to_have_count(2)
+    tops = set(languages.evaluate_all(TOPS))
     faults += ["the languages stand one below the other"] if len(tops) > 1 else []
     for query, shown in VIEWS.items():
         reader.go(f"?lang={lang}&{query}")

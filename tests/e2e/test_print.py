@@ -171,11 +171,14 @@ def test_signs_are_printed_though_backgrounds_are_not(reader: Reader) -> None:
 
 
 def test_what_is_for_the_screen_is_not_printed(reader: Reader) -> None:
-    reader.open("?place=PE-MDD&lang=es")
     shown = [reader.page.get_by_text(one).filter(visible=True) for one in SCREEN_ONLY["es"]]
-    assert sum(one.count() > 0 for one in shown) > 2
-    reader.page.emulate_media(media="print")
-    assert [one.first.text_content() for one in shown if one.count()] == []
+    reader.open("?lang=es")
+    for query in ("place=PE-MDD", "tour=1"):
+        reader.go(f"?lang=es&{query}")
+        assert sum(one.count() > 0 for one in shown) > 2
+        reader.page.emulate_media(media="print")
+        assert [one.first.text_content() for one in shown if one.count()] == []
+        reader.page.emulate_media(media="screen")
     reader.lasts = False
 
 

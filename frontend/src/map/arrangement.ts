@@ -88,7 +88,9 @@ export class Arrangement {
     const { camera, inset, selection } = this.parts;
     if (!this.scene || !camera.ready || !camera.hasSize) return;
     const { lang, layers } = this.scene;
-    inset.show(!this.narrow && inset.useful && layers.includes("regions"));
+    const hasRegions = layers.includes("regions");
+    inset.show(!this.narrow && inset.useful && hasRegions);
+    inset.offerFarLand(this.narrow && hasRegions);
     inset.update(lang, selection.key);
     inset.drawLeader();
     this.layoutLabels();

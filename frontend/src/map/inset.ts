@@ -114,6 +114,10 @@ export class Inset {
     return this.shown && !this.far && this.has(mark);
   }
 
+  offerFarLand(on: boolean): void {
+    if (this.button) setShown(this.button, on);
+  }
+
   show(on: boolean): void {
     const zoom = this.sheet.map.getZoom();
     this.shown = on;

@@ -16,7 +16,8 @@ function merge(own: URLSearchParams, inherited: URLSearchParams): URLSearchParam
 
 /**
  * Add the page's state to the links of a panel, whose HTML was written without any. All of them keep the language; those
- * with `data-keep` also the layers, the filters unless it says "layers", and the other parameters. With "tour" they keep the selection.
+ * with `data-keep` also the layers, the filters unless it says "layers", and the other parameters. With "tour" they keep
+ * the selection.
  */
 export function addState(page: PageContext, root: ParentNode): void {
   const { state } = page;

@@ -34,10 +34,9 @@ export function storeSpot(): void {
   spots.set(location.search, spot);
 }
 
-/** Scroll to where a view begins that the server has drawn. */
+/** Scroll to the top of a view that the server has drawn, unless Back returns further down. */
 export function scrollToStart(): void {
-  one(document, MAIN).scrollTo(0, 0);
-  if (goesBack) hold(spots.get(location.search) ?? []);
+  if (!goesBack || !spots.has(location.search)) one(document, MAIN).scrollTo(0, 0);
 }
 
 /** Scroll there, and again as the page is drawn, until the reader moves on. */
