@@ -163,7 +163,7 @@ def test_a_market_filter_repaints_the_map_without_rebuilding_it(reader: Reader) 
     expect(puno).to_have_attribute(
         "aria-label", _starts("Puno: 2 afirmaciones sobre mercados nombran la región o un lugar en ella")
     )
-    assert lima.evaluate("one => getComputedStyle(one).fill") != tinted
+    expect(lima).not_to_have_css("fill", tinted)
     assert reader.state("ocmapStarts") == "1"
 
 

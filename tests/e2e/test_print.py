@@ -172,9 +172,8 @@ def test_signs_are_printed_though_backgrounds_are_not(reader: Reader) -> None:
 
 def test_what_is_for_the_screen_is_not_printed(reader: Reader) -> None:
     shown = [reader.page.get_by_text(one).filter(visible=True) for one in SCREEN_ONLY["es"]]
-    reader.open("?lang=es")
     for query in ("place=PE-MDD", "tour=1"):
-        reader.go(f"?lang=es&{query}")
+        reader.open(f"?lang=es&{query}")
         assert sum(one.count() > 0 for one in shown) > 2
         reader.page.emulate_media(media="print")
         assert [one.first.text_content() for one in shown if one.count()] == []

@@ -167,7 +167,7 @@ def test_search_forgives_and_leads_to_what_it_found(task: Task) -> None:
     links = found.locator("section").first.get_by_role("link")
     expect(links).to_have_count(5)
     step.press(found.locator("section").first.locator("button.rest"))
-    assert links.count() > 5
+    expect(links).not_to_have_count(5)
     step.type(box, "Tren de Aragua")
     step.press(found.locator("section", has_text=i18n.of(task.lang)["search.actors"]).get_by_role("link").first)
     expect(task.find(".tbp h2")).to_have_text("Tren de Aragua")
