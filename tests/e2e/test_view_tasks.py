@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Locator, expect
-from tests.e2e.conftest import Reader
+from tests.e2e.conftest import STANDS_STILL, Reader
 from tests.support.steps import Steps
 
 from ocmap import i18n
@@ -143,8 +143,10 @@ def test_a_link_to_a_region_then_a_filter_then_back(task: Task) -> None:
     chosen = task.find(".mt .chosen")
     name = {"es": "Armas", "en": "Arms"}[task.lang]
     if task.touch:
-        expect(chosen).to_be_in_viewport()
         expect(chosen).to_contain_text(name)
+        task.reader.page.evaluate(STANDS_STILL)
+        expect(chosen).to_be_in_viewport(ratio=1)
+        expect(task.find(".st-key-map iframe")).to_be_in_viewport(ratio=0.8)
     step.count("back")
     task.reader.page.go_back()
     task.reader.expect_query(markets=None, place="PE-TUM")

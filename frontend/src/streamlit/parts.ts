@@ -38,7 +38,8 @@ export function goTo(part: string): void {
   const root = document.querySelector<HTMLElement>(`.st-key-${part}`);
   if (root?.checkVisibility()) {
     const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    root.scrollIntoView({ block: "start", behavior: calm ? "instant" : "smooth" });
+    const start = part === "map" ? one(document, ".st-key-maphead") : root; // the head names the active filters
+    start.scrollIntoView({ block: "start", behavior: calm ? "instant" : "smooth" });
     const inside = root.querySelector("iframe")?.contentDocument?.querySelector<HTMLElement>(".oc-map");
     (inside ?? root.querySelector<HTMLElement>("h2[tabindex]"))?.focus({ preventScroll: true });
   } else document.querySelector<HTMLElement>('[data-testid="stMain"] :is(h1, h2)[tabindex]')?.focus();
