@@ -2,13 +2,16 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Frame, Page, expect
+from playwright.sync_api import TimeoutError as TooLate
 from tests.e2e.conftest import CHROMIUM, PATIENCE_MS, ROOT, LightReader, Reader
 
 pytestmark = pytest.mark.e2e
 SIZE = "one => parseFloat(getComputedStyle(one).fontSize)"
+SETTLES_MS = 5000
 FAULTS = (ROOT / "tests" / "support" / "faults_of_text.js").read_text()
 TOPS = """all => all.filter((one) => one.checkVisibility({ visibilityProperty: true }))
     .map((one) => one.getBoundingClientRect().top)"""
@@ -34,6 +37,14 @@ def open_at(large: Browser, url: str, width: int, height: int, lang: str) -> Pag
     page.set_default_timeout(PATIENCE_MS)
     Reader(page, url).open(f"?lang={lang}&place=PE-MDD")
     return page
+
+
+def faults_in(where: Page | Frame) -> list[str]:
+    """Return what is wrong with the texts once the page has settled: it may still be changing its layout."""
+    with suppress(TooLate):
+        where.wait_for_function(f"() => ({FAULTS})().length === 0", timeout=SETTLES_MS)
+    faults: list[str] = where.evaluate(FAULTS)
+    return faults
 
 
 def test_letters_grow_on_the_page_and_on_the_map(reader: Reader, large: Browser, app_url: str) -> None:
@@ -83,12 +94,12 @@ def test_no_text_is_cut_or_covered_or_small(large: Browser, app_url: str, lang: 
     for query, shown in VIEWS.items():
         reader.go(f"?lang={lang}&{query}")
         expect(page.locator(shown).first).to_be_visible()
-        faults += [f"{query}: {fault}" for fault in page.evaluate(FAULTS)]
+        faults += [f"{query}: {fault}" for fault in faults_in(page)]
         if "view" not in query:
-            faults += [f"{query}: {fault}" for fault in reader.frame.evaluate(FAULTS)]
+            faults += [f"{query}: {fault}" for fault in faults_in(reader.frame)]
     light = LightReader(page, app_url)
     for query in ("", "place=PE-MDD", "embed=true&place=PE-MDD"):
         light.open(f"?lang={lang}&{query}")
-        faults += [f"light, {query}: {fault}" for fault in page.evaluate(FAULTS)]
+        faults += [f"light, {query}: {fault}" for fault in faults_in(page)]
     page.close()
     assert not faults, "\n".join(faults)
