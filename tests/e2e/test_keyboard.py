@@ -20,9 +20,8 @@ def filters(reader: Reader) -> Locator:
     return reader.page.locator(".st-key-filters")
 
 
-@pytest.mark.parametrize("lang", ["es", pytest.param("en", marks=pytest.mark.long)])
-def test_a_mark_that_is_opened_by_a_key_leads_into_its_panel_and_back(reader: Reader, lang: str) -> None:
-    reader.open(f"?lang={lang}")
+def go_into_the_panel_and_back(reader: Reader) -> Locator:
+    """Open a region by a key, leave its panel by Escape, and return the region's mark."""
     mark = reader.mark("PE-PUN")
     mark.focus()
     mark.press("Enter")
@@ -30,19 +29,20 @@ def test_a_mark_that_is_opened_by_a_key_leads_into_its_panel_and_back(reader: Re
     expect(reader.heading).to_be_focused()
     reader.page.keyboard.press("Escape")
     expect(mark).to_be_focused()
+    return mark
+
+
+@pytest.mark.parametrize("lang", ["es", pytest.param("en", marks=pytest.mark.long)])
+def test_a_mark_that_is_opened_by_a_key_leads_into_its_panel_and_back(reader: Reader, lang: str) -> None:
+    reader.open(f"?lang={lang}")
+    mark = go_into_the_panel_and_back(reader)
     mark.press("Enter")  # the same one again
     expect(reader.heading).to_be_focused()
 
 
 def test_the_light_edition_leads_from_a_mark_to_its_panel_and_back(light: LightReader) -> None:
     light.open("?lang=en")
-    mark = light.mark("PE-PUN")
-    mark.focus()
-    mark.press("Enter")
-    expect(light.heading).to_have_text("Puno")
-    expect(light.heading).to_be_focused()
-    light.page.keyboard.press("Escape")
-    expect(mark).to_be_focused()
+    go_into_the_panel_and_back(light)
     head = light.page.locator("#head")
     head.locator("button[data-panel=closed]").click()
     expect(light.panel).to_be_hidden()

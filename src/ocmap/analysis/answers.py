@@ -4,7 +4,6 @@ The client writes the same as filters change; ``ocmap contract`` holds it to the
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from ocmap import i18n
 from ocmap.analysis.filters import INDIRECT
@@ -47,8 +46,7 @@ def answer_of_place(page: PageContext, bases: Mapping[str, Basis]) -> str:
 def _about(page: PageContext) -> str:
     """Return what the filters ask about: the markets, and whether there are other filters."""
     about = name_markets(page) if page.view.markets else page.words["answer.all"]
-    others = replace(page.view, markets=()).is_filtered
-    return f"{about}, {page.words['caption.filtered']}" if others else about
+    return f"{about}, {page.words['caption.filtered']}" if page.has_other_filters else about
 
 
 def _most(page: PageContext) -> str:

@@ -26,6 +26,11 @@ class PageContext(LocalizedProfile):
         return self.profile.apply_filters(Filters.of(self.view)._replace(markets=()))
 
     @property
+    def has_other_filters(self) -> bool:
+        """Return whether actors or bases are filtered, whatever the markets."""
+        return replace(self.view, markets=()).is_filtered
+
+    @property
     def clear_href(self) -> str:
         """Return the link that clears all filters; selection, layers and view stay."""
         return self.href(self.view.without_filters())

@@ -1,7 +1,6 @@
 """Write short texts on places, routes and the map; each part of a summary has the statements it is based on."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from ocmap import i18n
@@ -256,7 +255,7 @@ def describe_coverage(page: PageContext) -> str:
     parts = [words.counted("caption.named", named) if named else words["caption.named_none"]]
     if implied:
         parts.append(words.counted("caption.implied", implied))
-    if replace(page.view, markets=()).is_filtered:
+    if page.has_other_filters:
         parts.append(words["caption.filtered"])
     return f"{name_markets(page)}: {', '.join(parts)}."
 

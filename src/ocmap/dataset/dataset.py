@@ -202,6 +202,12 @@ def ends_of(points: Sequence[RoutePoint]) -> tuple[RouteEnd, RouteEnd]:
     )
 
 
+def label_point(place: Place) -> tuple[float, float] | None:
+    """Return where a place's name stands, longitude first: where that was chosen, else at the point inside."""
+    chosen, inside = (place.label_lon, place.label_lat), (place.lon, place.lat)
+    return next(((lon, lat) for lon, lat in (chosen, inside) if lon is not None and lat is not None), None)
+
+
 def ids_of(records: Iterable[Record], field: str) -> frozenset[str]:
     """Return the ids in a field of the records."""
     return frozenset(getattr(record, field) for record in records)

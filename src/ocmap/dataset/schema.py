@@ -320,12 +320,6 @@ class Place(Record):
         description="Whether the name starts, is centred or ends at that point."
     )
 
-    @property
-    def label_at(self) -> tuple[float, float] | None:
-        """Return where the name stands, longitude first: where that was chosen, else at the point inside."""
-        chosen, inside = (self.label_lon, self.label_lat), (self.lon, self.lat)
-        return next(((lon, lat) for lon, lat in (chosen, inside) if lon is not None and lat is not None), None)
-
 
 class StatementPlace(Record):
     """A place that the sentence of a statement names, and its role in the statement."""

@@ -9,7 +9,7 @@ from ocmap import i18n
 from ocmap.analysis.filters import level_labels
 from ocmap.analysis.profile import CountryProfile
 from ocmap.analysis.summaries import route_name, statements_naming
-from ocmap.dataset.dataset import Dataset, RouteEnd
+from ocmap.dataset.dataset import Dataset, RouteEnd, label_point
 from ocmap.dataset.schema import (
     DOUBTFUL,
     LANGUAGES,
@@ -86,7 +86,8 @@ def build_map_data(profile: CountryProfile) -> MapData:
 
 
 def _label(place: Place) -> LabelData:
-    return {"label": place.label_at, "align": place.label_align or Align.MIDDLE} if place.label_at else {}
+    point = label_point(place)
+    return {"label": point, "align": place.label_align or Align.MIDDLE} if point else {}
 
 
 def _places(dataset: Dataset, frame: gpd.GeoDataFrame, shapes: Iterable[Lines]) -> Iterator[ShapeFeature[PlaceData]]:

@@ -89,8 +89,8 @@ def show_resilience(page: PageContext) -> None:
 def find_passing(page: PageContext) -> frozenset[str]:
     """Return the ids of the statements that pass the filters; one without a market passes any filter of markets."""
     dataset, chosen = page.dataset, frozenset(page.view.markets)
-    ids_of_all = page.on_all_markets.statement_ids
-    markets = {statement_id: dataset.markets_of(dataset.statement[statement_id]) for statement_id in ids_of_all}
+    on_all_markets = page.on_all_markets.statement_ids
+    markets = {statement_id: dataset.markets_of(dataset.statement[statement_id]) for statement_id in on_all_markets}
     return frozenset(
         statement_id for statement_id, ids in markets.items() if not chosen or not ids or not chosen.isdisjoint(ids)
     )

@@ -14,7 +14,7 @@ from shapely.ops import substring
 
 from ocmap import i18n
 from ocmap.analysis.profile import CountryProfile
-from ocmap.dataset.dataset import RouteEnd
+from ocmap.dataset.dataset import RouteEnd, label_point
 from ocmap.dataset.schema import DOUBTFUL, Align, Lang, Place, PlaceKind
 from ocmap.web.diagrams.map_content import MapContent, Mark, Name
 from ocmap.web.diagrams.map_labels import Anchor, Label, Need, Wanted, place_labels
@@ -230,7 +230,7 @@ class _Drawing:
         if name.kind in {"site", "tripoint"}:
             x, y = max((x, y) for mark, x, y in self.marks if mark.place == name.of)
             return lines, _around(x, y, 14 if name.of == self.content.focus else 8)
-        x, y = self.at.point(*(place.label_at or (0.0, 0.0)))
+        x, y = self.at.point(*(label_point(place) or (0.0, 0.0)))
         return lines, (Anchor(x + dx, y + dy, place.label_align or Align.MIDDLE) for dx, dy in OFFSETS)
 
 
