@@ -15,33 +15,40 @@ SETUP := pyproject.toml constraints.txt hatch_build.py Makefile
 # waits for them, so there is one process more.
 PYTEST := $(BIN)/python -m pytest --dist worksteal --numprocesses
 
-.PHONY: run test test-all test-browsers test-lowest test-newest lint bundles audit bench bench-write geodata clean
+.PHONY: run test test-all test-client test-browsers test-lowest test-newest lint lint-python lint-client bundles audit bench bench-write geodata clean
 
 run: $(VENV)/.run
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
-# Without a browser first, then in Chromium.
+# What takes one core side by side, then tests without a browser, then those in Chromium.
 define run_tests
+$(MAKE) --jobs=2 --output-sync lint test-client
 $(BIN)/ocmap check
-$(NPM) test
 $(PYTEST) 2 $(1) tests/unit tests/data tests/app
 BROWSER_PATH="$$(tests/e2e/find_browser.sh)" && export BROWSER_PATH && $(PYTEST) 3 $(1) tests/e2e
 endef
 
-test: $(VENV)/.test lint
+test: $(VENV)/.test
 	$(call run_tests,-m "not long")
 
-test-all: $(VENV)/.test lint
+test-all: $(VENV)/.test
 	$(call run_tests,--hypothesis-profile all)
 	$(MAKE) test-browsers
 
-lint: $(VENV)/.test
+lint: lint-python lint-client
+
+lint-python: $(VENV)/.test
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/djlint src/ocmap/web/templates --lint --quiet
+
+lint-client: $(VENV)/.test
 	$(NPM) run lint
+
+test-client: $(VENV)/.test
+	$(NPM) test
 
 # What a reader does, in Firefox and in WebKit.
 test-browsers: $(VENV)/.test

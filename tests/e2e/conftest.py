@@ -307,6 +307,15 @@ POINT_ON = """id => {
 }"""
 
 
+# What a page can be set to as it is; for other options it needs a browser's memory of its own, which starts empty.
+MEDIA: dict[str, Any] = {
+    "media": "null",
+    "color_scheme": "light",
+    "reduced_motion": "no-preference",
+    "forced_colors": "none",
+}
+
+
 class Pages:
     """Pages of one browser. A page that a test has left is used again, since a first load takes three times as long."""
 
@@ -315,11 +324,12 @@ class Pages:
         self._contexts: dict[str, BrowserContext] = {}
         self._left: dict[str, list[Reader]] = {}
 
-    def take(self, base: str, viewport: ViewportSize, options: dict[str, Any]) -> Reader:
+    def take(self, base: str, viewport: ViewportSize, media: dict[str, Any], options: dict[str, Any]) -> Reader:
         """Return a reader with a blank page in a browser with these options."""
         left = self._left.setdefault(repr(sorted(options.items())), [])
         reader = left.pop() if left else self._new(options)
         reader.page.set_viewport_size(viewport)
+        reader.page.emulate_media(**media)
         reader.base = base
         reader.faults.clear()
         reader.outside.clear()
@@ -365,8 +375,9 @@ def reader_of(pages: Pages, app_url: str, request: pytest.FixtureRequest) -> Ite
 
     def make(base: str = app_url, **options: Any) -> Reader:
         viewport = options.pop("viewport", {"width": 1360, "height": 900})
+        media = MEDIA | {name: options.pop(name) for name in MEDIA.keys() & options}
         options = {"locale": "es-PE", **options}
-        readers.append((pages.take(base, viewport, options), options))
+        readers.append((pages.take(base, viewport, media, options), options))
         return readers[-1][0]
 
     yield make

@@ -206,32 +206,26 @@ def test_the_page_the_frame_and_the_title_are_in_the_readers_language(reader: Re
     expect(page).to_have_title("Method · ocmap")
 
 
-def test_with_less_motion_the_arrow_keys_move_the_map_at_once(reader_of: Callable[..., Reader]) -> None:
-    for motion in ("reduce", "no-preference"):
-        reader = reader_of(reduced_motion=motion).open()
-        for key in ("ArrowUp", "Shift+ArrowLeft"):
-            reader.frame.evaluate(COUNT_MOVES)
-            reader.frame.locator(".oc-map").focus()
-            before = reader.camera()
-            reader.page.keyboard.press(key)
-            reader.frame.wait_for_function("() => arrived")
-            assert reader.camera() != before, f"{motion}, {key}"
-            moves = reader.frame.evaluate("() => moves")
-            assert moves == 1 if motion == "reduce" else moves > 1, f"{motion}, {key}"
-
-
-def test_with_less_motion_the_map_jumps_instead_of_flying(reader_of: Callable[..., Reader]) -> None:
-    for motion, most in (("reduce", 1), ("no-preference", None)):
-        reader = reader_of(reduced_motion=motion).open()
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+def test_with_less_motion_the_map_moves_at_once(reader_of: Callable[..., Reader], motion: str) -> None:
+    reader, at_once = reader_of(reduced_motion=motion).open(), motion == "reduce"
+    for key in ("ArrowUp", "Shift+ArrowLeft"):
         reader.frame.evaluate(COUNT_MOVES)
-        reader.panel.get_by_role("link", name=re.compile("^Puno")).click()
-        expect(reader.mark("PE-PUN")).to_have_attribute("aria-pressed", "true")
+        reader.frame.locator(".oc-map").focus()
+        before = reader.camera()
+        reader.page.keyboard.press(key)
         reader.frame.wait_for_function("() => arrived")
-        moves = reader.frame.evaluate("() => moves")
-        assert moves <= most if most else moves > 3
-        at_once = "() => { const before = map.getZoom(); map.zoomIn(); return map.getZoom() > before; }"
-        assert reader.frame.evaluate(at_once) == (motion == "reduce")  # as the wheel and the keys zoom
-        assert reader.page.evaluate(STILL) == reader.frame.evaluate(STILL) == (motion == "reduce")
+        assert reader.camera() != before, key
+        assert (reader.frame.evaluate("() => moves") == 1) == at_once, key
+    reader.frame.evaluate(COUNT_MOVES)
+    reader.panel.get_by_role("link", name=re.compile("^Puno")).click()
+    expect(reader.mark("PE-PUN")).to_have_attribute("aria-pressed", "true")
+    reader.frame.wait_for_function("() => arrived")
+    moves = reader.frame.evaluate("() => moves")
+    assert moves <= 1 if at_once else moves > 3
+    zoom = "() => { const before = map.getZoom(); map.zoomIn(); return map.getZoom() > before; }"
+    assert reader.frame.evaluate(zoom) == at_once  # as the wheel and the keys zoom
+    assert reader.page.evaluate(STILL) == reader.frame.evaluate(STILL) == at_once
 
 
 def test_swatches_and_map_keep_their_colours_under_forced_colours(reader_of: Callable[..., Reader]) -> None:

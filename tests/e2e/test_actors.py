@@ -191,7 +191,10 @@ def test_a_line_of_the_drawing_opens_the_statements_of_the_tie(reader: Reader) -
 
 @pytest.mark.parametrize(
     ("lang", "words"),
-    [("es", "no afirma que unos actores cooperen con otros"), ("en", "states no cooperation between actors")],
+    [
+        ("es", "no afirma que unos actores cooperen con otros"),
+        pytest.param("en", "states no cooperation between actors", marks=pytest.mark.long),
+    ],
 )
 def test_a_market_without_cooperation_says_so(reader: Reader, lang: str, words: str) -> None:
     reader.open(f"?view=actors&lang={lang}&markets=extortion")

@@ -36,6 +36,7 @@ def share(reader: Reader) -> Locator:
     return reader.page.get_by_role("dialog")
 
 
+@pytest.mark.long  # it starts a server of its own
 def test_data_that_are_lost_while_the_app_runs_are_still_served(
     own: tuple[str, Path], reader_of: Callable[..., Reader]
 ) -> None:
@@ -71,6 +72,7 @@ def test_a_failed_download_shows_a_message_in_the_readers_language(
         button.get_by_role("button").click()
 
 
+@pytest.mark.long  # each time zone is another browser
 def test_a_citation_has_the_date_at_the_readers_place(reader_of: Callable[..., Reader]) -> None:
     """These two zones are 26 hours apart, so that it is never the same day in both."""
     days = []

@@ -10,7 +10,7 @@ from tests.e2e.conftest import Reader
 WIDTHS = range(320, 1921, 20)
 COMMON = (1024, 1180, 1280, 1366, 1920, 2560)
 STEPS = pytest.mark.parametrize(
-    "widths", [(*WIDTHS[::4], *COMMON), pytest.param(WIDTHS, marks=pytest.mark.long)], ids=["some", "all"]
+    "widths", [(*WIDTHS[::8], *COMMON), pytest.param(WIDTHS, marks=pytest.mark.long)], ids=["some", "all"]
 )
 HEIGHT = 720
 LOCALES = pytest.mark.parametrize("locale", ["es-PE", pytest.param("en-US", marks=pytest.mark.long)])

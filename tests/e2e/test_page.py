@@ -66,7 +66,11 @@ def test_the_list_of_places_has_the_same_effect_as_a_click(reader: Reader) -> No
 
 @pytest.mark.parametrize(
     ("locale", "heading"),
-    [("es-PE", "Elija un lugar"), ("en-GB", "Choose a place"), ("de-DE", "Elija un lugar")],
+    [
+        ("es-PE", "Elija un lugar"),
+        ("en-GB", "Choose a place"),
+        pytest.param("de-DE", "Elija un lugar", marks=pytest.mark.long),
+    ],
 )
 def test_the_language_is_that_of_the_browser_or_spanish(
     reader_of: Callable[..., Reader], locale: str, heading: str

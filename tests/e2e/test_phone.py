@@ -163,6 +163,7 @@ def test_the_bottom_bar_leads_to_the_panel_the_filters_and_back_to_the_map(hand:
     assert reader.state("ocmapStarts") == "1"
 
 
+@pytest.mark.long
 def test_the_bottom_bar_leads_back_to_the_map_from_each_view(hand: Callable[..., Reader]) -> None:
     reader = hand(PHONE)
     for view in View:

@@ -167,7 +167,6 @@ def test_signs_are_printed_though_backgrounds_are_not(reader: Reader) -> None:
     assert reader.page.locator(".tbh .key .c").first.evaluate(adjust) == "exact"
     assert reader.page.locator("body").evaluate(adjust) == "economy"
     assert reader.frame.locator(".oc-ramp-colour").first.evaluate(adjust) == "exact"
-    reader.lasts = False
 
 
 def test_what_is_for_the_screen_is_not_printed(reader: Reader) -> None:
@@ -178,7 +177,6 @@ def test_what_is_for_the_screen_is_not_printed(reader: Reader) -> None:
         reader.page.emulate_media(media="print")
         assert [one.first.text_content() for one in shown if one.count()] == []
         reader.page.emulate_media(media="screen")
-    reader.lasts = False
 
 
 def test_the_light_edition_lays_its_map_out_for_a_sheet(light: LightReader) -> None:
@@ -201,7 +199,6 @@ def test_a_dark_page_is_printed_in_light_colours(reader_of: Callable[..., Reader
     assert reader.frame.locator(".oc-frame").evaluate(
         "one => getComputedStyle(one).getPropertyValue('--ink')"
     ) == reader.page.evaluate(ink)
-    reader.lasts = False
 
 
 @pytest.mark.long

@@ -33,7 +33,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     return (folder / "index.html").as_uri()
 
 
-@pytest.mark.parametrize("lang", ["es", "en"])
+@pytest.mark.parametrize("lang", ["es", pytest.param("en", marks=pytest.mark.long)])
 def test_the_map_has_all_regions_and_opens_them(browser: Browser, address: str, lang: Lang) -> None:
     page = browser.new_page(viewport={"width": 1366, "height": 768})
     faults: list[str] = []
@@ -86,6 +86,7 @@ def test_a_link_to_far_land_that_no_inset_shows_moves_the_map_there(browser: Bro
 
 
 @pytest.mark.e2e
+@pytest.mark.long  # it starts a server of its own
 def test_every_view_of_the_dashboard_is_of_this_country(reader_of: Callable[..., Reader], tmp_path: Path) -> None:
     port = free_port()
     command = [sys.executable, "-m", "ocmap.cli", "serve", "--data", str(DATA), "--port", str(port)]

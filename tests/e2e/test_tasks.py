@@ -41,7 +41,7 @@ class Task:
 @pytest.fixture(
     params=[
         ("es", LAPTOP),
-        ("en", PHONE),
+        pytest.param(("en", PHONE), marks=pytest.mark.long),
         pytest.param(("es", PHONE), marks=pytest.mark.long),
         pytest.param(("en", LAPTOP), marks=pytest.mark.long),
     ],

@@ -150,28 +150,29 @@ class Upstream(http.server.BaseHTTPRequestHandler):
         return
 
 
-@pytest.fixture
-def nginx(tmp_path: Path) -> Iterator[str]:
+@pytest.fixture(scope="module")
+def nginx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Run nginx with our configuration in front of a substitute for a replica; yield its address."""
     if shutil.which("nginx") is None:
         pytest.skip("nginx is not installed; the same is tried above and in the browser without it")
+    folder = tmp_path_factory.mktemp("nginx")
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    (tmp_path / "run").mkdir()
+    (folder / "run").mkdir()
     for name in ("app/static/map.0123456789ab.js", "light/index.html", "light/ocmap.0123456789ab.js"):
-        file = tmp_path / "site" / name
+        file = folder / "site" / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text("from nginx", "utf-8")
-    shutil.copy(ROOT / "deploy" / "web.sh", tmp_path)
+    shutil.copy(ROOT / "deploy" / "web.sh", folder)
     text = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
-    (tmp_path / "nginx.conf").write_text(text.replace("listen 8080;", f"listen 127.0.0.1:{port};"), "utf-8")
+    (folder / "nginx.conf").write_text(text.replace("listen 8080;", f"listen 127.0.0.1:{port};"), "utf-8")
     upstream = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Upstream)
     threading.Thread(target=upstream.serve_forever, daemon=True).start()
     replica = f"127.0.0.1:{upstream.server_address[1]}"
     child = subprocess.Popen(  # noqa: S603 - our own script
-        [tmp_path / "web.sh", "-g", "daemon off; master_process off;"],
-        env={"PATH": os.environ["PATH"], "PREFIX": str(tmp_path), "REPLICAS": replica, "RESOLVE": ""},
+        [folder / "web.sh", "-g", "daemon off; master_process off;"],
+        env={"PATH": os.environ["PATH"], "PREFIX": str(folder), "REPLICAS": replica, "RESOLVE": ""},
         stderr=subprocess.DEVNULL,
     )
     url = f"http://127.0.0.1:{port}"
