@@ -166,17 +166,26 @@ class Reader:
     """Whether the page is as new after it was left, so that another test can use it."""
 
     def open(self, query: str = "") -> "Reader":
-        """Open a link and wait until the map is drawn."""
+        """Open a link and wait until the map is drawn, and all around it."""
         self.page.goto(f"{self.base}/{query}")
         self.wait_for_map()
+        self.settle()
         return self
 
     def go(self, query: str) -> None:
-        """Lead the open page to another link as the back button does, without a load."""
+        """Lead the open page to another view as the back button does, without a load, and wait until it is drawn.
+
+        Where the view stays the same, nothing tells the answer from the state before: wait for what is to be read.
+        """
         view = parse_qs(query.removeprefix("?")).get("view", ["map"])[0]
         self.page.evaluate(GO, query)
+        expect(self.page.locator(f".bottom-bar[data-view={view}]")).to_be_attached()  # the server has answered
         expect(self.page.locator(f".st-key-{view}_view, .st-key-{view}").first).to_be_visible()
-        expect(self.page.locator("[data-test-script-state=notRunning]")).to_be_attached()
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the server's run is over, and all that it sent is drawn, in its own letters."""
+        self.page.wait_for_function(SETTLED)
 
     def wait_for_map(self) -> None:
         root = self.page.frame_locator(".st-key-map iframe").locator("html")
@@ -276,36 +285,9 @@ GO = "query => { history.pushState({}, '', query); dispatchEvent(new PopStateEve
 REPORT_POLICY = """addEventListener("securitypolicyviolation", (stopped) => console.error(
     `policy: ${stopped.effectiveDirective} stopped ${stopped.blockedURI.slice(0, 80)} in ${location.pathname}`));"""
 
-
-STANDS_STILL = """() => new Promise(done => {
-    const top = () => document.querySelector('.st-key-map iframe').getBoundingClientRect().top;
-    const look = (last, same) => requestAnimationFrame(() => {
-        const now = top();
-        if (same === 6) done(); else look(now, now === last ? same + 1 : 0);
-    });
-    look(top(), 0);
-})"""
-"""Resolves after six frames in which the map did not move: a phone scrolls to it smoothly."""
-POINT_ON = """id => {
-    const marks = [...document.querySelectorAll(`[data-id="${CSS.escape(id)}"]`)];
-    for (const mark of marks) {
-        const box = mark.getBoundingClientRect();
-        const n = 24;
-        for (let i = 1; i < n; i++) for (let j = 1; j < n; j++) {
-            const x = box.left + box.width * i / n, y = box.top + box.height * j / n;
-            if (x < 0 || y < 0 || x > innerWidth || y > innerHeight) continue;
-            const top = document.elementFromPoint(x, y);
-            if (top && top.closest('[data-id]')?.dataset.id === id) return [x, y];
-        }
-        if (mark.getTotalLength) for (let i = 0; i <= 60; i++) {
-            const p = mark.getPointAtLength(mark.getTotalLength() * i / 60).matrixTransform(mark.getScreenCTM());
-            const top = document.elementFromPoint(p.x, p.y);
-            if (top && top.closest('[data-id]')?.dataset.id === id) return [p.x, p.y];
-        }
-    }
-    return null;
-}"""
-
+SETTLED = (ROOT / "tests" / "support" / "settled.js").read_text("utf-8")
+STANDS_STILL = (ROOT / "tests" / "support" / "stands_still.js").read_text("utf-8")
+POINT_ON = (ROOT / "tests" / "support" / "point_on.js").read_text("utf-8")
 
 # What a page can be set to as it is; for other options it needs a browser's memory of its own, which starts empty.
 MEDIA: dict[str, Any] = {

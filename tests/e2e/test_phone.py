@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Frame, Locator, Page, expect
-from tests.e2e.conftest import POINT_ON, Reader
+from tests.e2e.conftest import POINT_ON, STANDS_STILL, Reader
 
 from ocmap.analysis.view_state import View
 
@@ -48,15 +48,9 @@ def hand(reader_of: Callable[..., Reader]) -> Callable[..., Reader]:
     def open_at(size: tuple[int, int], query: str = "", **options: str) -> Reader:
         width, height = size
         viewport = {"width": width, "height": height}
-        reader = reader_of(viewport=viewport, has_touch=True, is_mobile=True, **options).open(query)
-        settle(reader.page)
-        return reader
+        return reader_of(viewport=viewport, has_touch=True, is_mobile=True, **options).open(query)
 
     return open_at
-
-
-def settle(page: Page) -> None:
-    expect(page.locator("[data-test-script-state=notRunning]")).to_be_attached()
 
 
 def too_small(where: Page | Frame) -> list[str]:
@@ -129,7 +123,7 @@ def test_the_open_drawer_has_large_touch_targets(hand: Callable[..., Reader]) ->
     bar(reader, "filtr").tap()
     reader.page.locator(".st-key-filters .about summary").tap()
     expect(reader.page.locator(".lyc dl")).to_have_count(7)
-    settle(reader.page)
+    reader.settle()
     assert too_small(reader.page) == []
     assert reader.page.evaluate(SIDEWAYS) <= 0
 
@@ -140,7 +134,7 @@ def test_a_page_opens_with_the_drawer_closed_also_where_it_was_left_open(hand: C
     expect(drawer(reader)).to_be_visible()
     reader.page.reload()
     expect(reader.heading).to_be_visible()
-    settle(reader.page)
+    reader.settle()
     expect(drawer(reader)).to_have_count(0)
 
 
@@ -271,7 +265,8 @@ def test_the_tab_of_a_view_opened_by_a_link_is_visible(hand: Callable[..., Reade
 
 
 def tap(reader: Reader, identifier: str) -> None:
-    """Tap a mark where it is on top."""
+    """Tap a mark where it is on top, once the map stands still."""
+    reader.page.evaluate(STANDS_STILL)
     point = reader.frame.evaluate(POINT_ON, identifier)
     box = reader.page.locator(".st-key-map iframe").bounding_box()
     assert point is not None
