@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, CDPSession, Page
+from playwright.sync_api import Browser, CDPSession, Page, expect
 
 from ocmap.analysis.profile import CountryProfile
 from ocmap.export.static_site import build_site
@@ -68,8 +68,8 @@ def draw(page: Page, address: str) -> None:
 
 def click(page: Page, region: str) -> None:
     page.evaluate(CLICK, region)
+    expect(page.locator(f'path[data-id="{region}"]')).to_have_attribute("aria-pressed", "true")  # its labels come later
     page.clock.run_for(LATER_MS)
-    assert page.locator(f'path[data-id="{region}"]').get_attribute("aria-pressed") == "true"
 
 
 def count_calls(cdp: CDPSession) -> int:

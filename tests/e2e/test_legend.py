@@ -109,11 +109,11 @@ def test_the_legend_swatches_have_the_colours_of_the_theme(
 def test_on_a_phone_the_legend_is_short_and_opens(light_of: Callable[..., LightReader]) -> None:
     reader = light_of(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True).open()
     button = reader.frame.get_by_role("button", name="Leyenda")
+    expect(reader.frame.locator(".oc-legend-row").first).to_be_hidden()
     box = reader.frame.locator(".oc-legend").bounding_box()
     assert box is not None
     assert box["height"] < 110
     expect(reader.frame.locator(".oc-legend-short .oc-ramp-cell")).to_have_text(["1", "2", "3–5", "6–9", "10+"])
-    expect(reader.frame.locator(".oc-legend-row").first).to_be_hidden()
     button.tap()
     expect(reader.frame.locator(".oc-legend-row").first).to_be_visible()
     expect(button).to_have_attribute("aria-expanded", "true")

@@ -94,9 +94,9 @@ def test_arrow_keys_lead_to_every_region(light: LightReader) -> None:
 
 def test_many_clicks_neither_rebuild_nor_move_the_map(reader: Reader) -> None:
     reader.open()
+    far = reader.camera()[0]
     reader.frame.locator('button[aria-label="Acercar"], button[title="Acercar"]').first.click()
-    reader.page.wait_for_function("() => true")
-    reader.frame.wait_for_function("() => !map._animatingZoom")
+    reader.frame.wait_for_function("far => map.getZoom() > far && !map._animatingZoom", arg=far)
     before = reader.camera()
     for identifier, name in (("PE-JUN", "Junín"), ("PE-CUS", "Cusco"), ("PE-HUC", "Huánuco"), ("PE-UCA", "Ucayali")):
         reader.click(identifier)
@@ -120,6 +120,7 @@ def test_a_second_click_on_the_selected_region_changes_nothing(reader: Reader) -
     reader.open()
     reader.click("PE-CUS")
     expect(reader.heading).to_have_text("Cusco")
+    reader.expect_query(place="PE-CUS")  # two choices before the server's answer may be one step of the history
     reader.click("PE-CUS")
     reader.click("PE-PUN")
     expect(reader.heading).to_have_text("Puno")
@@ -156,14 +157,15 @@ def test_a_pick_in_the_light_edition_shows_its_panel_from_the_top(light: LightRe
 def test_a_market_filter_repaints_the_map_without_rebuilding_it(reader: Reader) -> None:
     reader.open()
     lima, puno = reader.mark("PE-LMA"), reader.mark("PE-PUN")
-    tinted = lima.evaluate("one => getComputedStyle(one).fill")
+    blank = reader.mark("PE-JUN").evaluate("one => getComputedStyle(one).fill")
+    expect(lima).not_to_have_css("fill", blank)
     reader.page.locator(".st-key-filters label", has_text="Bienes con ISC").click()
     reader.expect_query(markets="excisable")
     expect(lima).to_have_attribute("aria-label", "Lima Metropolitana: Nada con estos filtros")
     expect(puno).to_have_attribute(
         "aria-label", _starts("Puno: 2 afirmaciones sobre mercados nombran la región o un lugar en ella")
     )
-    expect(lima).not_to_have_css("fill", tinted)
+    expect(lima).to_have_css("fill", blank)
     assert reader.state("ocmapStarts") == "1"
 
 

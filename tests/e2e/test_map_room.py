@@ -88,6 +88,9 @@ def test_on_a_laptop_all_that_is_named_has_its_label(
     reader = reader_of(viewport={"width": size[0], "height": size[1]}, locale=locale).open()
     for place in SELECTED:
         reader.go(f"?place={place}" if place else "?")
+        expect(reader.frame.locator("[aria-pressed=true][tabindex='0']")).to_have_count(1 if place else 0)
+        if place:
+            expect(reader.mark(place)).to_have_attribute("aria-pressed", "true")
         expect_labels(reader.frame, f"{place} at {size}")
         expect(reader.frame.locator(".oc-inset")).to_be_visible()
         assert not reader.frame.evaluate(LAND_UNDER_INSET), place
@@ -158,8 +161,9 @@ def test_labels_are_there_after_the_flows_were_open_while_the_map_was_zoomed(
 ) -> None:
     reader = reader_of(**PHONE).open()
     reader.frame.locator(".oc-flows-button").tap()
+    far = reader.camera()[0]
     reader.frame.locator(".oc-button").first.tap()
-    reader.frame.wait_for_function("() => !map._animatingZoom")
+    reader.frame.wait_for_function("far => map.getZoom() > far && !map._animatingZoom", arg=far)
     reader.frame.locator(".oc-flows-button").tap()
     expect(reader.frame.locator(".oc-flows")).to_be_hidden()
     expect(reader.frame.locator(".oc-labels text:visible").first).to_be_visible()
