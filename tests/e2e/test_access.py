@@ -202,6 +202,7 @@ def test_the_page_the_frame_and_the_title_are_in_the_readers_language(reader: Re
             other.click()
     reader.click("PE-CUS")
     expect(page).to_have_title("Cusco · ocmap")
+    reader.expect_query(place="PE-CUS")  # Streamlit's own buttons are lost where the server is too slow for two clicks
     page.locator(".st-key-view button", has_text="Method").click()
     expect(page).to_have_title("Method · ocmap")
 
@@ -222,7 +223,7 @@ def test_with_less_motion_the_map_moves_at_once(reader_of: Callable[..., Reader]
     expect(reader.mark("PE-PUN")).to_have_attribute("aria-pressed", "true")
     reader.frame.wait_for_function("() => arrived")
     moves = reader.frame.evaluate("() => moves")
-    assert moves <= 1 if at_once else moves > 3
+    assert moves <= 1 if at_once else moves > 1  # a slow machine draws few steps of a flight
     zoom = "() => { const before = map.getZoom(); map.zoomIn(); return map.getZoom() > before; }"
     assert reader.frame.evaluate(zoom) == at_once  # as the wheel and the keys zoom
     assert reader.page.evaluate(STILL) == reader.frame.evaluate(STILL) == at_once

@@ -73,6 +73,7 @@ def test_hostile_messages_between_the_frames_change_nothing(reader: Reader) -> N
     )
     reader.click("PE-PUN")
     expect(reader.heading).to_have_text("Puno")
+    reader.expect_query(place="PE-PUN")  # the server has answered
     assert reader.page.get_by_test_id("stException").count() == 0
 
 

@@ -46,6 +46,7 @@ def test_the_whole_country_has_an_index_with_jumps(reader: Reader) -> None:
     reader.open("?view=national")
     view = reader.page.locator(".st-key-national")
     topics = view.locator(".toc a")
+    expect(view.locator(".part").last).to_be_visible()
     assert topics.count() == view.locator(".part").count() > 20
     topics.last.click()
     expect(view.locator(".part h3").last).to_be_in_viewport()
@@ -113,6 +114,7 @@ def test_back_closes_the_dialog_and_nothing_else(reader_of: Callable[..., Reader
     reader = reader_of(**PHONE).open("?markets=arms")
     reader.click("PE-CUS")
     expect(reader.heading).to_have_text("Cusco")
+    reader.expect_query(place="PE-CUS")
     reader.page.locator(".st-key-tool_data button").tap()
     dialog = reader.page.get_by_role("dialog")
     expect(dialog).to_be_visible()
@@ -124,6 +126,7 @@ def test_back_closes_the_dialog_and_nothing_else(reader_of: Callable[..., Reader
     expect(dialog).to_be_visible()
     dialog.get_by_role("button", name="Cerrar", exact=True).tap()
     expect(dialog).to_have_count(0)
+    reader.page.wait_for_function("() => history.state !== 'ocmap-dialog'")  # closing it is a step back of its own
     reader.page.go_back()
     reader.expect_query(place=None, markets="arms")
 
