@@ -148,10 +148,11 @@ def test_a_phone_scrolls_horizontally_only_inside_matrix_and_drawing(
     phone.open(f"?view=actors&lang={lang}")
     widths = """() => [document.scrollingElement, document.querySelector('[data-testid=stMain]')]
         .map(one => one.scrollWidth)"""
-    for number in range(3):
+    for number, content in enumerate((".axrows", ".axm", ".axnet")):
         link = actors(phone).locator(".axtabs a").nth(number)
         link.tap()
         expect(link).to_have_attribute("aria-current", "true")
+        expect(actors(phone).locator(content).first).to_be_visible()
         assert max(phone.page.evaluate(widths)) <= 390
     scroller = actors(phone).locator(".axscroll:visible")
     assert scroller.evaluate("one => one.scrollWidth > one.clientWidth")

@@ -65,6 +65,7 @@ def test_a_failed_download_shows_a_message_in_the_readers_language(
     (folder / "tmp").rmdir()
     button.get_by_role("button").click()
     note = button.get_by_test_id("stDownloadButtonError")
+    expect(note).to_be_attached()
     expect(note.locator("*").first).to_be_hidden()
     assert note.evaluate("el => getComputedStyle(el, '::after').content").startswith('"El archivo no se pudo crear.')
     (folder / "tmp").mkdir()

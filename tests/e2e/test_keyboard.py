@@ -105,6 +105,7 @@ def test_escape_closes_a_cell_of_the_table_and_gives_the_focus_back(reader: Read
 def test_the_list_of_places_waits_for_enter_and_shows_what_is_open(reader: Reader) -> None:
     reader.open("?place=PE-PUN")
     places = reader.page.locator(".st-key-places select")
+    expect(reader.heading).to_have_text("Puno")
     expect(places).to_have_value("PE-PUN")
     places.focus()
     places.press("ArrowDown")

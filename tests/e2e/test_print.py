@@ -19,7 +19,6 @@ pytestmark = pytest.mark.e2e
 DIRECTIONS = {"portrait": False, "landscape": True}
 DRAWINGS = ("routes", "actors&tab=ties")
 OTHERS = ("routes&markets=arms", "table", "resilience")
-REST = "[data-test-script-state=notRunning]"
 QUERIES = {
     View.MAP: "place=PE-MDD&markets=non_renewable",
     View.COMPARE: "compare=PE-MDD&compare=PE-LOR&compare=PE-UCA",
@@ -93,7 +92,6 @@ def test_each_view_has_its_source_address_and_day_and_nothing_of_the_screen(read
     wrong = []
     for view in View:
         reader.go(f"?view={view}&lang={lang}&{QUERIES.get(view, '')}")
-        expect(reader.page.locator(REST)).to_be_attached()
         if view is View.MAP:
             expect(reader.heading).to_have_text("Madre de Dios")
         day = reader.page.evaluate("lang => new Date().toLocaleDateString(lang, {dateStyle: 'long'})", f"{lang}-GB")
@@ -109,6 +107,7 @@ def test_each_view_has_its_source_address_and_day_and_nothing_of_the_screen(read
 @pytest.mark.parametrize("opened", [pytest.param("", marks=pytest.mark.long), "&place=PE-MDD&cell=non_renewable"])
 def test_the_table_has_all_rows_and_columns(reader: Reader, lang: Lang, opened: str) -> None:
     reader.open(f"?view=table&lang={lang}{opened}")
+    expect(reader.page.locator(".tbt tbody").first).to_be_visible()
     heads = reader.page.locator(".tbt th:not(.gp)").all_inner_texts()
     cells = reader.page.locator(".tbt tbody tr:not(.blank) > td").all_inner_texts()
     assert len(heads) > 40
@@ -136,6 +135,8 @@ def test_the_map_is_whole_on_one_sheet_with_its_legend_and_filters(reader: Reade
     words = i18n.of(lang)
     label = reader.frame.locator(".oc-label:visible", has_text="Madre de Dios")
     expect(label).to_be_attached()
+    expect(reader.heading).to_have_text("Madre de Dios")
+    expect(reader.page.locator(".chosen span")).not_to_be_empty()
     market = reader.page.locator(".chosen span").text_content() or ""
     assert market
     for name, texts in printed(reader):
@@ -143,7 +144,7 @@ def test_the_map_is_whole_on_one_sheet_with_its_legend_and_filters(reader: Reade
         wanted = ("Loreto", "Tacna", "Tumbes", words["legend.title"], f"{words['print.filters']}: {market}")
         assert [one for one in wanted if squeeze(one) not in first] == [], name
         assert squeeze("La Pampa") in "".join(texts), name
-    assert reader.frame.locator(".oc-print").count() == 0
+    expect(reader.frame.locator(".oc-print")).to_have_count(0)
 
 
 @pytest.mark.long
@@ -156,7 +157,7 @@ def test_what_is_folded_is_printed_and_folded_again(reader: Reader) -> None:
     text = "".join(sheets(reader, landscape=False))
     assert squeeze(where) in text
     assert text.count(squeeze(how)) == 1  # not again in each statement
-    assert reader.panel.locator("details.loc[open]").count() == 0
+    expect(reader.panel.locator("details.loc[open]")).to_have_count(0)
 
 
 def test_signs_are_printed_though_backgrounds_are_not(reader: Reader) -> None:

@@ -107,6 +107,7 @@ def test_a_response_leads_to_its_place_on_the_map(reader: Reader) -> None:
 def test_the_view_fits_a_phone_without_horizontal_scrolling(reader_of: Callable[..., Reader]) -> None:
     phone = reader_of(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True).open("?view=resilience")
     expect(view_of(phone).locator("h2")).to_be_visible()
+    expect(view_of(phone).locator(".in")).to_have_count(12)
     for summary in view_of(phone).locator(".in > details:not([open]) > summary").all()[:3]:
         summary.click()
     assert phone.page.evaluate("() => document.scrollingElement.scrollWidth") <= 390

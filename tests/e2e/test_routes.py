@@ -143,6 +143,7 @@ def test_the_view_fits_a_phone_without_horizontal_scrolling(reader_of: Callable[
     phone.open(f"?view=routes&lang={lang}")
     widths = """() => [document.scrollingElement, document.querySelector('[data-testid=stMain]')]
         .map(one => one.scrollWidth)"""
+    expect(view_of(phone).locator(".rt-svg")).to_be_visible()
     assert max(phone.page.evaluate(widths)) <= 390
     right = "one => Math.max(...[...one.querySelectorAll('text')].map(text => text.getBoundingClientRect().right))"
     assert view_of(phone).locator(".rt-svg").evaluate(right) <= 390

@@ -150,6 +150,7 @@ def test_the_first_language_is_that_of_the_browser(open_site: Callable[..., Page
 
 def test_every_link_leads_to_an_existing_target(open_site: Callable[..., Page]) -> None:
     page = open_site("#place=PE-TUM&layers=regions")
+    expect(heading(page)).to_have_text("Tumbes")
     hrefs = page.locator("#panel a[data-go], #filters a[data-go]").evaluate_all(HREFS)
     assert hrefs
     assert [one for one in hrefs if not one.startswith("#") or "view=" in one or "tour=" in one] == []
@@ -188,6 +189,7 @@ def test_a_link_with_unknown_values_shows_a_notice(open_site: Callable[..., Page
 )
 def test_the_static_edition_is_accessible(open_site: Callable[..., Page], options: dict[str, Any]) -> None:
     page = open_site("#place=PE-PUN", **options)
+    expect(heading(page)).to_have_text("Puno")
     found = Axe().run(page, options={"preload": False}).response["violations"]
     assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

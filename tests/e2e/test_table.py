@@ -119,8 +119,8 @@ def test_statements_on_the_whole_country_are_in_their_own_row(reader: Reader) ->
 
 def test_the_headings_sort_the_rows(reader: Reader) -> None:
     reader.open("?view=table")
-    assert places(reader)[:2] == ["Lima Metropolitana", "Puno"]
     expect(view_of(reader).locator("th[aria-sort]")).to_have_text("Total que lo nombran▾")
+    assert places(reader)[:2] == ["Lima Metropolitana", "Puno"]
     arms = view_of(reader).locator("thead th", has_text="Armas")
     arms.locator("a").press("Enter")
     expect(arms).to_have_attribute("aria-sort", "descending")
