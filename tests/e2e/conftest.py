@@ -188,8 +188,7 @@ class Reader:
         self.page.wait_for_function(SETTLED)
 
     def wait_for_map(self) -> None:
-        root = self.page.frame_locator(".st-key-map iframe").locator("html")
-        expect(root).to_have_attribute("data-ocmap", "ready")
+        expect(self.page.frame_locator(".st-key-map iframe").locator("html")).to_have_attribute("data-ocmap", "ready")
 
     def dismiss(self, dialog: Dialog) -> None:
         self.faults.append("a dialog")
@@ -206,8 +205,7 @@ class Reader:
 
     @property
     def frame(self) -> Frame:
-        element = self.page.locator(".st-key-map iframe").element_handle()
-        frame = element.content_frame() if element else None
+        frame = self.page.locator(".st-key-map iframe").element_handle().content_frame()
         assert frame is not None
         return frame
 
@@ -227,14 +225,18 @@ class Reader:
         """Return the one focusable element of a region, corridor, route or site."""
         return self.frame.locator(f'[data-id="{identifier}"][tabindex="0"]')
 
-    def click(self, identifier: str) -> None:
-        """Click a mark with the mouse at a point where it is really on top, once the map stands still."""
+    def point_on(self, identifier: str) -> tuple[float, float]:
+        """Return a point of the page where a mark is really on top, once the map stands still."""
         self.page.evaluate(STANDS_STILL)
         point = self.frame.evaluate(POINT_ON, identifier)
         assert point is not None, f"no point of {identifier} is on top"
         box = self.page.locator(".st-key-map iframe").bounding_box()
         assert box is not None
-        self.page.mouse.click(box["x"] + point[0], box["y"] + point[1])
+        return box["x"] + point[0], box["y"] + point[1]
+
+    def click(self, identifier: str) -> None:
+        """Click a mark with the mouse."""
+        self.page.mouse.click(*self.point_on(identifier))
 
     def query(self) -> dict[str, list[str]]:
         return parse_qs(urlsplit(self.page.url).query)
@@ -373,8 +375,7 @@ def reader_of(pages: Pages, app_url: str, request: pytest.FixtureRequest) -> Ite
             reader.lasts = False
         faults += reader.faults + reader.outside
         pages.leave(reader, options)
-    if not failed:
-        assert not faults, "\n".join(faults)
+    assert failed or not faults, "\n".join(faults)
 
 
 @pytest.fixture

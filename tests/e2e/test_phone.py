@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Frame, Locator, Page, expect
-from tests.e2e.conftest import POINT_ON, STANDS_STILL, Reader
+from tests.e2e.conftest import Reader
 
 from ocmap.analysis.view_state import View
 
@@ -265,10 +265,5 @@ def test_the_tab_of_a_view_opened_by_a_link_is_visible(hand: Callable[..., Reade
 
 
 def tap(reader: Reader, identifier: str) -> None:
-    """Tap a mark where it is on top, once the map stands still."""
-    reader.page.evaluate(STANDS_STILL)
-    point = reader.frame.evaluate(POINT_ON, identifier)
-    box = reader.page.locator(".st-key-map iframe").bounding_box()
-    assert point is not None
-    assert box is not None
-    reader.page.touchscreen.tap(box["x"] + point[0], box["y"] + point[1])
+    """Tap a mark."""
+    reader.page.touchscreen.tap(*reader.point_on(identifier))
